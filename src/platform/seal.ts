@@ -1,0 +1,130 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
+
+/*
+ * 欄ごとの封緘。CRYPTREC の電子政府推奨暗号（AES-256-GCM、SHA-256）だけを使う。
+ * 並びは ver(1) | keyver(1) | nonce(12) | 暗号文 | tag(16)。先頭の2バイトも認証の対象に入れるので、どの1ビットが変わっても開かない。
+ */
+const FORMAT = 1;
+const HEAD = 2;
+const NONCE = 12;
+const TAG = 16;
+const KEY_BYTES = 32;
+
+/** 封が開かなかった（改変、鍵違い、別の行への移し替え、形の崩れ）。中身も鍵も場所も言わない。 */
+export class SealBroken extends Error {
+  constructor() {
+    super("sealed bytes could not be opened");
+    this.name = "SealBroken";
+  }
+}
+
+/** 欄の身元。同じ人の別の欄や別の行へ暗号文を移しても開かないようにする。 */
+export interface FieldPlace {
+  table: string;
+  row: string;
+  column: string;
+  /** 人（または文書）の仮名。 */
+  person: string;
+}
+
+/** 認証の対象にする欄の身元「table|row|column|person」。 */
+export function fieldAad(place: FieldPlace): string {
+  const parts = [place.table, place.row, place.column, place.person];
+  if (parts.some((part) => part.includes("|"))) throw new Error("a field place must not contain '|'");
+  return parts.join("|");
+}
+
+/** バイト列を封緘する。keyVersion は 0–255 で、開けるときに鍵を選ぶためだけのもの。 */
+export function sealBytes(key: Uint8Array, aad: string, plain: Uint8Array, keyVersion = 1): Uint8Array {
+  assertKey(key);
+  if (!Number.isInteger(keyVersion) || keyVersion < 0 || keyVersion > 255)
+    throw new Error("key version must be one byte");
+  const head = Buffer.of(FORMAT, keyVersion);
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG });
+  cipher.setAAD(Buffer.concat([head, Buffer.from(aad, "utf8")]));
+  return Buffer.concat([head, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** 封緘したバイト列を開く。開かなければ {@link SealBroken}。 */
+export function openBytes(key: Uint8Array, aad: string, sealed: Uint8Array): Uint8Array {
+  assertKey(key);
+  if (sealed.length < HEAD + NONCE + TAG || sealed[0] !== FORMAT) throw new SealBroken();
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(HEAD, HEAD + NONCE), {
+    authTagLength: TAG,
+  });
+  decipher.setAAD(Buffer.concat([sealed.subarray(0, HEAD), Buffer.from(aad, "utf8")]));
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
+  try {
+    return Buffer.concat([
+      decipher.update(sealed.subarray(HEAD + NONCE, sealed.length - TAG)),
+      decipher.final(),
+    ]);
+  } catch {
+    throw new SealBroken();
+  }
+}
+
+/** 文字列（UTF-8）を封緘する。 */
+export function sealText(key: Uint8Array, aad: string, plain: string, keyVersion = 1): Uint8Array {
+  return sealBytes(key, aad, Buffer.from(plain, "utf8"), keyVersion);
+}
+
+/** 封緘した文字列を開く。開かなければ {@link SealBroken}。 */
+export function openText(key: Uint8Array, aad: string, sealed: Uint8Array): string {
+  return Buffer.from(openBytes(key, aad, sealed)).toString("utf8");
+}
+
+/** 封緘に使った鍵の版（まだ認証していない値なので、鍵を選ぶことだけに使う）。 */
+export function sealedKeyVersion(sealed: Uint8Array): number {
+  const version = sealed[1];
+  if (sealed[0] !== FORMAT || version === undefined) throw new SealBroken();
+  return version;
+}
+
+/** 新しい 256 ビットの鍵。 */
+export function newKey(): Uint8Array {
+  return randomBytes(KEY_BYTES);
+}
+
+/** 用途ごとの鍵（HKDF-SHA-256）。root は 32 バイト以上、purpose は「log-signing」のような固定の言葉。 */
+export function deriveKey(root: Uint8Array, purpose: string): Uint8Array {
+  if (root.length < KEY_BYTES || purpose === "")
+    throw new Error("a root of 32 bytes and a purpose are needed");
+  return new Uint8Array(hkdfSync("sha256", root, Buffer.alloc(0), `madoguchi/${purpose}`, KEY_BYTES));
+}
+
+/** 鍵を上位の鍵（KEK）で包む。aad は「contract|person|keyver」など包まれる鍵の身元。 */
+export function wrapKey(kek: Uint8Array, aad: string, key: Uint8Array, kekVersion = 1): Uint8Array {
+  assertKey(key);
+  return sealBytes(kek, `wrap|${aad}`, key, kekVersion);
+}
+
+/** 包まれた鍵を取り出す。 */
+export function unwrapKey(kek: Uint8Array, aad: string, wrapped: Uint8Array): Uint8Array {
+  const key = openBytes(kek, `wrap|${aad}`, wrapped);
+  if (key.length !== KEY_BYTES) throw new SealBroken();
+  return key;
+}
+
+/** 重複を探すための照合値（HMAC-SHA-256 の先頭 128 ビット）。text は呼ぶ側で表記をそろえておく。 */
+export function lookupHmac(key: Uint8Array, text: string): Uint8Array {
+  assertKey(key);
+  return createHmac("sha256", key).update(text, "utf8").digest().subarray(0, 16);
+}
+
+/** 長さが同じなら一定の時間で比べる。 */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function assertKey(key: Uint8Array): void {
+  if (key.length !== KEY_BYTES) throw new Error("a key of 32 bytes is needed");
+}
