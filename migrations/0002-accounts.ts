@@ -1,0 +1,63 @@
+import { createIndex, createTable, type Migration } from "../src/platform/ddl.ts";
+
+/** 従業者の入り口: 人、第二の要素、セッション。 */
+export const accounts: Migration = {
+  name: "0002-accounts",
+  statements: [
+    createTable("account", {
+      columns: {
+        id: "text",
+        number: "text",
+        name: "text",
+        state: "text",
+        password: "text",
+        failed: "int32",
+        failed_at: "instant?",
+        locked_until: "instant?",
+        created_at: "instant",
+        changed_at: "instant",
+      },
+      primary: ["id"],
+      unique: [["number"]],
+    }),
+    createTable("account_role", {
+      columns: { account_id: "text", contract_id: "text", role: "text", from_day: "day", to_day: "day?" },
+      primary: ["account_id", "contract_id", "role", "from_day"],
+      foreign: [{ columns: ["account_id"], table: "account", references: ["id"] }],
+    }),
+    createTable("factor", {
+      columns: {
+        id: "text",
+        account_id: "text",
+        kind: "text",
+        label: "text",
+        secret: "bytes",
+        lookup: "bytes?",
+        last_counter: "text?",
+        created_at: "instant",
+        used_at: "instant?",
+      },
+      primary: ["id"],
+      foreign: [{ columns: ["account_id"], table: "account", references: ["id"] }],
+    }),
+    createTable("session", {
+      columns: {
+        hash: "bytes",
+        account_id: "text",
+        stage: "text",
+        contract_id: "text?",
+        desk: "text?",
+        csrf: "text",
+        challenge: "text?",
+        started_at: "instant",
+        seen_at: "instant",
+        stepped_at: "instant?",
+        live_until: "instant?",
+        locked: "flag",
+      },
+      primary: ["hash"],
+      foreign: [{ columns: ["account_id"], table: "account", references: ["id"] }],
+    }),
+    createIndex("session_account", "session", ["account_id"]),
+  ],
+};

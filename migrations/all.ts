@@ -1,0 +1,10 @@
+import type { Migration } from "../src/platform/ddl.ts";
+import { ground, keyGround } from "./0001-ground.ts";
+import { accounts } from "./0002-accounts.ts";
+import { reception } from "./0003-reception.ts";
+import { notices } from "./0004-notices.ts";
+
+/** 本体のデータベースの移行。足すだけで、変えない。 */
+export const migrations: Migration[] = [ground, accounts, reception, notices];
+/** 鍵の保管庫の移行。 */
+export const keyMigrations: Migration[] = [keyGround];

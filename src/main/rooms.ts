@@ -1,0 +1,5 @@
+import type { EventKind } from "../platform/event.ts";
+import { platformEvents } from "../platform/event-kind.ts";
+
+/** 記録の種類の全部。各室の一覧を集める。 */
+export const eventKinds: EventKind[] = [...platformEvents];

@@ -1,0 +1,34 @@
+import type { Kysely } from "kysely";
+import type { Schema, Table } from "./column.ts";
+
+/** 閉じた列の語彙だけを使う問い合わせ。実際の型は tables() で絞る。 */
+// biome-ignore lint/suspicious/noExplicitAny: 室ごとの型は tables() が与える。ここは入口なので型を持てない。
+export type Queries<DB = any> = Kysely<DB>;
+
+/** 読むための取っ手。書くための Tx はこれを広げたもの。 */
+export interface Read {
+  readonly q: Queries;
+}
+
+/**
+ * 一つのデータベース。書き込みは一つの取引ごとに、COMMIT のあとで答える。
+ * SQLite では待っている取引をまとめて一度の fsync で書く（取引ごとに SAVEPOINT）。
+ */
+export interface Database {
+  readonly engine: "sqlite" | "postgres";
+  /** 読み取り専用の接続。 */
+  readonly read: Queries;
+  /**
+   * 一つの取引。fn の中ではデータベース以外を待たない（待つと不具合として断る）。
+   * 失敗すればその取引だけが消える。
+   */
+  write<T>(fn: (q: Queries) => Promise<T>): Promise<T>;
+  /** 生の SQL（移行と点検だけが使う）。 */
+  run(sql: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** 表の組で型をつける。 */
+export function tables<T extends Record<string, Table>>(read: Read): Queries<Schema<T>> {
+  return read.q as Queries<Schema<T>>;
+}

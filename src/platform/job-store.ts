@@ -1,0 +1,86 @@
+import { instant, int32, nullable, type Row, table, text } from "./column.ts";
+import { type Read, tables } from "./database.ts";
+
+/** 長い仕事。入れる取引と同じ取引で行になり、結果は持ち主だけが読める。 */
+export const jobTable = table("job", {
+  id: text(),
+  contract_id: text(),
+  kind: text(),
+  owner: text(),
+  /** 個人情報を含まない入力（id など）。 */
+  input: text(),
+  state: text<"waiting" | "running" | "done" | "failed" | "stopped">(),
+  done: int32(),
+  total: int32(),
+  message: text(),
+  result: nullable(text()),
+  run_after: instant(),
+  lease_until: nullable(instant()),
+  attempts: int32(),
+  created_at: instant(),
+  finished_at: nullable(instant()),
+});
+const schema = { job: jobTable };
+
+export type JobRow = Row<typeof jobTable>;
+
+/** 仕事を入れる。id は決まった値なので、同じ仕事は二度入らない（入ったら真）。 */
+export async function insertJob(tx: Read, job: JobRow): Promise<boolean> {
+  const made = await tables<typeof schema>(tx)
+    .insertInto("job")
+    .values(job)
+    .onConflict((oc) => oc.column("id").doNothing())
+    .returning("id")
+    .execute();
+  return made.length === 1;
+}
+
+export async function findJob(read: Read, contract: string, id: string): Promise<JobRow | undefined> {
+  return tables<typeof schema>(read).selectFrom("job").selectAll().where("contract_id", "=", contract).where("id", "=", id).executeTakeFirst();
+}
+
+/** 待っている仕事（または期限の切れた仕事）を一つ引き受ける。 */
+export async function claimJob(tx: Read, now: string, leaseUntil: string): Promise<JobRow | undefined> {
+  const q = tables<typeof schema>(tx);
+  const next = await q
+    .selectFrom("job")
+    .select("id")
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("state", "=", "waiting"), eb("run_after", "<=", now)]),
+        eb.and([eb("state", "=", "running"), eb("lease_until", "<", now)]),
+      ]),
+    )
+    .orderBy("run_after")
+    .limit(1)
+    .executeTakeFirst();
+  if (!next) return undefined;
+  return q
+    .updateTable("job")
+    .set((eb) => ({ state: "running", lease_until: leaseUntil, attempts: eb("attempts", "+", 1) }))
+    .where("id", "=", next.id)
+    .where((eb) => eb.or([eb("state", "=", "waiting"), eb("lease_until", "<", now)]))
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export async function updateJob(
+  tx: Read,
+  id: string,
+  change: Partial<Pick<JobRow, "state" | "done" | "total" | "message" | "result" | "lease_until" | "finished_at" | "run_after">>,
+): Promise<void> {
+  await tables<typeof schema>(tx).updateTable("job").set(change).where("id", "=", id).execute();
+}
+
+/** 止めるように言う（待ちか実行中のときだけ）。止められたら真。 */
+export async function stopJob(tx: Read, contract: string, id: string, now: string): Promise<boolean> {
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("job")
+    .set({ state: "stopped", finished_at: now })
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .where("state", "in", ["waiting", "running"])
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}

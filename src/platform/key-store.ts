@@ -1,0 +1,64 @@
+import { bytes, instant, nullable, table, text } from "./column.ts";
+import { type Read, tables } from "./database.ts";
+
+/** 鍵の保管庫（keys.db）の表。本体のデータベースとは別のファイルで、控えの組も分ける。 */
+export const keyTable = table("key", {
+  id: text(),
+  /** contract=契約の鍵（root で包む）、subject=本人・文書の鍵（契約の鍵で包む）、signing=署名の鍵。 */
+  kind: text<"contract" | "subject" | "signing">(),
+  contract_id: text(),
+  wrapped: nullable(bytes("secret")),
+  created_at: instant(),
+  destroyed_at: nullable(instant()),
+});
+const schema = { key: keyTable };
+
+export interface StoredKey {
+  id: string;
+  kind: "contract" | "subject" | "signing";
+  contract: string;
+  wrapped: Uint8Array;
+  createdAt: string;
+}
+
+export async function insertKeys(tx: Read, keys: StoredKey[]): Promise<void> {
+  await tables<typeof schema>(tx)
+    .insertInto("key")
+    .values(
+      keys.map((k) => ({
+        id: k.id,
+        kind: k.kind,
+        contract_id: k.contract,
+        wrapped: Buffer.from(k.wrapped),
+        created_at: k.createdAt,
+        destroyed_at: null,
+      })),
+    )
+    .execute();
+}
+
+/** まだ壊していない鍵を id で。大きな一覧は分けて読む。 */
+export async function findKeys(read: Read, contract: string, ids: readonly string[]): Promise<{ id: string; wrapped: Buffer }[]> {
+  const found: { id: string; wrapped: Buffer }[] = [];
+  for (let start = 0; start < ids.length; start += 500) {
+    const rows = await tables<typeof schema>(read)
+      .selectFrom("key")
+      .select(["id", "wrapped"])
+      .where("contract_id", "=", contract)
+      .where("kind", "=", "subject")
+      .where("id", "in", ids.slice(start, start + 500))
+      .execute();
+    for (const row of rows) if (row.wrapped) found.push({ id: row.id, wrapped: row.wrapped });
+  }
+  return found;
+}
+
+export async function findKey(read: Read, id: string, kind: StoredKey["kind"]): Promise<Buffer | undefined> {
+  const row = await tables<typeof schema>(read)
+    .selectFrom("key")
+    .select("wrapped")
+    .where("id", "=", id)
+    .where("kind", "=", kind)
+    .executeTakeFirst();
+  return row?.wrapped ?? undefined;
+}

@@ -1,0 +1,26 @@
+/** 鍵を持つ者。root は この向こう側にだけある（開封中のプロセスの記憶の中）。 */
+export interface KeyHolder {
+  /** 目的ごとに導いた32バイトの鍵。 */
+  derive(purpose: string): Promise<Uint8Array>;
+  /** root で包む・開く。aad が違えば開かない。 */
+  wrap(aad: string, key: Uint8Array): Promise<Uint8Array>;
+  unwrap(aad: string, wrapped: Uint8Array): Promise<Uint8Array>;
+}
+
+/** 一人（または一つの文書）の鍵。id はそのまま本人の仮名になる。 */
+export interface SubjectKey {
+  readonly id: string;
+  readonly key: Uint8Array;
+}
+
+/** 鍵の出し入れ。行為（act）の外で使い、得た鍵を持って行為に入る。 */
+export interface Keys {
+  /** まだだれのものでもない鍵。使う前に鍵の保管庫へ書き終えている。 */
+  fresh(contract: string): Promise<SubjectKey>;
+  /** id の鍵。消去済みの id は結果に現れない。 */
+  get(contract: string, ids: readonly string[]): Promise<Map<string, SubjectKey>>;
+  /** 契約ごとの、突き合わせ用の鍵。 */
+  lookupKey(contract: string): Promise<Uint8Array>;
+  /** 記録の検査点に署名する Ed25519 の鍵（PKCS8 DER）。 */
+  signingKey(): Promise<Uint8Array>;
+}

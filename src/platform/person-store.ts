@@ -1,0 +1,77 @@
+import { bytes, instant, nullable, type Row, sealed, table, text } from "./column.ts";
+import { type Read, tables } from "./database.ts";
+import type { SubjectKey } from "./key.ts";
+import { openRow, type PlainRow, sealRow } from "./sealed-row.ts";
+
+/** 本人。id は本人の鍵の id（仮名）で、記録にはこれだけが残る。 */
+export const personTable = table("person", {
+  id: text(),
+  contract_id: text(),
+  name: sealed(),
+  kana: sealed(),
+  postal: sealed(),
+  address: sealed(),
+  building: sealed(),
+  phone: sealed(),
+  phone_hmac: nullable(bytes("personal")),
+  kana_hmac: nullable(bytes("personal")),
+  created_at: instant(),
+  changed_at: instant(),
+});
+const schema = { person: personTable };
+
+export type Person = PlainRow<typeof personTable>;
+export type SealedPerson = Row<typeof personTable>;
+
+export async function insertPerson(tx: Read, key: SubjectKey, person: Person): Promise<void> {
+  await tables<typeof schema>(tx).insertInto("person").values(sealRow(personTable, key, person)).execute();
+}
+
+export async function updatePerson(tx: Read, key: SubjectKey, person: Person): Promise<void> {
+  const { id, contract_id, created_at: _, ...rest } = sealRow(personTable, key, person);
+  await tables<typeof schema>(tx).updateTable("person").set(rest).where("contract_id", "=", contract_id).where("id", "=", id).execute();
+}
+
+/** 封じたままの本人を id で。開くには openPerson と鍵。 */
+export async function findPersons(read: Read, contract: string, ids: readonly string[]): Promise<SealedPerson[]> {
+  const found: SealedPerson[] = [];
+  for (let start = 0; start < ids.length; start += 500) {
+    found.push(
+      ...(await tables<typeof schema>(read)
+        .selectFrom("person")
+        .selectAll()
+        .where("contract_id", "=", contract)
+        .where("id", "in", ids.slice(start, start + 500))
+        .execute()),
+    );
+  }
+  return found;
+}
+
+export function openPerson(key: SubjectKey | undefined, row: SealedPerson): Person {
+  return openRow(personTable, key, row);
+}
+
+/** 電話番号（またはカナ氏名）の照合値が同じ本人の id。 */
+export async function findPersonsByLookup(read: Read, contract: string, by: "phone" | "kana", hmac: Uint8Array): Promise<string[]> {
+  const rows = await tables<typeof schema>(read)
+    .selectFrom("person")
+    .select("id")
+    .where("contract_id", "=", contract)
+    .where(by === "phone" ? "phone_hmac" : "kana_hmac", "=", Buffer.from(hmac))
+    .limit(100)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** すべての本人を少しずつ（記憶の索引を作るため）。after より後の id から。 */
+export async function listPersons(read: Read, contract: string, after: string, limit: number): Promise<SealedPerson[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("person")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,35 @@
+import { type Row, type SealedColumn, sealedColumns, type Table } from "./column.ts";
+import type { SubjectKey } from "./key.ts";
+import { openText, sealText } from "./seal.ts";
+
+/** 封じる前（開いた後）の行。封じた列が文字列になる。 */
+export type PlainRow<T extends Table> = {
+  [K in keyof Row<T>]: K extends SealedColumn<T> ? (null extends Row<T>[K] ? string | null : string) : Row<T>[K];
+};
+
+/** 鍵が消去された行で、封じた列の代わりに見せる文字。 */
+export const ERASED = "（消去済み）";
+
+/** 封じた列を本人の鍵で封じる。行の id を追加認証に含めるので、別の行へ移すと開かない。 */
+export function sealRow<T extends Table>(of: T, key: SubjectKey, row: PlainRow<T>): Row<T> {
+  const out: Record<string, unknown> = { ...row };
+  for (const column of sealedColumns(of)) {
+    const plain = out[column];
+    if (typeof plain === "string") out[column] = Buffer.from(sealText(key.key, aad(of, out, column, key), plain));
+  }
+  return out as Row<T>;
+}
+
+/** 封じた列を開く。鍵がなければ（消去済みなら）代わりの文字になる。 */
+export function openRow<T extends Table>(of: T, key: SubjectKey | undefined, row: Row<T>): PlainRow<T> {
+  const out: Record<string, unknown> = { ...row };
+  for (const column of sealedColumns(of)) {
+    const cipher = out[column];
+    if (cipher instanceof Uint8Array) out[column] = key ? openText(key.key, aad(of, out, column, key), cipher) : ERASED;
+  }
+  return out as PlainRow<T>;
+}
+
+function aad(of: Table, row: Record<string, unknown>, column: string, key: SubjectKey): string {
+  return `${of.name}|${String(row.id)}|${column}|${key.id}`;
+}
