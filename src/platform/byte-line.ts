@@ -24,18 +24,18 @@ export class LineCutter {
       this.#cut();
       from = to + 1;
     }
-    // 次の塊まで持ち越す分は写しておく（塊の全体を抱え込まないため）。
-    this.#keep(Buffer.from(bytes.subarray(from, from + this.#max + 2)), bytes.length - from);
+    this.#keep(bytes.subarray(from), true);
   }
 
   end(): void {
     if (this.#length > 0) this.#cut();
   }
 
-  #keep(part: Buffer, length = part.length): void {
-    this.#length += length;
+  #keep(part: Buffer, carried = false): void {
+    this.#length += part.length;
     if (this.#length > this.#max + 1) this.#parts = [];
-    else if (length > 0) this.#parts.push(part);
+    // 次の塊まで持ち越す分は写す（塊の全体を抱え込まないため）。
+    else if (part.length > 0) this.#parts.push(carried ? Buffer.from(part) : part);
   }
 
   #cut(): void {

@@ -1,10 +1,10 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { canonicalJson } from "./canonical.ts";
-import { type Checkpoint, publicKeyOf } from "./checkpoint.ts";
+import { type Checkpoint, publicKeyOf, signCheckpoint } from "./checkpoint.ts";
 import { AppError } from "./error.ts";
 import { entryLine, type LogEntry, leafBytes } from "./log-entry.ts";
 import { MAX_LINE_BYTES, signHeader } from "./log-file.ts";
-import { appendLeaf, emptyFrontier, frontierRoot, leafHash } from "./merkle.ts";
+import { appendLeaf, emptyFrontier, emptyRoot, frontierRoot, leafHash } from "./merkle.ts";
 import type { Instant } from "./time.ts";
 
 /** 持ち出すもの。entries は番号 0 から順に、検査点の最大の size 件までが書かれる。 */
@@ -14,7 +14,7 @@ export interface LogExport {
   readonly privateKey: Uint8Array;
   /** システムの時計の瞬間。 */
   readonly exportedAt: Instant;
-  /** 少なくとも一つ。いちばん大きいものが全件を覆う。 */
+  /** いちばん大きいものまでの記録を書き出す。一つもなければ（まだ何もしていない事務所）0 件の検査点に署名する。 */
   readonly checkpoints: readonly Checkpoint[];
   readonly entries: AsyncIterable<LogEntry> | Iterable<LogEntry>;
 }
@@ -31,10 +31,10 @@ export interface WrittenLog {
  * 番号の抜けや重なりは不具合として例外にする。
  */
 export async function* logLines(source: LogExport): AsyncGenerator<string, WrittenLog> {
-  const points = [...source.checkpoints].sort((a, b) => a.size - b.size || (a.at < b.at ? -1 : 1));
-  const last = points.at(-1);
-  if (last === undefined) throw new Error("an exported log needs a checkpoint");
   const { office, privateKey, exportedAt } = source;
+  const points = [...source.checkpoints].sort((a, b) => a.size - b.size || (a.at < b.at ? -1 : 1));
+  const last = points.at(-1) ?? signCheckpoint(privateKey, office, 0, emptyRoot(), exportedAt);
+  if (points.length === 0) points.push(last);
   yield line(
     canonicalJson(
       signHeader(privateKey, { office, publicKey: publicKeyOf(privateKey), exportedAt, size: last.size }),
