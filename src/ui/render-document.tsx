@@ -3,20 +3,15 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { type IconName, iconsIn, Sprite } from "./icon.tsx";
 import { type Demo, DemoMark } from "./layout.tsx";
 
-/** 組み立てが作った、同じ源から配るファイルの場所。 */
-export interface Assets {
-  /** 例: "/assets/madoguchi-3f2a.css"。 */
-  stylesheet: string;
-  /** 島の名から JavaScript の場所。例: { page: "/assets/page-1b2c.js" }。 */
-  islands: Readonly<Record<string, string>>;
-}
+/** 組み立てが作った名簿（assets/manifest.json）。例: "madoguchi.css" → "/assets/madoguchi-3F2A….css"。 */
+export type Assets = Readonly<Record<string, string>>;
 
 export interface DocumentProps {
   /** 画面の名。個人名を入れない（履歴と記録に残る）。 */
   title: string;
   assets: Assets;
   children: ReactNode;
-  /** この画面で動かす島の名。"page"（印刷・確認の窓）は必ず入る。 */
+  /** この画面で動かす島の名（"desk" は desk-island）。印刷と確認の窓の "page" は必ず入る。 */
   islands?: readonly string[] | undefined;
   /** 島だけが使う絵。 */
   icons?: readonly IconName[] | undefined;
@@ -35,14 +30,15 @@ export function renderDocument(props: DocumentProps): string {
 
 function Head({ title, assets, islands = [] }: DocumentProps) {
   const names = [...new Set(["page", ...islands])];
-  const scripts = names.map((name) => assets.islands[name]).filter((src) => src !== undefined);
+  const scripts = names.map((name) => assets[`${name}-island.js`]).filter((src) => src !== undefined);
   return (
     <head>
       <meta charSet="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="referrer" content="same-origin" />
       <title>{`${title}｜まどぐち`}</title>
-      <link rel="stylesheet" href={assets.stylesheet} />
+      <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+      <link rel="stylesheet" href={assets["madoguchi.css"]} />
       {scripts.map((src) => (
         <script key={src} type="module" src={src} />
       ))}
