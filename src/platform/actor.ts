@@ -1,5 +1,15 @@
 /** 役割。何ができるかは role.ts の表が決める。 */
-export const roles = ["operator", "supervisor", "manager", "planner", "privacy", "chief-privacy", "client", "auditor", "system"] as const;
+export const roles = [
+  "operator",
+  "supervisor",
+  "manager",
+  "planner",
+  "privacy",
+  "chief-privacy",
+  "client",
+  "auditor",
+  "system",
+] as const;
 export type Role = (typeof roles)[number];
 
 /** 行為者。id は従業者の仮名（UUID）で、氏名は記録に残さない。 */

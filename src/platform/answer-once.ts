@@ -18,14 +18,23 @@ export interface OnceKey {
  * 同じ鍵の要求を一度だけ行う。二度目からは、前の答え（個人情報を含まない id など）を返す。
  * 同じ鍵で中身が違えば CONFLICT。鍵がなければ毎回行う。
  */
-export async function answerOnce<T extends Json>(tx: Tx, once: OnceKey | undefined, fn: () => Promise<T>): Promise<T> {
+export async function answerOnce<T extends Json>(
+  tx: Tx,
+  once: OnceKey | undefined,
+  fn: () => Promise<T>,
+): Promise<T> {
   if (!once) return fn();
   const keyHash = Buffer.from(lookupHmac(once.lookupKey, `once|${once.key}`)).toString("base64url");
-  const inputHash = Buffer.from(lookupHmac(once.lookupKey, `input|${canonicalJson(once.input)}`)).toString("base64url");
+  const inputHash = Buffer.from(lookupHmac(once.lookupKey, `input|${canonicalJson(once.input)}`)).toString(
+    "base64url",
+  );
   const known = await findAnswer(tx, tx.contract, tx.actor.id, keyHash);
   if (known) {
     if (known.verb !== once.verb || known.inputHash !== inputHash)
-      throw new AppError("CONFLICT", "前に送られた内容と違います。画面を開き直して、もう一度入力してください。");
+      throw new AppError(
+        "CONFLICT",
+        "前に送られた内容と違います。画面を開き直して、もう一度入力してください。",
+      );
     tx.nothingHappened();
     return JSON.parse(known.result) as T;
   }

@@ -24,7 +24,8 @@ export interface Table<C extends Columns = Columns> {
   readonly columns: C;
 }
 
-type ColumnValue<C> = C extends Column<infer T, infer S> ? (S extends true ? Exclude<SealedValue<T>, undefined> : T) : never;
+type ColumnValue<C> =
+  C extends Column<infer T, infer S> ? (S extends true ? Exclude<SealedValue<T>, undefined> : T) : never;
 type SealedValue<T> = null extends T ? Buffer | null : Buffer;
 
 /** 表の一行（データベースの中の形）。封じた列は Buffer。 */

@@ -18,7 +18,9 @@ export async function takeNumber(tx: Read, contract: string, name: string): Prom
   const first = await q
     .insertInto("counter")
     .values({ contract_id: contract, name, next: 2 })
-    .onConflict((oc) => oc.columns(["contract_id", "name"]).doUpdateSet((eb) => ({ next: eb("counter.next", "+", 1) })))
+    .onConflict((oc) =>
+      oc.columns(["contract_id", "name"]).doUpdateSet((eb) => ({ next: eb("counter.next", "+", 1) })),
+    )
     .returning("next")
     .executeTakeFirstOrThrow();
   return first.next - 1;

@@ -25,7 +25,14 @@ export interface Migration {
 
 const types: Record<Engine, Record<ColumnType, string>> = {
   sqlite: { text: "TEXT", int32: "INTEGER", bytes: "BLOB", day: "TEXT", instant: "TEXT", flag: "INTEGER" },
-  postgres: { text: 'TEXT COLLATE "C"', int32: "INTEGER", bytes: "BYTEA", day: 'TEXT COLLATE "C"', instant: 'TEXT COLLATE "C"', flag: "SMALLINT" },
+  postgres: {
+    text: 'TEXT COLLATE "C"',
+    int32: "INTEGER",
+    bytes: "BYTEA",
+    day: 'TEXT COLLATE "C"',
+    instant: 'TEXT COLLATE "C"',
+    flag: "SMALLINT",
+  },
 };
 
 export function createTable(name: string, spec: TableSpec): Statement {
@@ -45,9 +52,17 @@ export function createIndex(name: string, on: string, columns: string[], where?:
 }
 
 /** 列を一つ足す。空を許すか、既定値を持つ列だけ（既にある行が困らないように）。 */
-export function addColumn(tableName: string, column: string, type: ColumnSpec, fallback?: string | number): Statement {
+export function addColumn(
+  tableName: string,
+  column: string,
+  type: ColumnSpec,
+  fallback?: string | number,
+): Statement {
   return (engine) => {
-    const value = fallback === undefined ? "" : ` DEFAULT ${typeof fallback === "number" ? fallback : `'${fallback.replaceAll("'", "''")}'`}`;
+    const value =
+      fallback === undefined
+        ? ""
+        : ` DEFAULT ${typeof fallback === "number" ? fallback : `'${fallback.replaceAll("'", "''")}'`}`;
     return `ALTER TABLE "${tableName}" ADD COLUMN ${columnLine(engine, column, type)}${value}`;
   };
 }

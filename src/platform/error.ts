@@ -37,7 +37,11 @@ export class AppError extends Error {
   readonly faults: Fault[];
   readonly detail: Record<string, unknown>;
 
-  constructor(code: ErrorCode, message: string, more: { faults?: Fault[]; detail?: Record<string, unknown> } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { faults?: Fault[]; detail?: Record<string, unknown> } = {},
+  ) {
     super(message);
     this.name = "AppError";
     this.code = code;

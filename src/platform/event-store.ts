@@ -1,7 +1,7 @@
+import { canonicalJson } from "./canonical.ts";
 import { bytes, instant, int32, nullable, type Row, table, text } from "./column.ts";
 import { type Read, tables } from "./database.ts";
 import type { Json, RecordedEvent } from "./event.ts";
-import { canonicalJson } from "./canonical.ts";
 import { leafBytes } from "./log-entry.ts";
 import { leafHash } from "./merkle.ts";
 
@@ -46,9 +46,21 @@ export async function insertEvent(tx: Read, event: Omit<RecordedEvent, "seq">): 
 /** 条件に合う記録を、新しい順に。limit は行数。 */
 export async function listEvents(
   read: Read,
-  filter: { contract: string; kinds?: readonly string[]; about?: string; subject?: string; actor?: string; from?: string; to?: string; limit: number },
+  filter: {
+    contract: string;
+    kinds?: readonly string[];
+    about?: string;
+    subject?: string;
+    actor?: string;
+    from?: string;
+    to?: string;
+    limit: number;
+  },
 ): Promise<RecordedEvent[]> {
-  let query = tables<typeof schema>(read).selectFrom("event").selectAll().where("contract_id", "=", filter.contract);
+  let query = tables<typeof schema>(read)
+    .selectFrom("event")
+    .selectAll()
+    .where("contract_id", "=", filter.contract);
   if (filter.kinds) query = query.where("kind", "in", filter.kinds);
   if (filter.about) query = query.where("about", "=", filter.about);
   if (filter.subject) query = query.where("subject", "=", filter.subject);
@@ -72,7 +84,10 @@ export async function listNumbered(read: Read, from: number, limit: number): Pro
 }
 
 /** まだ番号のない葉を、記録した順に。 */
-export async function listUnnumbered(read: Read, limit: number): Promise<{ id: string; leaf: Buffer; recorded_at: string }[]> {
+export async function listUnnumbered(
+  read: Read,
+  limit: number,
+): Promise<{ id: string; leaf: Buffer; recorded_at: string }[]> {
   return tables<typeof schema>(read)
     .selectFrom("event")
     .select(["id", "leaf", "recorded_at"])

@@ -4,7 +4,7 @@ import type { LogEntry } from "./log-entry.ts";
 import { numberAllEvents } from "./number-events.ts";
 import type { Office } from "./office.ts";
 import { instantFromMs } from "./time.ts";
-import { writeLogFile, type WrittenLog } from "./write-log-file.ts";
+import { type WrittenLog, writeLogFile } from "./write-log-file.ts";
 
 /** 行為の記録を、それだけで確かめられる一つのファイルに書き出す。 */
 export async function exportLog(office: Office, holder: string, path: string): Promise<WrittenLog> {

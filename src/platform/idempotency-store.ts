@@ -18,7 +18,12 @@ export interface StoredAnswer {
   result: string;
 }
 
-export async function findAnswer(read: Read, contract: string, actor: string, keyHash: string): Promise<StoredAnswer | undefined> {
+export async function findAnswer(
+  read: Read,
+  contract: string,
+  actor: string,
+  keyHash: string,
+): Promise<StoredAnswer | undefined> {
   const row = await tables<typeof schema>(read)
     .selectFrom("idempotency")
     .select(["verb", "input_hash", "result"])
@@ -32,7 +37,15 @@ export async function findAnswer(read: Read, contract: string, actor: string, ke
 /** 控えを残す。同じ鍵の控えがもうあれば偽。 */
 export async function insertAnswer(
   tx: Read,
-  row: { contract: string; actor: string; keyHash: string; verb: string; inputHash: string; result: string; now: string },
+  row: {
+    contract: string;
+    actor: string;
+    keyHash: string;
+    verb: string;
+    inputHash: string;
+    result: string;
+    now: string;
+  },
 ): Promise<boolean> {
   const made = await tables<typeof schema>(tx)
     .insertInto("idempotency")

@@ -36,7 +36,12 @@ export async function insertJob(tx: Read, job: JobRow): Promise<boolean> {
 }
 
 export async function findJob(read: Read, contract: string, id: string): Promise<JobRow | undefined> {
-  return tables<typeof schema>(read).selectFrom("job").selectAll().where("contract_id", "=", contract).where("id", "=", id).executeTakeFirst();
+  return tables<typeof schema>(read)
+    .selectFrom("job")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .executeTakeFirst();
 }
 
 /** 待っている仕事（または期限の切れた仕事）を一つ引き受ける。 */
@@ -67,7 +72,12 @@ export async function claimJob(tx: Read, now: string, leaseUntil: string): Promi
 export async function updateJob(
   tx: Read,
   id: string,
-  change: Partial<Pick<JobRow, "state" | "done" | "total" | "message" | "result" | "lease_until" | "finished_at" | "run_after">>,
+  change: Partial<
+    Pick<
+      JobRow,
+      "state" | "done" | "total" | "message" | "result" | "lease_until" | "finished_at" | "run_after"
+    >
+  >,
 ): Promise<void> {
   await tables<typeof schema>(tx).updateTable("job").set(change).where("id", "=", id).execute();
 }

@@ -40,7 +40,8 @@ export async function keepFile(
 export async function openFile(office: Office, contract: string, id: string): Promise<KeptFile> {
   const row = await findBlob(office.read, contract, id);
   const key = row && (await office.keys.get(contract, [row.key_id])).get(row.key_id);
-  if (!row || !key) throw new AppError("NOT_FOUND", "そのファイルはありません。消去されたか、番号が違います。");
+  if (!row || !key)
+    throw new AppError("NOT_FOUND", "そのファイルはありません。消去されたか、番号が違います。");
   return {
     id: row.id,
     fileName: row.file_name,

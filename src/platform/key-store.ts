@@ -38,7 +38,11 @@ export async function insertKeys(tx: Read, keys: StoredKey[]): Promise<void> {
 }
 
 /** まだ壊していない鍵を id で。大きな一覧は分けて読む。 */
-export async function findKeys(read: Read, contract: string, ids: readonly string[]): Promise<{ id: string; wrapped: Buffer }[]> {
+export async function findKeys(
+  read: Read,
+  contract: string,
+  ids: readonly string[],
+): Promise<{ id: string; wrapped: Buffer }[]> {
   const found: { id: string; wrapped: Buffer }[] = [];
   for (let start = 0; start < ids.length; start += 500) {
     const rows = await tables<typeof schema>(read)

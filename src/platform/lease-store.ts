@@ -8,7 +8,13 @@ const schema = { lease: leaseTable };
  * 名前のついた役目を一つのプロセスだけが持つ。持てたら真。
  * 時刻はシステムの時計。期限が過ぎた役目は、だれでも引き継げる。
  */
-export async function takeLease(tx: Read, name: string, holder: string, now: string, until: string): Promise<boolean> {
+export async function takeLease(
+  tx: Read,
+  name: string,
+  holder: string,
+  now: string,
+  until: string,
+): Promise<boolean> {
   const q = tables<typeof schema>(tx);
   const mine = await q
     .updateTable("lease")

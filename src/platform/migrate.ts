@@ -1,9 +1,12 @@
 import { CompiledQuery } from "kysely";
-import { createTable, type Migration } from "./ddl.ts";
 import type { Database } from "./database.ts";
+import { createTable, type Migration } from "./ddl.ts";
 import { AppError } from "./error.ts";
 
-const journal = createTable("migration", { columns: { name: "text", applied_at: "instant" }, primary: ["name"] });
+const journal = createTable("migration", {
+  columns: { name: "text", applied_at: "instant" },
+  primary: ["name"],
+});
 
 /**
  * まだ当てていない移行を、順に、一つずつの取引で当てる。当てた名前を返す。
@@ -35,7 +38,10 @@ async function appliedNames(db: Database): Promise<string[]> {
 function refuseUnknown(done: string[], migrations: Migration[]): void {
   const known = new Set(migrations.map((m) => m.name));
   if (done.some((name) => !known.has(name)))
-    throw new AppError("UNAVAILABLE", "この事務所のデータは、新しい版のまどぐちで作られています。新しい版で開いてください。");
+    throw new AppError(
+      "UNAVAILABLE",
+      "この事務所のデータは、新しい版のまどぐちで作られています。新しい版で開いてください。",
+    );
 }
 
 async function applyOne(db: Database, one: Migration, now: string): Promise<void> {

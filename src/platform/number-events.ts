@@ -1,5 +1,5 @@
-import { insertCheckpoint, latestCheckpoint } from "./checkpoint-store.ts";
 import { signCheckpoint } from "./checkpoint.ts";
+import { insertCheckpoint, latestCheckpoint } from "./checkpoint-store.ts";
 import { listUnnumbered, setSeq } from "./event-store.ts";
 import { takeLease } from "./lease-store.ts";
 import { appendLeaf, emptyFrontier, frontierFromBytes, frontierRoot, frontierToBytes } from "./merkle.ts";

@@ -7,7 +7,7 @@ import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { tables } from "./database.ts";
 import { exportLog } from "./export-log.ts";
 import { numberEvents } from "./number-events.ts";
-import { findPersons, insertPerson, openPerson, personTable } from "./person-store.ts";
+import { findPersons, insertPerson, openPerson, type personTable } from "./person-store.ts";
 import { verifyLogFile } from "./verify-log-file.ts";
 
 let desk: TestDesk;
@@ -25,7 +25,9 @@ test("行為には記録があり、記録のない行為は起きない", async
   await recorded(desk, 3);
   expect(await desk.events()).toEqual(["office.opened", "office.opened", "office.opened"]);
   await expect(desk.office.act(desk.actor("a"), async () => 1)).rejects.toThrow("recorded nothing");
-  await expect(desk.office.act(desk.actor("a"), (tx) => tx.record({ kind: "no.such" }))).rejects.toThrow("not registered");
+  await expect(desk.office.act(desk.actor("a"), (tx) => tx.record({ kind: "no.such" }))).rejects.toThrow(
+    "not registered",
+  );
 });
 
 test("失敗した行為だけが消え、同じまとまりのほかの行為は残る", async () => {
@@ -69,7 +71,10 @@ test("別紙1 5(6) 本人の項目は封じて残り、開き直しても読め�
   expect(openPerson(keys.get(key.id), row).name).toBe("検査　花子");
   expect(openPerson(undefined, row).name).toBe("（消去済み）");
   if (desk.place.data) expect(readFileSync(join(desk.place.data, "app.db")).includes("検査")).toBe(false);
-  const [raw] = await tables<{ person: typeof personTable }>(office.read).selectFrom("person").select("name").execute();
+  const [raw] = await tables<{ person: typeof personTable }>(office.read)
+    .selectFrom("person")
+    .select("name")
+    .execute();
   expect(raw?.name.includes("検査")).toBe(false);
 });
 

@@ -8,14 +8,18 @@ import type { Keys } from "./key.ts";
 import { sealText } from "./seal.ts";
 import { type Instant, instantFromMs } from "./time.ts";
 
-/** 書くための取っ手。一つの行為の間だけ使える。 */
-export interface Tx extends Read {
+/** だれが、どの契約で、いつ書くか。一つの取引の間だけ使える。 */
+export interface Scope extends Read {
   readonly actor: Actor;
   readonly contract: string;
   /** 事務所の時刻（行為の日付と期限に使う）。 */
   readonly now: Instant;
   /** システムの時刻。 */
   readonly systemNow: Instant;
+}
+
+/** 行為のための取っ手。 */
+export interface Tx extends Scope {
   /** この行為を記録する。記録が書けなければ、行為も起きない。 */
   record(event: NewEvent): Promise<void>;
   /** 同じ要求が前に済んでいて、今回は何も起きないときに言う（記録のない行為を許す、ただ一つの場合）。 */
@@ -38,6 +42,8 @@ export interface Office {
   act<T>(actor: Actor, fn: (tx: Tx) => Promise<T>): Promise<T>;
   /** 行為ではない書き込み（下書きの自動保存、セッション、仮押さえの延長、仕事の進み具合）。記録は残らない。 */
   keep<T>(fn: (tx: Read) => Promise<T>): Promise<T>;
+  /** keep と同じで、時刻と契約が添う（仮押さえ、下書き）。 */
+  keepFor<T>(actor: Actor, fn: (scope: Scope) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -64,10 +70,21 @@ export function makeOffice(parts: OfficeParts): Office {
     read: { q: parts.db.read },
     act: (actor, fn) => parts.db.write((q) => runAct(q, actor, parts.clock, known, fn)),
     keep: (fn) => parts.db.write((q) => fn({ q })),
+    keepFor: (actor, fn) => parts.db.write((q) => fn(scopeOf(q, actor, parts.clock))),
     close: async () => {
       await parts.db.close();
       await parts.alsoClose?.();
     },
+  };
+}
+
+function scopeOf(q: Read["q"], actor: Actor, clock: Clock): Scope {
+  return {
+    q,
+    actor,
+    contract: actor.contract,
+    now: clock.officeNow(actor.contract),
+    systemNow: instantFromMs(clock.systemMs()),
   };
 }
 
@@ -80,14 +97,9 @@ async function runAct<T>(
 ): Promise<T> {
   let recorded = 0;
   let nothing = false;
-  const systemNow = instantFromMs(clock.systemMs());
-  const now = clock.officeNow(actor.contract);
+  const scope = scopeOf(q, actor, clock);
   const tx: Tx = {
-    q,
-    actor,
-    contract: actor.contract,
-    now,
-    systemNow,
+    ...scope,
     nothingHappened: () => {
       nothing = true;
     },
@@ -98,8 +110,8 @@ async function runAct<T>(
         id: newId(),
         contract: actor.contract,
         kind: event.kind,
-        at: now,
-        recordedAt: systemNow,
+        at: scope.now,
+        recordedAt: scope.systemNow,
         actor: actor.id,
         subject: event.subject ?? null,
         about: event.about ?? null,
@@ -116,6 +128,10 @@ async function runAct<T>(
 function sealedPart(event: NewEvent): { [key: string]: Json } {
   if (!event.personal) return {};
   const { key, data } = event.personal;
-  const sealed = sealText(key.key, `event|${event.kind}|${event.about ?? ""}|${key.id}`, JSON.stringify(data));
+  const sealed = sealText(
+    key.key,
+    `event|${event.kind}|${event.about ?? ""}|${key.id}`,
+    JSON.stringify(data),
+  );
   return { sealed: Buffer.from(sealed).toString("base64"), sealedFor: key.id };
 }

@@ -119,7 +119,13 @@ class KeyRing implements Keys {
     const made = Array.from({ length: BATCH }, () => ({ id: newId(), key: new Uint8Array(randomBytes(32)) }));
     const createdAt = this.#now();
     await this.#store(
-      made.map((k) => ({ id: k.id, kind: "subject" as const, contract, wrapped: wrapKey(kek, `${contract}|${k.id}`, k.key), createdAt })),
+      made.map((k) => ({
+        id: k.id,
+        kind: "subject" as const,
+        contract,
+        wrapped: wrapKey(kek, `${contract}|${k.id}`, k.key),
+        createdAt,
+      })),
     );
     this.#spare.set(contract, [...made, ...(this.#spare.get(contract) ?? [])]);
   }

@@ -36,13 +36,18 @@ export interface OpenOptions {
 /** 二つのデータベースを開き、移行を当て、事務所を組み立てる。 */
 export async function openOffice(options: OpenOptions): Promise<Office> {
   const { place, holder, clock } = options;
-  const keysDb = await openOne(place.keysUrl ?? place.url, `${place.schema ?? "madoguchi"}_keys`, join(place.data, "keys.db"), () => holder.derive("keys.db"));
-  const db = await openOne(place.url, place.schema ?? "madoguchi", join(place.data, "app.db"), () => holder.derive("app.db")).catch(
-    async (cause) => {
-      await keysDb.close();
-      throw cause;
-    },
+  const keysDb = await openOne(
+    place.keysUrl ?? place.url,
+    `${place.schema ?? "madoguchi"}_keys`,
+    join(place.data, "keys.db"),
+    () => holder.derive("keys.db"),
   );
+  const db = await openOne(place.url, place.schema ?? "madoguchi", join(place.data, "app.db"), () =>
+    holder.derive("app.db"),
+  ).catch(async (cause) => {
+    await keysDb.close();
+    throw cause;
+  });
   const now = instantFromMs(clock.systemMs());
   await migrate(keysDb, options.keyMigrations, now);
   await migrate(db, options.migrations, now);
@@ -57,7 +62,12 @@ export async function openOffice(options: OpenOptions): Promise<Office> {
   });
 }
 
-async function openOne(url: string | undefined, schema: string, file: string, key: () => Promise<Uint8Array>): Promise<Database> {
+async function openOne(
+  url: string | undefined,
+  schema: string,
+  file: string,
+  key: () => Promise<Uint8Array>,
+): Promise<Database> {
   if (!url) return openSqlite({ file, key: await key() });
   const db = openPostgres(url, schema);
   await db.run(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);

@@ -24,16 +24,28 @@ export type Person = PlainRow<typeof personTable>;
 export type SealedPerson = Row<typeof personTable>;
 
 export async function insertPerson(tx: Read, key: SubjectKey, person: Person): Promise<void> {
-  await tables<typeof schema>(tx).insertInto("person").values(sealRow(personTable, key, person)).execute();
+  await tables<typeof schema>(tx)
+    .insertInto("person")
+    .values(sealRow(personTable, key, person))
+    .execute();
 }
 
 export async function updatePerson(tx: Read, key: SubjectKey, person: Person): Promise<void> {
   const { id, contract_id, created_at: _, ...rest } = sealRow(personTable, key, person);
-  await tables<typeof schema>(tx).updateTable("person").set(rest).where("contract_id", "=", contract_id).where("id", "=", id).execute();
+  await tables<typeof schema>(tx)
+    .updateTable("person")
+    .set(rest)
+    .where("contract_id", "=", contract_id)
+    .where("id", "=", id)
+    .execute();
 }
 
 /** 封じたままの本人を id で。開くには openPerson と鍵。 */
-export async function findPersons(read: Read, contract: string, ids: readonly string[]): Promise<SealedPerson[]> {
+export async function findPersons(
+  read: Read,
+  contract: string,
+  ids: readonly string[],
+): Promise<SealedPerson[]> {
   const found: SealedPerson[] = [];
   for (let start = 0; start < ids.length; start += 500) {
     found.push(
@@ -53,7 +65,12 @@ export function openPerson(key: SubjectKey | undefined, row: SealedPerson): Pers
 }
 
 /** 電話番号（またはカナ氏名）の照合値が同じ本人の id。 */
-export async function findPersonsByLookup(read: Read, contract: string, by: "phone" | "kana", hmac: Uint8Array): Promise<string[]> {
+export async function findPersonsByLookup(
+  read: Read,
+  contract: string,
+  by: "phone" | "kana",
+  hmac: Uint8Array,
+): Promise<string[]> {
   const rows = await tables<typeof schema>(read)
     .selectFrom("person")
     .select("id")
@@ -65,7 +82,12 @@ export async function findPersonsByLookup(read: Read, contract: string, by: "pho
 }
 
 /** すべての本人を少しずつ（記憶の索引を作るため）。after より後の id から。 */
-export async function listPersons(read: Read, contract: string, after: string, limit: number): Promise<SealedPerson[]> {
+export async function listPersons(
+  read: Read,
+  contract: string,
+  after: string,
+  limit: number,
+): Promise<SealedPerson[]> {
   return tables<typeof schema>(read)
     .selectFrom("person")
     .selectAll()

@@ -13,7 +13,10 @@ export function openPostgres(url: string, schema: string, connections = 16): Dat
     connectionString: url,
     max: connections,
     // count(*) は bigint。int32 の範囲しか使わないので数にする。
-    types: { getTypeParser: (oid: number, format?: "text" | "binary") => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)) } as pg.CustomTypesConfig,
+    types: {
+      getTypeParser: (oid: number, format?: "text" | "binary") =>
+        oid === 20 ? Number : pg.types.getTypeParser(oid, format),
+    } as pg.CustomTypesConfig,
     options: `-c search_path=${schema} -c synchronous_commit=on -c lock_timeout=5000`,
   });
   // 待機中の接続が切れても、プロセスを落とさない。次の取引が新しい接続を開く。
@@ -50,7 +53,17 @@ function errorCode(cause: unknown): string | undefined {
 }
 
 function translate(cause: unknown, code: string | undefined): unknown {
-  if (code === "53100" || code === "55P03" || code?.startsWith("08") || code?.startsWith("57P") || code === "ECONNREFUSED" || code === "ECONNRESET")
-    return new AppError("UNAVAILABLE", "いま記録を書き込めません。入力した内容はこの画面に残っています。数秒おいて、もう一度お試しください。");
+  if (
+    code === "53100" ||
+    code === "55P03" ||
+    code?.startsWith("08") ||
+    code?.startsWith("57P") ||
+    code === "ECONNREFUSED" ||
+    code === "ECONNRESET"
+  )
+    return new AppError(
+      "UNAVAILABLE",
+      "いま記録を書き込めません。入力した内容はこの画面に残っています。数秒おいて、もう一度お試しください。",
+    );
   return cause;
 }

@@ -23,14 +23,27 @@ export async function runNextJob(office: Office, kinds: readonly JobKind[]): Pro
       input: JSON.parse(job.input) as Json,
       progress: (done, total, message) => report(office, job, done, total, message),
     });
-    await office.keep((tx) => updateJob(tx, job.id, { state: "done", result: JSON.stringify(result), finished_at: now(office), lease_until: null }));
+    await office.keep((tx) =>
+      updateJob(tx, job.id, {
+        state: "done",
+        result: JSON.stringify(result),
+        finished_at: now(office),
+        lease_until: null,
+      }),
+    );
   } catch (cause) {
     await fail(office, job, cause);
   }
   return true;
 }
 
-async function report(office: Office, job: JobRow, done: number, total: number, message: string): Promise<void> {
+async function report(
+  office: Office,
+  job: JobRow,
+  done: number,
+  total: number,
+  message: string,
+): Promise<void> {
   const current = await findJob(office.read, job.contract_id, job.id);
   if (current?.state === "stopped") throw new AppError("REFUSED", "この処理は止められました。");
   await office.keep((tx) => updateJob(tx, job.id, { done, total, message, lease_until: lease(office) }));
@@ -41,7 +54,9 @@ async function fail(office: Office, job: JobRow, cause: unknown): Promise<void> 
   if (current?.state === "stopped") return;
   const told = cause instanceof AppError;
   const again = !told && job.attempts < ATTEMPTS;
-  const message = told ? cause.message : "処理の途中で失敗しました。もう一度始めてください。続くときは管理者に知らせてください。";
+  const message = told
+    ? cause.message
+    : "処理の途中で失敗しました。もう一度始めてください。続くときは管理者に知らせてください。";
   await office.keep((tx) =>
     updateJob(tx, job.id, {
       state: again ? "waiting" : "failed",

@@ -4,7 +4,11 @@ import { openText, sealText } from "./seal.ts";
 
 /** 封じる前（開いた後）の行。封じた列が文字列になる。 */
 export type PlainRow<T extends Table> = {
-  [K in keyof Row<T>]: K extends SealedColumn<T> ? (null extends Row<T>[K] ? string | null : string) : Row<T>[K];
+  [K in keyof Row<T>]: K extends SealedColumn<T>
+    ? null extends Row<T>[K]
+      ? string | null
+      : string
+    : Row<T>[K];
 };
 
 /** 鍵が消去された行で、封じた列の代わりに見せる文字。 */
@@ -15,7 +19,8 @@ export function sealRow<T extends Table>(of: T, key: SubjectKey, row: PlainRow<T
   const out: Record<string, unknown> = { ...row };
   for (const column of sealedColumns(of)) {
     const plain = out[column];
-    if (typeof plain === "string") out[column] = Buffer.from(sealText(key.key, aad(of, out, column, key), plain));
+    if (typeof plain === "string")
+      out[column] = Buffer.from(sealText(key.key, aad(of, out, column, key), plain));
   }
   return out as Row<T>;
 }
@@ -25,7 +30,8 @@ export function openRow<T extends Table>(of: T, key: SubjectKey | undefined, row
   const out: Record<string, unknown> = { ...row };
   for (const column of sealedColumns(of)) {
     const cipher = out[column];
-    if (cipher instanceof Uint8Array) out[column] = key ? openText(key.key, aad(of, out, column, key), cipher) : ERASED;
+    if (cipher instanceof Uint8Array)
+      out[column] = key ? openText(key.key, aad(of, out, column, key), cipher) : ERASED;
   }
   return out as PlainRow<T>;
 }

@@ -59,13 +59,17 @@ function openHandle({ file, key }: SqliteOptions, readonly: boolean): Handle {
     }
     db.pragma("foreign_keys=ON");
     db.pragma("busy_timeout=5000");
-    if (!readonly && db.pragma("synchronous", { simple: true }) !== 2) throw new Error("synchronous is not FULL");
+    if (!readonly && db.pragma("synchronous", { simple: true }) !== 2)
+      throw new Error("synchronous is not FULL");
     db.prepare("SELECT count(*) FROM sqlite_master").get();
     return db;
   } catch (cause) {
     db.close();
     if (isSqliteError(cause) && cause.code === "SQLITE_NOTADB")
-      throw new AppError("SEALED", "データベースを開けません。開封の鍵が違うか、ファイルが壊れています。控えから戻すときは madoguchi restore を使ってください。");
+      throw new AppError(
+        "SEALED",
+        "データベースを開けません。開封の鍵が違うか、ファイルが壊れています。控えから戻すときは madoguchi restore を使ってください。",
+      );
     throw cause;
   }
 }
@@ -121,7 +125,11 @@ class GroupCommit {
       return;
     }
     const started = performance.now();
-    while (this.#waiting.length > 0 && members.length < GROUP_LIMIT && performance.now() - started < GROUP_MS) {
+    while (
+      this.#waiting.length > 0 &&
+      members.length < GROUP_LIMIT &&
+      performance.now() - started < GROUP_MS
+    ) {
       const one = this.#waiting.shift() as Waiting;
       members.push(one);
       answers.push(await this.#single(one));
@@ -176,18 +184,34 @@ function settledNow<T>(promise: Promise<T>): Promise<T> {
 }
 
 function isSqliteError(cause: unknown): cause is Error & { code: string } {
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" && cause.code.startsWith("SQLITE");
+  return (
+    cause instanceof Error &&
+    "code" in cause &&
+    typeof cause.code === "string" &&
+    cause.code.startsWith("SQLITE")
+  );
 }
 
 function unavailable(): AppError {
-  return new AppError("UNAVAILABLE", "いま記録を書き込めません。入力した内容はこの画面に残っています。ディスクの空きを確かめて、もう一度お試しください。");
+  return new AppError(
+    "UNAVAILABLE",
+    "いま記録を書き込めません。入力した内容はこの画面に残っています。ディスクの空きを確かめて、もう一度お試しください。",
+  );
 }
 
 function translate(cause: unknown): unknown {
   if (!isSqliteError(cause)) return cause;
-  if (cause.code === "SQLITE_FULL" || cause.code.startsWith("SQLITE_IOERR") || cause.code === "SQLITE_READONLY") return unavailable();
+  if (
+    cause.code === "SQLITE_FULL" ||
+    cause.code.startsWith("SQLITE_IOERR") ||
+    cause.code === "SQLITE_READONLY"
+  )
+    return unavailable();
   if (cause.code.startsWith("SQLITE_BUSY"))
-    return new AppError("UNAVAILABLE", "ほかの処理が記録を使っています。数秒おいて、もう一度お試しください。");
+    return new AppError(
+      "UNAVAILABLE",
+      "ほかの処理が記録を使っています。数秒おいて、もう一度お試しください。",
+    );
   return cause;
 }
 

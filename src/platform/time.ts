@@ -26,3 +26,8 @@ export function instantOf(day: Day, minute: Minute): Instant {
 export function instantFromMs(ms: number): Instant {
   return new Date(ms).toISOString();
 }
+
+/** 瞬間から日本時間の「2025-09-17T13:40」。日と時刻を並べて比べるときに使う。 */
+export function localMinuteOf(instant: Instant): string {
+  return new Date(Date.parse(instant) + JST_OFFSET_MS).toISOString().slice(0, 16);
+}

@@ -77,6 +77,13 @@ export function open(place: Place, root: Uint8Array, clock: Clock): Promise<Offi
   return openOffice({ id: "test-office", mode: "real", place, holder: localKeyHolder(root), clock, eventKinds, migrations, keyMigrations });
 }
 
+/** 別のプロセスから、同じ場所の事務所を開く（時計は令和7年9月17日に始まり、進む）。 */
+export async function openReplica(place: Place, root: Uint8Array): Promise<{ office: Office; contract: string }> {
+  const shift = Date.parse(instantOf("2025-09-17", "10:00")) - Date.now();
+  const clock: Clock = { systemMs: () => Date.now() + shift, officeNow: () => instantFromMs(Date.now() + shift) };
+  return { office: await open(place, root, clock), contract: CONTRACT };
+}
+
 export function testClock(at: Instant): TestClock {
   let ms = Date.parse(at);
   return {

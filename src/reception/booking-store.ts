@@ -1,0 +1,118 @@
+import { flag, instant, int32, type Row, sealed, table, text } from "../platform/column.ts";
+import { type Read, tables } from "../platform/database.ts";
+import type { SubjectKey } from "../platform/key.ts";
+import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
+
+/** 予約。配慮事項とメモは本人の鍵で封じる。 */
+export const bookingTable = table("booking", {
+  id: text(),
+  contract_id: text(),
+  /** 受付番号（契約の中の通し番号）。 */
+  number: int32(),
+  class_id: text(),
+  person_id: text(),
+  state: text<"booked" | "cancelled" | "undone">(),
+  needs: sealed(),
+  memo: sealed(),
+  large_print: flag(),
+  taken_at: instant(),
+  taken_by: text(),
+  desk: text(),
+  version: int32(),
+  changed_at: instant(),
+});
+const schema = { booking: bookingTable };
+
+export type SealedBooking = Row<typeof bookingTable>;
+export type StoredBooking = PlainRow<typeof bookingTable>;
+
+export async function insertBooking(tx: Read, key: SubjectKey, booking: StoredBooking): Promise<void> {
+  await tables<typeof schema>(tx)
+    .insertInto("booking")
+    .values(sealRow(bookingTable, key, booking))
+    .execute();
+}
+
+export function openBooking(key: SubjectKey | undefined, row: SealedBooking): StoredBooking {
+  return openRow(bookingTable, key, row);
+}
+
+export async function findBooking(
+  read: Read,
+  contract: string,
+  id: string,
+): Promise<SealedBooking | undefined> {
+  return tables<typeof schema>(read)
+    .selectFrom("booking")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+export interface BookingFilter {
+  classIds?: readonly string[];
+  persons?: readonly string[];
+  numbers?: readonly number[];
+  states?: readonly StoredBooking["state"][];
+  takenFrom?: string;
+  takenTo?: string;
+}
+
+export async function listSealedBookings(
+  read: Read,
+  contract: string,
+  filter: BookingFilter,
+): Promise<SealedBooking[]> {
+  let query = tables<typeof schema>(read)
+    .selectFrom("booking")
+    .selectAll()
+    .where("contract_id", "=", contract);
+  if (filter.classIds) query = query.where("class_id", "in", filter.classIds);
+  if (filter.persons) query = query.where("person_id", "in", filter.persons);
+  if (filter.numbers) query = query.where("number", "in", filter.numbers);
+  if (filter.states) query = query.where("state", "in", filter.states);
+  if (filter.takenFrom) query = query.where("taken_at", ">=", filter.takenFrom);
+  if (filter.takenTo) query = query.where("taken_at", "<", filter.takenTo);
+  return query.orderBy("number").execute();
+}
+
+/** 状態を変える。from の状態でなければ undefined。 */
+export async function setBookingState(
+  tx: Read,
+  contract: string,
+  id: string,
+  from: StoredBooking["state"],
+  to: StoredBooking["state"],
+  now: string,
+): Promise<SealedBooking | undefined> {
+  return tables<typeof schema>(tx)
+    .updateTable("booking")
+    .set((eb) => ({ state: to, changed_at: now, version: eb("version", "+", 1) }))
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .where("state", "=", from)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** 配慮事項などを書き換える。version が違えば偽。 */
+export async function updateBooking(
+  tx: Read,
+  key: SubjectKey,
+  before: SealedBooking,
+  change: Partial<Pick<StoredBooking, "needs" | "memo" | "large_print">>,
+  now: string,
+): Promise<boolean> {
+  const plain = { ...openBooking(key, before), ...change };
+  const { needs, memo, large_print } = sealRow(bookingTable, key, plain);
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("booking")
+    .set({ needs, memo, large_print, changed_at: now, version: before.version + 1 })
+    .where("contract_id", "=", before.contract_id)
+    .where("id", "=", before.id)
+    .where("version", "=", before.version)
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}

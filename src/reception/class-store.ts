@@ -1,0 +1,86 @@
+import { day, instant, int32, type Row, table, text } from "../platform/column.ts";
+import { type Read, tables } from "../platform/database.ts";
+
+/** 講習会。booked は予約の数、held は仮押さえの数。booked + held は定員を超えない。 */
+export const classTable = table("class", {
+  id: text(),
+  contract_id: text(),
+  term: text(),
+  day: day(),
+  start: text(),
+  end: text(),
+  venue_id: text(),
+  room: text(),
+  course: text(),
+  kind: text(),
+  capacity: int32(),
+  booked: int32(),
+  held: int32(),
+  bring: text(),
+  phone: text(),
+  state: text<"open" | "closed">(),
+  version: int32(),
+  created_at: instant(),
+  changed_at: instant(),
+});
+const schema = { class: classTable };
+
+export type StoredClass = Row<typeof classTable>;
+
+export async function insertClass(tx: Read, row: StoredClass): Promise<void> {
+  await tables<typeof schema>(tx).insertInto("class").values(row).execute();
+}
+
+export async function listClasses(read: Read, contract: string, term?: string): Promise<StoredClass[]> {
+  let query = tables<typeof schema>(read).selectFrom("class").selectAll().where("contract_id", "=", contract);
+  if (term) query = query.where("term", "=", term);
+  return query.orderBy("day").orderBy("start").orderBy("venue_id").execute();
+}
+
+export async function findClass(read: Read, contract: string, id: string): Promise<StoredClass | undefined> {
+  return tables<typeof schema>(read)
+    .selectFrom("class")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+/** 講習会を変える。version が違えば（ほかの人が先に変えていれば）偽。 */
+export async function updateClass(
+  tx: Read,
+  contract: string,
+  id: string,
+  version: number,
+  change: Partial<Omit<StoredClass, "id" | "contract_id" | "version" | "booked" | "held">>,
+): Promise<boolean> {
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("class")
+    .set({ ...change, version: version + 1 })
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .where("version", "=", version)
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}
+
+/** 席の増減。条件つきの一文なので、同時に来ても定員を超えない。席がなければ undefined。 */
+export async function moveSeats(
+  tx: Read,
+  contract: string,
+  id: string,
+  by: { booked: number; held: number },
+  now: string,
+): Promise<StoredClass | undefined> {
+  let query = tables<typeof schema>(tx)
+    .updateTable("class")
+    .set((eb) => ({ booked: eb("booked", "+", by.booked), held: eb("held", "+", by.held), changed_at: now }))
+    .where("contract_id", "=", contract)
+    .where("id", "=", id);
+  if (by.booked + by.held > 0)
+    query = query
+      .where("state", "=", "open")
+      .where((eb) => eb(eb("booked", "+", eb.ref("held")), "<", eb.ref("capacity")));
+  return query.returningAll().executeTakeFirst();
+}

@@ -1,0 +1,69 @@
+import { bytes, instant, int32, nullable, type Row, table, text } from "../platform/column.ts";
+import { type Read, tables } from "../platform/database.ts";
+
+/** 受付の途中の下書き。中身は下書きの鍵で封じてある。 */
+export const draftTable = table("draft", {
+  id: text(),
+  contract_id: text(),
+  account_id: text(),
+  desk: text(),
+  key_id: text(),
+  content: bytes("personal"),
+  class_id: nullable(text()),
+  call_started_at: nullable(instant()),
+  version: int32(),
+  saved_at: instant(),
+});
+const schema = { draft: draftTable };
+
+export type DraftRow = Row<typeof draftTable>;
+
+export async function findDraft(read: Read, contract: string, id: string): Promise<DraftRow | undefined> {
+  return tables<typeof schema>(read)
+    .selectFrom("draft")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+export async function listDrafts(read: Read, contract: string, account: string): Promise<DraftRow[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("draft")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .where("account_id", "=", account)
+    .orderBy("saved_at", "desc")
+    .execute();
+}
+
+/** 新しければ書く（古い版が後から届いても、新しい内容を消さない）。書けば真。 */
+export async function upsertDraft(tx: Read, row: DraftRow): Promise<boolean> {
+  const written = await tables<typeof schema>(tx)
+    .insertInto("draft")
+    .values(row)
+    .onConflict((oc) =>
+      oc
+        .column("id")
+        .doUpdateSet({
+          content: row.content,
+          class_id: row.class_id,
+          call_started_at: row.call_started_at,
+          version: row.version,
+          saved_at: row.saved_at,
+        })
+        .where("draft.version", "<", row.version)
+        .where("draft.account_id", "=", row.account_id),
+    )
+    .returning("id")
+    .execute();
+  return written.length === 1;
+}
+
+export async function removeDraft(tx: Read, contract: string, id: string): Promise<void> {
+  await tables<typeof schema>(tx)
+    .deleteFrom("draft")
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .execute();
+}
