@@ -149,7 +149,7 @@ export function SecondStepPage(props: SecondStepPageProps) {
     <Entrance {...props}>
       <div>
         <h1>もう一段、確かめます</h1>
-        <p className="sub">従業者番号 {number} の席につく人が本人であることを確かめます。</p>
+        <p className="sub">従業者番号 {number} の本人であることを確かめます。</p>
       </div>
       <form method="post" action={action}>
         <Csrf token={csrf} />

@@ -7,8 +7,7 @@ export interface Bar {
 }
 
 const width = 328;
-const height = 156;
-const base = 132;
+const labelRoom = 24;
 const top = 24;
 
 /** 実績の棒と予測の線。label は棒の中身を言葉で言う（summary が作る）。 */
@@ -27,6 +26,8 @@ export function BarChart({
   const across = wide ? width * 2 : width;
   const slot = across / Math.max(1, bars.length);
   const thick = Math.min(wide ? 46 : 30, slot * 0.66);
+  const height = wide ? 116 : 156;
+  const base = height - labelRoom;
   const heightOf = (value: number) => ((base - top) * value) / most;
   return (
     <svg
@@ -42,6 +43,7 @@ export function BarChart({
           bar={bar}
           centre={slot * (at + 0.5)}
           thick={thick}
+          base={base}
           heightOf={heightOf}
           sparse={slot < 30 && at % 2 === 1}
         />
@@ -54,12 +56,14 @@ interface OneBarProps {
   bar: Bar;
   centre: number;
   thick: number;
+  /** 棒の足もと。 */
+  base: number;
   heightOf: (value: number) => number;
   /** 目盛りの言葉を省く（棒が多いとき一つおき）。 */
   sparse: boolean;
 }
 
-function OneBar({ bar, centre, thick, heightOf, sparse }: OneBarProps) {
+function OneBar({ bar, centre, thick, base, heightOf, sparse }: OneBarProps) {
   const coming = bar.state === "coming" || bar.actual === undefined;
   const value = coming ? bar.forecast : bar.actual;
   const tall = round(heightOf(value ?? 0));
@@ -84,7 +88,7 @@ function OneBar({ bar, centre, thick, heightOf, sparse }: OneBarProps) {
         </text>
       )}
       {!sparse && (
-        <text x={round(centre)} y={149}>
+        <text x={round(centre)} y={base + 17}>
           {bar.label}
         </text>
       )}

@@ -21,13 +21,13 @@ const symbols = {
   late: (
     <>
       <path d="M6.2 1.5h7.6l4.7 4.7v7.6l-4.7 4.7H6.2l-4.7-4.7V6.2z" fill="currentColor" stroke="none" />
-      <path d="M10 5.6v5.2M10 14.2v.1" stroke="#fff" strokeWidth="2.2" />
+      <path d="M10 5.6v5.2M10 14.2v.1" className="cut" strokeWidth="2.2" />
     </>
   ),
   due: (
     <>
       <circle cx="10" cy="10" r="8.5" fill="currentColor" stroke="none" />
-      <path d="M10 5.4V10l3 2.2" stroke="#fff" strokeWidth="1.9" />
+      <path d="M10 5.4V10l3 2.2" className="cut" strokeWidth="1.9" />
     </>
   ),
   soon: (
@@ -39,7 +39,7 @@ const symbols = {
   done: (
     <>
       <circle cx="10" cy="10" r="8.5" fill="currentColor" stroke="none" />
-      <path d="m6 10.3 2.8 2.8 5.3-5.8" stroke="#fff" strokeWidth="2" />
+      <path d="m6 10.3 2.8 2.8 5.3-5.8" className="cut" strokeWidth="2" />
     </>
   ),
   wait: (
@@ -52,13 +52,13 @@ const symbols = {
   warn: (
     <>
       <path d="M10 2.2 18.4 17H1.6z" fill="currentColor" stroke="none" />
-      <path d="M10 7.6v4.2M10 14.4v.1" stroke="#fff" strokeWidth="2" />
+      <path d="M10 7.6v4.2M10 14.4v.1" className="cut" strokeWidth="2" />
     </>
   ),
   info: (
     <>
       <circle cx="10" cy="10" r="8.5" fill="currentColor" stroke="none" />
-      <path d="M10 9v5M10 6v.1" stroke="#fff" strokeWidth="2" />
+      <path d="M10 9v5M10 6v.1" className="cut" strokeWidth="2" />
     </>
   ),
   alarm: (

@@ -71,9 +71,7 @@ function ListFilters<Row>({ action, search, filters = [], keep = {} }: ListProps
           </select>
         </div>
       ))}
-      <Submit look="normal" size="tall">
-        絞り込む
-      </Submit>
+      <Submit look="normal">絞り込む</Submit>
     </form>
   );
 }

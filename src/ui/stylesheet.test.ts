@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { stylesheetFiles } from "./stylesheet.ts";
+
+const here = new URL("./", import.meta.url);
+const sources = stylesheetFiles.map((file) => readFileSync(new URL(file, here), "utf8"));
+
+test("様式のファイルは一つ残らず、一度ずつ並びに入っている", () => {
+  const files = readdirSync(here).filter((file) => file.endsWith(".css"));
+  expect(files.length).toBeGreaterThan(10);
+  expect(stylesheetFiles.toSorted()).toEqual(files.toSorted());
+});
+
+test("様式は外にも埋め込みにも頼らない", () => {
+  for (const source of sources) expect(source).not.toMatch(/url\(\s*["']?(?:data|https?|\/\/)|@import/);
+});
+
+test("使っている色と大きさの役割は、すべて決めてある", () => {
+  const all = sources.join("\n");
+  const defined = new Set([...all.matchAll(/(--[a-z0-9-]+)\s*:/g)].map((match) => match[1]));
+  const used = [...all.matchAll(/var\((--[a-z0-9-]+)/g)].map((match) => match[1]);
+  expect(used.filter((name) => !defined.has(name))).toEqual([]);
+});
