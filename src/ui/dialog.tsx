@@ -35,7 +35,7 @@ export function ConfirmLink(props: {
   );
 }
 
-/** 確認の窓。はじめの焦点は「やめる」にある。 */
+/** 確認の窓。はじめの焦点は理由などの欄、なければ「やめる」にある。 */
 export function ConfirmDialog({ id, ...confirmation }: Confirmation & { id: string }) {
   return (
     <dialog id={id} aria-labelledby={`${id}-title`}>

@@ -79,6 +79,7 @@ export function Frame({ menu, contract, me, signOut, demo, homeHref = "/", flash
           <Icon name="list" />
           メニュー
         </a>
+        {demo !== undefined && <p className="printonly">デモ（人も予定も架空です）</p>}
         {flash}
         {children}
       </main>
