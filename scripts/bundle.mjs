@@ -113,7 +113,7 @@ function programOptions(entryPoints, outdir, target) {
     outExtension: { ".js": ".mjs" },
     platform: "node",
     format: "esm",
-    target: "node22.12",
+    target: "node22.18",
     packages: "external",
     jsx: "automatic",
     sourcemap: true,

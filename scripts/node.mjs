@@ -1,5 +1,5 @@
 // すべての入口が、ほかの何よりも先に読むファイル。
-// Node 20 は SQLite のネイティブモジュールを開いた瞬間に落ちるので、版を確かめるまで何も読み込まない。
+// 古い Node は SQLite のネイティブモジュールを開いた瞬間に落ちるので、版を確かめるまで何も読み込まない。
 // 古い Node でも解釈できるよう、ここでは組み込みのモジュールと古い書き方だけを使う。
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,9 @@ import { fileURLToPath } from "node:url";
 /** このリポジトリ（または展開した書庫）の根。 */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const wanted = [22, 12];
+// SQLite のモジュールは Node-API 10 を使う。それより古い 22.12 と 22.13 では、20 と同じく落ちる（測って確かめた）。
+// 試験が別プロセスで TypeScript をそのまま動かすので、型を読み飛ばせる 22.18 から。
+const oldest = { 22: 18, 23: 6 };
 
 // 版も中身も固定する。integrity は npm が受け取った書庫と照合する。
 const pinned = {
@@ -42,8 +44,8 @@ const pinned = {
 
 /** 「22.11.0」のような版が、必要な版に足りているか。 */
 export function isEnough(version) {
-  const parts = version.split(".").map(Number);
-  return parts[0] > wanted[0] || (parts[0] === wanted[0] && parts[1] >= wanted[1]);
+  const [major, minor] = version.split(".").map(Number);
+  return major > 23 || minor >= oldest[major];
 }
 
 /** この機械のための Node のパッケージ。なければ undefined。 */
@@ -52,7 +54,7 @@ export function packageFor(platform, arch) {
 }
 
 /**
- * Node が 22.12 以上ならそのまま戻る。古ければ、固定した版の Node を .node/ に入れ、
+ * Node が新しければ（22.18 以上）そのまま戻る。古ければ、固定した版の Node を .node/ に入れ、
  * 同じスクリプトを同じ引数でその Node で動かし直し、その終了コードで終わる（戻らない）。
  */
 export async function ensureNode() {
@@ -180,6 +182,6 @@ function forwardSignals(child) {
 }
 
 function giveUp(reason) {
-  process.stderr.write(`${reason} Node 24（22.12 以上）を入れてから、もう一度実行してください。\n`);
+  process.stderr.write(`${reason} Node 24（22.18 以上）を入れてから、もう一度実行してください。\n`);
   process.exit(1);
 }

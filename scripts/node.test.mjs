@@ -4,10 +4,14 @@ import { isEnough, packageFor } from "./node.mjs";
 
 test.each([
   ["20.20.2", false],
-  ["22.11.0", false],
-  ["22.12.0", true],
+  ["22.13.1", false],
+  ["22.17.1", false],
+  ["22.18.0", true],
+  ["23.5.0", false],
+  ["23.6.0", true],
   ["24.0.0", true],
   ["100.1.0", true],
+  ["21.99.0", false],
 ])("Node %s で足りるか: %s", (version, enough) => {
   expect(isEnough(version)).toBe(enough);
 });
