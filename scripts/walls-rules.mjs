@@ -30,7 +30,7 @@ export const floors = {
 };
 
 /** データベースを知らない部屋。 */
-const pureRooms = ["reading", "terms", "office", "ui", "japan"];
+const pureRooms = ["reading", "office", "ui", "japan"];
 
 /** 名前の末尾が決める役割と、許される拡張子。これ以外の末尾は <noun>.ts か <verb>-<noun>.ts。 */
 const roles = {
@@ -191,9 +191,10 @@ function directionFaults(file, target) {
 
 function roleFaults(file, target) {
   const faults = [];
-  const abroad =
-    target.top === "src" && target.room !== file.room && !["ui", "testing"].includes(target.room);
-  const isCollector = file.room === "main" && ["routes"].includes(target.role);
+  // 地階（platform/）の保管は家ぜんたいの土台で、ui/ の画面は部品。どちらも上の部屋のためにある。
+  const isOpen = ["platform", "ui", "testing"].includes(target.room);
+  const abroad = target.top === "src" && target.room !== file.room && !isOpen;
+  const isCollector = file.room === "main" && target.role === "routes";
   if (abroad && closedRoles.includes(target.role) && !isForTests(file) && !isCollector)
     faults.push(`ほかの部屋の *-${target.role} は閉じています。動詞のファイルを使ってください。`);
   if (target.role === "store" && (screenRoles.includes(file.role) || fileOnlyRoles.includes(file.role)))

@@ -56,6 +56,7 @@ test("ほかの部屋の保管・画面・道・島は閉じている。panel �
       expect.stringContaining("閉じて"),
     ]);
   expect(importing("src/screens/home-page.tsx", "../reception/seat-panel.tsx")).toEqual([]);
+  expect(importing("src/reception/take-booking.ts", "../platform/person-store.ts")).toEqual([]);
   expect(importing("src/main/rooms.ts", "../reception/booking-routes.tsx")).toEqual([]);
   expect(importing("src/main/rooms.ts", "../reception/booking-store.ts")).toEqual([
     expect.stringContaining("閉じて"),
