@@ -1,9 +1,9 @@
 import { AppError } from "../platform/error.ts";
 import { builtInFormats } from "./format-section.ts";
+import { readSharedStrings } from "./shared-string.ts";
 import { defaultTableLimits, type Table, type TableLimits } from "./table.ts";
-import { openXlsx, type XlsxPackage } from "./xlsx-package.ts";
-import { isOn, readSheet, type SheetContext } from "./xlsx-sheet.ts";
-import { readSharedStrings } from "./xlsx-strings.ts";
+import { openXlsx, type XlsxPackage } from "./workbook-package.ts";
+import { isOn, readSheet, type SheetContext } from "./worksheet-reader.ts";
 import { readXml } from "./xml-reader.ts";
 
 /**
