@@ -26,6 +26,7 @@ class KeyRing implements Keys {
   readonly #spare = new Map<string, SubjectKey[]>();
   readonly #refilling = new Map<string, Promise<void>>();
   readonly #contractKeys = new Map<string, Promise<Uint8Array>>();
+  readonly #lookupKeys = new Map<string, Uint8Array>();
 
   constructor(db: Database, holder: KeyHolder, clock: Clock) {
     this.#db = db;
@@ -68,7 +69,11 @@ class KeyRing implements Keys {
   }
 
   async lookupKey(contract: string): Promise<Uint8Array> {
-    return deriveKey(await this.#contractKey(contract), "lookup");
+    const known = this.#lookupKeys.get(contract);
+    if (known) return known;
+    const derived = deriveKey(await this.#contractKey(contract), "lookup");
+    this.#lookupKeys.set(contract, derived);
+    return derived;
   }
 
   async signingKey(): Promise<Uint8Array> {

@@ -83,12 +83,16 @@ interface Waiting {
 /** 待っている取引をまとめて書く。答えは COMMIT のあとだけ。 */
 class GroupCommit {
   readonly #db: Handle;
+  readonly #savepoint: Statement;
+  readonly #release: Statement;
   readonly #q: Queries;
   #waiting: Waiting[] = [];
   #pumping: Promise<void> | undefined;
 
   constructor(db: Handle) {
     this.#db = db;
+    this.#savepoint = db.prepare("SAVEPOINT act");
+    this.#release = db.prepare("RELEASE act");
     this.#q = kyselyOn(db);
   }
 
@@ -139,10 +143,10 @@ class GroupCommit {
   }
 
   async #single(one: Waiting): Promise<() => void> {
-    this.#db.exec("SAVEPOINT act");
+    this.#savepoint.run();
     try {
       const value = await settledNow(one.fn(this.#q));
-      this.#db.exec("RELEASE act");
+      this.#release.run();
       return () => one.resolve(value);
     } catch (cause) {
       // 容量切れなどで SQLite が取引全体を捨てたときは、もう SAVEPOINT がない。

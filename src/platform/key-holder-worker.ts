@@ -1,0 +1,78 @@
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import { AppError } from "./error.ts";
+import { type HolderReply, type HolderRequest, holderSocket } from "./key-holder-client.ts";
+import { SealedRoot } from "./key-holder.ts";
+import type { OfficeFolder } from "./office-folder.ts";
+
+/** 鍵の保持者として動き、止められるまで終わらない。root はこのプロセスの記憶の中だけにある。 */
+export async function holdKeys(data: string, folder: OfficeFolder): Promise<void> {
+  const path = holderSocket(data);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  chmodSync(dirname(path), 0o700);
+  rmSync(path, { force: true });
+  const root = new SealedRoot(folder, () => Date.now());
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer((socket) => serve(socket, root, () => server.close(() => resolve())));
+    server.once("error", reject);
+    server.listen(path, () => chmodSync(path, 0o600));
+    process.once("SIGTERM", () => server.close(() => resolve()));
+  });
+  rmSync(path, { force: true });
+}
+
+function serve(socket: Socket, root: SealedRoot, stop: () => void): void {
+  socket.on("error", () => {});
+  let last = Promise.resolve();
+  createInterface({ input: socket }).on("line", (line) => {
+    // 答えは頼まれた順に返す。
+    last = last.then(async () => {
+      const request = parse(line);
+      const reply = request ? await answer(root, request) : { ok: false as const, code: "BAD_INPUT", message: "要求が読めません。" };
+      socket.write(`${JSON.stringify(reply)}\n`);
+      if (request?.op === "stop") {
+        socket.end();
+        stop();
+      }
+    });
+  });
+}
+
+async function answer(root: SealedRoot, request: HolderRequest): Promise<HolderReply> {
+  try {
+    return { ok: true, value: await perform(root, request) };
+  } catch (cause) {
+    return cause instanceof AppError ? { ok: false, code: cause.code, message: cause.message } : { ok: false, code: "", message: "" };
+  }
+}
+
+async function perform(root: SealedRoot, request: HolderRequest): Promise<unknown> {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
+  switch (request.op) {
+    case "state":
+      return root.state();
+    case "confirm":
+      return root.confirm(request.holder, request.words);
+    case "derive":
+      return base64(await root.keys().derive(request.purpose));
+    case "wrap":
+      return base64(await root.keys().wrap(request.aad, Buffer.from(request.bytes, "base64")));
+    case "unwrap":
+      return base64(await root.keys().unwrap(request.aad, Buffer.from(request.bytes, "base64")));
+    case "seal":
+    case "stop":
+      root.seal();
+      return true;
+  }
+}
+
+function parse(line: string): HolderRequest | undefined {
+  try {
+    const value = JSON.parse(line) as HolderRequest;
+    return typeof value === "object" && value !== null && typeof value.op === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

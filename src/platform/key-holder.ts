@@ -1,0 +1,97 @@
+import { AppError } from "./error.ts";
+import type { KeyHolder } from "./key.ts";
+import { localKeyHolder } from "./local-key-holder.ts";
+import { isRootOf, type OfficeFolder } from "./office-folder.ts";
+import { openShare } from "./passphrase.ts";
+import { joinShares } from "./shamir.ts";
+
+/** 開封の進み具合。 */
+export interface SealState {
+  sealed: boolean;
+  needed: number;
+  holders: string[];
+  /** もう言葉を入れた保管者と、その時刻（システムの時計）。 */
+  confirmed: { holder: string; at: string }[];
+  /** 開いた時刻。 */
+  openedAt: string | null;
+}
+
+/** 間違いを続けたときに待たせる時間（ミリ秒）。回数に応じて倍になる。 */
+const FIRST_WAIT_MS = 2000;
+const FREE_TRIES = 3;
+/** 一人目を入れてから、この時間のうちに揃わなければやり直す。 */
+const GATHER_MS = 15 * 60_000;
+
+/** 鍵の保持者の中身。root はこの記憶の中だけにあり、どこにも書かない。 */
+export class SealedRoot {
+  readonly #folder: OfficeFolder;
+  readonly #nowMs: () => number;
+  #shares = new Map<string, { share: Uint8Array; atMs: number }>();
+  #keys: KeyHolder | undefined;
+  #openedAtMs: number | undefined;
+  #failures = 0;
+  #waitUntilMs = 0;
+
+  constructor(folder: OfficeFolder, nowMs: () => number) {
+    this.#folder = folder;
+    this.#nowMs = nowMs;
+  }
+
+  state(): SealState {
+    this.#forgetOld();
+    return {
+      sealed: this.#keys === undefined,
+      needed: this.#folder.needed,
+      holders: this.#folder.holders.map((h) => h.label),
+      confirmed: [...this.#shares].map(([holder, { atMs }]) => ({ holder, at: new Date(atMs).toISOString() })),
+      openedAt: this.#openedAtMs === undefined ? null : new Date(this.#openedAtMs).toISOString(),
+    };
+  }
+
+  /** 保管者の言葉を受ける。人数がそろえば開く。 */
+  async confirm(holder: string, words: string): Promise<SealState> {
+    if (this.#keys) return this.state();
+    this.#forgetOld();
+    if (this.#nowMs() < this.#waitUntilMs) {
+      const seconds = Math.ceil((this.#waitUntilMs - this.#nowMs()) / 1000);
+      throw new AppError("TOO_MANY", `言葉の間違いが続いています。${seconds}秒おいて、もう一度入れてください。`);
+    }
+    const entry = this.#folder.holders.find((h) => h.label === holder);
+    if (!entry) throw new AppError("BAD_INPUT", "その保管者はいません。一覧から選んでください。");
+    try {
+      this.#shares.set(holder, { share: await openShare(words, entry.share), atMs: this.#nowMs() });
+      this.#failures = 0;
+    } catch (cause) {
+      this.#failures += 1;
+      if (this.#failures > FREE_TRIES) this.#waitUntilMs = this.#nowMs() + FIRST_WAIT_MS * 2 ** Math.min(this.#failures - FREE_TRIES, 8);
+      throw cause;
+    }
+    if (this.#shares.size >= this.#folder.needed) this.#open();
+    return this.state();
+  }
+
+  /** 開いていればその鍵、いなければ SEALED。 */
+  keys(): KeyHolder {
+    if (!this.#keys) throw new AppError("SEALED", "事務所は封印されています。鍵の保管者が開封するまでお待ちください。");
+    return this.#keys;
+  }
+
+  /** 封印する。 */
+  seal(): void {
+    this.#keys = undefined;
+    this.#openedAtMs = undefined;
+    this.#shares.clear();
+  }
+
+  #open(): void {
+    const root = joinShares([...this.#shares.values()].map((s) => s.share));
+    this.#shares.clear();
+    if (!isRootOf(this.#folder, root)) throw new AppError("SEALED", "鍵がこの事務所のものではありません。表札（office.json）が書き換えられていないか確かめてください。");
+    this.#keys = localKeyHolder(root);
+    this.#openedAtMs = this.#nowMs();
+  }
+
+  #forgetOld(): void {
+    for (const [holder, { atMs }] of this.#shares) if (this.#nowMs() - atMs > GATHER_MS) this.#shares.delete(holder);
+  }
+}
