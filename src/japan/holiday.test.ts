@@ -1,12 +1,10 @@
-import { createRequire } from "node:module";
+import holidayJp from "@holiday-jp/holiday_jp";
 import { describe, expect, it } from "vitest";
 import { addDays } from "./day.ts";
 import { holidayName, holidaysOf } from "./holiday.ts";
 
 // 表の日付の関数は動かす機械の時間帯で前後の日を答えるので、年月日の鍵だけを使う。
-const table: Record<string, { name: string }> = createRequire(import.meta.url)(
-  "@holiday-jp/holiday_jp",
-).holidays;
+const table = holidayJp.holidays;
 
 describe("祝日（国民の祝日に関する法律）", () => {
   it("公開の表（1970–2050年）と一日も違わない", () => {

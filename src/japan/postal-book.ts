@@ -14,6 +14,7 @@ export interface PostalBook {
 /** 解いて持っておく頭3桁の数。一つの市の受付に要る分には足り、全国を引いても記憶は増え続けない。 */
 const MAX_KEPT = 96;
 
+const require = createRequire(import.meta.url);
 let builtIn: PostalBook | undefined;
 
 /**
@@ -22,7 +23,7 @@ let builtIn: PostalBook | undefined;
  * 全体をなめる（市区町村の一覧を作る）手だてもないため。
  */
 export function builtInPostalBook(): PostalBook {
-  builtIn ??= openYubin(createRequire(import.meta.url).resolve("yubin"));
+  builtIn ??= openYubin(require.resolve("yubin"));
   return builtIn;
 }
 
