@@ -1,0 +1,194 @@
+import type { Day, Instant, Minute } from "../platform/time.ts";
+
+/**
+ * 受付デスクの島とサーバーの約束。島もサーバーもこの型だけを見る。
+ * POST・PUT・DELETE には `X-CSRF-Token`、予約には `Idempotency-Key` が付く。
+ */
+export const deskPaths = {
+  /** 画面（GET）と、JavaScript なしの予約（POST, application/x-www-form-urlencoded）。 */
+  page: "/desk",
+  seats: "/api/desk/seats",
+  holds: "/api/desk/holds",
+  drafts: "/api/desk/drafts",
+  postal: "/api/desk/postal",
+  check: "/api/desk/check",
+  bookings: "/api/desk/bookings",
+  reveals: "/api/desk/reveals",
+} as const;
+
+export type Period = "am" | "pm" | "all";
+
+/** 聞き取る欄。名前は JSON と form で同じ。 */
+export interface DeskFields {
+  name: string;
+  kana: string;
+  postalCode: string;
+  address: string;
+  phone: string;
+  /** 配慮事項。 */
+  care: string;
+  /** 話した内容のメモ。 */
+  memo: string;
+  /** 掛けてきた番号。連絡先（phone）と同じとは限らない（非通知、公衆電話、家族の電話）。 */
+  callerNumber: string;
+  callerWithheld: boolean;
+}
+
+export type FieldName = Exclude<keyof DeskFields, "callerWithheld">;
+
+export interface SeatHold {
+  /** 例: "2番"。人の名は入れない。 */
+  deskLabel: string;
+  mine: boolean;
+  expiresAt: Instant;
+}
+
+/** 受講通知書がいつまでに投函できて、間に合うか。 */
+export interface CardPosting {
+  /** 投函期限（取集めの時刻まで）。 */
+  deadline: Instant;
+  inTime: boolean;
+  /** 投函期限までの営業日。0 は本日。間に合わないときは 0。 */
+  daysLeft: number;
+  /** 次の取集めで出したときに届く見込みの日。 */
+  arrives: Day | null;
+}
+
+export interface SeatCell {
+  classId: string;
+  venueId: string;
+  date: Day;
+  start: Minute;
+  end: Minute;
+  course: string;
+  /** 例: "講習会"、"相談会"。 */
+  kind: string;
+  capacity: number;
+  /** だれもが今すぐ押さえられる席 = 定員 − 予約 − 生きている仮押さえ（自分のものを含む）。 */
+  free: number;
+  holds: SeatHold[];
+  posting: CardPosting;
+  started: boolean;
+}
+
+export interface SeatVenue {
+  id: string;
+  name: string;
+  /** 例: "北24条駅 2分"。 */
+  note: string;
+  ward: string;
+  lat: number | null;
+  lng: number | null;
+}
+
+export interface SeatDay {
+  date: Day;
+  /** 例: "10/1"。 */
+  label: string;
+  /** 例: "水"。 */
+  weekday: string;
+}
+
+/** GET seats。島は ward を空、period を all で求め、絞り込みは手元でする（案内に全会場が要るため）。 */
+export interface SeatsBoard {
+  version: string;
+  /** 事務所の時計。 */
+  now: Instant;
+  courses: string[];
+  wards: string[];
+  days: SeatDay[];
+  venues: SeatVenue[];
+  cells: SeatCell[];
+  /** 本日この事務所で受けた予約の件数。 */
+  bookedToday: number;
+}
+
+export type SeatsReply = SeatsBoard | { unchanged: true; now: Instant };
+
+/**
+ * POST holds {classId, draftId}。受付（draft）ひとつに仮押さえはひとつ。すでにあれば、新しい席を取ってから
+ * 前の席を放す（一つのトランザクション。満席なら前の席はそのまま残る）。
+ */
+export interface Hold {
+  id: string;
+  classId: string;
+  expiresAt: Instant;
+}
+
+export interface SaveDraft {
+  /** 最後に受け取った版。はじめは 0。違えば 409 CONFLICT（detail.version に今の版）。 */
+  version: number;
+  fields: DeskFields;
+  classId?: string;
+  callStartedAt?: Instant;
+  callEndedAt?: Instant;
+}
+
+export interface DraftSaved {
+  savedAt: Instant;
+  version: number;
+}
+
+/** GET drafts → {drafts}。自分の席の途中の受付。仮押さえが生きていれば添える。 */
+export interface OpenDraft extends SaveDraft {
+  id: string;
+  savedAt: Instant;
+  hold?: Hold;
+}
+
+/** POST postal {code} → {candidates}。ひとつの番号に町がいくつもあるときは全部。 */
+export interface PostalCandidate {
+  /** 欄に入る住所。例: "札幌市北区北三十一条西"。 */
+  address: string;
+  /** 選ぶときに見せる町の名。例: "北三十一条西（１～１３丁目）"。 */
+  town: string;
+}
+
+/** POST check の結果。受付を止めない。 */
+export interface FieldWarning {
+  field: FieldName | "classId";
+  message: string;
+}
+
+export interface CheckReply {
+  warnings: FieldWarning[];
+  /** 書き方だけを整えた値（電話の区切り、カナ、郵便番号）。意味は変えない。 */
+  formatted: Partial<Record<FieldName, string>>;
+}
+
+/** POST bookings。draft の欄に、席と合図を添える。 */
+export interface NewBooking extends DeskFields {
+  draftId: string;
+  classId: string;
+  holdId?: string;
+}
+
+export interface BookingReceipt {
+  id: string;
+  /** 例: "K2-0312"。 */
+  number: string;
+  classId: string;
+  posting: CardPosting;
+  /** ここまでなら取り消せる（10分）。 */
+  undoUntil: Instant;
+}
+
+export interface BookingReply {
+  booking: BookingReceipt;
+  readBack: string;
+}
+
+export interface FieldFault {
+  field?: string;
+  message: string;
+}
+
+/** 失敗の形。CLASS_FULL のときは detail.alternatives に、同じ講座の空き（よい順）が入る。 */
+export interface DeskError {
+  error: {
+    code: string;
+    message: string;
+    faults?: FieldFault[];
+    detail?: { alternatives?: SeatCell[]; version?: number };
+  };
+}

@@ -1,0 +1,213 @@
+import { type DeskClient, DeskRefusal } from "./desk-client.ts";
+import { bodyText, draftToSave, inCall, isBlank, isDirty, officeMs } from "./desk-state.ts";
+import { type DeskStore, wordOf } from "./desk-work.ts";
+
+const POLL_MS = 1000;
+const RETRY_MAX_MS = 15_000;
+const AUTOSAVE_MS = 1000;
+const EXTEND_BEFORE_MS = 120_000;
+/** これだけ何も触れなければ、席の前に人がいないものとして、仮押さえを延ばさない。 */
+const AWAY_MS = 180_000;
+const CHECK_MS = 700;
+
+/** 全角も含めて、数字だけ。 */
+function onlyDigits(text: string): string {
+  return text.normalize("NFKC").replace(/[^0-9]/g, "");
+}
+
+/** 空席を毎秒たずねる。隠れたタブでは止め、つながらなければ間を延ばしながら続ける。 */
+export function keepSeats({ get, dispatch }: DeskStore, client: DeskClient): () => void {
+  let timer = 0;
+  let failures = 0;
+  let asking = false;
+  async function ask() {
+    clearTimeout(timer);
+    if (document.hidden || asking) return;
+    asking = true;
+    try {
+      const reply = await client.seats(get().board?.version ?? "");
+      const clientNow = Date.now();
+      if ("unchanged" in reply) dispatch({ type: "tick", now: reply.now, clientNow });
+      else dispatch({ type: "board", board: reply, clientNow });
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      dispatch({ type: "lost", clientNow: Date.now() });
+      if (error instanceof DeskRefusal) dispatch({ type: "say", word: wordOf(error) });
+    }
+    asking = false;
+    timer = window.setTimeout(
+      ask,
+      failures === 0 ? POLL_MS : Math.min(RETRY_MAX_MS, POLL_MS * 2 ** (failures - 1)),
+    );
+  }
+  void ask();
+  document.addEventListener("visibilitychange", ask);
+  window.addEventListener("online", ask);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("visibilitychange", ask);
+    window.removeEventListener("online", ask);
+  };
+}
+
+/** 打ち終えて1秒で預ける。画面が隠れる・閉じるときは、その場で預ける。 */
+export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskClient): () => void {
+  let timer = 0;
+  let failures = 0;
+  function wanted(): boolean {
+    const state = get();
+    if (state.saving === "sending" || state.saving === "conflict" || !isDirty(state)) return false;
+    // まだ何も聞いていない受付は、通話が始まるまで預けない。
+    return state.draftVersion > 0 || !isBlank(state.fields) || inCall(state);
+  }
+  async function save(last = false) {
+    clearTimeout(timer);
+    timer = 0;
+    if (!wanted()) return;
+    const state = get();
+    const body = bodyText(state);
+    dispatch({ type: "saving" });
+    try {
+      const reply = await client.saveDraft(state.draftId, draftToSave(state), last);
+      failures = 0;
+      // 預けているあいだに別の受付に移っていたら、その受付の版ではない。
+      if (get().draftId === state.draftId) dispatch({ type: "saved", body, reply });
+    } catch (error) {
+      failures += 1;
+      if (get().draftId === state.draftId) dispatch(unsaved(error));
+      plan();
+    }
+  }
+  function plan() {
+    if (!wanted()) return;
+    clearTimeout(timer);
+    const wait = failures === 0 ? AUTOSAVE_MS : Math.min(RETRY_MAX_MS, AUTOSAVE_MS * 2 ** failures);
+    timer = window.setTimeout(save, wait);
+  }
+  let seen = "";
+  const stop = subscribe(() => {
+    const text = `${get().draftId}${bodyText(get())}${get().saving}`;
+    if (text !== seen) plan();
+    seen = text;
+  });
+  const flush = () => void (document.hidden && save(true));
+  const leave = () => void save(true);
+  document.addEventListener("visibilitychange", flush);
+  window.addEventListener("pagehide", leave);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    document.removeEventListener("visibilitychange", flush);
+    window.removeEventListener("pagehide", leave);
+  };
+}
+
+function unsaved(error: unknown) {
+  if (error instanceof DeskRefusal && error.body.code === "CONFLICT") {
+    const version = error.body.detail?.version;
+    return { type: "unsaved", how: "conflict", ...(version === undefined ? {} : { version }) } as const;
+  }
+  return { type: "unsaved", how: "failed" } as const;
+}
+
+/** 人が席で話しているあいだ、仮押さえを切らさない。切れたら言う。 */
+export function keepHold({ get, dispatch }: DeskStore, client: DeskClient): () => void {
+  let touched = Date.now();
+  let extending = false;
+  const touch = () => {
+    touched = Date.now();
+  };
+  const lose = (text: string) => dispatch({ type: "unheld", word: { tone: "due", text } });
+  async function extend(id: string) {
+    extending = true;
+    try {
+      dispatch({ type: "extended", hold: (await client.extend(id)).hold });
+    } catch (error) {
+      // 届かないだけなら、切れるまで待ってもう一度試す。
+      if (error instanceof DeskRefusal && get().hold?.id === id) lose(gone);
+    }
+    extending = false;
+  }
+  const timer = window.setInterval(() => {
+    const { hold } = get();
+    if (hold === null || get().busy !== null) return;
+    const left = Date.parse(hold.expiresAt) - officeMs(get(), Date.now());
+    if (left <= 0) return lose(gone);
+    const here = Date.now() - touched < AWAY_MS;
+    if (left < EXTEND_BEFORE_MS && here && !extending) void extend(hold.id);
+  }, 1000);
+  document.addEventListener("keydown", touch, true);
+  document.addEventListener("pointerdown", touch, true);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("keydown", touch, true);
+    document.removeEventListener("pointerdown", touch, true);
+  };
+}
+
+const gone = "仮押さえの時間が切れました。席を選んで Enter でもう一度押さえてください。";
+
+/** 郵便番号が7けたになったら町を引き、欄を離れて少ししたら書き方と食い違いを確かめる。 */
+export function keepChecks({ get, dispatch, subscribe }: DeskStore, client: DeskClient): () => void {
+  let code = onlyDigits(get().fields.postalCode);
+  let text = "";
+  let checked = "";
+  let timer = 0;
+  const typingIn = () => document.activeElement?.getAttribute("name") ?? "";
+  async function check() {
+    const { fields: from, chosen } = get();
+    const about = JSON.stringify([from, chosen, typingIn()]);
+    if (isBlank(from) || about === checked) return;
+    checked = about;
+    try {
+      const { warnings, formatted } = await client.check(from, chosen);
+      const typing = typingIn();
+      const patch = Object.fromEntries(Object.entries(formatted).filter(([name]) => name !== typing));
+      dispatch({ type: "formatted", patch, from });
+      dispatch({ type: "checked", warnings });
+    } catch {
+      // 確かめられなくても受付は止めない。つながらないことは空席の更新が伝える。
+    }
+  }
+  function soon() {
+    clearTimeout(timer);
+    timer = window.setTimeout(check, CHECK_MS);
+  }
+  const stop = subscribe(() => {
+    const { fields } = get();
+    const digits = onlyDigits(fields.postalCode);
+    if (digits !== code && digits.length === 7) void lookUp(digits);
+    code = digits;
+    const next = JSON.stringify([fields, get().chosen]);
+    if (next !== text) soon();
+    text = next;
+  });
+  async function lookUp(digits: string) {
+    try {
+      const { candidates } = await client.postal(digits);
+      if (onlyDigits(get().fields.postalCode) !== digits) return;
+      const [only] = candidates;
+      if (candidates.length === 1 && only !== undefined && get().fields.address.trim() === "") {
+        dispatch({ type: "fill", what: "住所の自動入力", patch: { address: only.address } });
+      } else dispatch({ type: "candidates", list: candidates });
+    } catch (error) {
+      if (error instanceof DeskRefusal) dispatch({ type: "say", word: wordOf(error) });
+    }
+  }
+  document.addEventListener("focusout", soon);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    document.removeEventListener("focusout", soon);
+  };
+}
+
+/** 停電や再起動のあと、途中の受付があれば出す。 */
+export async function offerDrafts({ dispatch }: DeskStore, client: DeskClient): Promise<void> {
+  try {
+    dispatch({ type: "drafts", list: (await client.drafts()).drafts });
+  } catch (error) {
+    dispatch({ type: "say", word: wordOf(error) });
+  }
+}
