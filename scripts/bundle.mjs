@@ -90,6 +90,8 @@ async function buildInto(target, digest) {
     rmSync(staging, { recursive: true, force: true });
     // esbuild は場所つきの知らせをもう書いている。
     throw error.errors ? new Plain(`組み立てられませんでした（${error.errors.length} 件）。`) : error;
+  } finally {
+    await esbuild.stop(); // このプロセスは、このあと事務所として長く動くことがある
   }
   rmSync(target, { recursive: true, force: true });
   renameSync(staging, target);

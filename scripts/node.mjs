@@ -58,9 +58,22 @@ export function packageFor(platform, arch) {
  * 同じスクリプトを同じ引数でその Node で動かし直し、その終了コードで終わる（戻らない）。
  */
 export async function ensureNode() {
+  followParent();
   if (isEnough(process.versions.node)) return;
   const node = localNode();
   await new Promise(() => runAgain(node));
+}
+
+// npm に届いた SIGTERM は、間に立つ sh を終わらせるだけで、ここまで来ない。親が替わったら、届いたことにする。
+function followParent() {
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, "SIGTERM");
+  }, 300);
+  timer.unref();
 }
 
 function localNode() {

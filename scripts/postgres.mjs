@@ -112,13 +112,22 @@ function as(owner, directory) {
   return {
     ...owner,
     cwd: directory,
-    env: { PATH: process.env.PATH, HOME: directory, LC_ALL: "C.UTF-8", TZ: "UTC" },
+    env: {
+      PATH: process.env.PATH,
+      HOME: directory,
+      MADOGUCHI_SCRATCH: directory,
+      LC_ALL: "C.UTF-8",
+      TZ: "UTC",
+    },
   };
 }
 
-// 標準入力が閉じたら止める番人のシェルに包む。試験が kill -9 で消えても、サーバーだけ残ることがない。
-const guard =
-  'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill -INT $server) & wait $server';
+// 標準入力が閉じたら止めて片付ける番人のシェルに包む。試験が kill -9 で消えても、サーバーもデータも残らない。
+const guard = [
+  'exec 3<&0; "$@" </dev/null & server=$!',
+  "(cat <&3 >/dev/null; kill -INT $server) & wait $server",
+  'code=$?; cd /; rm -rf "$MADOGUCHI_SCRATCH"; exit $code',
+].join("\n");
 
 function launch(bin, data, port, owner) {
   const settings = {
