@@ -24,8 +24,15 @@ export async function runProgram(args) {
   await import(pathToFileURL(program).href);
 }
 
-/** 本物の事務所が用意されているか（データフォルダーの指定、PostgreSQL の指定、または data/ の中身）。 */
+/** 本物の事務所が用意されているか（データフォルダーの指定、PostgreSQL の指定、または data/ の表札）。 */
 export function hasOffice(environment = process.env, directory = process.cwd()) {
   if (environment.MADOGUCHI_DATABASE_URL || environment.MADOGUCHI_DATA) return true;
-  return existsSync(join(directory, "data", "madoguchi.db"));
+  return existsSync(join(directory, "data", "office.json"));
+}
+
+/** npm start の引数 → 本体の引数。場所の指定も本物の事務所もなければ、見本の事務所（--demo）を開く。 */
+export function startArguments(given, office = hasOffice()) {
+  if (given[0] === "start") return given;
+  const isChosen = given.some((arg) => arg === "--demo" || arg === "--data" || arg.startsWith("--data="));
+  return ["start", ...(isChosen || office ? [] : ["--demo"]), ...given];
 }

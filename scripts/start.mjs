@@ -3,16 +3,10 @@ import { ensureNode } from "./node.mjs";
 
 await ensureNode();
 const { endWith } = await import("./dependencies.mjs");
-const { hasOffice, runProgram } = await import("./program.mjs");
+const { runProgram, startArguments } = await import("./program.mjs");
 
 try {
   await runProgram(startArguments(process.argv.slice(2)));
 } catch (error) {
   endWith(error);
-}
-
-function startArguments(given) {
-  if (given[0] === "start") return given;
-  const chosen = given.some((arg) => arg === "--demo" || arg === "--data" || arg.startsWith("--data="));
-  return ["start", ...(chosen || hasOffice() ? [] : ["--demo"]), ...given];
 }
