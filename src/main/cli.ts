@@ -14,12 +14,16 @@ async function main(): Promise<number> {
     if (cause instanceof AppError) {
       process.stderr.write(`${cause.message}\n`);
       for (const fault of cause.faults)
-        process.stderr.write(`  ${[fault.cell ?? fault.field, fault.row && `${fault.row}行目`].filter(Boolean).join(" ")} ${fault.message}\n`);
+        process.stderr.write(
+          `  ${[fault.cell ?? fault.field, fault.row && `${fault.row}行目`].filter(Boolean).join(" ")} ${fault.message}\n`,
+        );
       return cause.code === "BAD_INPUT" ? USAGE_EXIT : errorCodes[cause.code].exit;
     }
     // 不具合の詳しい中身には入力が混じりうるので、出すのは場所だけにする。
     const where = cause instanceof Error ? (cause.stack ?? "").split("\n").slice(1, 6).join("\n") : "";
-    process.stderr.write(`まどぐちの不具合です。この表示を添えて、管理者に知らせてください。\n${cause instanceof Error ? cause.name : ""}\n${where}\n`);
+    process.stderr.write(
+      `まどぐちの不具合です。この表示を添えて、管理者に知らせてください。\n${cause instanceof Error ? cause.name : ""}\n${where}\n`,
+    );
     return BUG_EXIT;
   }
 }

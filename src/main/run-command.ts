@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { Command, CommandIo, CommandOption } from "../platform/command.ts";
 import { AppError } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
-import { openFolder } from "./open-folder.ts";
+import { dataFolder, openFolder } from "./open-folder.ts";
 
 /** 一つのファイルとして読む上限。これより大きいものは、開く前に断る。 */
 const FILE_LIMIT = 256 * 1024 * 1024;
@@ -18,18 +18,27 @@ const common: CommandOption[] = [
 
 /** 引数からコマンドを選んで行う。二語の名（classes read）を先に探す。 */
 export async function runCommand(commands: readonly Command[], argv: readonly string[]): Promise<void> {
-  const command = commands.find((c) => c.name === argv.slice(0, 2).join(" ")) ?? commands.find((c) => c.name === argv[0]);
+  const command =
+    commands.find((c) => c.name === argv.slice(0, 2).join(" ")) ?? commands.find((c) => c.name === argv[0]);
   if (!command) {
     const asked = argv[0] === undefined || argv[0] === "help" || argv[0] === "--help";
     if (asked) return void process.stdout.write(overview(commands));
-    throw new AppError("BAD_INPUT", `「${argv.slice(0, 2).join(" ")}」というコマンドはありません。madoguchi help で一覧を確かめてください。`);
+    throw new AppError(
+      "BAD_INPUT",
+      `「${argv.slice(0, 2).join(" ")}」というコマンドはありません。madoguchi help で一覧を確かめてください。`,
+    );
   }
   const { values, positionals } = parse(command, argv.slice(command.name.split(" ").length));
   if (values.help) return void process.stdout.write(usageOf(command));
   const missing = command.options.find((o) => o.required && values[o.name] === undefined);
-  if (missing) throw new AppError("BAD_INPUT", `--${missing.name} ${missing.value ?? ""} が要ります（${missing.help}）。`);
+  if (missing)
+    throw new AppError(
+      "BAD_INPUT",
+      `--${missing.name} ${missing.value ?? ""} が要ります（${missing.help}）。`,
+    );
   const needed = command.usage.split(" ").filter((word) => /^[A-Z]+$/.test(word)).length;
-  if (positionals.length < needed) throw new AppError("BAD_INPUT", `使い方: madoguchi ${command.name} ${command.usage}`);
+  if (positionals.length < needed)
+    throw new AppError("BAD_INPUT", `使い方: madoguchi ${command.name} ${command.usage}`);
   await withIo(values, positionals, (io) => command.run(io));
 }
 
@@ -37,17 +46,29 @@ type Values = Record<string, string | boolean | string[] | undefined>;
 
 function parse(command: Command, argv: readonly string[]): { values: Values; positionals: string[] } {
   const options = Object.fromEntries(
-    [...command.options, ...common].map((o) => [o.name, o.value ? { type: "string" as const, multiple: o.many ?? false } : { type: "boolean" as const }]),
+    [...command.options, ...common].map((o) => [
+      o.name,
+      o.value ? { type: "string" as const, multiple: o.many ?? false } : { type: "boolean" as const },
+    ]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return { values: values as Values, positionals };
   } catch {
     throw new AppError("BAD_INPUT", `選択肢の書き方が違います。使い方:\n${usageOf(command)}`);
   }
 }
 
-async function withIo(values: Values, positionals: string[], run: (io: CommandIo) => Promise<void>): Promise<void> {
+async function withIo(
+  values: Values,
+  positionals: string[],
+  run: (io: CommandIo) => Promise<void>,
+): Promise<void> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once("SIGINT", interrupt);
@@ -56,15 +77,18 @@ async function withIo(values: Values, positionals: string[], run: (io: CommandIo
   const io: CommandIo = {
     args: positionals,
     option: text,
-    options: (name) => (Array.isArray(values[name]) ? (values[name] as string[]) : [text(name) ?? ""].filter(Boolean)),
+    options: (name) =>
+      Array.isArray(values[name]) ? (values[name] as string[]) : [text(name) ?? ""].filter(Boolean),
     flag: (name) => values[name] === true,
-    result: (value, plain) => void process.stdout.write(values.json ? `${JSON.stringify(value)}\n` : `${plain}\n`),
+    result: (value, plain) =>
+      void process.stdout.write(values.json ? `${JSON.stringify(value)}\n` : `${plain}\n`),
     progress: (line) => void process.stderr.write(`${line}\n`),
     readFile: readInput,
     writeFile: writeOutput,
     office: () => {
-      office ??= openFolder(text("data"));
-      return office;
+      const opening = office ?? openFolder(dataFolder(text("data")));
+      office = opening;
+      return opening;
     },
     signal: stop.signal,
   };
@@ -79,8 +103,10 @@ async function withIo(values: Values, positionals: string[], run: (io: CommandIo
 async function readInput(path: string): Promise<Uint8Array> {
   try {
     const info = await stat(path);
-    if (info.isDirectory()) throw new AppError("BAD_INPUT", "フォルダーではなく、ファイルを指定してください。");
-    if (info.size > FILE_LIMIT) throw new AppError("TOO_LARGE", "ファイルが大きすぎます（256 MB まで）。分けてお試しください。");
+    if (info.isDirectory())
+      throw new AppError("BAD_INPUT", "フォルダーではなく、ファイルを指定してください。");
+    if (info.size > FILE_LIMIT)
+      throw new AppError("TOO_LARGE", "ファイルが大きすぎます（256 MB まで）。分けてお試しください。");
     return await readFile(path);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
@@ -95,10 +121,17 @@ async function writeOutput(path: string, bytes: Uint8Array): Promise<void> {
     await rename(part, path);
   } catch (cause) {
     await rm(part, { force: true });
-    const full = cause instanceof Error && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
+    const full =
+      cause instanceof Error && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
     throw full
-      ? new AppError("UNAVAILABLE", "ディスクの空きが足りず、書き出せませんでした。空きを作ってから、もう一度お試しください。")
-      : new AppError("BAD_INPUT", "書き出し先に書き込めません。フォルダーがあるか、書き込みが許されているかを確かめてください。");
+      ? new AppError(
+          "UNAVAILABLE",
+          "ディスクの空きが足りず、書き出せませんでした。空きを作ってから、もう一度お試しください。",
+        )
+      : new AppError(
+          "BAD_INPUT",
+          "書き出し先に書き込めません。フォルダーがあるか、書き込みが許されているかを確かめてください。",
+        );
   }
 }
 
@@ -109,6 +142,9 @@ function overview(commands: readonly Command[]): string {
 }
 
 function usageOf(command: Command): string {
-  const lines = [...command.options, ...common].map((o) => `  --${[o.name, o.value].filter(Boolean).join(" ").padEnd(22)} ${o.help}${o.required ? "（必須）" : ""}`);
+  const lines = [...command.options, ...common].map(
+    (o) =>
+      `  --${[o.name, o.value].filter(Boolean).join(" ").padEnd(22)} ${o.help}${o.required ? "（必須）" : ""}`,
+  );
   return `madoguchi ${command.name} ${command.usage}\n${command.summary}\n\n${lines.join("\n")}\n`;
 }

@@ -34,7 +34,9 @@ export async function connectHolder(data: string): Promise<HolderClient | undefi
   const socket = await open(holderSocket(data));
   if (!socket) return undefined;
   const waiting: { resolve: (reply: HolderReply) => void; reject: (cause: Error) => void }[] = [];
-  createInterface({ input: socket }).on("line", (line) => waiting.shift()?.resolve(JSON.parse(line) as HolderReply));
+  createInterface({ input: socket }).on("line", (line) =>
+    waiting.shift()?.resolve(JSON.parse(line) as HolderReply),
+  );
   socket.on("close", () => {
     for (const one of waiting.splice(0)) one.reject(gone());
   });
@@ -48,13 +50,17 @@ export async function connectHolder(data: string): Promise<HolderClient | undefi
         waiting.push({ resolve, reject });
         socket.write(`${JSON.stringify(request)}\n`);
       });
-      if (!reply.ok) throw isCode(reply.code) ? new AppError(reply.code, reply.message) : new Error("the key holder failed");
+      if (!reply.ok)
+        throw isCode(reply.code)
+          ? new AppError(reply.code, reply.message)
+          : new Error("the key holder failed");
       return reply.value;
     } finally {
       if (waiting.length === 0) socket.unref();
     }
   };
-  const bytes = async (request: HolderRequest) => new Uint8Array(Buffer.from(String(await ask(request)), "base64"));
+  const bytes = async (request: HolderRequest) =>
+    new Uint8Array(Buffer.from(String(await ask(request)), "base64"));
   return {
     state: () => ask({ op: "state" }) as Promise<SealState>,
     confirm: (holder, words) => ask({ op: "confirm", holder, words }) as Promise<SealState>,

@@ -43,7 +43,10 @@ export class SealedRoot {
       sealed: this.#keys === undefined,
       needed: this.#folder.needed,
       holders: this.#folder.holders.map((h) => h.label),
-      confirmed: [...this.#shares].map(([holder, { atMs }]) => ({ holder, at: new Date(atMs).toISOString() })),
+      confirmed: [...this.#shares].map(([holder, { atMs }]) => ({
+        holder,
+        at: new Date(atMs).toISOString(),
+      })),
       openedAt: this.#openedAtMs === undefined ? null : new Date(this.#openedAtMs).toISOString(),
     };
   }
@@ -54,7 +57,10 @@ export class SealedRoot {
     this.#forgetOld();
     if (this.#nowMs() < this.#waitUntilMs) {
       const seconds = Math.ceil((this.#waitUntilMs - this.#nowMs()) / 1000);
-      throw new AppError("TOO_MANY", `言葉の間違いが続いています。${seconds}秒おいて、もう一度入れてください。`);
+      throw new AppError(
+        "TOO_MANY",
+        `言葉の間違いが続いています。${seconds}秒おいて、もう一度入れてください。`,
+      );
     }
     const entry = this.#folder.holders.find((h) => h.label === holder);
     if (!entry) throw new AppError("BAD_INPUT", "その保管者はいません。一覧から選んでください。");
@@ -63,7 +69,8 @@ export class SealedRoot {
       this.#failures = 0;
     } catch (cause) {
       this.#failures += 1;
-      if (this.#failures > FREE_TRIES) this.#waitUntilMs = this.#nowMs() + FIRST_WAIT_MS * 2 ** Math.min(this.#failures - FREE_TRIES, 8);
+      if (this.#failures > FREE_TRIES)
+        this.#waitUntilMs = this.#nowMs() + FIRST_WAIT_MS * 2 ** Math.min(this.#failures - FREE_TRIES, 8);
       throw cause;
     }
     if (this.#shares.size >= this.#folder.needed) this.#open();
@@ -72,7 +79,8 @@ export class SealedRoot {
 
   /** 開いていればその鍵、いなければ SEALED。 */
   keys(): KeyHolder {
-    if (!this.#keys) throw new AppError("SEALED", "事務所は封印されています。鍵の保管者が開封するまでお待ちください。");
+    if (!this.#keys)
+      throw new AppError("SEALED", "事務所は封印されています。鍵の保管者が開封するまでお待ちください。");
     return this.#keys;
   }
 
@@ -86,12 +94,17 @@ export class SealedRoot {
   #open(): void {
     const root = joinShares([...this.#shares.values()].map((s) => s.share));
     this.#shares.clear();
-    if (!isRootOf(this.#folder, root)) throw new AppError("SEALED", "鍵がこの事務所のものではありません。表札（office.json）が書き換えられていないか確かめてください。");
+    if (!isRootOf(this.#folder, root))
+      throw new AppError(
+        "SEALED",
+        "鍵がこの事務所のものではありません。表札（office.json）が書き換えられていないか確かめてください。",
+      );
     this.#keys = localKeyHolder(root);
     this.#openedAtMs = this.#nowMs();
   }
 
   #forgetOld(): void {
-    for (const [holder, { atMs }] of this.#shares) if (this.#nowMs() - atMs > GATHER_MS) this.#shares.delete(holder);
+    for (const [holder, { atMs }] of this.#shares)
+      if (this.#nowMs() - atMs > GATHER_MS) this.#shares.delete(holder);
   }
 }

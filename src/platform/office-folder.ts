@@ -55,7 +55,11 @@ export interface CreatedOffice {
 
 /** 新しい事務所のフォルダーを作る。すでにあれば断る。 */
 export async function createFolder(data: string, given: NewOffice): Promise<CreatedOffice> {
-  if (await readFolder(data)) throw new AppError("REFUSED", "このフォルダーには、もう事務所があります。別のフォルダーを指定してください。");
+  if (await readFolder(data))
+    throw new AppError(
+      "REFUSED",
+      "このフォルダーには、もう事務所があります。別のフォルダーを指定してください。",
+    );
   if (given.mode === "real" && (given.holders.length < given.needed || given.needed < 2))
     throw new AppError("BAD_INPUT", "鍵の保管者は、開封に要る人数（2人以上）より少なくできません。");
   const root = new Uint8Array(randomBytes(32));
@@ -95,7 +99,11 @@ export async function readFolder(data: string): Promise<OfficeFolder | undefined
   const text = await readFile(join(data, "office.json"), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   const parsed = folderSchema.safeParse(parseJson(text));
-  if (!parsed.success) throw new AppError("BAD_INPUT", "事務所の表札（office.json）が壊れています。控えの office.json に戻してください。");
+  if (!parsed.success)
+    throw new AppError(
+      "BAD_INPUT",
+      "事務所の表札（office.json）が壊れています。控えの office.json に戻してください。",
+    );
   return parsed.data;
 }
 

@@ -40,10 +40,10 @@ export async function openOffice(options: OpenOptions): Promise<Office> {
     place.keysUrl ?? place.url,
     `${place.schema ?? "madoguchi"}_keys`,
     join(place.data, "keys.db"),
-    () => holder.derive("keys.db"),
+    () => holder.derive(`${options.mode}:keys.db`),
   );
   const db = await openOne(place.url, place.schema ?? "madoguchi", join(place.data, "app.db"), () =>
-    holder.derive("app.db"),
+    holder.derive(`${options.mode}:app.db`),
   ).catch(async (cause) => {
     await keysDb.close();
     throw cause;

@@ -3,8 +3,8 @@ import { createServer, type Socket } from "node:net";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { AppError } from "./error.ts";
-import { type HolderReply, type HolderRequest, holderSocket } from "./key-holder-client.ts";
 import { SealedRoot } from "./key-holder.ts";
+import { type HolderReply, type HolderRequest, holderSocket } from "./key-holder-client.ts";
 import type { OfficeFolder } from "./office-folder.ts";
 
 /** 鍵の保持者として動き、止められるまで終わらない。root はこのプロセスの記憶の中だけにある。 */
@@ -14,11 +14,21 @@ export async function holdKeys(data: string, folder: OfficeFolder): Promise<void
   chmodSync(dirname(path), 0o700);
   rmSync(path, { force: true });
   const root = new SealedRoot(folder, () => Date.now());
+  const open = new Set<Socket>();
   await new Promise<void>((resolve, reject) => {
-    const server = createServer((socket) => serve(socket, root, () => server.close(() => resolve())));
+    const stop = () => {
+      server.close(() => resolve());
+      // つながったままの相手を待たない。相手には「止まった」と伝わる。
+      for (const socket of open) socket.destroySoon();
+    };
+    const server = createServer((socket) => {
+      open.add(socket);
+      socket.once("close", () => open.delete(socket));
+      serve(socket, root, stop);
+    });
     server.once("error", reject);
     server.listen(path, () => chmodSync(path, 0o600));
-    process.once("SIGTERM", () => server.close(() => resolve()));
+    process.once("SIGTERM", stop);
   });
   rmSync(path, { force: true });
 }
@@ -30,12 +40,11 @@ function serve(socket: Socket, root: SealedRoot, stop: () => void): void {
     // 答えは頼まれた順に返す。
     last = last.then(async () => {
       const request = parse(line);
-      const reply = request ? await answer(root, request) : { ok: false as const, code: "BAD_INPUT", message: "要求が読めません。" };
+      const reply = request
+        ? await answer(root, request)
+        : { ok: false as const, code: "BAD_INPUT", message: "要求が読めません。" };
       socket.write(`${JSON.stringify(reply)}\n`);
-      if (request?.op === "stop") {
-        socket.end();
-        stop();
-      }
+      if (request?.op === "stop") stop();
     });
   });
 }
@@ -44,7 +53,9 @@ async function answer(root: SealedRoot, request: HolderRequest): Promise<HolderR
   try {
     return { ok: true, value: await perform(root, request) };
   } catch (cause) {
-    return cause instanceof AppError ? { ok: false, code: cause.code, message: cause.message } : { ok: false, code: "", message: "" };
+    return cause instanceof AppError
+      ? { ok: false, code: cause.code, message: cause.message }
+      : { ok: false, code: "", message: "" };
   }
 }
 

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline/promises";
+import type { Command } from "../platform/command.ts";
+import { AppError } from "../platform/error.ts";
+import { holdKeys } from "../platform/hold-keys.ts";
+import { connectHolder, type HolderClient } from "../platform/key-holder-client.ts";
+import { dataFolder, requireFolder } from "./open-folder.ts";
+
+/** 保持者のプロセスが起き上がるまで待つ上限（ミリ秒）。 */
+const START_MS = 10_000;
+
+/** 鍵の保持者につなぐ。いなければ起こす。保持者は、サーバーが止まっても鍵を持ち続ける。 */
+export async function ensureHolder(data: string): Promise<HolderClient> {
+  const known = await connectHolder(data);
+  if (known) return known;
+  const script = process.argv[1] ?? "";
+  const child = spawn(process.execPath, [script, "keyholder", "--data", data], {
+    detached: true,
+    stdio: "ignore",
+  });
+  child.unref();
+  const until = Date.now() + START_MS;
+  while (Date.now() < until) {
+    const client = await connectHolder(data);
+    if (client) return client;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new AppError(
+    "UNAVAILABLE",
+    "鍵の保持者を起こせませんでした。フォルダーに書き込めるか確かめてください。",
+  );
+}
+
+/** 開封・封印と、鍵の保持者。 */
+export const sealCommands: Command[] = [
+  {
+    name: "keyholder",
+    usage: "",
+    summary: "鍵の保持者として動く（start と unseal が自動で起こす）",
+    options: [],
+    async run(io) {
+      const data = dataFolder(io.option("data"));
+      const folder = await requireFolder(data);
+      if (folder.mode === "demo") throw new AppError("REFUSED", "デモの事務所には、鍵の保持者は要りません。");
+      if (await connectHolder(data)) return;
+      await holdKeys(data, folder);
+    },
+  },
+  {
+    name: "unseal",
+    usage: "",
+    summary: "保管者の言葉で開封する（一人ずつ、そろうまで）",
+    options: [{ name: "holder", value: "役職", help: "保管者。省けば尋ねる" }],
+    async run(io) {
+      const data = dataFolder(io.option("data"));
+      if ((await requireFolder(data)).mode === "demo")
+        throw new AppError("REFUSED", "デモの事務所は、いつも開いています。");
+      const holder = await ensureHolder(data);
+      try {
+        const state = await confirmOne(holder, io.option("holder"));
+        const left = state.needed - state.confirmed.length;
+        io.result(state, state.sealed ? `確かめました。あと${left}人です。` : "開封しました。");
+      } finally {
+        holder.close();
+      }
+    },
+  },
+  {
+    name: "seal",
+    usage: "",
+    summary: "封印する（次に開封するまで、だれも個人情報を読めない）",
+    options: [],
+    async run(io) {
+      const holder = await connectHolder(dataFolder(io.option("data")));
+      await holder?.stop();
+      holder?.close();
+      io.result({ sealed: true }, "封印しました。");
+    },
+  },
+];
+
+async function confirmOne(holder: HolderClient, given: string | undefined) {
+  const before = await holder.state();
+  if (!before.sealed) return before;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  const answers = terminal[Symbol.asyncIterator]();
+  const ask = async (question: string): Promise<string> => {
+    process.stderr.write(question);
+    const next = await answers.next();
+    return next.done ? "" : next.value.trim();
+  };
+  try {
+    const label = given ?? (await ask(`保管者（${before.holders.join("・")}）: `));
+    return await holder.confirm(label, await ask("開封の言葉（12語、空白で区切る）: "));
+  } finally {
+    terminal.close();
+  }
+}
