@@ -138,7 +138,7 @@ function cellsOf(fields: string[], row: number): Cell[] {
 function cellOf(field: string, ref: string): Cell {
   const text = field.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "");
   if (text.trim() === "") return { text: "", kind: "empty", ref };
-  if (/^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/.test(text))
+  if (/^-?(0|[1-9]\d{0,14})(\.\d{1,17})?$/.test(text))
     return { text, kind: "number", number: Number(text), ref };
   return { text, kind: "text", ref };
 }

@@ -39,9 +39,17 @@ export interface ClassSchedule {
   notes: string[];
 }
 
-/** 同じ枠かどうかを決める鍵。字の幅と空白の違いは無視する。 */
-export function classKey(row: Pick<ClassRow, "date" | "start" | "venue" | "course" | "room">): string {
+/** 枠を決める値。 */
+export type ClassIdentity = Pick<ClassRow, "date" | "start" | "venue" | "course" | "room" | "kind">;
+
+/** 同じ枠かどうかを決める鍵（日・開始・会場・講座）。字の幅と空白の違いは無視する。 */
+export function classKey(row: ClassIdentity): string {
   return [row.date, row.start, row.venue, row.course].map(foldText).join("\u0000");
+}
+
+/** 部屋や種別だけが違う枠も分ける鍵。 */
+export function fullClassKey(row: ClassIdentity): string {
+  return [classKey(row), foldText(row.room ?? ""), foldText(row.kind ?? "")].join("\u0000");
 }
 
 /** 全角・半角、空白、大文字・小文字の違いをならす。 */

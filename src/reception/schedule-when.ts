@@ -1,5 +1,5 @@
 import { readTime, readTimeRange } from "../japan/clock-time.ts";
-import { readDate } from "../japan/wareki.ts";
+import { readDate } from "../japan/written-date.ts";
 import type { Minute } from "../platform/time.ts";
 
 /** 欄の中の時間帯一つ。mark は ① などの番号。end がないものは始まりだけ。 */
@@ -11,6 +11,7 @@ export interface TimePart {
 
 /** 日付一つと、それに続く時間帯。dateText がなければ時間帯だけの欄。 */
 export interface WhenPart {
+  mark?: string;
   dateText?: string;
   times: TimePart[];
 }
@@ -30,7 +31,7 @@ const WEEKDAY = String.raw`(?:\s*[([〔]\s*[月火水木金土日](?:曜日?)?(?
 const date = [
   String.raw`(?:明治|大正|昭和|平成|令和|(?<![a-z])[mtshr]\.?)\s*(?:元|\d{1,2})\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)\s*日?`,
   String.raw`(?<!\d)\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)\s*日?`,
-  String.raw`(?<!\d)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)\s*日?`,
+  String.raw`(?<!\d)(?:\d{1,2}\s*年|\d{2}\s*[./-])\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)\s*日?`,
   String.raw`(?<!\d)(?:19|20)\d{6}(?!\d)`,
   String.raw`(?<![\d:/])\d{1,2}\s*[月/]\s*\d{1,2}(?!\d|\s*[:分~])\s*日?(?!\s*間)`,
   String.raw`(?<![\d:/])\d{1,2}\s*日(?![間目程付時])`,
@@ -56,7 +57,8 @@ export function readWhen(text: string): ReadWhen {
   let mark: string | undefined;
   for (const { groups = {} } of folded.matchAll(scan)) {
     if (groups.mark) mark = groups.mark;
-    else if (groups.date) parts.push({ dateText: groups.date.trim(), times: [] });
+    else if (groups.date)
+      parts.push({ ...(mark === undefined ? {} : { mark }), dateText: groups.date.trim(), times: [] });
     else {
       const time = readPart(groups.range, groups.clock);
       if ("error" in time) return time;
@@ -65,7 +67,16 @@ export function readWhen(text: string): ReadWhen {
     }
   }
   const rest = folded.replace(scan, " ").trim();
+  shareTimes(parts);
   return parts.length > 0 ? { parts, rest } : readWhole(text, rest);
+}
+
+/** 「8/5、8/12 10:00～11:30」の時間帯は、前に並んだ日付にも効く。 */
+function shareTimes(parts: WhenPart[]): void {
+  for (let at = parts.length - 2; at >= 0; at--) {
+    const [part, next] = [parts[at], parts[at + 1]];
+    if (part && next && part.times.length === 0 && part.mark === next.mark) part.times = next.times;
+  }
 }
 
 function readPart(range: string | undefined, clock: string | undefined): TimePart | { error: string } {
@@ -82,7 +93,8 @@ function readWhole(text: string, rest: string): ReadWhen {
   const span = readTimeRange(text);
   if (!("error" in span)) return { parts: [{ times: [span] }], rest: "" };
   const day = readDate(text, { year: 2000 });
-  if (/[一二三四五六七八九十元]/.test(text) && "day" in day) return { parts: [{ dateText: text, times: [] }], rest: "" };
+  if (/[一二三四五六七八九十元]/.test(text) && "day" in day)
+    return { parts: [{ dateText: text, times: [] }], rest: "" };
   return { parts: [], rest };
 }
 
@@ -105,7 +117,13 @@ export function splitByMark(text: string): Map<string, string> | undefined {
   if (pieces.length < 5 || (pieces[0] ?? "").trim() !== "") return undefined;
   const found = new Map<string, string>();
   for (let at = 1; at < pieces.length; at += 2) {
-    found.set(pieces[at] ?? "", (pieces[at + 1] ?? "").trim().replace(/[、,／/]$/, "").trim());
+    found.set(
+      pieces[at] ?? "",
+      (pieces[at + 1] ?? "")
+        .trim()
+        .replace(/[、,／/]$/, "")
+        .trim(),
+    );
   }
   return found;
 }
