@@ -85,7 +85,7 @@ export type DeskAction =
   | { type: "startCall"; at: Instant; draftId: string }
   | { type: "endCall"; at: Instant }
   | { type: "saving" }
-  | { type: "saved"; body: string; reply: DraftSaved }
+  | { type: "saved"; draftId: string; body: string; reply: DraftSaved }
   | { type: "unsaved"; how: "failed" | "conflict"; version?: number }
   | { type: "candidates"; list: PostalCandidate[] }
   | { type: "checked"; warnings: FieldWarning[] }

@@ -131,6 +131,13 @@ function reduceSaving(state: DeskState, action: Of<"saving" | "saved" | "unsaved
     return { ...state, saving: action.how, draftVersion: action.version ?? state.draftVersion };
   }
   const { savedAt, version } = action.reply;
+  // 預けているあいだに別の受付へ移っていたら、置いてきた受付の版を進める。
+  if (action.draftId !== state.draftId) {
+    const drafts = state.drafts.map((one) =>
+      one.id === action.draftId ? { ...one, savedAt, version } : one,
+    );
+    return { ...state, drafts };
+  }
   return { ...state, saving: "idle", savedAt, savedBody: action.body, draftVersion: version };
 }
 
@@ -211,7 +218,7 @@ function offered(state: DeskState, list: OpenDraft[]): OpenDraft[] {
   return list.filter((draft) => draft.id !== state.draftId && !isBlank(draft.fields));
 }
 
-const ended = "通話を終えました。このまま予約できます。Alt+K で次の通話へ。";
+const ended = "通話を終えました。このまま予約できます。Alt+O で次の通話へ。";
 const undone = "予約を取り消し、席を戻しました。";
 
 function parkedDraft(state: DeskState): OpenDraft {
@@ -247,7 +254,8 @@ function resume(state: DeskState, draft: OpenDraft): DeskState {
     savedAt: draft.savedAt,
     chosen: draft.classId ?? null,
     hold: draft.hold ?? null,
-    savedBody: bodyText({ fields: draft.fields, chosen: draft.classId ?? null, call }),
+    // 置いたときに預けきれなかった変更があるかもしれないので、開いたら一度預ける。
+    savedBody: "",
     word: { tone: "info", text: "途中の受付を開きました。席をもう一度お確かめください。" },
   };
 }

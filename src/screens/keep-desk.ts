@@ -1,5 +1,5 @@
 import { type DeskClient, DeskRefusal } from "./desk-client.ts";
-import { bodyText, draftToSave, inCall, isBlank, isDirty, officeMs } from "./desk-state.ts";
+import { bodyText, type DeskState, draftToSave, inCall, isBlank, isDirty, officeMs } from "./desk-state.ts";
 import { type DeskStore, wordOf } from "./desk-work.ts";
 
 const POLL_MS = 1000;
@@ -63,19 +63,18 @@ export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskC
   }
   async function save(last = false) {
     clearTimeout(timer);
-    timer = 0;
-    if (!wanted()) return;
-    const state = get();
-    const body = bodyText(state);
-    dispatch({ type: "saving" });
+    if (wanted()) await send(get(), last);
+  }
+  async function send(state: DeskState, last: boolean) {
+    const { draftId } = state;
+    if (get().draftId === draftId) dispatch({ type: "saving" });
     try {
-      const reply = await client.saveDraft(state.draftId, draftToSave(state), last);
+      const reply = await client.saveDraft(draftId, draftToSave(state), last);
       failures = 0;
-      // 預けているあいだに別の受付に移っていたら、その受付の版ではない。
-      if (get().draftId === state.draftId) dispatch({ type: "saved", body, reply });
+      dispatch({ type: "saved", draftId, body: bodyText(state), reply });
     } catch (error) {
       failures += 1;
-      if (get().draftId === state.draftId) dispatch(unsaved(error));
+      if (get().draftId === draftId) dispatch(unsaved(error));
       plan();
     }
   }
@@ -86,8 +85,15 @@ export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskC
     timer = window.setTimeout(save, wait);
   }
   let seen = "";
+  let before = get();
   const stop = subscribe(() => {
-    const text = `${get().draftId}${bodyText(get())}${get().saving}`;
+    const state = get();
+    const left = before;
+    before = state;
+    // 通話や受付を替えるときは、打ち終えて1秒を待たずに、置いていく受付を預ける。
+    const parked = left.draftId !== state.draftId && state.drafts.some((draft) => draft.id === left.draftId);
+    if (parked && isDirty(left) && left.saving !== "sending") void send(left, false);
+    const text = `${state.draftId}${bodyText(state)}${state.saving}`;
     if (text !== seen) plan();
     seen = text;
   });
