@@ -1,6 +1,6 @@
 import { createIndex, createTable, type Migration } from "../src/platform/ddl.ts";
 
-/** 従業者の入り口: 人、第二の要素、セッション。 */
+/** 従業者の入り口: 人、役割、第二の要素、セッション、続けて違えた回数。 */
 export const accounts: Migration = {
   name: "0002-accounts",
   statements: [
@@ -8,12 +8,10 @@ export const accounts: Migration = {
       columns: {
         id: "text",
         number: "text",
-        name: "text",
+        name: "bytes",
         state: "text",
         password: "text",
-        failed: "int32",
-        failed_at: "instant?",
-        locked_until: "instant?",
+        must_change: "flag",
         created_at: "instant",
         changed_at: "instant",
       },
@@ -33,22 +31,25 @@ export const accounts: Migration = {
         label: "text",
         secret: "bytes",
         lookup: "bytes?",
-        last_counter: "text?",
+        version: "int32",
         created_at: "instant",
         used_at: "instant?",
       },
       primary: ["id"],
+      unique: [["lookup"]],
       foreign: [{ columns: ["account_id"], table: "account", references: ["id"] }],
     }),
+    createIndex("factor_account", "factor", ["account_id"]),
     createTable("session", {
       columns: {
         hash: "bytes",
         account_id: "text",
         stage: "text",
-        contract_id: "text?",
+        contract_id: "text",
         desk: "text?",
         csrf: "text",
-        challenge: "text?",
+        challenge: "bytes?",
+        flash: "text?",
         started_at: "instant",
         seen_at: "instant",
         stepped_at: "instant?",
@@ -59,5 +60,17 @@ export const accounts: Migration = {
       foreign: [{ columns: ["account_id"], table: "account", references: ["id"] }],
     }),
     createIndex("session_account", "session", ["account_id"]),
+    createIndex("session_desk", "session", ["contract_id", "desk"], '"desk" IS NOT NULL'),
+    // いる人もいない人も同じに数えるので、従業者番号の照合値だけを持つ。
+    createTable("sign_in_try", {
+      columns: {
+        number_hash: "bytes",
+        failed: "int32",
+        failed_at: "instant",
+        next_at: "instant",
+        locked_until: "instant?",
+      },
+      primary: ["number_hash"],
+    }),
   ],
 };

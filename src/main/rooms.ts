@@ -1,7 +1,13 @@
+import { accountEvents } from "../platform/account-event.ts";
 import type { EventKind } from "../platform/event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
 import { termsEvents } from "../terms/start-contract.ts";
 
 /** 記録の種類の全部。各室の一覧を集める。 */
-export const eventKinds: EventKind[] = [...platformEvents, ...termsEvents, ...receptionEvents];
+export const eventKinds: EventKind[] = [
+  ...platformEvents,
+  ...accountEvents,
+  ...termsEvents,
+  ...receptionEvents,
+];

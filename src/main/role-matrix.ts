@@ -1,0 +1,34 @@
+import type { Role } from "../platform/actor.ts";
+import { humanRoles } from "../platform/role.ts";
+
+/*
+ * 役割と道の表。手で書く（router から作らない）。道を足したら、ここに一行足す。足し忘れは role-matrix.test.ts が見つける。
+ * 「o」は開ける、「-」は開けない。列の順は role.ts の humanRoles:
+ *   OP・SV・責任者・企画・保護管理者・総括・委託者・監査
+ * ここで開けても、行ってよいかは動詞がもう一度決める（自分の登録は扱えない、SV は OP だけ、など）。
+ */
+const table: Readonly<Record<string, string>> = {
+  //                        OP SV 責 企 保 総 委 監
+  "openapi.document": "      o  o  o  o  o  o  o  o",
+};
+
+const allowed: ReadonlyMap<string, ReadonlySet<Role>> = new Map(
+  Object.entries(table).map(([id, line]) => [id, rolesIn(id, line)]),
+);
+
+function rolesIn(id: string, line: string): ReadonlySet<Role> {
+  const marks = line.trim().split(/\s+/);
+  if (marks.length !== humanRoles.length || marks.some((mark) => mark !== "o" && mark !== "-"))
+    throw new Error(`the line of ${id} in the role table is not complete`);
+  return new Set(humanRoles.filter((_, at) => marks[at] === "o"));
+}
+
+/** 表にある道の id。 */
+export function matrixRouteIds(): string[] {
+  return [...allowed.keys()];
+}
+
+/** その役割のどれかで、その道を開けるか。表にない道はだれも開けない。 */
+export function mayOpen(routeId: string, roles: readonly Role[]): boolean {
+  return roles.some((role) => allowed.get(routeId)?.has(role) ?? false);
+}
