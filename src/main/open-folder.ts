@@ -8,7 +8,7 @@ import { localKeyHolder } from "../platform/local-key-holder.ts";
 import type { Office } from "../platform/office.ts";
 import { isRootOf, type OfficeFolder, readFolder } from "../platform/office-folder.ts";
 import { openOffice } from "../platform/open-office.ts";
-import { listContracts } from "../terms/contract-store.ts";
+import { listContracts } from "../terms/list-contracts.ts";
 import { eventKinds } from "./rooms.ts";
 
 /** 事務所のフォルダー: --data、MADOGUCHI_DATA、なければ ./data。 */
@@ -69,7 +69,6 @@ export async function openFolderWith(data: string, folder: OfficeFolder, holder:
     keyMigrations,
   });
   if (folder.mode === "demo")
-    for (const contract of await listContracts(office.read))
-      shifts.set(contract.id, Number(contract.clock_shift_ms));
+    for (const contract of await listContracts(office)) shifts.set(contract.id, contract.clockShiftMs);
   return office;
 }

@@ -3,7 +3,7 @@ import { AppError } from "../platform/error.ts";
 import { newId } from "../platform/identifier.ts";
 import type { Office } from "../platform/office.ts";
 import { type Instant, instantFromMs, localMinuteOf } from "../platform/time.ts";
-import { listContracts } from "../terms/contract-store.ts";
+import { listContracts } from "../terms/list-contracts.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { moveSeats } from "./class-store.ts";
 import { extendHold, insertHold, removeDraftHolds, removeExpiredHolds, removeHold } from "./hold-store.ts";
@@ -65,7 +65,7 @@ export async function keepHold(office: Office, actor: Actor, id: string): Promis
 /** 期限の切れた仮押さえをすべて片づけ、放した席の数を返す（毎分の掃除）。 */
 export async function sweepHolds(office: Office): Promise<number> {
   let freed = 0;
-  for (const contract of await listContracts(office.read)) {
+  for (const contract of await listContracts(office)) {
     freed += await office.keepFor(systemActor(contract.id), async (tx) => {
       const gone = await removeExpiredHolds(tx, tx.contract, tx.systemNow);
       for (const [classId, n] of gone)

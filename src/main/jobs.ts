@@ -1,0 +1,4 @@
+import type { JobKind } from "../platform/job.ts";
+
+/** 長い仕事の種類の全部。各室の一覧を集める。 */
+export const jobKinds: JobKind[] = [];

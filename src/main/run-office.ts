@@ -1,0 +1,65 @@
+import { newId } from "../platform/identifier.ts";
+import type { JobKind } from "../platform/job.ts";
+import { numberAllEvents, numberEvents } from "../platform/number-events.ts";
+import type { Office } from "../platform/office.ts";
+import { runNextJob } from "../platform/run-job.ts";
+import { sweepHolds } from "../reception/hold-seat.ts";
+
+const NUMBER_MS = 1000;
+const JOB_MS = 500;
+const SWEEP_MS = 60_000;
+
+/** 事務所が開いている間、裏で続けること: 記録の番号と検査点、長い仕事、切れた仮押さえの片づけ。 */
+export function runOffice(
+  office: Office,
+  jobs: readonly JobKind[],
+  report: (what: string) => void,
+): { stop(): Promise<void> } {
+  const holder = newId();
+  const loops = [
+    loop(NUMBER_MS, () => numberEvents(office, holder), report, "記録の番号つけ"),
+    loop(
+      JOB_MS,
+      async () => {
+        while (await runNextJob(office, jobs));
+      },
+      report,
+      "長い仕事",
+    ),
+    loop(SWEEP_MS, () => sweepHolds(office), report, "仮押さえの片づけ"),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((l) => l.stop()));
+      // 閉じる前に、番号のない葉を残さない。
+      await numberAllEvents(office, holder).catch(() => report("記録の番号つけ"));
+    },
+  };
+}
+
+/** 前の回が終わってから、間を置いて次の回。失敗しても止まらない（知らせて、次の回でやり直す）。 */
+function loop(
+  ms: number,
+  once: () => Promise<unknown>,
+  report: (what: string) => void,
+  what: string,
+): { stop(): Promise<void> } {
+  let stopped = false;
+  let wake: (() => void) | undefined;
+  const done = (async () => {
+    while (!stopped) {
+      await once().catch(() => report(what));
+      await new Promise<void>((next) => {
+        wake = next;
+        setTimeout(next, ms).unref();
+      });
+    }
+  })();
+  return {
+    stop: () => {
+      stopped = true;
+      wake?.();
+      return done;
+    },
+  };
+}
