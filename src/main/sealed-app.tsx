@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { formatWareki } from "../japan/wareki.ts";
 import { AppError } from "../platform/error.ts";
-import { htmlResponse, redirect } from "../platform/http-ask.ts";
+import { htmlResponse, jsonResponse, redirect } from "../platform/http-ask.ts";
 import { readAsset } from "../platform/http-asset.ts";
 import { httpBody } from "../platform/http-body.ts";
 import { csrfFieldName, requireCsrf, requireKnownHost, requireOwnPage } from "../platform/http-guard.ts";
@@ -26,6 +26,15 @@ export interface SealedAppParts {
   onOpen(): Promise<void>;
 }
 
+const sealedReply = {
+  error: {
+    code: "SEALED",
+    message: "事務所は封印されています。開封されるまでお待ちください。",
+    faults: [],
+    detail: {},
+  },
+};
+
 /** 封印中のアプリ: 開封の画面と、紙の受付票だけ。データベースはまだ開いていない。 */
 export function makeSealedApp(parts: SealedAppParts): Hono {
   const app = new Hono();
@@ -38,7 +47,9 @@ export function makeSealedApp(parts: SealedAppParts): Hono {
   });
   app.get("/assets/*", (c) => {
     const asset = readAsset(parts.assetsDir, c.req.path.slice("/assets/".length));
-    return asset ? new Response(asset.bytes, { headers: { "Content-Type": asset.media } }) : new Response(null, { status: 404 });
+    return asset
+      ? new Response(asset.bytes, { headers: { "Content-Type": asset.media } })
+      : new Response(null, { status: 404 });
   });
   app.get("/paper", () => htmlResponse(draw(parts, "紙の受付票", <PaperIntake backHref="/" />), 200));
   app.post("/unseal", async (c) => {
@@ -58,17 +69,7 @@ export function makeSealedApp(parts: SealedAppParts): Hono {
   });
   app.all("*", (c) =>
     c.req.path.startsWith("/api/")
-      ? c.json(
-          {
-            error: {
-              code: "SEALED",
-              message: "事務所は封印されています。開封されるまでお待ちください。",
-              faults: [],
-              detail: {},
-            },
-          },
-          503,
-        )
+      ? jsonResponse(sealedReply, 503)
       : sealedPage(parts, token, cookie, undefined, 503),
   );
   app.onError((cause, c) => {
