@@ -1,4 +1,5 @@
-import { partText, relationshipsOf, tree, type XlsxBook, type XlsxSheet } from "./xlsx-book.ts";
+import { partText, tree, type XlsxBook, type XlsxSheet } from "./xlsx-book.ts";
+import { relationshipsOf } from "./xlsx-link.ts";
 import {
   attribute,
   childOf,

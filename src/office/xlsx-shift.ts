@@ -1,6 +1,7 @@
 import { cellName, LAST_ROW, type RowInsertion, shiftAreas, shiftSpan } from "./xlsx-area.ts";
-import { relationshipsOf, tree, type XlsxBook, type XlsxSheet } from "./xlsx-book.ts";
+import { tree, type XlsxBook, type XlsxSheet } from "./xlsx-book.ts";
 import { sameSheet, shiftFormula } from "./xlsx-formula.ts";
+import { relationshipsOf } from "./xlsx-link.ts";
 import { mapAttribute, mapFormulas, mapText, mapVml, mentions, nameElements, partsOf } from "./xlsx-part.ts";
 import {
   attribute,

@@ -1,5 +1,5 @@
 import { type Grid, styleOf } from "./xlsx-grid.ts";
-import type { ListLayout } from "./xlsx-layout.ts";
+import type { ListLayout } from "./xlsx-list.ts";
 import { fillOf, type Styles, withEdge } from "./xlsx-style.ts";
 
 /** 足す一人分の、手本にする見本（何人目か）と、罫線を借りる見本。 */

@@ -1,6 +1,7 @@
 import { isDatePiece } from "./date-format.ts";
 import { builtInFormats, sectionsOf } from "./format-section.ts";
-import { relationshipsOf, tree, type XlsxBook } from "./xlsx-book.ts";
+import { tree, type XlsxBook } from "./xlsx-book.ts";
+import { relationshipsOf } from "./xlsx-link.ts";
 import {
   attribute,
   childOf,

@@ -1,11 +1,5 @@
-import {
-  addPart,
-  addRelationship,
-  relationshipsOf,
-  setContentType,
-  tree,
-  type XlsxBook,
-} from "./xlsx-book.ts";
+import { addPart, tree, type XlsxBook } from "./xlsx-book.ts";
+import { addRelationship, relationshipsOf, setContentType } from "./xlsx-link.ts";
 import {
   childrenOf,
   escapeText,

@@ -1,20 +1,15 @@
 import type { Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
-import {
-  partText,
-  recalculateOnLoad,
-  relationshipsOf,
-  saveBook,
-  tree,
-  type XlsxBook,
-  type XlsxSheet,
-} from "../office/xlsx-book.ts";
-import { cloneSheets, renameSheet } from "../office/xlsx-clone.ts";
+import { partText, tree, type XlsxBook, type XlsxSheet } from "../office/xlsx-book.ts";
+import { cloneSheets } from "../office/xlsx-clone.ts";
 import { dropCachedValues, fillSheet } from "../office/xlsx-fill.ts";
 import { openGrid } from "../office/xlsx-grid.ts";
+import { relationshipsOf } from "../office/xlsx-link.ts";
 import { mentions } from "../office/xlsx-part.ts";
+import { renameSheet } from "../office/xlsx-rename.ts";
 import { closeStrings } from "../office/xlsx-text.ts";
 import type { FillValue } from "../office/xlsx-value.ts";
+import { recalculateOnLoad, saveBook } from "../office/xlsx-workbook.ts";
 import { localName } from "../office/xlsx-xml.ts";
 import { AppError } from "../platform/error.ts";
 import { foldName, isCount, isPlain } from "./list-field.ts";

@@ -1,10 +1,12 @@
-import { openBook, type XlsxBook } from "../office/xlsx-book.ts";
+import type { XlsxBook } from "../office/xlsx-book.ts";
 import { formulaOf, openGrid, textAt } from "../office/xlsx-grid.ts";
-import { type BookTools, findLayout, type ListLayout } from "../office/xlsx-layout.ts";
+import { findLayout } from "../office/xlsx-layout.ts";
+import type { BookTools, ListLayout } from "../office/xlsx-list.ts";
 import { placeholdersOf } from "../office/xlsx-placeholder.ts";
 import { openStyles } from "../office/xlsx-style.ts";
 import { openStrings } from "../office/xlsx-text.ts";
 import { findTitles, type TitleSlot } from "../office/xlsx-title.ts";
+import { openBook } from "../office/xlsx-workbook.ts";
 import { AppError } from "../platform/error.ts";
 import { fieldKey } from "./list-field.ts";
 import { finderFor } from "./list-finder.ts";
