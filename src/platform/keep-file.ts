@@ -7,6 +7,8 @@ import { openBytes, sealBytes } from "./seal.ts";
 
 export interface KeptFile {
   id: string;
+  /** 何のファイルか（残したときの kind）。 */
+  kind: string;
   fileName: string;
   media: string;
   sha256: string;
@@ -44,6 +46,7 @@ export async function openFile(office: Office, contract: string, id: string): Pr
     throw new AppError("NOT_FOUND", "そのファイルはありません。消去されたか、番号が違います。");
   return {
     id: row.id,
+    kind: row.kind,
     fileName: row.file_name,
     media: row.media,
     sha256: row.sha256,

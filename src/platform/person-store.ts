@@ -97,3 +97,42 @@ export async function listPersons(
     .limit(limit)
     .execute();
 }
+
+/** 探すための索引に要る列だけ。名は person のままなので、同じ封が開く。 */
+const personKeysTable = table("person", {
+  id: text(),
+  contract_id: text(),
+  kana: sealed(),
+  phone: sealed(),
+  changed_at: instant(),
+});
+
+/** after より後に変わった本人を、変わった順に少しずつ（探すのに要る列だけ）。 */
+export async function listChangedPersons(
+  read: Read,
+  contract: string,
+  after: { at: string; id: string },
+  limit: number,
+): Promise<Row<typeof personKeysTable>[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("person")
+    .select(["id", "contract_id", "kana", "phone", "changed_at"])
+    .where("contract_id", "=", contract)
+    .where((eb) =>
+      eb.or([
+        eb("changed_at", ">", after.at),
+        eb.and([eb("changed_at", "=", after.at), eb("id", ">", after.id)]),
+      ]),
+    )
+    .orderBy("changed_at")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+}
+
+export function openPersonKeys(
+  key: SubjectKey,
+  row: Row<typeof personKeysTable>,
+): PlainRow<typeof personKeysTable> {
+  return openRow(personKeysTable, key, row);
+}

@@ -18,6 +18,10 @@ export const classTable = table("class", {
   held: int32(),
   bring: text(),
   phone: text(),
+  /** 市の日程表にある担当、備考、番号（回、No.）。 */
+  contact: text(),
+  note: text(),
+  number: text(),
   state: text<"open" | "closed">(),
   version: int32(),
   created_at: instant(),
@@ -27,8 +31,16 @@ const schema = { class: classTable };
 
 export type StoredClass = Row<typeof classTable>;
 
-export async function insertClass(tx: Read, row: StoredClass): Promise<void> {
-  await tables<typeof schema>(tx).insertInto("class").values(row).execute();
+type Optional = "contact" | "note" | "number";
+
+export async function insertClass(
+  tx: Read,
+  row: Omit<StoredClass, Optional> & Partial<Pick<StoredClass, Optional>>,
+): Promise<void> {
+  await tables<typeof schema>(tx)
+    .insertInto("class")
+    .values({ contact: "", note: "", number: "", ...row })
+    .execute();
 }
 
 export async function listClasses(read: Read, contract: string, term?: string): Promise<StoredClass[]> {
@@ -46,7 +58,7 @@ export async function findClass(read: Read, contract: string, id: string): Promi
     .executeTakeFirst();
 }
 
-/** 講習会を変える。version が違えば（ほかの人が先に変えていれば）偽。 */
+/** 講習会を変える。version が違うか、定員が予約と仮押さえの数を下回れば、何もせずに偽。 */
 export async function updateClass(
   tx: Read,
   contract: string,
@@ -54,14 +66,17 @@ export async function updateClass(
   version: number,
   change: Partial<Omit<StoredClass, "id" | "contract_id" | "version" | "booked" | "held">>,
 ): Promise<boolean> {
-  const rows = await tables<typeof schema>(tx)
+  const { capacity } = change;
+  let query = tables<typeof schema>(tx)
     .updateTable("class")
     .set({ ...change, version: version + 1 })
     .where("contract_id", "=", contract)
     .where("id", "=", id)
-    .where("version", "=", version)
-    .returning("id")
-    .execute();
+    .where("version", "=", version);
+  // 席は version を変えずに動くので、定員はこの一文の中で見比べる。
+  if (capacity !== undefined)
+    query = query.where((eb) => eb(eb("booked", "+", eb.ref("held")), "<=", capacity));
+  const rows = await query.returning("id").execute();
   return rows.length === 1;
 }
 
