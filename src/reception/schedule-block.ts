@@ -1,7 +1,7 @@
 import type { Cell } from "../office/table.ts";
 import { type ClassRow, foldText } from "./class.ts";
 import { isFootnote, type ScheduleDefaults, type SheetContext, sectionOf } from "./schedule-context.ts";
-import type { ScheduleField } from "./schedule-field.ts";
+import { fieldOf, type ScheduleField } from "./schedule-field.ts";
 import { distinctCells, whenKind } from "./schedule-heading.ts";
 import { isMark, type ScheduleColumn, type ScheduleLayout } from "./schedule-layout.ts";
 import { readSession, seatCount } from "./schedule-row.ts";
@@ -124,6 +124,9 @@ export class BlockReader {
 
   private finish(source: SessionSource): ClassRow[] {
     const { sheet } = this.context;
+    for (const { field, cell, message } of source.assumed) {
+      if (source.cells[field]?.[0] === cell) this.context.note(message, source.rowRef);
+    }
     const read = readSession(source, { ...this.context, hint: this.hint, month: this.month });
     return read.map(({ cell, ...row }) => ({
       ...row,
@@ -184,10 +187,17 @@ export class BlockReader {
       if (column.fixed.date && found.length > 0) cells.date ??= [column.fixed.date];
     }
     const kind = /講習会|相談会|体験会/.exec(variant)?.[0];
-    if (kind && !cells.kind) cells.kind = [{ text: kind, kind: "text", ref: rowRef }];
-    this.addDefaults(cells, columns, rowRef);
+    const label: Cell = { text: variant, kind: "text", ref: rowRef };
+    if (kind && !cells.kind) cells.kind = [{ ...label, text: kind }];
+    else if (variant !== "" && !cells.course && !isOrdinal(variant) && !this.hasCross())
+      cells.course = [label];
+    const assumed = this.addDefaults(cells, columns);
     this.courseFromKind(cells, this.layout.columns, rowRef);
-    return { cells, refs, variant, rowRef };
+    return { cells, refs, variant, rowRef, assumed };
+  }
+
+  private hasCross(): boolean {
+    return this.layout.columns.some((column) => column.field === "cross");
   }
 
   /** 会場の欄が二列に分かれているときの二列目は、住所か部屋。 */
@@ -208,22 +218,27 @@ export class BlockReader {
   }
 
   /** 表題や区切りの行の値で補う。列がある欄は、区切りの行の値だけで補う（空欄は誤りのまま）。 */
-  private addDefaults(cells: Cells, columns: ScheduleColumn[], rowRef: string): void {
+  private addDefaults(cells: Cells, columns: ScheduleColumn[]): SessionSource["assumed"] {
+    const assumed: SessionSource["assumed"] = [];
     for (const [field, cell] of Object.entries(this.section) as [ScheduleField, Cell][]) {
       if ((cells[field] ?? []).length > 0) continue;
       cells[field] = [cell];
-      this.context.note(`${fieldName(field)}は区切りの行「${brief(cell.text)}」から補いました`, rowRef);
+      assumed.push({
+        field,
+        cell,
+        message: `${fieldName(field)}は区切りの行「${brief(cell.text)}」から補いました`,
+      });
     }
     for (const [field, cell] of Object.entries(this.base.cells) as [ScheduleField, Cell][]) {
       const covered = columns.some((column) => column.field === field) || (cells[field] ?? []).length > 0;
-      if (
-        covered ||
-        (field === "time" && (cells.start || cells.date?.some((one) => whenKind(one) === "time")))
-      )
-        continue;
+      const timed = cells.start !== undefined || cells.date?.some((one) => whenKind(one) === "time");
+      if (covered || (field === "time" && timed)) continue;
       cells[field] = [cell];
-      this.context.note(`${fieldName(field)}は ${cell.ref} の「${brief(cell.text)}」から補いました`, rowRef);
+      // 問合せ先には人の名前が入ることがあるので、中身は書かない。
+      const shown = field === "contact" ? "" : `の「${brief(cell.text)}」`;
+      assumed.push({ field, cell, message: `${fieldName(field)}は ${cell.ref} ${shown}から補いました` });
     }
+    return assumed;
   }
 
   /** 講座名がどこにもなければ、種別（講習会、相談会）を講座の名前とする。 */
@@ -251,7 +266,9 @@ export class BlockReader {
     const { cells } = source;
     if (column.fixed.date) cells.date = [column.fixed.date];
     if (column.fixed.time) cells.time = [column.fixed.time];
-    if (column.fixed.word) this.place(cells, column.fixed.word, ["venue", "course"]);
+    const { word, about } = column.fixed;
+    if (word && about) cells[about] = [word];
+    else if (word && !isOrdinal(word.text)) this.place(cells, word, guessName(word));
     if (isMark(cell.text)) return [source];
     const kind = whenKind(cell);
     if (kind === "date") cells.date = [cell];
@@ -319,6 +336,22 @@ export class BlockReader {
 
 function crossedDates(layout: ScheduleLayout): boolean {
   return layout.columns.some((column) => column.fixed.date !== undefined);
+}
+
+/** 見出しの名前が講座らしければ講座、そうでなければ会場から当てはめる。 */
+function guessName(word: Cell): ScheduleField[] {
+  return fieldOf(word.text) === "course" || fieldOf(word.text) === "kind"
+    ? ["course", "venue"]
+    : ["venue", "course"];
+}
+
+/** 「午前の部」「第2回」「#1」「A日程」のような、名前でない分け方。 */
+function isOrdinal(variant: string): boolean {
+  const rest = foldText(variant).replace(
+    /第?\d+(回目?|部|講|期|コマ|時限|班|組)?|午前|午後|夜間?|昼|の部|[月火水木金土日]曜?日?|日程|[a-e#()・:~〜-]/g,
+    "",
+  );
+  return rest === "";
 }
 
 function isSpare(column: ScheduleColumn, cross: ScheduleColumn): boolean {

@@ -1,4 +1,4 @@
-import { addDays } from "../japan/day.ts";
+import { addDays, isCalendarDate } from "../japan/day.ts";
 import { readDate } from "../japan/written-date.ts";
 import type { Cell } from "../office/table.ts";
 import type { Day } from "../platform/time.ts";
@@ -119,6 +119,10 @@ function readDay(
   const yearless = /^\d{1,2}\s*[月/]/.test(text);
   if (typed && !yearless && hidesYear(typed, hint)) return readHiddenYear(text, typed, context);
   const read = readDate(text, yearless && hint ? hint.defaults : {});
+  if ("error" in read && yearless && !isMonthDay(text)) {
+    context.fault(ref, "暦にない日です。日付をご確認ください。");
+    return undefined;
+  }
   if ("error" in read) {
     context.fault(ref, yearless && hint ? `${read.error}（年は、${hint.why}から）` : read.error);
     return undefined;
@@ -131,6 +135,12 @@ function readDay(
     `${read.day} は${hint?.why}の期間（${bound.from}～${bound.to}）の外です。日付か表題をご確認ください。`,
   );
   return undefined;
+}
+
+/** どの年にもない日（11月31日）でないか。 */
+function isMonthDay(text: string): boolean {
+  const [, month, date] = /^(\d{1,2})\s*[月/]\s*(\d{1,2})/.exec(text) ?? [];
+  return isCalendarDate(2000, Number(month), Number(date));
 }
 
 /** Excel に「8/5」と打つと、打った年の日付になる。見た目に年がなく、表題の年と違うか。 */

@@ -135,12 +135,29 @@ function isLowerHeading(rows: Cell[][], at: number, top: number): boolean {
   const own = distinctCells(rows[at]).filter((cell) => !startsAbove(cell, at));
   if (own.length === 0) return false;
   const dated = own.filter((cell) => whenKind(cell));
-  if (dated.length === 0) return own.every(isHeadingWord);
+  if (dated.length === 0) return own.every(isHeadingWord) || isGroupNames(rows, own, at);
   return (
     dated.length >= 2 &&
     own.every((cell) => isHeadingWord(cell) || whenKind(cell)) &&
     dated.every((cell) => isGrouped(rows, cell, at, top))
   );
+}
+
+/** 「講座名」が横に束ねた「入門｜LINE｜カメラ」のような、知らない名前だけの段か。 */
+function isGroupNames(rows: Cell[][], own: Cell[], at: number): boolean {
+  const above = rows[at - 1] ?? [];
+  const isBlank = (cell: Cell | undefined) => cell === undefined || cell.kind === "empty";
+  if (own.length < 2 || own.some((cell) => cell.kind !== "text" || cell.text.length > 30)) return false;
+  return own.every((cell) => {
+    const column = rows[at]?.indexOf(cell) ?? -1;
+    const head = above[column];
+    if (isBlank(head)) return !isBlank(above.slice(0, column).findLast((one) => !isBlank(one)));
+    const key = head?.mergedFrom ?? head?.ref;
+    const span = above.filter((one) => (one.mergedFrom ?? one.ref) === key).length;
+    return (
+      span >= 2 || (isBlank(above[column + 1]) && own.some((one) => rows[at]?.indexOf(one) === column + 1))
+    );
+  });
 }
 
 /** 上の行から続く結合か。 */

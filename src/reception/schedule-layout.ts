@@ -12,8 +12,11 @@ export interface ScheduleColumn {
   /** 「午前の部」など、同じ意味の列を分ける言葉。分けないときは空。 */
   variant: string;
   /** 見出しの中の値。順に日付・時間・その他の文字。 */
-  fixed: { date?: Cell; time?: Cell; word?: Cell };
+  fixed: { date?: Cell; time?: Cell; word?: Cell; about?: ScheduleField };
 }
+
+/** 名前が入るはずの列。 */
+const named = new Set<string>(["venue", "course", "kind", "room", "content"]);
 
 /** 横に並んだ表の一つ分。 */
 export interface ScheduleLayout {
@@ -43,7 +46,7 @@ export function layoutsOf(rows: Cell[][], heading: HeadingRows): ScheduleLayout[
   const columns = raw.flatMap((column) => classify(column, rows, heading, unknown));
   return splitRepeats(columns).map((group) => ({
     heading,
-    columns: nameVariants(withCourse(group)),
+    columns: nameVariants(withCourse(soleWhen(group, rows, heading))),
     unknown,
   }));
 }
@@ -68,6 +71,26 @@ function rawColumns(rows: Cell[][], heading: HeadingRows): RawColumn[] {
       path.length === 0 && before && before.indexes.at(-1) === index - 1 && hasBody(rows, heading, index);
     if (before && (inherits || (key !== "" && key === before.key))) before.indexes.push(index);
     else if (path.length > 0 || hasBody(rows, heading, index)) columns.push({ indexes: [index], path, key });
+  }
+  return columns;
+}
+
+/** 知らない見出しの列が一つだけで、中身が日付（時間）なら、それが日付（時間）の列。 */
+function soleWhen(columns: ScheduleColumn[], rows: Cell[][], heading: HeadingRows): ScheduleColumn[] {
+  const cross = columns.filter((column) => column.field === "cross");
+  const [only] = cross;
+  if (cross.length !== 1 || !only?.fixed.word || only.fixed.about) return columns;
+  const body = rows
+    .slice(heading.bottom + 1, heading.bottom + 60)
+    .flatMap((row) => row[only.indexes[0] ?? 0] ?? []);
+  for (const field of ["date", "time"] as const) {
+    const taken = columns.some(
+      (column) => column.field === field || (field === "time" && column.field === "start"),
+    );
+    const hits = body.filter((cell) => whenKind(cell) === field).length;
+    const filled = body.filter((cell) => !isBlank(cell)).length;
+    if (taken || hits * 2 < filled) continue;
+    return columns.map((column) => (column === only ? { ...column, field, variant: "", fixed: {} } : column));
   }
   return columns;
 }
@@ -139,7 +162,7 @@ function classify(
   const ref = raw.path.at(-1)?.ref ?? "";
   const meaning = fieldOfPath(words.map((cell) => cell.text));
   const rest = words.filter((cell) => meaning.rest.includes(cell.text));
-  const variant = [...rest, ...Object.values(fixed)].map((cell) => cell.text.trim()).join(" ");
+  const variant = [...rest, fixed.date, fixed.time].flatMap((cell) => cell?.text.trim() ?? []).join(" ");
   const column = { indexes: raw.indexes, label, ref, variant, fixed };
   const across = fixed.date !== undefined || fixed.time !== undefined;
   if (
@@ -147,6 +170,19 @@ function classify(
     (meaning.field === undefined || !["capacity", "course", "kind", "room", "venue"].includes(meaning.field))
   ) {
     return [{ ...column, field: "cross" }];
+  }
+  // 「講座①スマホ入門」「会場」の下の「中央」: 名前の列に見えて、中身が日時や ○ なら、見出しそのものが講座や会場の名前。
+  if (named.has(meaning.field ?? "") && looksCrossed(rows, heading, raw.indexes)) {
+    const own = rest[0] ?? words.at(-1);
+    const about = rest[0] === undefined ? undefined : meaning.field;
+    return [
+      {
+        ...column,
+        variant: variant || label,
+        field: "cross",
+        fixed: { ...(own ? { word: own } : {}), ...(about ? { about } : {}) },
+      },
+    ];
   }
   if (meaning.field) return [{ ...column, field: meaning.field }];
   const word = rest[0];

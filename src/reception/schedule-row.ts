@@ -67,7 +67,10 @@ function readWhens(source: SessionSource, context: RowContext): Slot[] {
 function readNames(source: SessionSource, context: RowContext) {
   const venueText = required(source, "venue", "会場", context);
   const courseText = required(source, "course", "講座名", context);
-  const place = splitVenue(venueText, textOf(source.cells.address));
+  const place = splitVenue(
+    source.refs.capacity === undefined ? venueText.replace(seatsInBrackets, "") : venueText,
+    textOf(source.cells.address),
+  );
   const byMark = splitByMark(courseText) ?? new Map<string, string>();
   const optional = {
     venueAddress: place.address,
@@ -130,7 +133,7 @@ function readSeats(
   source: SessionSource,
   context: RowContext,
 ): (mark: string | undefined) => number | undefined {
-  const text = textOf(source.cells.capacity);
+  const text = textOf(source.cells.capacity) || seatsInName(source, context);
   const ref = refOf(source, "capacity");
   if (text === "" || isNothing(text)) {
     context.fault(ref, "定員がありません。「10名」のようにご記入ください。");
@@ -147,6 +150,20 @@ function readSeats(
   }
   const byMark = new Map(all);
   return (mark) => (marked ? byMark.get(mark ?? "") : byMark.get(""));
+}
+
+/** 「中央区民センター（20名）」のように、会場や講座の欄に括弧で書かれた定員。 */
+const seatsInBrackets = /\s*[（(]\s*(?:定員|各)?\s*([\d０-９]{1,4}\s*[名人席])\s*[)）]/;
+
+function seatsInName(source: SessionSource, context: RowContext): string {
+  if (source.cells.capacity !== undefined || source.refs.capacity !== undefined) return "";
+  for (const field of ["venue", "room", "course", "time", "note"] as const) {
+    const found = seatsInBrackets.exec(textOf(source.cells[field]))?.[1];
+    if (!found) continue;
+    context.note("定員は、ほかの欄の括弧書きから読みました", refOf(source, field));
+    return found;
+  }
+  return "";
 }
 
 /** 「各10名」「定員：１０人（うち車いす2名）」→ 10。 */

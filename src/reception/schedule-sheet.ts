@@ -98,7 +98,9 @@ function sheetDefaults(table: Table, rows: Cell[][], top: number, context: Sheet
   const named = yearHintOf(table.name);
   const fromTitle = defaultsOf([...title, ...footer], { cells: {}, hint: undefined, month: undefined });
   const hint = fromTitle.hint ? { ...fromTitle.hint, why: `表題の${fromTitle.hint.why}` } : undefined;
-  const sheetHint = named ? { ...named, why: `シート名の${named.why}` } : undefined;
+  const sheetHint = named
+    ? { ...named, why: `${context.sheet === undefined ? "ファイル名" : "シート名"}の${named.why}` }
+    : undefined;
   const month =
     fromTitle.month ??
     named?.month ??

@@ -7,6 +7,8 @@ export interface SessionSource {
   cells: Partial<Record<ScheduleField, Cell[]>>;
   /** 「午前の部」などの分ける言葉。 */
   variant: string;
+  /** 表題や区切りの行から補った欄。使われたときだけ知らせる。 */
+  assumed: { field: ScheduleField; cell: Cell; message: string }[];
   /** 欄がないか空のときに指すます目。 */
   refs: Partial<Record<ScheduleField, string>>;
   /** 行の先頭。列そのものがないときに指す。 */

@@ -58,7 +58,7 @@ export function readWhen(text: string): ReadWhen {
   for (const { groups = {} } of folded.matchAll(scan)) {
     if (groups.mark) mark = groups.mark;
     else if (groups.date)
-      parts.push({ ...(mark === undefined ? {} : { mark }), dateText: groups.date.trim(), times: [] });
+      parts.push({ ...(mark === undefined ? {} : { mark }), dateText: plainWeekday(groups.date), times: [] });
     else {
       const time = readPart(groups.range, groups.clock);
       if ("error" in time) return time;
@@ -69,6 +69,11 @@ export function readWhen(text: string): ReadWhen {
   const rest = folded.replace(scan, " ").trim();
   shareTimes(parts);
   return parts.length > 0 ? { parts, rest } : readWhole(text, rest);
+}
+
+/** 「（月・振休）」の曜日だけを残す。 */
+function plainWeekday(date: string): string {
+  return date.trim().replace(/[([〔]\s*([月火水木金土日])[^)\]〕]*[)\]〕]$/, "($1)");
 }
 
 /** 「8/5、8/12 10:00～11:30」の時間帯は、前に並んだ日付にも効く。 */
