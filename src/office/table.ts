@@ -31,7 +31,7 @@ export interface TableLimits {
   tables: number;
 }
 
-export const defaultTableLimits: TableLimits = { cells: 1_500_000, rows: 1_048_576, tables: 500 };
+export const defaultTableLimits: TableLimits = { cells: 1_000_000, rows: 1_048_576, tables: 500 };
 
 /** 0 → A、26 → AA。 */
 export function columnName(index: number): string {

@@ -12,6 +12,8 @@ export interface XlsxPackage {
   sheets: Map<string, Uint8Array>;
 }
 
+/** 表の文字としては十分な大きさ（百万のます目でおよそ 60 MiB）。 */
+const limits = { entryBytes: 64 * 1024 * 1024, totalBytes: 128 * 1024 * 1024 };
 /** 写真、グラフ、印刷設定などは展開もしない。 */
 const ignored =
   /\/(media|drawings|charts|chartsheets|theme|embeddings|printersettings|customxml|externallinks|pivot\w*|ctrlprops|activex)\//i;
@@ -23,7 +25,7 @@ const ignored =
 export function openXlsx(bytes: Uint8Array): XlsxPackage {
   const opened = openZip(
     bytes,
-    {},
+    limits,
     (name) => /(\.(xml|rels|bin)|^mimetype)$/i.test(name) && !ignored.test(name),
   );
   const parts = new Map([...opened].map(([name, data]) => [name.toLowerCase(), data]));
