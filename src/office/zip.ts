@@ -67,7 +67,8 @@ function refuseByDeclaration(entries: ZipEntry[], cap: ZipLimits): void {
   let total = 0;
   for (const entry of entries) {
     total += entry.size;
-    if (entry.size > cap.entryBytes || total > cap.totalBytes) throw tooLarge("展開した中身", cap.totalBytes);
+    if (entry.size > cap.entryBytes) throw tooLarge("展開した部品の一つ", cap.entryBytes);
+    if (total > cap.totalBytes) throw tooLarge("展開した中身", cap.totalBytes);
     const ratio = entry.size / Math.max(1, entry.packed);
     if (entry.size > MIB && ratio > Math.min(cap.ratio, DEFLATE_MAX_RATIO)) {
       throw new AppError(
