@@ -40,6 +40,7 @@ export interface SeatHold {
   /** 例: "2番"。人の名は入れない。 */
   deskLabel: string;
   mine: boolean;
+  /** 機械の時計。 */
   expiresAt: Instant;
 }
 
@@ -112,6 +113,7 @@ export type SeatsReply = SeatsBoard | { unchanged: true; now: Instant };
 export interface Hold {
   id: string;
   classId: string;
+  /** 機械の時計（事務所の時計ではない）。島は答えの Date の見出しと比べて、残りを数える。 */
   expiresAt: Instant;
 }
 

@@ -3,9 +3,10 @@ import { Button } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Clock } from "./desk-clock-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
+import type { DeskStore } from "./desk-memory.ts";
 import { PhoneBox } from "./desk-phone-panel.tsx";
 import { type DeskState, inCall, type Word } from "./desk-state.ts";
-import type { DeskStore, DeskWork } from "./desk-work.ts";
+import type { DeskWork } from "./desk-work.ts";
 
 const icons: Record<Word["tone"], IconName> = { info: "info", done: "done", due: "warn", late: "late" };
 

@@ -6,10 +6,11 @@ import { Note } from "../ui/note.tsx";
 import type { FieldName } from "./desk-api.ts";
 import { Clock } from "./desk-clock-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
+import type { DeskStore } from "./desk-memory.ts";
 import { PhoneBox } from "./desk-phone-panel.tsx";
 import { postingSpeech } from "./desk-speech.ts";
 import { cellOf, type DeskState, isBlank, isDirty } from "./desk-state.ts";
-import type { DeskStore, DeskWork } from "./desk-work.ts";
+import type { DeskWork } from "./desk-work.ts";
 
 interface Props {
   state: DeskState;
@@ -64,7 +65,7 @@ function Saved({ state, work }: { state: DeskState; work: DeskWork }) {
   if (state.saving === "conflict") {
     return (
       <Button look="plain" onClick={work.overwrite}>
-        ほかの画面で変わりました。この内容で保存
+        この内容で保存
       </Button>
     );
   }

@@ -30,8 +30,17 @@ export class DeskUnreachable extends Error {}
 
 export type DeskClient = ReturnType<typeof deskClient>;
 
-/** 受付デスクの約束（desk-api.ts）をたどる。失敗は DeskRefusal か DeskUnreachable。 */
+/**
+ * 受付デスクの約束（desk-api.ts）をたどる。失敗は DeskRefusal か DeskUnreachable。
+ * 仮押さえの期限は、サーバーの機械の時計（Date の見出し）との差を直し、この機械の時計にして返す。
+ */
 export function deskClient(csrf: string) {
+  /** サーバーの機械の時計 − この機械の時計（ms）。 */
+  let ahead = 0;
+  const local = <Timed extends { expiresAt: string }>(hold: Timed): Timed => ({
+    ...hold,
+    expiresAt: new Date(Date.parse(hold.expiresAt) - ahead).toISOString(),
+  });
   async function call<Reply>(
     method: string,
     path: string,
@@ -57,6 +66,8 @@ export function deskClient(csrf: string) {
     } catch {
       throw new DeskUnreachable();
     }
+    const sent = Date.parse(response.headers.get("Date") ?? "");
+    if (Number.isFinite(sent)) ahead = sent - Date.now();
     return read<Reply>(response);
   }
   const one = (path: string, id: string) => `${path}/${encodeURIComponent(id)}`;
@@ -68,11 +79,20 @@ export function deskClient(csrf: string) {
         "GET",
         `${deskPaths.seats}?${new URLSearchParams({ course: "", ward: "", period: "all", since })}`,
       ),
-    hold: (classId: string, draftId: string) =>
-      call<{ hold: Hold }>("POST", deskPaths.holds, { classId, draftId }),
-    extend: (holdId: string) => call<{ hold: Hold }>("POST", `${one(deskPaths.holds, holdId)}/extend`, {}),
+    async hold(classId: string, draftId: string) {
+      return local((await call<{ hold: Hold }>("POST", deskPaths.holds, { classId, draftId })).hold);
+    },
+    async extend(holdId: string) {
+      const path = `${one(deskPaths.holds, holdId)}/extend`;
+      return local((await call<{ hold: { expiresAt: string } }>("POST", path, {})).hold);
+    },
     release: (holdId: string) => call<unknown>("DELETE", one(deskPaths.holds, holdId)),
-    drafts: () => call<{ drafts: OpenDraft[] }>("GET", deskPaths.drafts),
+    async drafts(): Promise<OpenDraft[]> {
+      const { drafts } = await call<{ drafts: OpenDraft[] }>("GET", deskPaths.drafts);
+      return drafts.map((draft) =>
+        draft.hold === undefined ? draft : { ...draft, hold: local(draft.hold) },
+      );
+    },
     /** last: 画面を閉じるときの最後の一通。閉じたあとも送り終える。 */
     saveDraft: (id: string, draft: SaveDraft, last = false) =>
       call<DraftSaved>("PUT", one(deskPaths.drafts, id), draft, last ? { keepalive: true } : {}),

@@ -5,9 +5,10 @@ import { Button } from "../ui/button.tsx";
 import type { OpenDraft, SeatCell, SeatVenue } from "./desk-api.ts";
 import { Clock } from "./desk-clock-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
+import type { DeskStore } from "./desk-memory.ts";
 import { digitsOf, nextQuestion, sayMetres, writeDay, writeStart } from "./desk-speech.ts";
 import { type Booked, cellOf, type DeskState, guideOf, isSameCaller, venueOf } from "./desk-state.ts";
-import type { DeskStore, DeskWork } from "./desk-work.ts";
+import type { DeskWork } from "./desk-work.ts";
 import { earliestOpen, type GuideReason, seatsForMe, shortList } from "./seat-guide.ts";
 
 interface Props {
@@ -23,7 +24,7 @@ export function HelpPanel({ state, work, dispatch }: Props) {
   const booked = state.booked.length > 0;
   return (
     <section className="help-col" aria-label="ご案内と控え">
-      <Drafts state={state} work={work} dispatch={dispatch} />
+      <Drafts state={state} work={work} />
       {booked && <Receipts state={state} work={work} dispatch={dispatch} />}
       <Next state={state} />
       <Offers state={state} work={work} />
@@ -191,7 +192,7 @@ function Receipt({ one, state, work }: { one: Booked; state: DeskState; work: De
   );
 }
 
-function Drafts({ state, work, dispatch }: Props) {
+function Drafts({ state, work }: Pick<Props, "state" | "work">) {
   if (state.drafts.length === 0) return null;
   return (
     <>
@@ -207,7 +208,7 @@ function Drafts({ state, work, dispatch }: Props) {
             </span>
             <span className="sub">{draftClass(state, draft)}</span>
             <span className="acts">
-              <Button onClick={() => thenName(() => dispatch({ type: "resume", draft }))}>続きから</Button>
+              <Button onClick={() => thenName(() => work.resume(draft))}>続きから</Button>
               <Button look="plain" onClick={() => work.dropDraft(draft)}>
                 捨てる
               </Button>

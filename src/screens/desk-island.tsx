@@ -7,9 +7,10 @@ import { deskClient } from "./desk-client.ts";
 import { HelpPanel } from "./desk-help-panel.tsx";
 import { actFor, type DeskAct, type KeyPlace } from "./desk-keys.ts";
 import { KeyBar, KeyWindow } from "./desk-keys-panel.tsx";
+import { type DeskStore, deskStore, newId } from "./desk-memory.ts";
 import { SeatsPanel } from "./desk-seats-panel.tsx";
 import { emptyFields, openDesk } from "./desk-state.ts";
-import { type DeskStore, type DeskWork, deskStore, deskWork, newId } from "./desk-work.ts";
+import { type DeskWork, deskWork } from "./desk-work.ts";
 import { keepChecks, keepDraft, keepHold, keepSeats, offerDrafts } from "./keep-desk.ts";
 import type { SeatFilter } from "./seat-grid.ts";
 

@@ -5,9 +5,10 @@ import type { Period } from "./desk-api.ts";
 import { Clock } from "./desk-clock-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
 import { Legend, SeatMatrix } from "./desk-matrix-panel.tsx";
+import type { DeskStore } from "./desk-memory.ts";
 import type { Said } from "./desk-speech.ts";
 import { type DeskState, guideOf, isReadBack, readBackOf } from "./desk-state.ts";
-import type { DeskStore, DeskWork } from "./desk-work.ts";
+import type { DeskWork } from "./desk-work.ts";
 import { seatGrid } from "./seat-grid.ts";
 
 interface Props {
@@ -65,7 +66,7 @@ function HoldLeft({ state }: { state: DeskState }) {
     <>
       仮押さえ{" "}
       <b>
-        <Clock skew={state.skew} show={left} />
+        <Clock skew={0} show={left} />
       </b>
     </>
   );

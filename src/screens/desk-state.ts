@@ -52,6 +52,7 @@ export interface DeskState {
   asked: string | null;
   /** いま話している回。仮押さえが切れても残る。 */
   chosen: string | null;
+  /** 期限は、この機械の時計（desk-client が直す）。 */
   hold: Hold | null;
   /** 復唱を出したときの文。文が変われば、もう一度復唱する。 */
   readBack: string | null;
@@ -78,7 +79,7 @@ export type DeskAction =
   | { type: "ask"; classId: string }
   | { type: "busy"; what: DeskState["busy"] }
   | { type: "held"; hold: Hold }
-  | { type: "extended"; hold: Hold }
+  | { type: "extended"; id: string; expiresAt: Instant }
   | { type: "unheld"; word: Word | null }
   | { type: "full"; classId: string; alternatives: SeatCell[]; word: Word }
   | { type: "readBack" }
@@ -96,9 +97,12 @@ export type DeskAction =
   | { type: "clear" }
   | { type: "undo" }
   | { type: "drafts"; list: OpenDraft[] }
-  | { type: "resume"; draft: OpenDraft }
+  | { type: "resume"; draft: OpenDraft; at: Instant }
   | { type: "dropDraft"; id: string }
   | { type: "say"; word: Word | null };
+
+/** その種類の出来事。 */
+export type Of<Type extends DeskAction["type"]> = Extract<DeskAction, { type: Type }>;
 
 export const emptyFields: DeskFields = {
   name: "",
@@ -225,4 +229,11 @@ export function isSameCaller(state: DeskState, draft: OpenDraft): boolean {
 /** 預ける中身に版を添える。 */
 export function draftToSave(state: DeskState) {
   return { version: state.draftVersion, ...draftBody(state) };
+}
+
+const PAST_LIMIT = 20;
+
+/** 打鍵以外で欄が変わる前の姿を、元に戻せるように取っておく。 */
+export function remember(state: DeskState, what: string, fields: DeskFields): DeskState {
+  return { ...state, past: [{ what, fields }, ...state.past].slice(0, PAST_LIMIT) };
 }

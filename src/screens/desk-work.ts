@@ -1,60 +1,9 @@
-import { reduceDesk } from "./desk.ts";
-import type { FieldFault, FieldName, OpenDraft, SeatCell } from "./desk-api.ts";
+import type { OpenDraft, SeatCell } from "./desk-api.ts";
+import { bookOnce, fullOf, isFull } from "./desk-booking.ts";
 import { type DeskClient, DeskRefusal } from "./desk-client.ts";
-import {
-  type DeskAction,
-  type DeskState,
-  inCall,
-  isReadBack,
-  officeMs,
-  readBackOf,
-  venueOf,
-  type Word,
-} from "./desk-state.ts";
+import { type DeskStore, newId, wordOf } from "./desk-memory.ts";
+import { inCall, isBlank, officeMs, venueOf, type Word } from "./desk-state.ts";
 import { seatsForMe } from "./seat-guide.ts";
-
-/** 状態の置き場。描く側（React）と、描かない仕事（更新、自動保存）が同じものを見る。 */
-export interface DeskStore {
-  get: () => DeskState;
-  dispatch: (action: DeskAction) => void;
-  subscribe: (listener: () => void) => () => void;
-}
-
-export function deskStore(initial: DeskState): DeskStore {
-  let state = initial;
-  const listeners = new Set<() => void>();
-  return {
-    get: () => state,
-    dispatch(action) {
-      const next = reduceDesk(state, action);
-      if (next === state) return;
-      state = next;
-      for (const listener of listeners) listener();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
-
-/** 版4の UUID。crypto.randomUUID は https でない構内の接続では使えない。 */
-export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
-/** 失敗を、話している人に伝わる言葉に。 */
-export function wordOf(error: unknown): Word {
-  if (error instanceof DeskRefusal) return { tone: "late", text: error.body.message };
-  return {
-    tone: "late",
-    text: "つながりません。入力はそのまま続けられます。つながったら、もう一度お試しください。",
-  };
-}
 
 export type DeskWork = ReturnType<typeof deskWork>;
 
@@ -73,7 +22,7 @@ export function deskWork(store: DeskStore, client: DeskClient) {
     if (seatsForMe(cell) <= 0) return dispatch({ type: "ask", classId: cell.classId });
     dispatch({ type: "busy", what: "hold" });
     try {
-      dispatch({ type: "held", hold: (await client.hold(cell.classId, get().draftId)).hold });
+      dispatch({ type: "held", hold: await client.hold(cell.classId, get().draftId) });
       say({ tone: "done", text: `${venueOf(get(), cell)?.name ?? ""}の席を仮押さえしました。` });
     } catch (error) {
       dispatch({ type: "busy", what: null });
@@ -115,6 +64,13 @@ export function deskWork(store: DeskStore, client: DeskClient) {
     if (inCall(get())) dispatch({ type: "endCall", at: now() });
   }
 
+  /** 途中の受付を開く。いまの受付に何も聞いていなければ、それは残さない。 */
+  function resume(draft: OpenDraft) {
+    const { draftId, draftVersion, fields } = get();
+    dispatch({ type: "resume", draft, at: now() });
+    if (isBlank(fields) && draftVersion > 0) client.dropDraft(draftId).catch(() => undefined);
+  }
+
   async function dropDraft(draft: OpenDraft) {
     dispatch({ type: "dropDraft", id: draft.id });
     try {
@@ -142,113 +98,5 @@ export function deskWork(store: DeskStore, client: DeskClient) {
     }
   }
 
-  return { take, release, unbook, startCall, endCall, dropDraft, overwrite, reveal, ...booking };
-}
-
-function isFull(error: DeskRefusal): boolean {
-  return error.body.code === "CLASS_FULL";
-}
-
-function fullOf(classId: string, error: DeskRefusal): DeskAction {
-  const alternatives = error.body.detail?.alternatives ?? [];
-  return { type: "full", classId, alternatives, word: { tone: "due", text: "たった今、満席になりました。" } };
-}
-
-/** 予約。復唱を出してからでなければ送らない。届いたか分からないときは、同じ合図でもう一度送る。 */
-function bookOnce({ get, dispatch }: DeskStore, client: DeskClient) {
-  let pending: { body: string; key: string } | null = null;
-  let shownAt = 0;
-
-  function readBack(): boolean {
-    const { missing } = readBackOf(get());
-    dispatch({ type: "readBack" });
-    shownAt = Date.now();
-    const left = missing.length === 0 ? "" : `まだお聞きしていません：${missing.join("、")}。`;
-    dispatch({ type: "say", word: { tone: "info", text: `${left}復唱のあと、Alt+Enter で予約します。` } });
-    return missing.length === 0;
-  }
-
-  /** done 予約した。readBack 復唱を出した。field その欄へ。seats 席へ。null 何もしない。 */
-  async function book(): Promise<"done" | "readBack" | "seats" | FieldName | null> {
-    const state = get();
-    if (state.busy !== null) return null;
-    if (state.chosen === null) {
-      dispatch({ type: "say", word: { tone: "due", text: "席を選んで Enter で仮押さえしてください。" } });
-      return "seats";
-    }
-    const faults = required(state);
-    if (faults.length > 0) {
-      dispatch({
-        type: "refused",
-        faults,
-        word: { tone: "late", text: "まだお聞きしていない欄があります。" },
-      });
-      return firstField(faults);
-    }
-    if (!isReadBack(state)) {
-      readBack();
-      return "readBack";
-    }
-    // 続けて二度押しただけでは、復唱したことにならない。
-    if (Date.now() - shownAt < 700) return null;
-    return send(state, state.chosen);
-  }
-
-  async function send(state: DeskState, classId: string) {
-    const hold = state.hold === null ? {} : { holdId: state.hold.id };
-    const body = { ...state.fields, draftId: state.draftId, classId, ...hold };
-    const text = JSON.stringify({ ...state.fields, draftId: state.draftId, classId });
-    if (pending?.body !== text) pending = { body: text, key: newId() };
-    dispatch({ type: "busy", what: "book" });
-    try {
-      const { booking } = await client.book(body, pending.key);
-      pending = null;
-      dispatch({ type: "booked", receipt: booking, draftId: newId() });
-      return "done" as const;
-    } catch (error) {
-      return refused(error, classId);
-    }
-  }
-
-  function refused(error: unknown, classId: string) {
-    if (!(error instanceof DeskRefusal)) {
-      const text =
-        "つながらないため、予約できたか確かめられません。もう一度押してください。二重にはなりません。";
-      dispatch({ type: "refused", faults: [], word: { tone: "late", text } });
-      return null;
-    }
-    pending = null;
-    if (isFull(error)) {
-      dispatch({ type: "unheld", word: null });
-      dispatch(fullOf(classId, error));
-      return "seats" as const;
-    }
-    const faults = error.body.faults ?? [];
-    dispatch({ type: "refused", faults, word: wordOf(error) });
-    return firstField(faults);
-  }
-
-  return { book, readBack };
-}
-
-function required({ fields }: DeskState): FieldFault[] {
-  const faults: FieldFault[] = [];
-  if (fields.name.trim() === "") faults.push({ field: "name", message: "氏名をお聞きしてください。" });
-  if (fields.kana.trim() === "") faults.push({ field: "kana", message: "読みがなをお聞きしてください。" });
-  return faults;
-}
-
-const fieldNames = [
-  "name",
-  "kana",
-  "postalCode",
-  "address",
-  "phone",
-  "care",
-  "memo",
-  "callerNumber",
-] as const;
-
-function firstField(faults: FieldFault[]): FieldName | null {
-  return fieldNames.find((name) => faults.some((fault) => fault.field === name)) ?? null;
+  return { take, release, unbook, startCall, endCall, resume, dropDraft, overwrite, reveal, ...booking };
 }

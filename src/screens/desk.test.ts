@@ -162,8 +162,32 @@ describe("受付デスクの状態", () => {
     const saved = run(next, { type: "saved", draftId: "d1", body: "", reply: { savedAt: now, version: 4 } });
     expect(saved).toMatchObject({ draftVersion: 0, drafts: [{ id: "d1", version: 4 }] });
     const parked = saved.drafts[0] as OpenDraft;
-    const back = run(saved, { type: "resume", draft: parked });
+    const back = run(saved, { type: "resume", draft: parked, at: now });
     expect(back).toMatchObject({ draftId: "d1", draftVersion: 4, fields: caller, drafts: [] });
+  });
+
+  test("掛け直してきた人の続きは、いまの電話で続ける。停電の直後は、同じ電話が続いていると見る", () => {
+    const fields = { ...emptyFields, ...caller, callerNumber: "011-555-4471" };
+    const draft = { id: "d9", version: 3, savedAt: now, callStartedAt: "2025-09-17T04:40:00.000Z", fields };
+    const again = run(
+      ready,
+      { type: "startCall", at: "2025-09-17T06:00:00.000Z", draftId: "x" },
+      ...typed({ callerNumber: "090-1234-5678" }),
+      { type: "resume", draft, at: "2025-09-17T06:01:00.000Z" },
+    );
+    expect(again.call).toEqual({ startedAt: "2025-09-17T06:00:00.000Z", endedAt: null });
+    expect(again.fields).toEqual({ ...fields, callerNumber: "090-1234-5678" });
+    const crashed = run(ready, { type: "resume", draft, at: "2025-09-17T04:44:00.000Z" });
+    expect(crashed.call).toEqual({ startedAt: draft.callStartedAt, endedAt: null });
+    const later = run(ready, { type: "resume", draft, at: "2025-09-17T06:00:00.000Z" });
+    expect(later.call.endedAt).toBe(now);
+  });
+
+  test("仮押さえが延びたら期限だけが変わり、放したあとの返事は捨てる", () => {
+    const held = run(ready, { type: "held", hold });
+    const extended = { type: "extended", id: "h1", expiresAt: "2025-09-17T04:53:00.000Z" } as const;
+    expect(run(held, extended).hold).toEqual({ ...hold, expiresAt: extended.expiresAt });
+    expect(run(held, { type: "unheld", word: null }, extended).hold).toBeNull();
   });
 
   test("電話の前に打った言葉は、通話を始めても消えない", () => {

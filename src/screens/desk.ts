@@ -1,18 +1,16 @@
-import type { DeskFields, FieldName, OpenDraft, SeatsBoard } from "./desk-api.ts";
+import type { DeskFields, FieldName, SeatsBoard } from "./desk-api.ts";
+import { reduceCall } from "./desk-call.ts";
 import { plainText } from "./desk-speech.ts";
 import {
-  bodyText,
   type DeskAction,
   type DeskState,
-  draftBody,
   emptyFields,
-  isBlank,
-  openDesk,
+  type Of,
   readBackOf,
+  remember,
   type Word,
 } from "./desk-state.ts";
 
-const PAST_LIMIT = 20;
 const SKEW_MS = 1500;
 
 /** 受付デスクで起きたことから、次の状態。 */
@@ -65,8 +63,6 @@ export function reduceDesk(state: DeskState, action: DeskAction): DeskState {
   }
 }
 
-type Of<Type extends DeskAction["type"]> = Extract<DeskAction, { type: Type }>;
-
 function withBoard(state: DeskState, board: SeatsBoard, clientNow: number): DeskState {
   // 一つしかない講座や、なくなった講座・区では、選び直さずに済むようにする。
   const course = board.courses.includes(state.filter.course) ? state.filter.course : (board.courses[0] ?? "");
@@ -99,10 +95,6 @@ function format(state: DeskState, patch: Partial<Record<FieldName, string>>, fro
   const fields = { ...state.fields };
   for (const name of names) fields[name] = patch[name] ?? fields[name];
   return { ...state, fields };
-}
-
-function remember(state: DeskState, what: string, fields: DeskFields): DeskState {
-  return { ...state, past: [{ what, fields }, ...state.past].slice(0, PAST_LIMIT) };
 }
 
 function undo(state: DeskState): DeskState {
@@ -151,7 +143,8 @@ function reduceSeat(
     case "held":
       return { ...state, busy: null, hold: action.hold, chosen: action.hold.classId, word: null };
     case "extended":
-      return state.hold?.id === action.hold.id ? { ...state, hold: action.hold } : state;
+      if (state.hold?.id !== action.id) return state;
+      return { ...state, hold: { ...state.hold, expiresAt: action.expiresAt } };
     case "unheld":
       return { ...state, busy: null, hold: null, word: action.word };
     case "full":
@@ -167,95 +160,4 @@ function full(state: DeskState, { classId, alternatives }: Of<"full">): DeskStat
     cell.classId === classId ? { ...cell, free: 0 } : (fresh.get(cell.classId) ?? cell),
   );
   return { ...state, board: { ...state.board, cells } };
-}
-
-type CallAction = Of<
-  "startCall" | "endCall" | "booked" | "unbooked" | "sameHome" | "drafts" | "resume" | "dropDraft"
->;
-
-function reduceCall(state: DeskState, action: CallAction): DeskState {
-  switch (action.type) {
-    case "startCall": {
-      // 前の電話の受付が途中なら、預けたまま置き、新しい受付を始める。電話の前に打ってあったものは引き継ぐ。
-      const parked = state.call.startedAt !== null && !isBlank(state.fields);
-      const call = { startedAt: action.at, endedAt: null };
-      if (!parked) return { ...state, call, booked: [], word: null };
-      const opened = openDesk(action.draftId, { fields: emptyFields, filter: state.filter });
-      const { board, skew, lostAt } = state;
-      return { ...opened, board, skew, lostAt, call, drafts: [parkedDraft(state), ...state.drafts] };
-    }
-    case "endCall":
-      return { ...state, call: { ...state.call, endedAt: action.at }, word: { tone: "info", text: ended } };
-    case "booked":
-      return afterBooking(state, action);
-    case "unbooked": {
-      const gone = state.booked.find((one) => one.id === action.id);
-      const booked = state.booked.filter((one) => one.id !== action.id);
-      const fields = gone !== undefined && isBlank(state.fields) ? gone.fields : state.fields;
-      return { ...state, booked, fields, word: { tone: "done", text: undone } };
-    }
-    case "sameHome": {
-      const last = state.booked[0]?.fields;
-      if (last === undefined) return state;
-      const { postalCode, address, phone } = last;
-      return remember(
-        { ...state, fields: { ...state.fields, postalCode, address, phone } },
-        "同じお宅",
-        state.fields,
-      );
-    }
-    case "drafts":
-      return { ...state, drafts: offered(state, action.list) };
-    case "dropDraft":
-      return { ...state, drafts: state.drafts.filter((draft) => draft.id !== action.id) };
-    case "resume":
-      return resume(state, action.draft);
-  }
-}
-
-/** 開いているもの、何も聞いていないものは、途中の受付として出さない。 */
-function offered(state: DeskState, list: OpenDraft[]): OpenDraft[] {
-  return list.filter((draft) => draft.id !== state.draftId && !isBlank(draft.fields));
-}
-
-const ended = "通話を終えました。このまま予約できます。Alt+O で次の通話へ。";
-const undone = "予約を取り消し、席を戻しました。";
-
-function parkedDraft(state: DeskState): OpenDraft {
-  const savedAt = state.savedAt ?? state.call.startedAt ?? "";
-  return { id: state.draftId, version: state.draftVersion, savedAt, ...draftBody(state) };
-}
-
-function afterBooking(state: DeskState, { receipt, draftId }: Of<"booked">): DeskState {
-  const { board, skew, lostAt, call, drafts, fields, booked, filter } = state;
-  const next = openDesk(draftId, { fields: emptyFields, filter });
-  const caller = { callerNumber: fields.callerNumber, callerWithheld: fields.callerWithheld };
-  const word: Word = { tone: "done", text: `予約しました。受付番号 ${receipt.number}` };
-  const opened = { ...next, board, skew, lostAt, call, drafts, word };
-  return {
-    ...opened,
-    fields: { ...emptyFields, ...caller },
-    booked: [{ ...receipt, fields }, ...booked],
-    // 次の方の言葉が入るまで、空の受付を預けない。
-    savedBody: bodyText({ fields: { ...emptyFields, ...caller }, chosen: null, call }),
-  };
-}
-
-function resume(state: DeskState, draft: OpenDraft): DeskState {
-  const call = { startedAt: draft.callStartedAt ?? null, endedAt: draft.callEndedAt ?? null };
-  const opened = openDesk(draft.id, { fields: draft.fields, filter: state.filter });
-  const { board, skew, lostAt, booked } = state;
-  const others = state.drafts.filter((one) => one.id !== draft.id);
-  const drafts = isBlank(state.fields) ? others : [parkedDraft(state), ...others];
-  const restored = { ...opened, board, skew, lostAt, booked, drafts, call };
-  return {
-    ...restored,
-    draftVersion: draft.version,
-    savedAt: draft.savedAt,
-    chosen: draft.classId ?? null,
-    hold: draft.hold ?? null,
-    // 置いたときに預けきれなかった変更があるかもしれないので、開いたら一度預ける。
-    savedBody: "",
-    word: { tone: "info", text: "途中の受付を開きました。席をもう一度お確かめください。" },
-  };
 }

@@ -1,6 +1,6 @@
 import { type DeskClient, DeskRefusal } from "./desk-client.ts";
-import { bodyText, type DeskState, draftToSave, inCall, isBlank, isDirty, officeMs } from "./desk-state.ts";
-import { type DeskStore, wordOf } from "./desk-work.ts";
+import { type DeskStore, wordOf } from "./desk-memory.ts";
+import { bodyText, type DeskState, draftToSave, inCall, isBlank, isDirty } from "./desk-state.ts";
 
 const POLL_MS = 1000;
 const RETRY_MAX_MS = 15_000;
@@ -75,6 +75,7 @@ export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskC
     } catch (error) {
       failures += 1;
       if (get().draftId === draftId) dispatch(unsaved(error));
+      if (isConflict(error)) dispatch({ type: "say", word: twice });
       plan();
     }
   }
@@ -109,8 +110,17 @@ export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskC
   };
 }
 
+const twice = {
+  tone: "due",
+  text: "この受付は、ほかの画面でも変わっています。こちらを残すなら「この内容で保存」を押してください。",
+} as const;
+
+function isConflict(error: unknown): error is DeskRefusal {
+  return error instanceof DeskRefusal && error.body.code === "CONFLICT";
+}
+
 function unsaved(error: unknown) {
-  if (error instanceof DeskRefusal && error.body.code === "CONFLICT") {
+  if (isConflict(error)) {
     const version = error.body.detail?.version;
     return { type: "unsaved", how: "conflict", ...(version === undefined ? {} : { version }) } as const;
   }
@@ -128,7 +138,7 @@ export function keepHold({ get, dispatch }: DeskStore, client: DeskClient): () =
   async function extend(id: string) {
     extending = true;
     try {
-      dispatch({ type: "extended", hold: (await client.extend(id)).hold });
+      dispatch({ type: "extended", id, ...(await client.extend(id)) });
     } catch (error) {
       // 届かないだけなら、切れるまで待ってもう一度試す。
       if (error instanceof DeskRefusal && get().hold?.id === id) lose(gone);
@@ -138,7 +148,7 @@ export function keepHold({ get, dispatch }: DeskStore, client: DeskClient): () =
   const timer = window.setInterval(() => {
     const { hold } = get();
     if (hold === null || get().busy !== null) return;
-    const left = Date.parse(hold.expiresAt) - officeMs(get(), Date.now());
+    const left = Date.parse(hold.expiresAt) - Date.now();
     if (left <= 0) return lose(gone);
     const here = Date.now() - touched < AWAY_MS;
     if (left < EXTEND_BEFORE_MS && here && !extending) void extend(hold.id);
@@ -212,7 +222,7 @@ export function keepChecks({ get, dispatch, subscribe }: DeskStore, client: Desk
 /** 停電や再起動のあと、途中の受付があれば出す。 */
 export async function offerDrafts({ dispatch }: DeskStore, client: DeskClient): Promise<void> {
   try {
-    dispatch({ type: "drafts", list: (await client.drafts()).drafts });
+    dispatch({ type: "drafts", list: await client.drafts() });
   } catch (error) {
     dispatch({ type: "say", word: wordOf(error) });
   }
