@@ -27,6 +27,8 @@ interface Entry {
 /** 当たり方。近い順。 */
 export type PersonMatch = "exact" | "prefix" | "part" | "loose";
 
+export const matchOrder: readonly PersonMatch[] = ["exact", "prefix", "part", "loose"];
+
 export interface FoundPerson {
   id: string;
   match: PersonMatch;
@@ -103,13 +105,12 @@ export class PersonIndex {
   }
 
   #search(limit: number, matchOf: (entry: Entry) => PersonMatch | undefined): FoundPerson[] {
-    const order: PersonMatch[] = ["exact", "prefix", "part", "loose"];
     const found: FoundPerson[] = [];
     for (const [id, entry] of this.#entries) {
       const match = matchOf(entry);
       if (match) found.push({ id, match });
     }
-    return found.sort((a, b) => order.indexOf(a.match) - order.indexOf(b.match)).slice(0, limit);
+    return found.sort((a, b) => matchOrder.indexOf(a.match) - matchOrder.indexOf(b.match)).slice(0, limit);
   }
 
   async #read(): Promise<void> {

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "../platform/actor.ts";
+import { AppError } from "../platform/error.ts";
+import { openFile } from "../platform/keep-file.ts";
+import type { Office } from "../platform/office.ts";
+import { dayOf } from "../platform/time.ts";
+import { openContract } from "../terms/open-contract.ts";
+import { type BookingList, isListPurpose, listFileName, listGroups } from "./booking-list.ts";
+import { listClasses } from "./class-store.ts";
+import { fillList } from "./fill-list-file.ts";
+import { listBookings } from "./list-bookings.ts";
+import { latestTemplate } from "./template-store.ts";
+import { listVenues } from "./venue-store.ts";
+
+export interface ListRequest {
+  classIds: readonly string[];
+  /** 取り消された予約も載せる。 */
+  cancelled?: boolean;
+}
+
+export interface MadeWorkbook {
+  fileName: string;
+  media: string;
+  bytes: Uint8Array;
+  sha256: string;
+  rows: number;
+  sheets: number;
+  warnings: string[];
+}
+
+const MEDIA = {
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  xlsm: "application/vnd.ms-excel.sheet.macroEnabled.12",
+} as const;
+
+/**
+ * 予約者リストを開く（仕様書６(2)イ、講習会の日時・会場ごと）。氏名と連絡先が見えるので、
+ * 開くたびに、どの講習会の何人分かを list.made に残す。残せなければ見せない。
+ * @throws AppError NOT_FOUND（知らない講習会）、BAD_INPUT（一つも選ばれていない）
+ */
+export async function openLists(
+  office: Office,
+  actor: Actor,
+  request: ListRequest & { form: "screen" | "print" },
+): Promise<BookingList[]> {
+  const lists = await readLists(office, actor, request);
+  await office.act(actor, (tx) =>
+    tx.record({ kind: "list.made", payload: { form: request.form, ...countsOf(lists) } }),
+  );
+  return lists;
+}
+
+/**
+ * 委託者の様式に予約者リストを書く。purpose は listPurposes の符号。sentOn は予約の id → 通知の発送日。
+ * @throws AppError REFUSED（様式がない）、BAD_INPUT（目的がない、様式に書けない）
+ */
+export async function makeListWorkbook(
+  office: Office,
+  actor: Actor,
+  request: ListRequest & { purpose: string; sentOn?: ReadonlyMap<string, string> },
+): Promise<MadeWorkbook> {
+  if (!isListPurpose(request.purpose))
+    throw new AppError("BAD_INPUT", "何のために作るかを選んでください。記録に残ります。", {
+      faults: [{ field: "purpose", message: "何のために作るかを選んでください。" }],
+    });
+  const { blueprint } = await openContract(office, actor.contract);
+  const template = await latestTemplate(office.read, actor.contract, "booking-list");
+  if (!template)
+    throw new AppError(
+      "REFUSED",
+      "委託者の様式（.xlsx）がまだ登録されていません。予約者リストの画面で様式を登録してから、もう一度お試しください。",
+    );
+  const lists = await readLists(office, actor, request);
+  const { bytes: form } = await openFile(office, actor.contract, template.blob_id);
+  const filled = fillList(form, listGroups(lists, request.sentOn ?? new Map()));
+  const sha256 = createHash("sha256").update(filled.xlsx).digest("hex");
+  await office.act(actor, (tx) =>
+    tx.record({
+      kind: "list.made",
+      about: template.id,
+      payload: { form: "workbook", purpose: request.purpose, sha256, ...countsOf(lists) },
+    }),
+  );
+  const today = dayOf(office.clock.officeNow(actor.contract));
+  const classes = lists.map(({ cls }) => cls);
+  return {
+    fileName: listFileName(blueprint, classes, today, filled.extension),
+    media: MEDIA[filled.extension],
+    bytes: filled.xlsx,
+    sha256,
+    rows: filled.rows,
+    sheets: filled.sheets,
+    warnings: filled.warnings,
+  };
+}
+
+async function readLists(office: Office, actor: Actor, request: ListRequest): Promise<BookingList[]> {
+  const wanted = new Set(request.classIds);
+  if (wanted.size === 0) throw new AppError("BAD_INPUT", "予約者リストにする講習会を選んでください。");
+  const [classes, venues] = await Promise.all([
+    listClasses(office.read, actor.contract),
+    listVenues(office.read, actor.contract),
+  ]);
+  const chosen = classes.filter((cls) => wanted.has(cls.id));
+  if (chosen.length !== wanted.size)
+    throw new AppError(
+      "NOT_FOUND",
+      "選んだ講習会のうち、見つからないものがあります。一覧を開き直して、選び直してください。",
+    );
+  const details = await listBookings(office, actor, {
+    classIds: chosen.map((cls) => cls.id),
+    states: request.cancelled ? ["booked", "cancelled"] : ["booked"],
+  });
+  const byClass = Map.groupBy(details, ({ booking }) => booking.class_id);
+  return chosen.flatMap((cls) => {
+    const venue = venues.find((each) => each.id === cls.venue_id);
+    return venue ? [{ cls, venue, entries: byClass.get(cls.id) ?? [] }] : [];
+  });
+}
+
+function countsOf(lists: readonly BookingList[]) {
+  return {
+    classes: lists.map(({ cls }) => cls.id),
+    rows: lists.reduce((sum, { entries }) => sum + entries.length, 0),
+  };
+}
