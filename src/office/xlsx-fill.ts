@@ -1,13 +1,13 @@
 import { AppError } from "../platform/error.ts";
 import { LAST_ROW } from "./xlsx-area.ts";
 import { settle, type XlsxSheet } from "./xlsx-book.ts";
-import { type Grid, openGrid } from "./xlsx-grid.ts";
+import { type Grid, lastColumnOf, lastRowOf, openGrid } from "./xlsx-grid.ts";
 import type { BookTools, ListLayout } from "./xlsx-list.ts";
 import type { TitleLookup } from "./xlsx-mark.ts";
 import { repeatMerges, repeatRules } from "./xlsx-repeat.ts";
 import { compileBody, type RowLookup } from "./xlsx-row.ts";
 import { insertRows, setDimension } from "./xlsx-shift.ts";
-import { planStripes } from "./xlsx-stripe.ts";
+import { type BodyModel, planStripes } from "./xlsx-stripe.ts";
 import { fillTitles, findTitles } from "./xlsx-title.ts";
 import { attribute, childOf, localName, setAttribute, type XmlElement } from "./xlsx-xml.ts";
 
@@ -35,29 +35,33 @@ export function fillSheet(
       "人数が多すぎて、Excel の一枚のシートに収まりません。名簿を分けてお試しください。",
     );
   const before = openGrid(book, layout.sheet);
-  const slots = findTitles(tools, before, layout);
-  const plan = planStripes(before, tools.styles, layout, people);
-  const body = compileBody(tools, before, layout, plan);
+  const slots = findTitles(tools, before, layout).map((slot) => moveSlot(slot, layout, people));
   makeRoom(tools, layout, people, scope);
   const grid = openGrid(book, layout.sheet);
+  const body = bodyOf(grid, layout, people);
+  const plan = planStripes(body, tools.styles, people);
   const total = Math.max(people, layout.blocks);
   const after = { ...layout, blocks: total };
   dropCachedValues(grid);
-  fillTitles(
-    tools,
-    grid,
-    after,
-    slots.map((slot) => moveSlot(slot, layout, people)),
-    fill.title,
+  const rows = compileBody(tools, body, plan);
+  const written = [...fill.rows.map((row, at) => rows.write(at, row, fill.title)), ...rows.leftover(people)];
+  fillTitles(tools, grid, after, slots, fill.title);
+  writeBody(grid, after, written);
+  repeatMerges(grid, before.merges, body, plan);
+  repeatRules(grid, body, plan);
+  setDimension(
+    grid.root,
+    Math.max(after.first + total * layout.height - 1, lastRowOf(grid)),
+    lastColumnOf(grid),
   );
-  writeBody(grid, after, [
-    ...fill.rows.map((row, at) => body.write(at, row, fill.title)),
-    ...body.leftover(people),
-  ]);
-  repeatMerges(grid, before, layout, plan);
-  repeatRules(grid, layout, plan);
-  setDimension(grid.root, Math.max(after.first + total * layout.height - 1, ...grid.rows.keys()), body.width);
   settle(book, layout.sheet.path);
+}
+
+function bodyOf(grid: Grid, layout: ListLayout, people: number): BodyModel {
+  const { first, height, blocks } = layout;
+  const added = Math.max(0, people - blocks) * height;
+  const rowOf = (block: number) => first + block * height + (blocks >= 2 && block === blocks - 1 ? added : 0);
+  return { grid, layout, rowOf, grown: added > 0 };
 }
 
 /** 数式の控えの値（前の計算結果）を捨てる。開いたときに計算し直され、古い人数が見えることがない。 */

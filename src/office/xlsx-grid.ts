@@ -155,6 +155,14 @@ export function lastRowOf(grid: Grid): number {
   return last;
 }
 
+/** 使われている最後の列。 */
+export function lastColumnOf(grid: Grid): number {
+  let last = 0;
+  for (const { cells } of grid.rows.values())
+    for (const column of cells.keys()) if (column > last) last = column;
+  return last;
+}
+
 /** セルの中身（`<c>` の属性 t と子の XML）。 */
 export interface CellXml {
   type: string | undefined;

@@ -78,10 +78,11 @@ function fillMark(tools: BookTools, grid: Grid, row: number, column: number, loo
   }
   const cell = cellOf(grid, row, column);
   const filled = cell && filledString(tools, cell, markText(tools, lookup));
-  if (filled !== undefined) putCell(grid, row, column, cellXmlOf(grid.root, filled));
+  if (filled !== undefined) putCell(grid, row, column, stringXml(grid.root, filled));
 }
 
-function cellXmlOf(near: XmlElement, index: number): { type: string; inner: string } {
+/** 文字列の番号を指すセルの中身。 */
+export function stringXml(near: XmlElement, index: number): { type: string; inner: string } {
   const colon = near.name.indexOf(":");
   const v = `${colon < 0 ? "" : near.name.slice(0, colon + 1)}v`;
   return { type: "s", inner: `<${v}>${index}</${v}>` };

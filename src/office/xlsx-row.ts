@@ -1,10 +1,10 @@
 import { cellName } from "./xlsx-area.ts";
 import { copyFormula } from "./xlsx-formula.ts";
-import { cellOf, type Grid, styleOf, textAt } from "./xlsx-grid.ts";
-import type { BookTools, ListColumn, ListLayout } from "./xlsx-list.ts";
-import { cellXml, filledString, markText, type TitleLookup } from "./xlsx-mark.ts";
+import { cellOf, formulaOf, type Grid, styleOf, textAt } from "./xlsx-grid.ts";
+import type { BookTools, ListColumn } from "./xlsx-list.ts";
+import { cellXml, filledString, markText, stringXml, type TitleLookup } from "./xlsx-mark.ts";
 import { onlyPlaceholder, placeholdersOf } from "./xlsx-placeholder.ts";
-import { type BlockModel, modelStyle } from "./xlsx-stripe.ts";
+import { type BlockModel, type BodyModel, modelStyle } from "./xlsx-stripe.ts";
 import { withBorders } from "./xlsx-style.ts";
 import { contentFor, type FillValue } from "./xlsx-value.ts";
 import {
@@ -35,30 +35,20 @@ interface Body {
   write(index: number, person: RowLookup, title: TitleLookup): string;
   /** 人のいない見本の行の XML。 */
   leftover(people: number): string[];
-  width: number;
 }
 
 /** 見本を一度だけ読み、何人分でも文字列として書けるようにする。 */
-export function compileBody(
-  tools: BookTools,
-  grid: Grid,
-  layout: ListLayout,
-  plan: readonly BlockModel[],
-): Body {
-  const width = Math.max(
-    1,
-    ...layout.columns.map(({ column }) => column),
-    ...[...grid.rows.values()].flatMap(({ cells }) => [...cells.keys()]),
-  );
+export function compileBody(tools: BookTools, body: BodyModel, plan: readonly BlockModel[]): Body {
+  const { grid, layout } = body;
   const cache = new Map<string, RowPlan[]>();
   const rowName = sibling(grid.data, "row");
   const compiled = (model: BlockModel): RowPlan[] => {
     const key = `${model.source},${model.top},${model.bottom}`;
-    const known =
+    const rows =
       cache.get(key) ??
-      Array.from({ length: layout.height }, (_, offset) => compileRow(tools, grid, layout, model, offset));
-    cache.set(key, known);
-    return known;
+      Array.from({ length: layout.height }, (_, offset) => compileRow(tools, body, model, offset));
+    cache.set(key, rows);
+    return rows;
   };
   const emit = (
     model: BlockModel,
@@ -78,18 +68,12 @@ export function compileBody(
       Array.from({ length: Math.max(0, layout.blocks - people) }, (_, at) =>
         emit({ source: people + at }, people + at, undefined, () => undefined),
       ),
-    width,
   };
 }
 
-function compileRow(
-  tools: BookTools,
-  grid: Grid,
-  layout: ListLayout,
-  model: BlockModel,
-  offset: number,
-): RowPlan {
-  const source = layout.first + model.source * layout.height + offset;
+function compileRow(tools: BookTools, body: BodyModel, model: BlockModel, offset: number): RowPlan {
+  const { grid, layout } = body;
+  const source = body.rowOf(model.source) + offset;
   const line = layout.blocks === 0 ? undefined : grid.rows.get(source);
   const mine = layout.columns.filter((column) => column.offset === offset);
   const columns = [...new Set([...(line?.cells.keys() ?? []), ...mine.map(({ column }) => column)])].sort(
@@ -99,84 +83,94 @@ function compileRow(
   // 絞り込みで隠れていた行に人を入れるなら、見えなければならない。
   for (const name of ["r", "hidden", "collapsed"]) setAttribute(head, name, undefined);
   const cells = columns.map((column) => {
-    const own = {
-      grid,
-      source,
-      column,
-      offset,
-      style: 0,
-      listed: mine.find((other) => other.column === column),
-    };
-    own.style =
+    const style =
       layout.blocks === 0
         ? withBorders(tools.styles, styleOf(grid, 0, column), styleOf(grid, layout.headerRow, column))
-        : modelStyle(grid, tools.styles, layout, model, { offset, column });
-    return compileCell(tools, layout, own);
+        : modelStyle(body, tools.styles, model, { offset, column });
+    const listed = mine.find((other) => other.column === column);
+    return compileCell(tools, body, { block: model.source, source, column, offset, style, listed });
   });
   return { head: head.head, cells };
 }
 
+/** 書くセルの手本。source は手本の行。 */
 interface CellPlace {
-  grid: Grid;
+  block: number;
   source: number;
   column: number;
   offset: number;
   style: number;
   listed: ListColumn | undefined;
 }
+interface CellInner {
+  type: string | undefined;
+  inner: string;
+}
+const EMPTY: CellInner = { type: undefined, inner: "" };
+type PutCell = (row: number, xml: CellInner) => string;
 
-function compileCell(tools: BookTools, layout: ListLayout, place: CellPlace): CellWriter {
-  const { grid, source, column, listed } = place;
-  const name = sibling(grid.data, "c");
-  const open = (row: number, style = place.style) =>
-    `<${name} r="${cellName(row, column)}"${style === 0 ? "" : ` s="${style}"`}`;
-  const put = (row: number, xml: { type: string | undefined; inner: string }) =>
-    xml.inner === ""
-      ? `${open(row)}/>`
-      : `${open(row)}${xml.type === undefined ? "" : ` t="${xml.type}"`}>${xml.inner}</${name}>`;
-  // 最初の見本だけに印や数式があり、続く行は枠だけの様式では、最初の見本の中身を使う。
-  const content = hasContent(grid, source, column) ? source : layout.first + place.offset;
-  const cell = layout.blocks === 0 ? undefined : cellOf(grid, content, column);
+function compileCell(tools: BookTools, body: BodyModel, place: CellPlace): CellWriter {
+  const { grid } = body;
+  const { column, listed } = place;
+  const put = putter(sibling(grid.data, "c"), place);
+  const from = body.layout.blocks === 0 ? 0 : contentRow(body, place);
+  const cell = cellOf(grid, from, column);
   const formula = cell && childOf(cell, "f");
+  if (formula) return compileFormula(formula, from, listed, put, grid.root);
+  const text = cell ? textAt(grid, tools.strings, from, column) : "";
   const value = (found: FillValue | undefined) =>
-    found
-      ? cellXml(
-          tools,
-          grid.root,
-          contentFor(found, tools.styles, place.style, tools.book.date1904),
-          found.kana,
-        )
-      : undefined;
-  if (formula) return compileFormula(formula, content, listed, put, grid.root);
-  const text = cell ? textAt(grid, tools.strings, content, column) : "";
+    found &&
+    cellXml(tools, grid.root, contentFor(found, tools.styles, place.style, tools.book.date1904), found.kana);
   if (cell && placeholdersOf(text).length > 0) return compileMarks(tools, cell, text, put, value);
-  const kept =
-    cell && content === source
-      ? {
-          type: attribute(cell, "t"),
-          inner: cell.children.map((node) => (typeof node === "string" ? node : writeElement(node))).join(""),
-        }
-      : { type: undefined, inner: "" };
-  const { field } = listed ?? {};
-  if (field !== undefined) {
-    const empty = tools.finder.person(field) ? { type: undefined, inner: "" } : kept;
-    return (row, _index, person, title) => {
-      if (!person) return put(row, empty);
-      return put(row, value(person(field) ?? title(field)) ?? empty);
-    };
-  }
-  if (listed?.serial) {
-    const numbered = /^\d*$/.test(text);
-    const start = /^\d+$/.test(text)
-      ? Number(text) - Math.floor((content - layout.first) / layout.height)
-      : 1;
-    if (numbered)
-      return (row, index, person) =>
-        person || text !== ""
-          ? put(row, cellXml(tools, grid.root, { kind: "number", number: start + index }))
-          : put(row, kept);
+  const kept = cell && from === place.source ? innerOf(cell) : EMPTY;
+  if (listed?.field !== undefined) return compileField(tools, listed.field, kept, put, value);
+  if (listed?.serial && /^\d*$/.test(text)) {
+    const start = text === "" ? 1 : Number(text) - (from === place.source ? place.block : 0);
+    return (row, index, person) =>
+      person || text !== ""
+        ? put(row, cellXml(tools, grid.root, { kind: "number", number: start + index }))
+        : put(row, kept);
   }
   return (row) => put(row, kept);
+}
+
+function putter(name: string, { column, style }: CellPlace): PutCell {
+  const rest = style === 0 ? "" : ` s="${style}"`;
+  return (row, { type, inner }) => {
+    const open = `<${name} r="${cellName(row, column)}"${rest}`;
+    return inner === ""
+      ? `${open}/>`
+      : `${open}${type === undefined ? "" : ` t="${type}"`}>${inner}</${name}>`;
+  };
+}
+
+function innerOf(cell: XmlElement): CellInner {
+  const inner = cell.children.map((node) => (typeof node === "string" ? node : writeElement(node))).join("");
+  return { type: attribute(cell, "t"), inner };
+}
+
+/**
+ * 中身の手本にする行。最初の見本だけに印や数式があり、続く行は枠だけの様式では、最初の見本。
+ * 下へ動いた最後の見本の数式は、動く前のつながり（一つ上の行の番号 + 1）を引きずるので、その前の見本から写す。
+ */
+function contentRow({ grid, layout, rowOf, grown }: BodyModel, place: CellPlace): number {
+  if (grown && layout.blocks >= 2 && place.block === layout.blocks - 1) {
+    const before = rowOf(layout.blocks - 2) + place.offset;
+    if (formulaOf(grid, before, place.column) !== undefined) return before;
+  }
+  return hasContent(grid, place.source, place.column) ? place.source : rowOf(0) + place.offset;
+}
+
+function compileField(
+  tools: BookTools,
+  field: string,
+  kept: CellInner,
+  put: PutCell,
+  value: (found: FillValue | undefined) => CellInner | undefined,
+): CellWriter {
+  // 見本に残った人の値は、前の期の人かもしれない。値がなければ空にする。
+  const empty = tools.finder.person(field) ? EMPTY : kept;
+  return (row, _index, person, title) => put(row, (person && value(person(field) ?? title(field))) ?? empty);
 }
 
 function hasContent(grid: Grid, row: number, column: number): boolean {
@@ -188,8 +182,6 @@ function hasContent(grid: Grid, row: number, column: number): boolean {
       childOf(cell, "is") !== undefined)
   );
 }
-
-type PutCell = (row: number, xml: { type: string | undefined; inner: string }) => string;
 
 /** 数式のセル: 下の行へ写した形にする。控えの値は捨て、開いたときに計算させる。 */
 function compileFormula(
@@ -223,21 +215,15 @@ function compileMarks(
   cell: XmlElement,
   text: string,
   put: PutCell,
-  value: (found: FillValue | undefined) => { type: string | undefined; inner: string } | undefined,
+  value: (found: FillValue | undefined) => CellInner | undefined,
 ): CellWriter {
-  const empty = { type: undefined, inner: "" };
   const only = onlyPlaceholder(text);
   const field = only === undefined ? undefined : (tools.finder.column(only, "") ?? tools.finder.title(only));
   return (row, _index, person, title) => {
-    if (!person) return put(row, empty);
+    if (!person) return put(row, EMPTY);
     const look = (name: string) => person(name) ?? title(name);
-    if (field !== undefined) return put(row, value(look(field)) ?? empty);
+    if (field !== undefined) return put(row, value(look(field)) ?? EMPTY);
     const index = filledString(tools, cell, (name) => markText(tools, look)(name) ?? "");
-    return put(
-      row,
-      index === undefined
-        ? empty
-        : cellXml(tools, cell, { kind: "text", text: tools.strings.texts[index] ?? "" }),
-    );
+    return put(row, index === undefined ? EMPTY : stringXml(cell, index));
   };
 }

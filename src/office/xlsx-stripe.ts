@@ -2,6 +2,17 @@ import { type Grid, styleOf } from "./xlsx-grid.ts";
 import type { ListLayout } from "./xlsx-list.ts";
 import { fillOf, type Styles, withEdge } from "./xlsx-style.ts";
 
+/** 見本のいまの場所。人数だけ行を足したあとでは、最後の見本は下へ動いている。 */
+export interface BodyModel {
+  grid: Grid;
+  /** 様式のときの形（blocks は見本の人数）。 */
+  layout: ListLayout;
+  /** 見本の最初の行。 */
+  rowOf(block: number): number;
+  /** 見本より人が多く、行を足した。 */
+  grown: boolean;
+}
+
 /** 足す一人分の、手本にする見本（何人目か）と、罫線を借りる見本。 */
 export interface BlockModel {
   source: number;
@@ -15,11 +26,11 @@ export interface BlockModel {
  * 見本の縞を保って total 人分の手本を決める。最初と最後の見本には表の端の線があるので、間の人はその線を
  * 借りない見本から作り、最後の人だけが最後の見本の下の線を持つ。
  */
-export function planStripes(grid: Grid, styles: Styles, layout: ListLayout, total: number): BlockModel[] {
-  const { blocks } = layout;
+export function planStripes(body: BodyModel, styles: Styles, total: number): BlockModel[] {
+  const { blocks } = body.layout;
   if (total <= blocks || blocks === 0)
     return Array.from({ length: total }, (_, at) => ({ source: Math.min(at, Math.max(blocks - 1, 0)) }));
-  const period = stripePeriod(grid, styles, layout);
+  const period = stripePeriod(body, styles);
   return Array.from({ length: total }, (_, at) => {
     if (at < blocks - 1) return { source: at };
     if (at === total - 1) return lastModel(blocks, period, at);
@@ -44,8 +55,8 @@ function lastModel(blocks: number, period: number, at: number): BlockModel {
 }
 
 /** 縞の周期。間の見本の書式が何人ごとに繰り返すか。 */
-function stripePeriod(grid: Grid, styles: Styles, layout: ListLayout): number {
-  const looks = Array.from({ length: layout.blocks }, (_, block) => lookOf(grid, layout, block));
+function stripePeriod(body: BodyModel, styles: Styles): number {
+  const looks = Array.from({ length: body.layout.blocks }, (_, block) => lookOf(body, block));
   const inner = looks.slice(1, -1).map((look) => look.join());
   for (let period = 1; period <= 10 && period * 2 <= inner.length; period++) {
     if (inner.every((look, at) => at < period || look === inner[at - period])) return period;
@@ -57,24 +68,21 @@ function stripePeriod(grid: Grid, styles: Styles, layout: ListLayout): number {
   return fills.length === 2 && fills[0] !== fills[1] ? 2 : 1;
 }
 
-function lookOf(grid: Grid, layout: ListLayout, block: number): number[] {
-  const from = layout.first + block * layout.height;
+function lookOf({ grid, layout, rowOf }: BodyModel, block: number): number[] {
   const width = Math.max(1, ...layout.columns.map(({ column }) => column));
   return Array.from({ length: layout.height * width }, (_, at) =>
-    styleOf(grid, from + Math.floor(at / width), 1 + (at % width)),
+    styleOf(grid, rowOf(block) + Math.floor(at / width), 1 + (at % width)),
   );
 }
 
 /** 手本のセルの書式に、借りる罫線を合わせた番号。place は見本の先頭からの行（0 から）。 */
 export function modelStyle(
-  grid: Grid,
+  { grid, layout, rowOf }: BodyModel,
   styles: Styles,
-  layout: ListLayout,
   model: BlockModel,
   place: { offset: number; column: number },
 ): number {
-  const at = (block: number) =>
-    styleOf(grid, layout.first + block * layout.height + place.offset, place.column);
+  const at = (block: number) => styleOf(grid, rowOf(block) + place.offset, place.column);
   let style = at(model.source);
   if (model.top !== undefined && place.offset === 0) style = withEdge(styles, style, at(model.top), "top");
   if (model.bottom !== undefined && place.offset === layout.height - 1)
