@@ -44,7 +44,7 @@ describe("６(5)ア 表１ だれが何をできるか", () => {
 
 test("状態に合わない行いは、今の状態を言って断る", () => {
   expect(() => refuseState("approve", "sent")).toThrowError(/発送済みなので、承認することはできません/);
-  expect(() => refuseState("undo", "printing")).toThrowError(/印刷中/);
+  expect(() => refuseState("return", "printing")).toThrowError(/印刷中/);
   expect(() => refuseState("dispatch", "approved")).toThrowError(
     expect.objectContaining({ code: "REFUSED" }),
   );

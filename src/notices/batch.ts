@@ -36,7 +36,8 @@ const allowedStates: Record<BatchAct, readonly BatchState[]> = {
   prepare: [],
   submit: ["draft", "returned"],
   approve: ["submitted", "approved"],
-  undo: ["approved"],
+  // 印刷中に取り消せるのは、印刷に失敗したときだけ（動詞が仕事の状態を見る）。
+  undo: ["approved", "printing"],
   return: ["submitted", "approved"],
   exclude: ["draft", "submitted", "returned", "approved"],
   correct: ["draft", "submitted", "returned", "approved"],
@@ -155,7 +156,7 @@ export function approveChanges(notices: readonly NoticeNow[], ids?: ReadonlySet<
 /** 承認の取消と差戻しで変わるもの。 */
 export function undoChanges(notices: readonly NoticeNow[]): NoticeChange[] {
   return notices.flatMap((one) =>
-    one.state === "approved" ? [{ id: one.id, to: "waiting", why: null }] : [],
+    one.state === "approved" ? [{ id: one.id, to: "waiting", why: null, printed: false }] : [],
   );
 }
 

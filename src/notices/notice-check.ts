@@ -22,6 +22,8 @@ export interface CardFacts {
   venue: string;
   /** 束に入れた後で内容が変わった。 */
   changed: boolean;
+  /** 様式に差し込んで実際に組んだページの数（絵を作ったときに分かる）。 */
+  pages?: { made: number; expected: number };
 }
 
 export type ExceptionCode =
@@ -223,6 +225,18 @@ export function printWidth(text: string): number {
 }
 
 function overflow(card: CardFacts): CardException[] {
+  if (card.pages) {
+    const { made, expected } = card.pages;
+    if (made <= expected) return [];
+    return [
+      {
+        code: "overflow",
+        tone: "late",
+        title: "はがきに入りきりません",
+        detail: `様式に組むと${made}ページになります（${expected}ページのはず）`,
+      },
+    ];
+  }
   const long = (["name", "address", "building"] as const).filter(
     (field) => printWidth(card[field]) > cardRoom[field],
   );

@@ -1,0 +1,18 @@
+import type { EventKind } from "../platform/event.ts";
+
+/** 受講通知書の記録の種類。 */
+export const noticeEvents: EventKind[] = [
+  { kind: "batch.prepared", label: "受講通知書の束を作った" },
+  { kind: "batch.submitted", label: "受講通知書の束を承認に回した" },
+  { kind: "batch.approved", label: "受講通知書の発送を承認した" },
+  { kind: "batch.unapproved", label: "受講通知書の承認を取り消した" },
+  { kind: "batch.returned", label: "受講通知書の束を差し戻した" },
+  { kind: "batch.printing", label: "受講通知書の印刷を始めた" },
+  { kind: "batch.printed", label: "受講通知書を印刷用のファイルにした" },
+  { kind: "batch.dispatched", label: "受講通知書を発送した" },
+  { kind: "batch.taken", label: "受講通知書のファイルを取り出した" },
+  { kind: "notice.excluded", label: "受講通知書を束から外した" },
+  { kind: "notice.corrected", label: "受講通知書の宛先を直した" },
+  { kind: "template.checked", label: "受講通知書の様式を確かめた" },
+  { kind: "notice.drawn", label: "受講通知書の絵を作った" },
+];

@@ -1,0 +1,221 @@
+import type { DocxTemplate } from "../office/docx-template.ts";
+import { canConvertToPdf, canJoinPdf, withPdfConverter } from "../office/pdf-converter.ts";
+import type { Actor } from "../platform/actor.ts";
+import { AppError } from "../platform/error.ts";
+import type { Json } from "../platform/event.ts";
+import type { JobRun } from "../platform/job.ts";
+import { findJob, insertJob } from "../platform/job-store.ts";
+import { keepFile, openFile } from "../platform/keep-file.ts";
+import type { Office } from "../platform/office.ts";
+import { dayOf, localMinuteOf } from "../platform/time.ts";
+import { applyChanges, printChanges, tallyNotices } from "./batch.ts";
+import type { BatchFile } from "./batch-file.ts";
+import { updateBatch } from "./batch-store.ts";
+import { changeBatch, countChanges } from "./change-batch.ts";
+import { type Edition, editionOf } from "./notice-card.ts";
+import {
+  convertNotices,
+  fillNotices,
+  openNoticeTemplate,
+  oversizedNumbers,
+  pdfChunk,
+  refusePages,
+} from "./notice-document.ts";
+import type { RecordSource } from "./notice-record.ts";
+import { type OpenBatch, openBatch } from "./open-batch.ts";
+import { findTemplate, findTemplateById, type TemplateRow } from "./template-store.ts";
+
+const docxMedia = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/**
+ * 印刷を始める。取り消された予約、承認の後で変わった予約、確かめの残った通は、ここで束から外れる。
+ * 二度押しても一度だけ。失敗した印刷は、もう一度始められる。
+ */
+export async function startPrint(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<{ job: string; count: number }> {
+  const before = await openBatch(office, actor, id);
+  const running = before.batch.job_id
+    ? await findJob(office.read, actor.contract, before.batch.job_id)
+    : undefined;
+  const busy = running && running.state !== "failed" && running.state !== "stopped";
+  const job = `notice-print-${id}-${before.batch.version}`;
+  let count = before.tally.printed;
+  await changeBatch(office, actor, id, "print", (open) => {
+    const { state, job_id } = open.batch;
+    if ((state === "printing" && busy) || state === "printed") return undefined;
+    if (!open.batch.template_id && !open.templateId)
+      throw new AppError(
+        "REFUSED",
+        "受講通知書の様式（Word）が登録されていません。委託者から受け取った様式を登録してから印刷してください。",
+      );
+    const now = open.cards.map((card) => card.now);
+    const changes = state === "printing" ? [] : printChanges(now);
+    count = tallyNotices(applyChanges(now, changes)).printed;
+    if (count === 0)
+      throw new AppError(
+        "REFUSED",
+        "印刷する受講通知書がありません。承認の後で、すべて取り消されたか変わりました。",
+      );
+    return {
+      change: { state: "printing", job_id: job === job_id ? job_id : job },
+      notices: changes,
+      event: {
+        kind: "batch.printing",
+        payload: { count, ...countChanges(changes.filter((one) => one.why)) },
+      },
+      also: async (tx) => {
+        await insertJob(tx, {
+          id: job,
+          contract_id: tx.contract,
+          kind: "notice.print",
+          owner: actor.id,
+          input: JSON.stringify({ batch: id }),
+          state: "waiting",
+          done: 0,
+          total: count,
+          message: "印刷の順番を待っています",
+          result: null,
+          run_after: tx.systemNow,
+          lease_until: null,
+          attempts: 0,
+          created_at: tx.systemNow,
+          finished_at: null,
+        });
+      },
+    };
+  });
+  return { job: busy && before.batch.job_id ? before.batch.job_id : job, count };
+}
+
+interface MadeFile extends Omit<BatchFile, "id"> {
+  bytes: Uint8Array;
+}
+
+/** 仕事 notice.print: 様式に差し込んだ Word と、LibreOffice があれば PDF（ページの数を確かめる）を封じて残す。 */
+export async function printBatch(run: JobRun): Promise<Json> {
+  const { office, contract } = run;
+  const { batch: id } = run.input as { batch: string };
+  const open = await openBatch(office, { contract }, id);
+  if (open.batch.state !== "printing") return { files: (JSON.parse(open.batch.files) as BatchFile[]).length };
+  const files: MadeFile[] = [];
+  let done = 0;
+  for (const [edition, sources] of sourcesByEdition(open, office)) {
+    const row = await templateFor(office, open, edition);
+    const { bytes } = await openFile(office, contract, row.blob_id);
+    const template = openNoticeTemplate(bytes);
+    const given = done;
+    files.push(
+      ...(await makeFiles(office, contract, template, edition, sources, (n) =>
+        run.progress(given + n, open.tally.printed, "はがきを組んでいます"),
+      )),
+    );
+    done += sources.length;
+  }
+  await finish(office, { id: run.owner, contract, roles: [] }, open, files);
+  return { files: files.length, people: done };
+}
+
+function sourcesByEdition(open: OpenBatch, office: Office): Map<Edition, RecordSource[]> {
+  const today = dayOf(office.clock.officeNow(open.batch.contract_id));
+  const sources = open.cards
+    .filter((card) => card.now.printed)
+    .flatMap(({ detail }) => (detail ? [{ detail, blueprint: open.blueprint, today }] : []))
+    // 郵便番号の順に刷ると、区分けして差し出せる。
+    .sort((a, b) => order(a.detail) - order(b.detail) || a.detail.booking.number - b.detail.booking.number);
+  return Map.groupBy(sources, (one) => editionOf(one.detail));
+}
+
+function order({ person }: RecordSource["detail"]): number {
+  return Number(person.postal.normalize("NFKC").replace(/\D/g, "").slice(0, 7).padEnd(7, "9"));
+}
+
+async function templateFor(office: Office, open: OpenBatch, edition: Edition): Promise<TemplateRow> {
+  const { contract_id: contract, template_id: approved } = open.batch;
+  const special = edition === "notice" ? undefined : await findTemplate(office.read, contract, edition);
+  const normal = approved ? await findTemplateById(office.read, contract, approved) : undefined;
+  const row = special ?? normal ?? (await findTemplate(office.read, contract, "notice"));
+  if (!row)
+    throw new AppError(
+      "REFUSED",
+      "受講通知書の様式（Word）が登録されていません。登録してから印刷してください。",
+    );
+  return row;
+}
+
+async function makeFiles(
+  office: Office,
+  contract: string,
+  template: DocxTemplate,
+  edition: Edition,
+  sources: RecordSource[],
+  progress: (done: number) => Promise<void>,
+): Promise<MadeFile[]> {
+  const now = localMinuteOf(office.clock.officeNow(contract));
+  await progress(0);
+  const filled = fillNotices(template, sources, now);
+  const docx: MadeFile = {
+    format: "docx",
+    edition,
+    people: sources.length,
+    pages: filled.pages,
+    warnings: filled.warnings,
+    bytes: filled.docx,
+  };
+  if (!canConvertToPdf()) return [docx];
+  const pdf = await withPdfConverter({}, async (converter) => {
+    const parts: Uint8Array[] = [];
+    let pages = 0;
+    const size = canJoinPdf() ? pdfChunk : sources.length;
+    for (let start = 0; start < sources.length; start += size) {
+      const chunk = sources.slice(start, start + size);
+      const part = await convertNotices(converter, template, chunk, now);
+      const expected = Math.ceil(chunk.length / template.peoplePerSheet) * template.pagesPerSheet;
+      refusePages(oversizedNumbers(template, part, chunk), part, expected);
+      parts.push(part.pdf);
+      pages += part.pages;
+      await progress(Math.min(sources.length, start + size));
+    }
+    return { bytes: await converter.join(parts), pages };
+  });
+  return [
+    docx,
+    { format: "pdf", edition, people: sources.length, pages: pdf.pages, warnings: [], bytes: pdf.bytes },
+  ];
+}
+
+async function finish(
+  office: Office,
+  actor: Actor,
+  open: OpenBatch,
+  made: readonly MadeFile[],
+): Promise<void> {
+  const keys = await Promise.all(made.map(() => office.keys.fresh(actor.contract)));
+  await office.act(actor, async (tx) => {
+    const files: BatchFile[] = [];
+    const hashes: Json[] = [];
+    for (const [at, { bytes, ...file }] of made.entries()) {
+      const key = keys[at];
+      if (!key) continue;
+      const name = `notices-${open.batch.number}${file.edition === "notice" ? "" : "-large"}.${file.format}`;
+      const media = file.format === "pdf" ? "application/pdf" : docxMedia;
+      const kept = await keepFile(tx, key, { kind: "notice-print", fileName: name, media, bytes });
+      files.push({ id: kept.id, ...file });
+      hashes.push({ format: file.format, people: file.people, pages: file.pages, sha256: kept.sha256 });
+    }
+    const done = await updateBatch(tx, open.key, open.batch, {
+      state: "printed",
+      printed_at: tx.now,
+      files: JSON.stringify(files),
+    });
+    if (!done)
+      throw new AppError("CONFLICT", "印刷のあいだに、この束が変わりました。もう一度印刷してください。");
+    await tx.record({
+      kind: "batch.printed",
+      about: open.batch.id,
+      payload: { batch: open.batch.number, count: open.tally.printed, files: hashes },
+    });
+  });
+}
