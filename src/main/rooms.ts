@@ -1,3 +1,4 @@
+import { noticeEvents } from "../notices/notice-event.ts";
 import { accountEvents } from "../platform/account-event.ts";
 import type { EventKind } from "../platform/event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
@@ -10,4 +11,5 @@ export const eventKinds: EventKind[] = [
   ...accountEvents,
   ...termsEvents,
   ...receptionEvents,
+  ...noticeEvents,
 ];
