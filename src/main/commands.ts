@@ -1,6 +1,15 @@
 import type { Command } from "../platform/command.ts";
+import { classCommands } from "../reception/class-command.ts";
+import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
 import { sealCommands } from "./seal-command.ts";
+import { startCommand } from "./start-command.ts";
 
 /** コマンドの全部。各室の一覧を集める。 */
-export const commands: Command[] = [...sealCommands, ...logCommands];
+export const commands: Command[] = [
+  startCommand,
+  ...initCommands,
+  ...sealCommands,
+  ...logCommands,
+  ...classCommands,
+];

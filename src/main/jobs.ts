@@ -1,4 +1,5 @@
+import { noticeJobs } from "../notices/notice-job.ts";
 import type { JobKind } from "../platform/job.ts";
 
 /** 長い仕事の種類の全部。各室の一覧を集める。 */
-export const jobKinds: JobKind[] = [];
+export const jobKinds: JobKind[] = [...noticeJobs];

@@ -9,6 +9,20 @@ import { humanRoles } from "../platform/role.ts";
  */
 const table: Readonly<Record<string, string>> = {
   //                        OP SV 責 企 保 総 委 監
+  "desk.page": "               o  o  -  -  -  -  -  -",
+  "desk.form": "               o  o  -  -  -  -  -  -",
+  "desk.seats": "              o  o  -  -  -  -  -  -",
+  "desk.hold": "               o  o  -  -  -  -  -  -",
+  "desk.hold.extend": "        o  o  -  -  -  -  -  -",
+  "desk.hold.release": "       o  o  -  -  -  -  -  -",
+  "desk.drafts": "             o  o  -  -  -  -  -  -",
+  "desk.draft.save": "         o  o  -  -  -  -  -  -",
+  "desk.draft.drop": "         o  o  -  -  -  -  -  -",
+  "desk.postal": "             o  o  -  -  -  -  -  -",
+  "desk.check": "              o  o  -  -  -  -  -  -",
+  "desk.book": "               o  o  -  -  -  -  -  -",
+  "desk.undo": "               o  o  -  -  -  -  -  -",
+  "desk.reveal": "             o  o  -  -  -  -  -  -",
   "openapi.document": "      o  o  o  o  o  o  o  o",
 };
 

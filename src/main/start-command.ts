@@ -4,11 +4,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeDemoOffice } from "../../samples/demo-office.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
+import { DEMO_PASSWORD, demoHandlers } from "../platform/demo-account.ts";
 import { AppError } from "../platform/error.ts";
 import { makeApp } from "../platform/http.ts";
 import type { KeyHolder } from "../platform/key.ts";
+import type { Office } from "../platform/office.ts";
 import { type OfficeFolder, readFolder } from "../platform/office-folder.ts";
+import { roleTitle } from "../platform/role.ts";
+import { instantFromMs, minuteOf } from "../platform/time.ts";
 import { entranceRoutes } from "../screens/entrance-routes.tsx";
+import type { EntranceSetting } from "../screens/entrance-setting.ts";
+import { listContracts } from "../terms/list-contracts.ts";
 import { makeFrame } from "./frame-panel.tsx";
 import { jobKinds } from "./jobs.ts";
 import { type Listening, listen } from "./listen.ts";
@@ -91,7 +97,7 @@ async function serveFolder(io: CommandIo, serving: Serving): Promise<{ close(): 
     const app = makeApp({
       office,
       routes,
-      entrances: entranceRoutes,
+      entrances: entranceRoutes(await entranceSetting(office, folder)),
       mayOpen,
       frame: makeFrame({ assets, menu: menuEntries, mayOpen }),
       assetsDir,
@@ -130,6 +136,37 @@ async function serveFolder(io: CommandIo, serving: Serving): Promise<{ close(): 
       await listening.close();
       await stop();
     },
+  };
+}
+
+/** 着席の画面に出す、事務所の名と今の事実。デモでは、作りものの従業者を並べる。 */
+async function entranceSetting(office: Office, folder: OfficeFolder): Promise<EntranceSetting> {
+  const [contract] = await listContracts(office);
+  const opened = minuteOf(instantFromMs(Date.now())).replace(/^0/, "");
+  const sub =
+    folder.mode === "demo"
+      ? "作りものの人と電話だけのデモです"
+      : `${opened} 鍵の保管者${folder.needed}名で開封`;
+  return {
+    contract: contract?.id ?? "",
+    officeName: folder.name,
+    facts: async () => [
+      { look: "done", title: "事務所は開いています", sub },
+      {
+        look: "lock",
+        title: "この事務所は外のネットワークを使いません",
+        sub: "個人情報取扱安全管理基準 5(1)",
+      },
+    ],
+    ...(folder.mode === "demo"
+      ? {
+          demoAccounts: demoHandlers.map((h) => ({
+            number: h.number,
+            role: roleTitle(h.roles),
+            password: DEMO_PASSWORD,
+          })),
+        }
+      : {}),
   };
 }
 

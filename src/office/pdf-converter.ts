@@ -34,7 +34,7 @@ const TOOL_TIME_LIMIT_MS = 60_000;
 
 /** PDF への変換ができる機械か（LibreOffice があるか）。 */
 export function canConvertToPdf(): boolean {
-  return findProgram(["soffice", "libreoffice"]) !== undefined;
+  return process.env.MADOGUCHI_PDF !== "off" && findProgram(["soffice", "libreoffice"]) !== undefined;
 }
 
 /** 分けて作った PDF を一つにつなぐ道具があるか。なければ、分けずに一度で変換する。 */
