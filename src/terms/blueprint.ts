@@ -124,3 +124,11 @@ function checkTerms(terms: Term[]): void {
   );
   if (faults.length > 0) throw new AppError("BAD_INPUT", "期の期間に直すところがあります。", { faults });
 }
+
+/** 設計図の JSON Schema（docs/schemas/blueprint.schema.json）。書く人の道具が項目を補えるように。 */
+export function blueprintJsonSchema(): object {
+  return {
+    title: "まどぐちの設計図",
+    ...z.toJSONSchema(blueprintSchema, { io: "input", unrepresentable: "any" }),
+  };
+}

@@ -12,7 +12,12 @@ export interface ContractEntry {
 /** この事務所の契約の一覧。 */
 export async function listContracts(office: Pick<Office, "read">): Promise<ContractEntry[]> {
   const rows = await readContracts(office.read);
-  return rows.map((row) => ({ id: row.id, title: row.title, client: row.client, clockShiftMs: Number(row.clock_shift_ms) }));
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    client: row.client,
+    clockShiftMs: Number(row.clock_shift_ms),
+  }));
 }
 
 /** デモの時計をずらす。本物の事務所では使えない。 */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { instantOf } from "../platform/time.ts";
-import { readBlueprint } from "./blueprint.ts";
+import { blueprintJsonSchema, readBlueprint } from "./blueprint.ts";
 import { deskState, termOfClass } from "./term.ts";
 
 const yaml = readFileSync("blueprints/sapporo-class-booking.yaml", "utf8");
@@ -49,4 +49,9 @@ test("設計図の誤りは、どの項目かを言って断る", () => {
   expect(() => readBlueprint(yaml.replace("holdMinutes", "holdMinuets"))).toThrowError(
     expect.objectContaining({ code: "BAD_INPUT" }),
   );
+});
+
+test("設計図の JSON Schema は、文書に置いたものと同じ", () => {
+  const written = JSON.parse(readFileSync("docs/schemas/blueprint.schema.json", "utf8"));
+  expect(written).toEqual(JSON.parse(JSON.stringify(blueprintJsonSchema())));
 });
