@@ -9,6 +9,7 @@ import {
   childOf,
   childrenOf,
   newElement,
+  parseXml,
   setAttribute,
   setText,
   sibling,
@@ -174,7 +175,7 @@ export function putCell(grid: Grid, row: number, column: number, xml: CellXml): 
   const known = cellOf(grid, row, column);
   const cell = known ?? newCell(grid, row, column);
   setAttribute(cell, "t", xml.type);
-  cell.children = xml.inner === "" ? [] : [xml.inner];
+  cell.children = xml.inner === "" ? [] : [parseXml(xml.inner, grid.sheet.path).root];
   // 動的配列や値の付帯情報（cm、vm）は、もとの値のもの。
   setAttribute(cell, "cm", undefined);
   setAttribute(cell, "vm", undefined);

@@ -121,7 +121,10 @@ function valueCell(
     text(right) === ""
   )
     return "inside";
-  if (isLabel(right)) return open(below) && cellOf(grid, below.row, below.column) ? below : undefined;
+  // 札が横に並んでいれば（右端の札も）、値は下の段。
+  const inRow = isLabel(right) || (column > 1 && isLabel(originOf(grid, row, column - 1)));
+  const hasBelow = open(below) && cellOf(grid, below.row, below.column) !== undefined;
+  if (inRow && hasBelow) return below;
   return open(right) ? right : undefined;
 }
 

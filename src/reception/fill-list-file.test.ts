@@ -421,6 +421,40 @@ describe("ほかの市の様式", () => {
     expect(await errorsOf(out.xlsx, "marks.xlsx")).toEqual([]);
   });
 
+  test("表題の札は、右のセルでも、下の段でも、同じセルの続きでもよい", () => {
+    const list = csv(HEADERS, ...people(1));
+    const title = (rows: Record<number, FixtureValue[]>, merges = "") =>
+      fill(
+        workbookOf({
+          sheets: [
+            { name: "名簿", xml: sheetData({ ...rows, 6: head("氏名", "電話番号"), 7: row(2, 3) }) + merges },
+          ],
+        }),
+        list,
+      ).tables.get("10月1日_麻生_午前");
+    const below = title({ 2: head("【会　場】", "日時", "定員"), 3: row(2, 2, 10) });
+    expect(["A3", "B3", "C3", "D2"].map((ref) => at(below, ref))).toEqual([
+      "麻生",
+      "2025年10月1日(水)　10:00～12:00",
+      "20",
+      "",
+    ]);
+    const inside = title(
+      {
+        2: ["会場：　　　　　日付：〔　　年　月　日〕"],
+        3: ["開催会場："],
+        4: ["受講日", [null, 6], "開始", [null, 9]],
+      },
+      '<mergeCells count="1"><mergeCell ref="A3:F3"/></mergeCells>',
+    );
+    expect(["A2", "A3", "B4", "D4"].map((ref) => at(inside, ref))).toEqual([
+      "会場：麻生　日付：2025-10-01",
+      "開催会場：麻生",
+      "令和7年10月1日",
+      "10:00",
+    ]);
+  });
+
   test("同じ列のシートが二枚あり、名が状態を表していれば、行が分かれて入る", () => {
     const xml = sheetData({ 1: head("氏名", "電話番号", "状態"), 2: row(2, 3, 2), 3: row(2, 3, 2) });
     const template = workbookOf({
