@@ -20,6 +20,8 @@ export interface PdfOptions {
   onProgress?(done: number): void;
   /** LibreOffice の実行ファイル（試験用。ふつうは探す）。 */
   program?: string;
+  /** 一時ファイルを置くフォルダ。省くと、その機械の一時フォルダ。 */
+  temporary?: string;
 }
 
 export interface ConvertedPdf {
@@ -58,7 +60,7 @@ export async function withPdfConverter<T>(
     );
   }
   // 名簿の中身を書くので、本人だけが読めるフォルダ（0700）に置く。
-  const folder = await mkdtemp(join(tmpdir(), "madoguchi-pdf-"));
+  const folder = await mkdtemp(join(options.temporary ?? tmpdir(), "madoguchi-pdf-"));
   try {
     return await work(new PdfConverter(program, folder, options));
   } finally {

@@ -86,7 +86,13 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** 実体の形をしていない & は、そのまま書き出すと文書を壊す。 */
+function refuseBareAmpersand(raw: string): void {
+  if (raw.includes("&") && /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);)/i.test(raw)) throw brokenXml();
+}
+
 function addText(element: XmlElement, raw: string): void {
+  refuseBareAmpersand(raw);
   const last = element.children.length - 1;
   const before = element.children[last];
   if (typeof before === "string") element.children[last] = before + raw;
@@ -136,7 +142,9 @@ function openTag(inner: string, outer: Map<string, string>) {
     attributePattern.lastIndex = rest;
     const found = attributePattern.exec(inner);
     if (!found) throw brokenXml();
-    attrs.push([found[1] ?? "", found[2] ?? (found[3] ?? "").replaceAll('"', "&quot;")]);
+    const raw = found[2] ?? (found[3] ?? "").replaceAll('"', "&quot;");
+    refuseBareAmpersand(raw);
+    attrs.push([found[1] ?? "", raw]);
     rest = attributePattern.lastIndex;
   }
   const scope = scopeOf(attrs, outer);
