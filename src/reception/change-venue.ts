@@ -1,6 +1,7 @@
 import type { Actor } from "../platform/actor.ts";
 import { AppError } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
+import { requireClassChange } from "./reception-right.ts";
 import { tidyVenue, type VenueInput, venueFaults } from "./venue.ts";
 import { listVenues, updateVenue, type Venue } from "./venue-store.ts";
 
@@ -14,6 +15,7 @@ export async function changeVenue(
   id: string,
   given: VenueInput,
 ): Promise<Venue> {
+  requireClassChange(actor);
   const input = tidyVenue(given);
   const faults = venueFaults(input);
   if (faults.length > 0) throw new AppError("BAD_INPUT", "入力に直すところがあります。", { faults });

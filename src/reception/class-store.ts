@@ -1,5 +1,6 @@
 import { day, instant, int32, type Row, table, text } from "../platform/column.ts";
-import { type Read, tables } from "../platform/database.ts";
+import { type On, type Read, tables } from "../platform/database.ts";
+import { prepared } from "../platform/prepared-query.ts";
 
 /** 講習会。booked は予約の数、held は仮押さえの数。booked + held は定員を超えない。 */
 export const classTable = table("class", {
@@ -80,6 +81,30 @@ export async function updateClass(
   return rows.length === 1;
 }
 
+interface SeatMove {
+  contract: string;
+  id: string;
+  booked: number;
+  held: number;
+  now: string;
+}
+
+const take = prepared((q: On<typeof schema>, v: SeatMove) =>
+  moved(q, v)
+    .where("state", "=", "open")
+    .where((eb) => eb(eb("booked", "+", eb.ref("held")), "<", eb.ref("capacity")))
+    .returningAll(),
+);
+const giveBack = prepared((q: On<typeof schema>, v: SeatMove) => moved(q, v).returningAll());
+
+function moved(q: On<typeof schema>, v: SeatMove) {
+  return q
+    .updateTable("class")
+    .set((eb) => ({ booked: eb("booked", "+", v.booked), held: eb("held", "+", v.held), changed_at: v.now }))
+    .where("contract_id", "=", v.contract)
+    .where("id", "=", v.id);
+}
+
 /** 席の増減。条件つきの一文なので、同時に来ても定員を超えない。席がなければ undefined。 */
 export async function moveSeats(
   tx: Read,
@@ -88,14 +113,7 @@ export async function moveSeats(
   by: { booked: number; held: number },
   now: string,
 ): Promise<StoredClass | undefined> {
-  let query = tables<typeof schema>(tx)
-    .updateTable("class")
-    .set((eb) => ({ booked: eb("booked", "+", by.booked), held: eb("held", "+", by.held), changed_at: now }))
-    .where("contract_id", "=", contract)
-    .where("id", "=", id);
-  if (by.booked + by.held > 0)
-    query = query
-      .where("state", "=", "open")
-      .where((eb) => eb(eb("booked", "+", eb.ref("held")), "<", eb.ref("capacity")));
-  return query.returningAll().executeTakeFirst();
+  const move = by.booked + by.held > 0 ? take : giveBack;
+  const [row] = await move(tx, { contract, id, ...by, now });
+  return row;
 }

@@ -9,6 +9,7 @@ import { type ClassRow, foldText } from "./class.ts";
 import { insertClass, type StoredClass, updateClass } from "./class-store.ts";
 import { type ImportPlan, registerOf, rowKey } from "./import-plan.ts";
 import { planNow, reread } from "./preview-classes.ts";
+import { requireClassChange } from "./reception-right.ts";
 import { insertVenue, listVenues, updateVenue } from "./venue-store.ts";
 
 export interface ImportChoices {
@@ -43,6 +44,7 @@ export async function importClasses(
   token: string,
   choices: ImportChoices,
 ): Promise<ImportOutcome> {
+  requireClassChange(actor);
   const { blueprint, schedule, sha256 } = await reread(office, actor, token);
   return office.act(actor, async (tx) => {
     const plan = await planNow(tx, tx, blueprint, schedule);

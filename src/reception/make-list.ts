@@ -9,6 +9,7 @@ import { type BookingList, isListPurpose, listFileName, listGroups } from "./boo
 import { listClasses } from "./class-store.ts";
 import { fillList } from "./fill-list-file.ts";
 import { listBookings } from "./list-bookings.ts";
+import { requireClassChange, requirePeople } from "./reception-right.ts";
 import { latestTemplate } from "./template-store.ts";
 import { listVenues } from "./venue-store.ts";
 
@@ -43,6 +44,7 @@ export async function openLists(
   actor: Actor,
   request: ListRequest & { form: "screen" | "print" },
 ): Promise<BookingList[]> {
+  requirePeople(actor);
   const lists = await readLists(office, actor, request);
   await office.act(actor, (tx) =>
     tx.record({ kind: "list.made", payload: { form: request.form, ...countsOf(lists) } }),
@@ -59,6 +61,7 @@ export async function makeListWorkbook(
   actor: Actor,
   request: ListRequest & { purpose: string; sentOn?: ReadonlyMap<string, string> },
 ): Promise<MadeWorkbook> {
+  requireClassChange(actor);
   if (!isListPurpose(request.purpose))
     throw new AppError("BAD_INPUT", "何のために作るかを選んでください。記録に残ります。", {
       faults: [{ field: "purpose", message: "何のために作るかを選んでください。" }],

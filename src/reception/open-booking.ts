@@ -8,6 +8,7 @@ import { findBooking } from "./booking-store.ts";
 import { type BookingSummary, summaryOf } from "./booking-summary.ts";
 import { receptionEvents } from "./event-kind.ts";
 import { type BookingDetail, listBookings } from "./list-bookings.ts";
+import { requirePeople } from "./reception-right.ts";
 import { recordReveal } from "./reveal-person.ts";
 
 /** 個人情報を見る理由。記録には符号だけが残る。 */
@@ -58,6 +59,7 @@ export async function revealBooking(
   id: string,
   reason: string,
 ): Promise<BookingDetail> {
+  requirePeople(actor);
   if (!isRevealReason(reason))
     throw new AppError("BAD_INPUT", "見る理由を選んでください。記録に残ります。", {
       faults: [{ field: "reason", message: "見る理由を選んでください。" }],

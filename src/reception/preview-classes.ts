@@ -12,6 +12,7 @@ import type { ClassSchedule } from "./class.ts";
 import { listClasses } from "./class-store.ts";
 import { type ImportPlan, planImport } from "./import-plan.ts";
 import { readClassFile } from "./read-class-file.ts";
+import { requireClassChange } from "./reception-right.ts";
 import { listVenues } from "./venue-store.ts";
 
 /** 日程表のファイルの上限（バイト）。 */
@@ -36,6 +37,7 @@ export async function previewClasses(
   actor: Actor,
   given: { fileName: string; bytes: Uint8Array; term?: string | undefined },
 ): Promise<SchedulePreview> {
+  requireClassChange(actor);
   if (given.bytes.length > MAX_SCHEDULE_BYTES)
     throw new AppError(
       "TOO_LARGE",

@@ -5,6 +5,7 @@ import { newId } from "../platform/identifier.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { fillList, type GivenGroup } from "./fill-list-file.ts";
+import { requireClassChange } from "./reception-right.ts";
 import { type ClientTemplate, insertTemplate, latestTemplate } from "./template-store.ts";
 
 /** 様式のファイルの上限（バイト）。 */
@@ -38,6 +39,7 @@ export async function previewTemplate(
   actor: Actor,
   given: { fileName: string; bytes: Uint8Array },
 ): Promise<TemplatePreview> {
+  requireClassChange(actor);
   if (given.bytes.length > MAX_TEMPLATE_BYTES)
     throw new AppError(
       "TOO_LARGE",
@@ -70,6 +72,7 @@ export async function reopenTemplate(office: Office, actor: Actor, token: string
 
 /** 調べた様式を登録する。これからの予約者リストはこの様式で作られ、前の様式も残る。同じものなら何も起きない。 */
 export async function registerTemplate(office: Office, actor: Actor, token: string): Promise<ClientTemplate> {
+  requireClassChange(actor);
   const { fileName, bytes, sha256 } = await openTemplateFile(office, actor, token);
   const inspection = inspectTemplate(bytes);
   return office.act(actor, async (tx) => {

@@ -14,6 +14,7 @@ import { findPersonsByLookup } from "../platform/person-store.ts";
 import { lookupHmac } from "../platform/seal.ts";
 import { type BookingSummary, summaryOf } from "./booking-summary.ts";
 import { type BookingDetail, listBookings } from "./list-bookings.ts";
+import { requirePeople } from "./reception-right.ts";
 
 const MOST = 50;
 const MOST_PERSONS = 400;
@@ -54,6 +55,7 @@ export async function searchBookings(
   query: string,
   patienceMs = PATIENCE_MS,
 ): Promise<BookingSearch> {
+  requirePeople(actor);
   const asked = readQuery(query);
   const index = personIndexOf(office, actor.contract, personFold);
   const ready = await refreshedWithin(index, patienceMs);

@@ -11,6 +11,7 @@ export const stylesheetFiles: readonly string[] = [
   "table.css",
   "home.css",
   "desk.css",
+  "reception.css",
   "notice.css",
   "crosstab.css",
   "comments.css",
