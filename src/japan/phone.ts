@@ -1,4 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { maskWrittenPhone, splitPhone, spokenDigits } from "./phone-digits.ts";
+
+export { spokenDigits, spokenPhoneTail } from "./phone-digits.ts";
 
 /** 発信者番号の種類。番号でないものは、相手を番号で見分けてはならない。 */
 export type CallerKind = "number" | "withheld" | "payphone" | "out-of-area" | "none";
@@ -15,10 +18,6 @@ export interface Phone {
   /** 疑わしいところ。受付を止めず、確かめてもらうための文。 */
   warning: string | undefined;
 }
-
-const EXTENSION =
-  /(?:[,、;；/／(（]*\s*(?:内線|内|ext(?:ension)?[.-]?|x|#)\s*[:：]?\s*)(\d{1,6})\s*[)）]?\s*$/i;
-const DASHES = /[‐‑‒–—―−ー－ｰ~〜～.・]/g;
 
 const callerWords: readonly [RegExp, CallerKind][] = [
   [/^(非通知(設定)?|番号非通知|anonymous|private|restricted|withheld|p)$/i, "withheld"],
@@ -51,24 +50,8 @@ export function callerLabel(text: string): string {
  * 疑わしい番号も捨てず、warning を付けて返す（番号の検査は受付を止める理由にならない）。
  */
 export function readPhone(input: string): Phone | undefined {
-  if (input.length > 80) return undefined;
-  const plain = input.normalize("NFKC").replace(DASHES, "-").trim();
-  const extension = EXTENSION.exec(plain)?.[1];
-  const written = (extension === undefined ? plain : plain.replace(EXTENSION, ""))
-    .replace(/^(?:tel|電話|でんわ|携帯|自宅|固定|fax)\s*[:：]?\s*/i, "")
-    .trim();
-  const digits = domesticDigits(written);
-  if (digits === "") return undefined;
-  return { ...describe(written, digits), extension };
-}
-
-/** 国内の 0 から始まる数字。+81・010-81・81 は 0 に直す。外国の番号は + を落とした数字。 */
-function domesticDigits(written: string): string {
-  const digits = written.replace(/\D/g, "");
-  if (written.startsWith("+81")) return digits.replace(/^810?/, "0");
-  if (/^01081/.test(digits) && digits.length >= 14) return digits.replace(/^010810?/, "0");
-  if (/^81[1-9]\d{8,9}$/.test(digits)) return `0${digits.slice(2)}`;
-  return digits;
+  const split = splitPhone(input);
+  return split && { ...describe(split.written, split.digits), extension: split.extension };
 }
 
 function describe(written: string, digits: string): Omit<Phone, "extension"> {
@@ -167,23 +150,10 @@ export function phoneKey(input: string): string | undefined {
   return phone && (phone.e164 ?? phone.digits);
 }
 
-/** 「011-***-2136」。最初の組と末尾4桁だけを残す。短い番号は末尾2桁だけ。 */
+/** 「011-***-2136」。最初の組（市外局番）と末尾4桁だけを残す。短い番号は末尾2桁だけ。 */
 export function maskPhone(input: string): string {
   const phone = readPhone(input);
-  if (!phone) return "***";
-  if (phone.digits.length < 9) return `***${phone.digits.slice(-2)}`;
-  const [first = ""] = phone.text.split(/[-\s]/);
-  // 市外局番が長いと（01558-2-1234）残りが読めてしまうので、頭は4桁までにする。
-  return `${first.length <= 4 ? first : `${first.slice(0, 3)}**`}-***-${phone.digits.slice(-4)}`;
-}
-
-const spokenDigit = ["ゼロ", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュウ"] as const;
-
-/** 数字を一つずつ読む。「ゼロ・イチ・イチ」。数字でない字は飛ばす。 */
-export function spokenDigits(text: string): string {
-  return [...text.normalize("NFKC")]
-    .flatMap((char) => (/\d/.test(char) ? [spokenDigit[Number(char)]] : []))
-    .join("・");
+  return phone ? maskWrittenPhone(phone.text) : "***";
 }
 
 /** 電話番号を組ごとに読む。「ゼロ・イチ・イチ、ニ・イチ・イチ、ニ・イチ・サン・ロク」。 */
@@ -196,9 +166,4 @@ export function spokenPhone(input: string): string {
     .map(spokenDigits)
     .join("、");
   return phone.extension === undefined ? spoken : `${spoken}、内線 ${spokenDigits(phone.extension)}`;
-}
-
-/** 末尾4桁を読む。「ヨン・ヨン・ナナ・イチ」。 */
-export function spokenPhoneTail(input: string): string {
-  return spokenDigits(readPhone(input)?.digits.slice(-4) ?? "");
 }

@@ -2,7 +2,7 @@ import type { Day, Minute } from "../platform/time.ts";
 import { formatSpokenTime, minutesOf } from "./clock-time.ts";
 import { dayParts, weekdayName } from "./day.ts";
 import { normalizeKana } from "./kana.ts";
-import { spokenPhoneTail } from "./phone.ts";
+import { spokenPhoneTail } from "./phone-digits.ts";
 
 /** 聞き違えやすい所の読み方。say をゆっくり言い、not と聞き違えていないかを確かめる。 */
 export interface ReadingHint {
