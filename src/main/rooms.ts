@@ -1,8 +1,10 @@
+import { filingEvents } from "../filings/filing-event.ts";
 import { noticeEvents } from "../notices/notice-event.ts";
 import { accountEvents } from "../platform/account-event.ts";
 import type { EventKind } from "../platform/event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
+import { taskEvents } from "../tasks/task-event.ts";
 import { termsEvents } from "../terms/start-contract.ts";
 
 /** 記録の種類の全部。各室の一覧を集める。 */
@@ -10,6 +12,8 @@ export const eventKinds: EventKind[] = [
   ...platformEvents,
   ...accountEvents,
   ...termsEvents,
+  ...taskEvents,
+  ...filingEvents,
   ...receptionEvents,
   ...noticeEvents,
 ];

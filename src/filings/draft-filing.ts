@@ -1,0 +1,134 @@
+import { type About, aboutText } from "../platform/about.ts";
+import type { Actor } from "../platform/actor.ts";
+import { answerOnce } from "../platform/answer-once.ts";
+import { takeNumber } from "../platform/counter-store.ts";
+import { AppError, type Fault } from "../platform/error.ts";
+import type { Office } from "../platform/office.ts";
+import type { Instant } from "../platform/time.ts";
+import { changeFiling } from "./change-filing.ts";
+import {
+  type Channel,
+  type FilingKind,
+  filingFaults,
+  filingLimits,
+  kindInfo,
+  refuseFilingRole,
+} from "./filing.ts";
+import { insertFiling } from "./filing-store.ts";
+
+export interface FilingInput {
+  title: string;
+  clause: string;
+  body: string;
+  /** 回答を望む期限。 */
+  due?: Instant | undefined;
+}
+
+export interface NewFiling extends FilingInput {
+  kind: FilingKind;
+  about?: About | undefined;
+  /** 委託者の指示を、受けた側が記録するとき。どう・いつ・だれから受けたか。 */
+  heard?: { channel: Exclude<Channel, "site">; at: Instant; from: string } | undefined;
+  onceKey?: string | undefined;
+}
+
+/**
+ * 下書きを作る（番号は契約の通し）。委託者の指示を受けた側が記録するときは、そのまま提出済み（承知待ち）になる。
+ * @throws AppError BAD_INPUT（欄の名つき）、FORBIDDEN
+ */
+export async function draftFiling(
+  office: Office,
+  actor: Actor,
+  given: NewFiling,
+): Promise<{ id: string; number: number }> {
+  refuseFilingRole("draft", given.kind, actor.roles);
+  const recorded = kindInfo(given.kind).from === "client" && !actor.roles.includes("client");
+  const faults = [...filingFaults(given), ...(recorded ? heardFaults(office, actor, given) : [])];
+  if (faults.length > 0) throw new AppError("BAD_INPUT", "内容に直すところがあります。", { faults });
+  const about = aboutText(given.about);
+  const key = await office.keys.fresh(actor.contract);
+  const lookupKey = await office.keys.lookupKey(actor.contract);
+  const { kind, title, clause, body, due = null, heard, onceKey } = given;
+  const input = { kind, title, clause, body, due };
+  const once = onceKey === undefined ? undefined : { key: onceKey, verb: "filing.draft", input, lookupKey };
+  return office.act(actor, (tx) =>
+    answerOnce(tx, once, async () => {
+      const number = await takeNumber(tx, tx.contract, "filing");
+      await insertFiling(tx, key, {
+        ...{ id: key.id, contract_id: tx.contract, number, kind, about, due },
+        ...{ title: title.trim(), clause: clause.trim(), body: body.trim() },
+        ...{ made_by: actor.id, made_at: tx.now, version: 1, edition: 1 },
+        ...{ decided_by: null, decided_at: null, answer: null },
+        state: recorded ? "submitted" : "draft",
+        submitted_by: recorded ? actor.id : null,
+        submitted_at: recorded ? tx.now : null,
+        channel: heard?.channel ?? null,
+        heard_at: heard?.at ?? null,
+        heard_from: heard?.from.trim() ?? null,
+      });
+      await tx.record({
+        kind: recorded ? "filing.submitted" : "filing.drafted",
+        about: key.id,
+        payload: { kind, number, version: 1, clause: clause.trim(), channel: heard?.channel ?? null },
+      });
+      return { id: key.id, number };
+    }),
+  );
+}
+
+function heardFaults(office: Office, actor: Actor, { heard }: NewFiling): Fault[] {
+  if (heard === undefined)
+    return [{ field: "channel", message: "指示を、いつ、だれから、どのように受けたかを入れてください。" }];
+  const faults: Fault[] = [];
+  if (heard.from.trim() === "")
+    faults.push({
+      field: "heardFrom",
+      message: "委託者のどなたからの指示か（部署と職名）を書いてください。",
+    });
+  if ([...heard.from].length > filingLimits.heardFrom)
+    faults.push({ field: "heardFrom", message: `${filingLimits.heardFrom}字までで書いてください。` });
+  if (heard.at > office.clock.officeNow(actor.contract))
+    faults.push({ field: "heardDay", message: "まだ来ていない日時です。受けた日時を入れてください。" });
+  return faults;
+}
+
+/** 下書きを直す。edition は開いたときのもの。 */
+export async function editFiling(
+  office: Office,
+  actor: Actor,
+  id: string,
+  given: FilingInput & { edition: number },
+): Promise<void> {
+  const faults = filingFaults(given);
+  if (faults.length > 0) throw new AppError("BAD_INPUT", "内容に直すところがあります。", { faults });
+  await changeFiling(office, actor, id, "edit", (filing) => {
+    if (filing.edition !== given.edition)
+      throw new AppError(
+        "CONFLICT",
+        "ほかの人が先にこの下書きを直しました。画面を開き直して、新しい内容に書き足してください。",
+      );
+    return {
+      change: {
+        title: given.title.trim(),
+        clause: given.clause.trim(),
+        body: given.body.trim(),
+        due: given.due ?? null,
+      },
+      kind: "filing.edited",
+    };
+  });
+}
+
+/** 答えのあったものから、新しい版の下書きを作る。前の版と答えは、写して残る。 */
+export async function amendFiling(office: Office, actor: Actor, id: string): Promise<void> {
+  await changeFiling(office, actor, id, "amend", (filing) => ({
+    keepVersion: true,
+    change: {
+      ...{ state: "draft", version: filing.version + 1, made_by: actor.id },
+      ...{ submitted_by: null, submitted_at: null, decided_by: null, decided_at: null },
+      ...{ channel: null, heard_at: null, heard_from: null, answer: null },
+    },
+    kind: "filing.amended",
+    payload: { before: filing.state },
+  }));
+}
