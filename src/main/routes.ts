@@ -1,8 +1,19 @@
 import type { Route } from "../platform/route.ts";
+import { accountApiRoutes } from "../screens/account-api-routes.ts";
+import { accountRoutes } from "../screens/account-routes.tsx";
 import { deskRoutes } from "../screens/desk-routes.tsx";
+import { meRoutes } from "../screens/me-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
+import { eventKinds } from "./rooms.ts";
+
+const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
 
 /** 着席した人の道の全部。各室の一覧を集める（室ごとに一行）。 */
-const roomRoutes: Route[] = [...deskRoutes];
+const roomRoutes: Route[] = [
+  ...deskRoutes,
+  ...accountRoutes,
+  ...accountApiRoutes,
+  ...meRoutes({ eventLabels }),
+];
 
 export const routes: Route[] = [...roomRoutes, openApiRoute(roomRoutes)];

@@ -15,6 +15,7 @@ export const accountEvents: EventKind[] = [
   { kind: "account.left", label: "退席した" },
   { kind: "account.refused", label: "着席を断った" },
   { kind: "account.stepped-up", label: "本人であることを確かめ直した" },
+  { kind: "account.moved", label: "業務（契約）を替えた" },
   { kind: "session.locked", label: "操作がないので画面を閉じた" },
   { kind: "session.resumed", label: "閉じた画面を開いた" },
 ];

@@ -27,8 +27,15 @@ const schema = { account: accountTable, account_role: accountRoleTable };
 export type AccountRow = Row<typeof accountTable>;
 export type AccountRoleRow = Row<typeof accountRoleTable>;
 
-export async function insertAccount(tx: Read, row: AccountRow): Promise<void> {
-  await tables<typeof schema>(tx).insertInto("account").values(row).execute();
+/** 足す。同じ番号がもう使われていれば偽。 */
+export async function insertAccount(tx: Read, row: AccountRow): Promise<boolean> {
+  const done = await tables<typeof schema>(tx)
+    .insertInto("account")
+    .values(row)
+    .onConflict((oc) => oc.column("number").doNothing())
+    .returning("id")
+    .execute();
+  return done.length === 1;
 }
 
 export async function findAccount(read: Read, id: string): Promise<AccountRow | undefined> {
@@ -57,12 +64,6 @@ export async function listAccounts(read: Read, contract: string): Promise<Accoun
     )
     .orderBy("number")
     .execute();
-}
-
-/** id の従業者。 */
-export async function findAccounts(read: Read, ids: readonly string[]): Promise<AccountRow[]> {
-  if (ids.length === 0) return [];
-  return tables<typeof schema>(read).selectFrom("account").selectAll().where("id", "in", ids).execute();
 }
 
 export async function updateAccount(

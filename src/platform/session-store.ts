@@ -84,10 +84,10 @@ export async function deleteSession(tx: Read, hash: Uint8Array): Promise<boolean
   return done.length === 1;
 }
 
-/** その人のセッションを、keep を除いて全部消す（パスワードや役割が変わったとき）。 */
-export async function deleteSessionsOf(tx: Read, accountId: string, keep?: Uint8Array): Promise<void> {
+/** その人のセッションを、合い札が keepCsrf のものを除いて全部消す（パスワードや役割が変わったとき）。 */
+export async function deleteSessionsOf(tx: Read, accountId: string, keepCsrf?: string): Promise<void> {
   let query = tables<typeof schema>(tx).deleteFrom("session").where("account_id", "=", accountId);
-  if (keep) query = query.where("hash", "!=", Buffer.from(keep));
+  if (keepCsrf !== undefined) query = query.where("csrf", "!=", keepCsrf);
   await query.execute();
 }
 
@@ -105,4 +105,19 @@ export async function sessionsAtDesk(read: Read, contract: string, desk: string)
 /** 始まりが before より前のものを片づける。 */
 export async function deleteSessionsBefore(tx: Read, before: string): Promise<void> {
   await tables<typeof schema>(tx).deleteFrom("session").where("started_at", "<", before).execute();
+}
+
+/** 自分のセッションの契約を替える。合い札で選ぶ。 */
+export async function moveSession(
+  tx: Read,
+  accountId: string,
+  csrf: string,
+  contract: string,
+): Promise<void> {
+  await tables<typeof schema>(tx)
+    .updateTable("session")
+    .set({ contract_id: contract, desk: null })
+    .where("account_id", "=", accountId)
+    .where("csrf", "=", csrf)
+    .execute();
 }
