@@ -1,5 +1,7 @@
+import { calendarCommands } from "../japan/calendar-command.ts";
 import type { Command } from "../platform/command.ts";
 import { classCommands } from "../reception/class-command.ts";
+import { receptionCommands } from "../reception/reception-command.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
 import { sealCommands } from "./seal-command.ts";
@@ -12,4 +14,6 @@ export const commands: Command[] = [
   ...sealCommands,
   ...logCommands,
   ...classCommands,
+  ...receptionCommands,
+  ...calendarCommands,
 ];

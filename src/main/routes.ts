@@ -1,4 +1,5 @@
 import type { Route } from "../platform/route.ts";
+import { receptionRoutes } from "../reception/reception-routes.tsx";
 import { accountApiRoutes } from "../screens/account-api-routes.ts";
 import { accountRoutes } from "../screens/account-routes.tsx";
 import { deskRoutes } from "../screens/desk-routes.tsx";
@@ -11,6 +12,7 @@ const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
 /** 着席した人の道の全部。各室の一覧を集める（室ごとに一行）。 */
 const roomRoutes: Route[] = [
   ...deskRoutes,
+  ...receptionRoutes,
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

@@ -23,6 +23,8 @@ export interface PaperProps {
   demo?: boolean | undefined;
   /** 何枚にもわたる紙（脚注を各紙に固定しない）。 */
   long?: boolean | undefined;
+  /** 表題の見出しの段。何枚もの紙を一つの画面に並べるときは 2。 */
+  level?: 1 | 2 | undefined;
 }
 
 /** A4 の紙一枚。 */
@@ -40,7 +42,9 @@ export function Paper(props: PaperProps) {
     foot,
     demo,
     long,
+    level = 1,
   } = props;
+  const Title = level === 1 ? "h1" : "h2";
   const rows = clause === undefined ? facts : [...facts, { name: "根拠", value: clause }];
   return (
     <article className={long ? "a4 long" : "a4"}>
@@ -53,7 +57,7 @@ export function Paper(props: PaperProps) {
         </div>
       </div>
       <div className={seals.length === 0 ? "title bare" : "title"}>
-        <h1>{title}</h1>
+        <Title>{title}</Title>
         {seals.length > 0 && <Seals seals={seals} />}
       </div>
       {rows.length > 0 && (

@@ -1,0 +1,186 @@
+import { z } from "zod";
+import { AppError } from "../platform/error.ts";
+import type { Ask, MenuEntry, Route } from "../platform/route.ts";
+import { isSteppedUp } from "../platform/session.ts";
+import { dayOf } from "../platform/time.ts";
+import { openContract } from "../terms/open-contract.ts";
+import { BookingListPage, BookingListPaper } from "./booking-list-page.tsx";
+import { openClassBoard } from "./class-view.ts";
+import { ListChoicePage } from "./list-choice-page.tsx";
+import { makeListWorkbook, openLists } from "./make-list.ts";
+import { mayChangeClasses } from "./reception-right.ts";
+import { latestTemplate } from "./template-store.ts";
+
+const listBody = z.object({
+  classIds: z.array(z.string().min(1).max(64)).min(1).max(1000),
+  purpose: z.string().max(40),
+  cancelled: z.boolean().optional(),
+});
+
+async function choicePage(
+  ask: Ask,
+  given: { term?: string | undefined; fault?: string } = {},
+): Promise<Response> {
+  const { office, actor } = ask;
+  const board = await openClassBoard(office, actor, given.term ?? ask.query("term"));
+  const template = await latestTemplate(office.read, actor.contract, "booking-list");
+  return ask.page({
+    title: "予約者リスト",
+    current: "lists.page",
+    status: given.fault === undefined ? 200 : 422,
+    body: (
+      <ListChoicePage
+        {...board}
+        csrf={ask.seated.csrf}
+        mayExport={mayChangeClasses(actor)}
+        template={template && { fileName: template.file_name, registeredOn: dayOf(template.created_at) }}
+        stepped={isSteppedUp(ask.seated.steppedAt, office.clock.systemMs())}
+        fault={given.fault}
+      />
+    ),
+  });
+}
+
+/** 選ばれた講習会。一つも選ばれていなければ、その期の全部。 */
+async function chosen(ask: Ask): Promise<{ classIds: readonly string[]; cancelled: boolean; term: string }> {
+  const form = await ask.form();
+  const picked = await ask.formAll("class");
+  const board = await openClassBoard(ask.office, ask.actor, form.get("term"));
+  const all = board.lines.filter((line) => line.state === "open" || line.booked > 0).map((line) => line.id);
+  return {
+    classIds: picked.length > 0 ? [...new Set(picked)] : all,
+    cancelled: form.has("cancelled"),
+    term: board.term.id,
+  };
+}
+
+async function printLists(ask: Ask): Promise<Response> {
+  const { term, ...request } = await chosen(ask);
+  const lists = await openLists(ask.office, ask.actor, { ...request, form: "print" });
+  const { title, client } = await openContract(ask.office, ask.actor.contract);
+  return ask.page({
+    title: "予約者リスト（印刷）",
+    bare: true,
+    body: (
+      <BookingListPaper
+        lists={lists}
+        now={ask.now}
+        contract={{ title, client }}
+        demo={ask.office.mode === "demo"}
+        backHref={`/lists?term=${encodeURIComponent(term)}`}
+      />
+    ),
+  });
+}
+
+async function exportLists(ask: Ask): Promise<Response> {
+  const { term, ...request } = await chosen(ask);
+  try {
+    const purpose = (await ask.form()).get("purpose") ?? "";
+    return ask.download(await makeListWorkbook(ask.office, ask.actor, { ...request, purpose }));
+  } catch (cause) {
+    if (!(cause instanceof AppError) || !["BAD_INPUT", "REFUSED"].includes(cause.code)) throw cause;
+    return choicePage(ask, { term, fault: cause.message });
+  }
+}
+
+/** 予約者リストの道。 */
+export const listRoutes: Route[] = [
+  {
+    id: "lists.page",
+    method: "GET",
+    path: "/lists",
+    kind: "page",
+    summary: "予約者リストを選ぶ",
+    handle: (ask) => choicePage(ask),
+  },
+  {
+    id: "list.page",
+    method: "GET",
+    path: "/lists/:id",
+    kind: "page",
+    summary: "講習会一回の予約者リスト（開いたことが記録に残る）",
+    handle: async (ask) => {
+      const [list] = await openLists(ask.office, ask.actor, { classIds: [ask.param("id")], form: "screen" });
+      if (!list) throw new Error("an opened list is missing");
+      return ask.page({
+        title: "予約者リスト",
+        current: "lists.page",
+        body: <BookingListPage list={list} mayExport={mayChangeClasses(ask.actor)} />,
+      });
+    },
+  },
+  {
+    id: "lists.print",
+    method: "POST",
+    path: "/lists/print",
+    kind: "page",
+    summary: "予約者リストを紙にする（開いたことが記録に残る）",
+    handle: printLists,
+  },
+  {
+    id: "lists.workbook",
+    method: "POST",
+    path: "/lists/workbook",
+    kind: "file",
+    summary: "予約者リストを委託者の様式に書き出す",
+    stepUp: true,
+    handle: exportLists,
+  },
+  {
+    id: "list.api",
+    method: "GET",
+    path: "/api/lists/:id",
+    kind: "api",
+    summary: "講習会一回の予約者リスト（開いたことが記録に残る）",
+    handle: async (ask) => {
+      const lists = await openLists(ask.office, ask.actor, { classIds: [ask.param("id")], form: "screen" });
+      return ask.reply({
+        lists: lists.map(({ cls, venue, entries }) => ({
+          classId: cls.id,
+          day: cls.day,
+          start: cls.start,
+          end: cls.end,
+          venue: venue.name,
+          course: cls.course,
+          capacity: cls.capacity,
+          bookings: entries.map(({ booking, person }) => ({
+            id: booking.id,
+            number: booking.number,
+            state: booking.state,
+            name: person.name,
+            kana: person.kana,
+            postal: person.postal,
+            address: person.address,
+            building: person.building,
+            phone: person.phone,
+            needs: booking.needs,
+            largePrint: booking.large_print === 1,
+            takenAt: booking.taken_at,
+          })),
+        })),
+      });
+    },
+  },
+  {
+    id: "lists.workbook.api",
+    method: "POST",
+    path: "/api/lists/workbook",
+    kind: "api",
+    summary: "予約者リストを委託者の様式に書き出す（答えはファイル）",
+    stepUp: true,
+    input: listBody,
+    handle: async (ask) => {
+      const { cancelled, ...request } = await ask.json(listBody);
+      const made = await makeListWorkbook(ask.office, ask.actor, {
+        ...request,
+        ...(cancelled === undefined ? {} : { cancelled }),
+      });
+      return ask.download(made);
+    },
+  },
+];
+
+export const listMenu: MenuEntry[] = [
+  { routeId: "lists.page", label: "予約者リスト", icon: "list", href: "/lists" },
+];

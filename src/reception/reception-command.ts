@@ -1,0 +1,148 @@
+import { basename } from "node:path";
+import { readTables } from "../office/table-reader.ts";
+import type { Actor } from "../platform/actor.ts";
+import type { Command, CommandIo } from "../platform/command.ts";
+import { AppError } from "../platform/error.ts";
+import { newId } from "../platform/identifier.ts";
+import type { Office } from "../platform/office.ts";
+import { listContracts } from "../terms/contract-store.ts";
+import { openClassBoard } from "./class-view.ts";
+import { fillTables } from "./fill-list-file.ts";
+import { importClasses } from "./import-classes.ts";
+import { makeListWorkbook } from "./make-list.ts";
+import { previewClasses } from "./preview-classes.ts";
+
+const contractOption = { name: "contract", value: "ID", help: "契約（一つだけなら省ける）" };
+
+/** 予約者リストと日程の取込み。lists fill だけは事務所が要らない。 */
+export const receptionCommands: Command[] = [
+  {
+    name: "lists fill",
+    usage: "",
+    summary: "市の様式（.xlsx）に名簿（.csv、.xlsx）を書き、講習会ごとのシートにする",
+    options: [
+      { name: "template", value: "FILE", required: true, help: "市の様式（.xlsx、.xlsm）" },
+      { name: "list", value: "FILE", required: true, help: "名簿（見出しの行の名が様式の見出しに当たる）" },
+    ],
+    run: fillByCommand,
+  },
+  {
+    name: "classes import",
+    usage: "FILE",
+    summary: "市の日程表を事務所に取り込む（同じファイルなら何も変わらない）",
+    options: [
+      contractOption,
+      { name: "term", value: "ID", help: "取り込む期" },
+      { name: "close", help: "ファイルに無くなった講習会を受付終了にする" },
+      { name: "preview", help: "何が変わるかを見るだけで、取り込まない" },
+    ],
+    run: importByCommand,
+  },
+  {
+    name: "lists make",
+    usage: "",
+    summary: "登録した様式で、期の予約者リストを作る",
+    options: [
+      contractOption,
+      { name: "term", value: "ID", help: "期（省けばいまの期）" },
+      {
+        name: "purpose",
+        value: "CODE",
+        required: true,
+        help: "deliver・venue・notices・check のどれか（記録に残る）",
+      },
+      { name: "cancelled", help: "取り消された予約も載せる" },
+    ],
+    run: makeByCommand,
+  },
+];
+
+async function fillByCommand(io: CommandIo): Promise<void> {
+  const out = outPath(io);
+  const listPath = io.option("list") ?? "";
+  const template = await io.readFile(io.option("template") ?? "");
+  const filled = fillTables(template, readTables(await io.readFile(listPath), basename(listPath)));
+  if (filled.extension === "xlsm" && !out.toLowerCase().endsWith(".xlsm"))
+    throw new AppError("BAD_INPUT", "様式にマクロがあるので、書き出し先の名は .xlsm で終えてください。");
+  await io.writeFile(out, filled.xlsx);
+  const { rows, sheets, warnings } = filled;
+  for (const warning of warnings) io.progress(warning);
+  io.result({ rows, sheets, warnings }, `${rows}人を${sheets}枚のシートに書きました。`);
+}
+
+async function importByCommand(io: CommandIo): Promise<void> {
+  const [path = ""] = io.args;
+  const office = await io.office();
+  const actor = await commandActor(office, io);
+  const term = io.option("term");
+  const bytes = await io.readFile(path);
+  const seen = await previewClasses(office, actor, {
+    fileName: basename(path),
+    bytes,
+    ...(term ? { term } : {}),
+  });
+  const { errors, notes } = seen;
+  for (const { sheet, cell, message } of errors)
+    io.progress(`${sheet === undefined ? "" : `${sheet}!`}${cell} ${message}`);
+  for (const note of notes) io.progress(note);
+  const counts = {
+    added: seen.added.length,
+    changed: seen.changed.length,
+    unchanged: seen.unchanged,
+    removed: seen.removed.length,
+    venues: seen.newVenues.length,
+  };
+  if (io.flag("preview")) {
+    io.result(
+      { preview: counts, errors, notes },
+      `加わる${counts.added}回、変わる${counts.changed}回、同じ${counts.unchanged}回、ファイルにない${counts.removed}回、直すところ${errors.length}件。まだ取り込んでいません。`,
+    );
+    return;
+  }
+  const done = await importClasses(office, actor, seen.token, { basis: seen.basis, close: io.flag("close") });
+  io.result(
+    { ...done, unchanged: counts.unchanged, errors, notes },
+    `${done.added}回を加え、${done.changed}回を変え、${done.closed}回を受付終了にしました。同じもの${counts.unchanged}回、断ったもの${done.refused.length}回、直すところ${errors.length}件。`,
+  );
+}
+
+async function makeByCommand(io: CommandIo): Promise<void> {
+  const out = outPath(io);
+  const office = await io.office();
+  const actor = await commandActor(office, io);
+  const board = await openClassBoard(office, actor, io.option("term"));
+  const classIds = board.lines
+    .filter((line) => line.state === "open" || line.booked > 0)
+    .map((line) => line.id);
+  const made = await makeListWorkbook(office, actor, {
+    classIds,
+    purpose: io.option("purpose") ?? "",
+    cancelled: io.flag("cancelled"),
+  });
+  await io.writeFile(out, made.bytes);
+  const { rows, sheets, sha256, warnings } = made;
+  io.result(
+    { rows, sheets, sha256, warnings },
+    `${rows}人を${sheets}枚のシートに書きました。指紋は ${sha256} です。`,
+  );
+}
+
+function outPath(io: CommandIo): string {
+  const out = io.option("out");
+  if (!out) throw new AppError("BAD_INPUT", "--out FILE で書き出し先を指定してください。");
+  return out;
+}
+
+/** コマンドの行為者。鍵を開けられる機械の管理者が動かす。 */
+async function commandActor(office: Office, io: CommandIo): Promise<Actor> {
+  const contracts = await listContracts(office.read);
+  const wanted = io.option("contract");
+  const found =
+    wanted === undefined && contracts.length === 1 ? contracts[0] : contracts.find(({ id }) => id === wanted);
+  if (!found)
+    throw new AppError(
+      "BAD_INPUT",
+      `--contract で契約を指定してください（${contracts.map(({ id }) => id).join("、") || "まだ契約がありません"}）。`,
+    );
+  return { id: `cli-${newId()}`, contract: found.id, roles: ["system"] };
+}
