@@ -84,10 +84,18 @@ function Sentence({ preview }: { preview: SchedulePreview }) {
   return (
     <>
       {errors.length > 0 && <span className="late">直すところが{errors.length}件あります。</span>}
-      {added.length}回が加わり、{changed.length}回が変わります。
+      {added.length > 0 && `${added.length}回が加わります。`}
+      {changed.length > 0 && `${changed.length}回が変わります。`}
       {removed.length > 0 && <span className="due">{removed.length}回はファイルにありません。</span>}
     </>
   );
+}
+
+function actsOf(added: number, changed: number): string {
+  const acts = [added > 0 && `${added}回を加え`, changed > 0 && `${changed}回を変え`].filter(
+    (act) => act !== false,
+  );
+  return acts.length > 0 ? `${acts.join("、")}ます。` : "選んだことだけを行います。";
 }
 
 /** 取り込むとどうなるかを言い、取り込む。 */
@@ -122,10 +130,10 @@ function Confirm({ preview }: { preview: SchedulePreview }) {
             }
           />
         )}
-        <Note tone="info" title={`${added.length}回を加え、${changed.length - refused}回を変えます。`}>
+        <Note tone="info" title={actsOf(added.length, changed.length - refused)}>
           <p>
             空席の表にはすぐに出ます。
-            {errors.length > 0 && `直すところのある${errors.length}件は取り込みません。`}
+            {errors.length > 0 && "直すところのある行は取り込みません。"}
             {refused > 0 && `定員を減らせない${refused}回は変えません。`}
             取り込んだ人と変わった欄が記録に残ります。元に戻すには、前の日程表をもう一度取り込みます。
           </p>
