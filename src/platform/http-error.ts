@@ -60,8 +60,8 @@ export function failureBody(failure: Failure): { error: object } {
   return { error: { code, message, faults, detail: incident ? { ...detail, incident } : detail } };
 }
 
-/** 画面の答え。back はいまの道（確かめたあとで戻る所）。 */
-export function failureNotice(failure: Failure, back: string): ErrorNotice {
+/** 画面の答え。again は確かめたあとで戻る所、before は前の画面（分からなければ "/"）。 */
+export function failureNotice(failure: Failure, at: { again: string; before: string }): ErrorNotice {
   const { status, code, message, faults, incident } = failure;
   return {
     status,
@@ -69,16 +69,20 @@ export function failureNotice(failure: Failure, back: string): ErrorNotice {
     message,
     faults,
     incident,
-    next: nextOf(code, back),
+    next: nextOf(code, at),
   };
 }
 
-function nextOf(code: Failure["code"], back: string): ErrorNotice["next"] {
+function nextOf(
+  code: Failure["code"],
+  { again, before }: { again: string; before: string },
+): ErrorNotice["next"] {
   if (code === "NOT_SIGNED_IN")
-    return [{ href: `/sign-in?next=${encodeURIComponent(back)}`, label: "着席する" }];
+    return [{ href: `/sign-in?next=${encodeURIComponent(again)}`, label: "着席する" }];
   if (code === "STEP_UP")
-    return [{ href: `/step-up?next=${encodeURIComponent(back)}`, label: "本人であることを確かめる" }];
-  return [{ href: "/", label: "業務ホームへ" }];
+    return [{ href: `/step-up?next=${encodeURIComponent(again)}`, label: "本人であることを確かめる" }];
+  const home = { href: "/", label: "業務ホームへ" };
+  return before === "/" ? [home] : [{ href: before, label: "前の画面に戻る" }, home];
 }
 
 /** 読み違えにくい字だけの受付番号。 */

@@ -183,6 +183,13 @@ test("書き換えたあとの知らせは、次の画面に一度だけ出る",
   expect(await (await me.get("/things/3")).text()).not.toContain("保存しました");
 });
 
+test("投稿が失敗した画面からは、前の画面に戻れる。よその場所へは戻らない", async () => {
+  const fail = async (referer: string) =>
+    (await app.request("/things/3", { method: "POST", headers: { cookie: me.cookie, referer } })).text();
+  expect(await fail("http://localhost/things/3?a=1")).toContain('href="/things/3?a=1"');
+  expect(await fail("http://evil.example/x")).not.toContain("evil.example");
+});
+
 test("決まった字の道が先、HEAD は本文なし、違う方法は 405、ない道は 404", async () => {
   expect(await (await me.get("/things/new")).text()).toContain("新しい物");
   const head = await app.request("/things/3", { method: "HEAD", headers: { cookie: me.cookie } });

@@ -1,65 +1,19 @@
 import { type Context, Hono } from "hono";
-import type { Role } from "./actor.ts";
-import type { EntranceRoute } from "./entrance.ts";
 import { AppError } from "./error.ts";
-import { htmlResponse, jsonResponse, makeAsk, redirect, seatedOf } from "./http-ask.ts";
+import { type AppParts, answer, pathOf, type Turn } from "./http-answer.ts";
+import { makeAsk, redirect } from "./http-ask.ts";
 import { readAsset } from "./http-asset.ts";
 import { httpBody } from "./http-body.ts";
-import {
-  type Failure,
-  failureBody,
-  failureNotice,
-  failureOf,
-  type Incident,
-  incidentLine,
-} from "./http-error.ts";
-import {
-  csrfFieldName,
-  csrfHeaderName,
-  requireCsrf,
-  requireKnownHost,
-  requireOwnPage,
-} from "./http-guard.ts";
+import { csrfFieldName, csrfHeaderName, requireCsrf, requireOwnPage } from "./http-guard.ts";
 import { cookieNames, readCookie, secureHeaders } from "./http-headers.ts";
 import { makeVisit } from "./http-visit.ts";
-import type { Office } from "./office.ts";
 import { type CurrentSession, openSession } from "./open-session.ts";
-import type { PageFrame } from "./page-frame.ts";
 import { rateLimit } from "./rate-limit.ts";
 import type { Route } from "./route.ts";
 import { isSteppedUp } from "./session.ts";
-import { instantFromMs } from "./time.ts";
-
-export interface AppParts {
-  office: Office;
-  /** 着席した人の道。 */
-  routes: readonly Route[];
-  /** だれでも入れる道。 */
-  entrances: readonly EntranceRoute[];
-  /** 役割の表（main/role-matrix.ts）に聞く。 */
-  mayOpen(routeId: string, roles: readonly Role[]): boolean;
-  frame: PageFrame;
-  /** dist/assets。なければ /assets/ は 404。 */
-  assetsDir?: string | undefined;
-  /** 開いてよいホスト名（この機械自身の名は、いつもよい）。 */
-  hostnames?: readonly string[] | undefined;
-  /** TLS の向こうで動くか。 */
-  secure?: boolean | undefined;
-  /** 不具合の知らせ先。省けば標準エラーに、個人情報を含まない一行。 */
-  report?: ((incident: Incident) => void) | undefined;
-}
 
 /** 試す回数の上限: 一分に 20 回（端末ごと）。 */
 const TRIES_PER_MINUTE = 20;
-
-/** 一つの要求の間だけ使う、部品と見出し。 */
-interface Turn {
-  parts: AppParts;
-  c: Context;
-  host: string;
-  wantsJson: boolean;
-  session?: CurrentSession | undefined;
-}
 
 /** 道の一覧からアプリを組む。fetch と request が使え、ソケットは要らない。 */
 export function makeApp(parts: AppParts): Hono {
@@ -80,7 +34,8 @@ export function makeApp(parts: AppParts): Hono {
     );
   addWrongMethods(app, parts);
   app.notFound((c) =>
-    answer({ parts, c, route: "none", wantsJson: asksForJson(c, "page") }, async () => {
+    answer({ parts, c, route: "none", wantsJson: asksForJson(c, "page") }, async (turn) => {
+      turn.session = await sessionOf(turn, { active: false, live: false });
       throw new AppError(
         "NOT_FOUND",
         "その画面はありません。アドレスを確かめるか、業務ホームから選び直してください。",
@@ -115,47 +70,13 @@ function bySpecificity<T extends { path: string }>(routes: readonly T[]): T[] {
   );
 }
 
-/** 要求を一つ答える。どんな失敗も、決まった形の答えになる。 */
-async function answer(
-  given: { parts: AppParts; c: Context; route: string; wantsJson: boolean },
-  serve: (turn: Turn) => Promise<Response>,
-): Promise<Response> {
-  const { parts, c, route, wantsJson } = given;
-  const turn: Turn = { parts, c, wantsJson, host: c.req.header("host") ?? new URL(c.req.url).host };
-  try {
-    requireKnownHost(turn.host, parts.hostnames ?? []);
-    return await serve(turn);
-  } catch (cause) {
-    const report = parts.report ?? ((incident) => writeIncident(incident, parts.office));
-    const failure = failureOf(cause, { method: c.req.method, route }, report);
-    return failed(turn, failure).catch((worse: unknown) => {
-      const again = failureOf(worse, { method: c.req.method, route }, report);
-      return jsonResponse(failureBody(again), 500);
-    });
-  }
-}
-
-function writeIncident(incident: Incident, office: Office): void {
-  process.stderr.write(`${incidentLine(incident, instantFromMs(office.clock.systemMs()))}\n`);
-}
-
-async function failed(turn: Turn, failure: Failure): Promise<Response> {
-  const { parts, c, session, wantsJson } = turn;
-  if (wantsJson) return jsonResponse(failureBody(failure), failure.status);
-  const seated = session?.row.stage === "seated" && !session.locked ? seatedOf(session) : undefined;
-  const back = c.req.method === "GET" ? c.req.path : "/";
-  const notice = failureNotice(failure, back);
-  return htmlResponse(await parts.frame.error({ office: parts.office, seated, notice }), failure.status);
-}
-
 async function serveRoute(turn: Turn, route: Route): Promise<Response> {
   const { parts, c } = turn;
   const { office } = parts;
   const isRead = route.method === "GET";
-  const token = readCookie(c.req.header("cookie"), cookieNames(parts.secure ?? false).session);
   const live = c.req.query("live") === "1";
   // 画面が自分で尋ねる読み取り（api の GET）は、人の操作に数えない。
-  const session = await openSession(office, token, { active: !(isRead && route.kind === "api"), live });
+  const session = await sessionOf(turn, { active: !(isRead && route.kind === "api"), live });
   turn.session = session;
   const elsewhere = turnedAway(turn, session, isRead && route.kind !== "api");
   if (elsewhere !== undefined) return elsewhere;
@@ -191,6 +112,14 @@ async function serveRoute(turn: Turn, route: Route): Promise<Response> {
   return response;
 }
 
+function sessionOf(
+  { parts, c }: Turn,
+  by: { active: boolean; live: boolean },
+): Promise<CurrentSession | undefined> {
+  const token = readCookie(c.req.header("cookie"), cookieNames(parts.secure ?? false).session);
+  return openSession(parts.office, token, by);
+}
+
 /** 着席していない、途中である、閉じているときの行き先。入れるなら undefined。 */
 function turnedAway(turn: Turn, session: CurrentSession | undefined, canMove: boolean): Response | undefined {
   const next = `?next=${encodeURIComponent(pathOf(turn.c))}`;
@@ -214,11 +143,6 @@ function turnedAway(turn: Turn, session: CurrentSession | undefined, canMove: bo
     "しばらく操作がなかったので、画面を閉じています。パスワードを入れて開いてください。",
     { detail: { href: "/locked", locked: true } },
   );
-}
-
-function pathOf(c: Context): string {
-  const url = new URL(c.req.url);
-  return `${url.pathname}${url.search}`;
 }
 
 function addEntrances(app: Hono, parts: AppParts): void {

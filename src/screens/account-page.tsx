@@ -1,15 +1,15 @@
-import type { Role } from "../platform/actor.ts";
 import type { ListedAccount } from "../platform/list-accounts.ts";
 import { roleLabels } from "../platform/role.ts";
 import type { FactorKind } from "../platform/second-factor.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
-import { CheckField, CheckGroup } from "../ui/choice-field.tsx";
+import { CheckField } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { TextField } from "../ui/field.tsx";
 import { List } from "../ui/list-page.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
+import { RoleFields, type RoleFieldsProps } from "./role-panel.tsx";
 
 const factorNames: Record<FactorKind, string> = {
   totp: "コード",
@@ -83,48 +83,6 @@ function AccountState({ account }: { account: ListedAccount }) {
   if (account.locked) return <Status look="late">入れない</Status>;
   if (account.mustChange) return <Status look="wait">はじめの登録待ち</Status>;
   return <Status look="done">使える</Status>;
-}
-
-export interface RoleFieldsProps {
-  grantable: readonly Role[];
-  chosen: readonly Role[];
-  from: string;
-  to: string;
-  approval: string;
-  errors: Readonly<Record<string, string>>;
-}
-
-function RoleFields({ grantable, chosen, from, to, approval, errors }: RoleFieldsProps) {
-  return (
-    <>
-      <CheckGroup
-        id="roles"
-        legend="役割"
-        required
-        choices={grantable.map((role) => ({ value: role, label: roleLabels[role] }))}
-        defaultValues={chosen}
-        error={errors.roles}
-      />
-      <TextField id="from" label="いつから" type="date" defaultValue={from} error={errors.from} />
-      <TextField
-        id="to"
-        label="いつまで"
-        type="date"
-        defaultValue={to}
-        help="空なら、変えるまで続きます。"
-        error={errors.to}
-      />
-      {grantable.includes("privacy") && (
-        <TextField
-          id="approval"
-          label="委託者の承認の番号"
-          defaultValue={approval}
-          help="保護管理者を登録するときだけ入れます。"
-          error={errors.approval}
-        />
-      )}
-    </>
-  );
 }
 
 export interface NewAccountPageProps extends RoleFieldsProps {

@@ -13,13 +13,8 @@ import {
 import { humanRoles, roleLabels } from "../platform/role.ts";
 import { grantableRoles } from "../platform/role-grant.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import {
-  AccountListPage,
-  AccountPage,
-  InitialPasswordPage,
-  NewAccountPage,
-  type RoleFieldsProps,
-} from "./account-page.tsx";
+import { AccountListPage, AccountPage, InitialPasswordPage, NewAccountPage } from "./account-page.tsx";
+import type { RoleFieldsProps } from "./role-panel.tsx";
 
 /** 従業者の一覧・登録・入れるようにし直す道（別紙1 5(3)）。 */
 export const accountRoutes: Route[] = [
