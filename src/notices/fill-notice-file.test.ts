@@ -1,19 +1,15 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { mergeDocx } from "../office/docx-merge.ts";
 import { compileTemplate } from "../office/docx-template.ts";
 import { readTables } from "../office/table-reader.ts";
 import { parseXml } from "../office/xml-tree.ts";
 import { openZip, writeZip } from "../office/zip.ts";
 import { AppError } from "../platform/error.ts";
 import { field, mergeField, paragraph, run, wordFile } from "../testing/word-fixture.ts";
-import {
-  fillNoticeFile,
-  fillNoticePeople,
-  fillOneNotice,
-  inspectNotice,
-  prepareNotice,
-} from "./fill-notice-file.ts";
+import { workbookOf } from "../testing/workbook-fixture.ts";
+import { fillNoticeFile, fillOneNotice, inspectNotice, prepareNotice } from "./fill-notice-file.ts";
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../testing/${name}`, import.meta.url)));
@@ -141,7 +137,11 @@ describe("値", () => {
     const template = compileTemplate(wordFile({ body: paragraph(mergeField("氏名")) }));
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 30 }), (name) => {
-        const merged = fillNoticePeople(template, [{ 氏名: name }], { now });
+        const merged = mergeDocx(
+          template,
+          { columns: ["氏名"], rows: [[{ text: name }]] },
+          { now, columnOf: () => 0 },
+        );
         const xml = new TextDecoder("utf-8", { fatal: true }).decode(
           openZip(merged.docx).get("word/document.xml"),
         );
@@ -164,19 +164,34 @@ describe("値", () => {
       { numRuns: 200 },
     );
   });
+});
 
-  test("窓口の予約からは、呼び名が違っても標準の項目として入れる", () => {
-    const template = compileTemplate(
-      wordFile({
-        body: paragraph(
-          mergeField("お名前") + run("／") + mergeField("整理番号", "", '\\# "000"') + mergeField("担当"),
-        ),
-      }),
+describe("Excel の一覧", () => {
+  test("６(2)オ 日付・時刻・先頭の 0 は Excel の見た目と本来の値の両方から正しく入る", () => {
+    const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+    const head = ["氏名", "受講日", "開始時刻", "受付番号", "郵便番号"].map(text).join("");
+    const person = `${text("髙橋")}<c s="6"><v>45874</v></c><c s="9"><v>0.5625</v></c><c s="4"><v>7</v></c><c s="3" t="inlineStr"><is><t>060-0042</t></is></c>`;
+    const list = workbookOf({
+      sheets: [
+        { name: "名簿", xml: `<sheetData><row r="1">${head}</row><row r="2">${person}</row></sheetData>` },
+      ],
+    });
+    const template = wordFile({
+      body: paragraph(
+        mergeField("受講日", "", '\\@ "yyyy年M月d日(aaa)"') +
+          run("/{受講日}/") +
+          mergeField("開始時刻", "", '\\@ "午前/午後h時m分"') +
+          run("/{開始時刻}/{受付番号}/") +
+          mergeField("受付番号", "", '\\# "00000"') +
+          run("/{郵便番号}{氏名}"),
+      ),
+    });
+    const { docx, warnings } = fillNoticeFile({ template, list, listName: "名簿.xlsx", now });
+    const xml = new TextDecoder().decode(openZip(docx).get("word/document.xml"));
+    expect(xml.replace(/<[^>]+>/g, "").trim()).toMatch(
+      /2025年8月5日\(火\)\/令和7年8月5日\/午後1時30分\/13:30\/0007\/00007\/060-0042髙橋$/,
     );
-    const merged = fillNoticePeople(template, [{ 氏名: "甲", 受付番号: "7" }], { now });
-    const xml = new TextDecoder().decode(openZip(merged.docx).get("word/document.xml"));
-    expect(xml.replace(/<[^>]+>/g, "")).toContain("甲／007");
-    expect(merged.missing).toEqual(["担当"]);
+    expect(warnings).toEqual([]);
   });
 });
 

@@ -1,13 +1,13 @@
 import { type Merged, mergeDocx } from "../office/docx-merge.ts";
 import { compileTemplate, type DocxTemplate } from "../office/docx-template.ts";
-import type { MergeValue } from "../office/field-format.ts";
 import type { MergeData, Misfit } from "../office/merge-data.ts";
 import type { FieldKind } from "../office/merge-inventory.ts";
 import type { Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
 import { AppError } from "../platform/error.ts";
-import { foldFieldName, resolveField } from "./notice-field.ts";
-import { type NoticeList, readNoticeList, type WantedField } from "./notice-list.ts";
+import { resolveField } from "./notice-field.ts";
+import { readNoticeList } from "./notice-list.ts";
+import type { NoticeList, WantedField } from "./notice-sheet-reader.ts";
 
 /** 差し込む前に見せること。 */
 export interface NoticeReport {
@@ -118,42 +118,6 @@ export function mergePrepared(
   );
 }
 
-/**
- * 項目名で引ける値から差し込む（窓口の中の予約から作るとき）。名前の書き方の違いと、標準の項目の呼び名の違いを吸収する。
- * people の一人ずつは、項目名（標準の名前なら「氏名」など）→ 値。
- */
-export function fillNoticePeople(
-  template: DocxTemplate,
-  people: Record<string, string | MergeValue>[],
-  options: { now: string },
-): Merged & { missing: string[] } {
-  const columns = [...new Set(people.flatMap((person) => Object.keys(person)))];
-  const rows = people.map((person) => columns.map((name) => valueOfEntry(person[name])));
-  const finder = columnFinder(columns);
-  const missing = fieldsOf(template).filter((field) => !field.literal && finder(field.name) === undefined);
-  const merged = mergeOrRefuse(template, { columns, rows }, { ...options, columnOf: finder });
-  return { ...merged, missing: missing.map((field) => field.name) };
-}
-
-function valueOfEntry(entry: string | MergeValue | undefined): MergeValue {
-  return typeof entry === "string" ? { text: entry } : (entry ?? { text: "" });
-}
-
-function columnFinder(columns: string[]): (name: string) => number | undefined {
-  const exact = new Map(columns.map((name, at) => [name, at]));
-  const folded = new Map(columns.map((name, at) => [foldFieldName(name), at]));
-  const standard = new Map(
-    columns.flatMap((name, at) => {
-      const key = resolveField(name)?.key;
-      return key ? [[key, at] as const] : [];
-    }),
-  );
-  return (name) => {
-    const key = resolveField(name)?.key;
-    return exact.get(name) ?? folded.get(foldFieldName(name)) ?? (key ? standard.get(key) : undefined);
-  };
-}
-
 function mergeOrRefuse(
   template: DocxTemplate,
   data: MergeData,
@@ -170,7 +134,7 @@ function mergeOrRefuse(
 }
 
 /** ひな形の差し込み項目。 */
-export function fieldsOf(template: DocxTemplate): WantedField[] {
+function fieldsOf(template: DocxTemplate): WantedField[] {
   return [...template.inventory.fields.values()].map(({ name, literal }) => ({ name, literal }));
 }
 

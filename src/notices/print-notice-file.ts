@@ -47,7 +47,7 @@ export async function printNoticeFile(
 }
 
 /** 照らし合わせた結果から、刷るための PDF を作る。 */
-export async function printPrepared(
+async function printPrepared(
   prepared: PreparedNotice,
   now: string,
   options: PrintOptions = {},

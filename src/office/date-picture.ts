@@ -19,6 +19,9 @@ const eras: Era[] = [
   { name: "明治", letter: "M", from: "1868-01-25" },
 ];
 
+/** 日時を書いた文字の長さの上限。長い文を日時かどうか調べない。 */
+const MAX_LENGTH = 60;
+
 const eraPattern =
   /^(明治|大正|昭和|平成|令和|[MTSHR])\s*\.?\s*(元|\d{1,2})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?/i;
 const yearFirst = /^(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?/;
@@ -33,6 +36,7 @@ const timePattern =
  * 時刻（13:30、午後1時半）。全角も可。日時でないものや実在しない日は undefined。
  */
 export function readDateTime(text: string): DateValue | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
   const plain = text.normalize("NFKC").trim();
   const [day, rest] = readDay(plain);
   if (day === "bad") return undefined;

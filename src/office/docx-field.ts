@@ -2,6 +2,9 @@ import { AppError } from "../platform/error.ts";
 import type { FieldToken, Token } from "./docx-token.ts";
 import type { XmlElement } from "./xml-tree.ts";
 
+/** Word で実際に書ける入れ子より十分に深い。これより深いものは壊れている。 */
+const MAX_NESTING = 60;
+
 interface Frame {
   tokens: Token[];
   field?: { begin: Extract<Token, { t: "mark" }>; code: Token[]; result?: Token[] };
@@ -18,8 +21,10 @@ export function groupFields(tokens: Token[]): { tokens: Token[]; broken: number 
   for (const token of withoutUnevenWrappers(tokens)) {
     const top = frames.at(-1) as Frame;
     if (token.t !== "mark") top.tokens.push(token);
-    else if (token.mark === "begin") frames.push(openFrame(token));
-    else if (!top.field) broken += 1;
+    else if (token.mark === "begin") {
+      if (frames.length > MAX_NESTING) throw tooNested();
+      frames.push(openFrame(token));
+    } else if (!top.field) broken += 1;
     else if (token.mark === "separate") startResult(top);
     else {
       frames.pop();
@@ -34,6 +39,13 @@ export function groupFields(tokens: Token[]): { tokens: Token[]; broken: number 
     broken += 1;
   }
   return { tokens: frames[0]?.tokens ?? [], broken };
+}
+
+function tooNested(): AppError {
+  return new AppError(
+    "BAD_INPUT",
+    "ひな形のフィールドの入れ子が深すぎて読み取れません。条件（IF）を分けて書き直してください。",
+  );
 }
 
 function openFrame(begin: Extract<Token, { t: "mark" }>): Frame {

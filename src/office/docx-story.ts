@@ -1,12 +1,13 @@
 import { usesMinuteForMonth } from "./date-picture.ts";
-import { type BracedToken, type BraceTag, conditionOf, fieldOfBrace, withBraces } from "./docx-brace.ts";
+import { fieldOfBrace, withBraces } from "./docx-brace.ts";
+import { type BracedToken, type BraceTag, conditionOf } from "./docx-brace-tag.ts";
+import { cardsOf, isInk } from "./docx-card.ts";
 import { type ElementContext, elementOps, tagOps } from "./docx-element.ts";
 import { groupFields } from "./docx-field.ts";
 import { type Token, tokenise, tokenOps } from "./docx-token.ts";
-import { parseInstruction } from "./field-instruction.ts";
 import { type FieldContext, fieldOps } from "./field-program.ts";
 import { type Inventory, newInventory, noteField } from "./merge-inventory.ts";
-import { dependsOnRecord, type Op, type Test } from "./merge-program.ts";
+import type { Op, Test } from "./merge-program.ts";
 import { childOf, type XmlElement, type XmlNode } from "./xml-tree.ts";
 
 export interface StoryContext {
@@ -23,6 +24,8 @@ export interface StoryContext {
   hasMergeFields: boolean;
   /** 一枚に何人も載せるひな形か。 */
   manyPerSheet: boolean;
+  /** テキストボックスなどの枠の中か。枠は、それで一つの札になる。 */
+  inBox?: boolean;
   /** REF が指すかもしれない、ブックマークの中身。 */
   references: Map<string, Token[]>;
 }
@@ -45,7 +48,7 @@ export function storyOps(nodes: XmlNode[], ctx: StoryContext): Op[] {
 
 function elementContext(ctx: StoryContext): ElementContext {
   return {
-    story: (nodes) => storyOps(nodes, { ...ctx, lastParagraph: undefined }),
+    story: (nodes) => storyOps(nodes, { ...ctx, lastParagraph: undefined, inBox: true }),
     section: ctx.section,
     isLastProperties: (element) =>
       ctx.lastParagraph !== undefined && childOf(ctx.lastParagraph, "w:pPr") === element,
@@ -90,17 +93,21 @@ function noteLiteralMarks(tokens: Token[], ctx: StoryContext): void {
 
 /** 並びを手順に直す。何人も載せるひな形では、名簿の最後を過ぎた札の文字を消せるようにする。 */
 function tokensToOps(tokens: BracedToken[], ctx: StoryContext): Op[] {
-  const cards = ctx.manyPerSheet ? cardRanges(tokens) : [];
+  const cards = ctx.manyPerSheet ? cardsOf(tokens, ctx.inBox ?? false) : [];
   const out: Op[] = [];
-  let card: Op[] = [];
+  let ink: Op[] = [];
+  let ahead = 0;
   const flush = () => {
-    if (card.length > 0) out.push({ op: "choose", test: { kind: "present" }, yes: card, no: [] });
-    card = [];
+    if (ink.length > 0) out.push({ op: "choose", test: { kind: "present", ahead }, yes: ink, no: [] });
+    ink = [];
   };
   tokens.forEach((token, at) => {
-    const inCard = cards.some(([from, to]) => from <= at && at <= to);
-    if (inCard && (token.t === "text" || (token.t === "piece" && !isBreak(token)))) {
-      card.push(...tokenOps(token));
+    const card = cards.find((one) => one.from <= at && at <= one.to);
+    if (card && isInk(token)) {
+      const wanted = at < card.next ? 1 : 0;
+      if (wanted !== ahead) flush();
+      ahead = wanted;
+      ink.push(...tokenOps(token));
       return;
     }
     flush();
@@ -108,11 +115,6 @@ function tokensToOps(tokens: BracedToken[], ctx: StoryContext): Op[] {
   });
   flush();
   return out;
-}
-
-function isBreak(token: Extract<Token, { t: "piece" }>): boolean {
-  // 図や枠の中に人ごとの値があるときは、中で出し分けている。
-  return token.ops.some((op) => typeof op !== "string" || /w:type="(page|column)"/.test(op));
 }
 
 function oneToken(token: BracedToken, ctx: StoryContext): Op[] {
@@ -161,46 +163,6 @@ function sectionTest(tag: BraceTag, ctx: StoryContext): Test {
           pattern: true,
         };
   return tag.sign === "^" ? { kind: "not", test } : test;
-}
-
-/**
- * 札の範囲。差し込みを含む表のます目で、中の「次のレコード」が一つまでのもの。ます目の外では差し込みを含む段落。
- */
-function cardRanges(tokens: BracedToken[]): [number, number][] {
-  const ranges: [number, number][] = [];
-  const stack: { name: string; at: number }[] = [];
-  const candidates: { name: string; from: number; to: number }[] = [];
-  tokens.forEach((token, at) => {
-    if (token.t === "open") stack.push({ name: token.element.name, at });
-    if (token.t !== "close") return;
-    const open = stack.pop();
-    if (open && (open.name === "w:tc" || open.name === "w:p"))
-      candidates.push({ name: open.name, from: open.at, to: at });
-  });
-  // 外側から順に、条件に合う最も大きい範囲をとる。
-  candidates.sort((a, b) => a.from - b.from || b.to - a.to);
-  for (const one of candidates) {
-    const within = ranges.at(-1);
-    if (within && one.from <= within[1]) continue;
-    const counts = countIn(tokens, one.from, one.to);
-    if (counts.personal && counts.next <= 1) ranges.push([one.from, one.to]);
-  }
-  return ranges;
-}
-
-function countIn(tokens: BracedToken[], from: number, to: number): { personal: boolean; next: number } {
-  let personal = false;
-  let next = 0;
-  for (const token of tokens.slice(from, to + 1)) {
-    if (token.t === "field") {
-      const { type } = parseInstruction(token.code);
-      if (type === "NEXT" || type === "NEXTIF") next += 1;
-      if (/^(NEXT|NEXTIF|MERGEFIELD|MERGESEQ|MERGEREC|IF|QUOTE|=)$/.test(type)) personal = true;
-    }
-    if (token.t === "brace" || token.t === "section") personal = true;
-    if ((token.t === "piece" || token.t === "atom") && dependsOnRecord(token.ops)) personal = true;
-  }
-  return { personal, next };
 }
 
 /** REF が指すブックマークの中身を、文字を取り出すための手順にする。 */

@@ -15,6 +15,7 @@ import {
 } from "./docx-package.ts";
 import { estimatePages, missingReferences, type SectionPlan, sectionOps } from "./docx-section.ts";
 import { referenceOps, type StoryContext, storyOps } from "./docx-story.ts";
+import { countNext, instructionText, lastBlock, sectionsOf } from "./docx-survey.ts";
 import { isRevision } from "./docx-token.ts";
 import { type Inventory, newInventory } from "./merge-inventory.ts";
 import { dependsOnRecord, type Op, optimise, visitOps } from "./merge-program.ts";
@@ -25,7 +26,6 @@ import {
   descendantsOf,
   serialiseXml,
   startTag,
-  textOf,
   type XmlElement,
 } from "./xml-tree.ts";
 
@@ -310,47 +310,4 @@ class Compiler {
       xml.includes(`<w:pStyle w:val="${attributeOf(style, "w:styleId") ?? ""}"/>`),
     );
   }
-}
-
-function sectionsOf(body: XmlElement): XmlElement[] {
-  return descendantsOf(body, (one) => one.name === "w:sectPr" || one.name === "w:sectPrChange").filter(
-    (one, _at, all) =>
-      one.name === "w:sectPr" &&
-      !all.some((other) => other.name === "w:sectPrChange" && other.children.includes(one)),
-  );
-}
-
-function lastBlock(body: XmlElement): XmlElement | undefined {
-  return childrenOf(body).findLast(
-    (child) => child.name !== "w:sectPr" && !/^w:bookmark/.test(child.name) && child.name !== "w:proofErr",
-  );
-}
-
-function instructionText(element: XmlElement): string {
-  const parts = descendantsOf(
-    element,
-    (one) => one.name === "w:instrText" || one.name === "w:fldSimple" || one.name === "w:fldChar",
-  );
-  return parts
-    .map((one) =>
-      one.name === "w:instrText"
-        ? textOf(one)
-        : one.name === "w:fldSimple"
-          ? `\n${attributeOf(one, "w:instr") ?? ""}\n`
-          : "\n",
-    )
-    .join("");
-}
-
-/** 一組の中で次の人へ進む回数。別表現の枝は一つだけ数える。 */
-function countNext(ops: Op[]): number {
-  let count = 0;
-  for (const op of ops) {
-    if (typeof op === "string") continue;
-    if (op.op === "next") count += 1;
-    else if (op.op === "choose") count += Math.max(countNext(op.yes), countNext(op.no));
-    else if (op.op === "either") count += countNext(op.branches[0] ?? []);
-    else if (op.op === "once") count += countNext(op.ops);
-  }
-  return count;
 }

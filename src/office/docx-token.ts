@@ -4,7 +4,6 @@ import {
   childOf,
   escapeXml,
   serialiseXml,
-  startTag,
   textOf,
   type XmlElement,
   type XmlNode,
@@ -215,9 +214,4 @@ function pieceOps(token: Extract<Token, { t: "piece" }>): Op[] {
 
 export function instructionXml(text: string): string {
   return `<w:instrText xml:space="preserve">${escapeXml(text)}</w:instrText>`;
-}
-
-/** 開始タグの既定の直し方（属性をそのまま書く）。 */
-export function plainTag(element: XmlElement): Op[] {
-  return [startTag(element)];
 }

@@ -1,4 +1,4 @@
-import { readNumber } from "./number-picture.ts";
+import { readNumber, roundTo } from "./number-picture.ts";
 
 /**
  * 式フィールド（{ = … }）を計算する。四則、^、%、比較（1 か 0）、
@@ -153,7 +153,7 @@ const functions: Record<string, (args: number[]) => number | undefined> = {
   ABS: ([x]) => (x === undefined ? undefined : Math.abs(x)),
   INT: ([x]) => (x === undefined ? undefined : Math.floor(x)),
   SIGN: ([x]) => (x === undefined ? undefined : Math.sign(x)),
-  ROUND: ([x, places = 0]) => (x === undefined ? undefined : Math.round(x * 10 ** places) / 10 ** places),
+  ROUND: ([x, places = 0]) => (x === undefined ? undefined : roundTo(x, places)),
   MOD: ([x, y]) => (x === undefined || !y ? undefined : x - y * Math.floor(x / y)),
   AND: (args) => (args.every((one) => one !== 0) ? 1 : 0),
   OR: (args) => (args.some((one) => one !== 0) ? 1 : 0),

@@ -106,7 +106,7 @@ class Lexer {
       this.close();
       this.current = { tokens: [], quoted: true };
       this.quoted = true;
-    } else if (/[ \t\r\n\u00a0]/.test(char)) this.close();
+    } else if (/[\s\u00a0]/.test(char)) this.close();
     else if (this.isOperator(char)) this.operator(char, rPr);
     else if (char === "=" && this.items.length === 0 && !this.current) {
       this.put(char, rPr);

@@ -222,13 +222,34 @@ export function plainText(tokens: Token[]): string {
 function keptOps(field: FieldToken, instruction: Instruction, ctx: FieldContext): Op[] {
   const mark = (type: string): Op => `<w:r>${field.rPr}<w:fldChar w:fldCharType="${type}"/></w:r>`;
   const code = keptCode(field, instruction, ctx);
-  // 開き直すまで計算しない読み手のために、見積もりのページ数を入れておく。
-  const counted = instruction.type === "NUMPAGES" && ctx.sectionPages !== undefined;
-  const shown: Token[] = counted
-    ? [{ t: "text", rPr: firstFormat(field.result) ?? field.rPr, text: String(ctx.sectionPages) }]
-    : field.result;
+  const shown = keptResult(field, instruction, ctx);
   const result = shown.length > 0 ? [mark("separate"), ...ctx.compile(shown, "text")] : [];
+  if (isStale(field, instruction)) {
+    // 見本の値で描かれた結果（バーコードなど）を出さず、開いたときに Word が描き直す。
+    const dirty = '<w:fldChar w:fldCharType="begin" w:dirty="true"/>';
+    return [`<w:r>${field.rPr}${dirty}</w:r>`, ...code, ...result, mark("end")];
+  }
   return [`<w:r>${field.rPr}`, ...field.begin, "</w:r>", ...code, ...result, mark("end")];
+}
+
+/** 命令に人ごとの値が入るのに、結果は見本のまま残っているもの。ハイパーリンクの結果は見出しなので別。 */
+function isStale(field: FieldToken, { type }: Instruction): boolean {
+  return type !== "HYPERLINK" && (type === "MERGEBARCODE" || field.code.some((token) => token.t === "field"));
+}
+
+function keptResult(field: FieldToken, instruction: Instruction, ctx: FieldContext): Token[] {
+  if (isStale(field, instruction)) {
+    if (/BARCODE$/.test(instruction.type)) {
+      ctx.inventory.warnings.add(
+        "バーコードは Word で開いたときに描かれます。LibreOffice で作る PDF には出ません。",
+      );
+    }
+    return [];
+  }
+  if (instruction.type !== "NUMPAGES" || ctx.sectionPages === undefined) return field.result;
+  // 開き直すまで計算しない読み手のために、見積もりのページ数を入れておく。
+  const rPr = firstFormat(field.result) ?? field.rPr;
+  return [{ t: "text", rPr, text: String(ctx.sectionPages) }];
 }
 
 function keptCode(field: FieldToken, instruction: Instruction, ctx: FieldContext): Op[] {

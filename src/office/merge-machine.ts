@@ -227,7 +227,7 @@ export class MergeMachine {
       case "oddStart":
         return this.host.oddStart;
       case "present":
-        return this.present;
+        return this.cursor + test.ahead < this.data.rows.length;
     }
   }
 }

@@ -54,10 +54,10 @@ export type Test =
   | { kind: "firstSheet" }
   /** 表裏で一組のものを、奇数ページで改めるか。 */
   | { kind: "oddStart" }
-  /** いまの人がいる（名簿の最後を過ぎた空きの札でない）。 */
-  | { kind: "present" };
+  /** いまの人（ahead なら、その先の人）がいる。名簿の最後を過ぎた空きの札でない。 */
+  | { kind: "present"; ahead: number };
 
-export function runXml(rPr: string, inner: string): string {
+function runXml(rPr: string, inner: string): string {
   return `<w:r>${rPr}${inner}</w:r>`;
 }
 

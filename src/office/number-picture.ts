@@ -1,5 +1,6 @@
 /** 書かれた数を読む（全角、桁区切り、¥、円、%、△も可）。数でなければ undefined。 */
 export function readNumber(text: string): number | undefined {
+  if (text.length > 60) return undefined;
   const plain = text
     .normalize("NFKC")
     .replace(/[,\s]/g, "")
