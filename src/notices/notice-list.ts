@@ -52,7 +52,7 @@ function chooseHeaders(tables: Table[], fields: WantedField[], sheet: string | u
   }
   const headers = seen.flatMap((table) => headerOf(table, fields) ?? []);
   const best = Math.max(0, ...headers.map((header) => header.score));
-  if (best < 1) throw noHeader(seen, fields);
+  if (best === 0) throw noHeader(seen, fields);
   // 会場の一覧のような、たまたま一つ二つ同じ見出しのあるシートは使わない。
   return headers.filter((header) => header.score >= best * 0.7);
 }

@@ -51,6 +51,7 @@ export class SheetReader {
     const { table, row: top } = this.header;
     const before = this.list.rows.length;
     const nameless: number[] = [];
+    const hiddenRows = new Set(table.hiddenRows);
     let hidden = 0;
     for (let row = top + 1; row < table.rows.length; row += 1) {
       const cells = table.rows[row] ?? [];
@@ -60,7 +61,7 @@ export class SheetReader {
         if (this.hasAny(row)) nameless.push(row + 1);
         continue;
       }
-      if (table.hiddenRows?.includes(row + 1)) hidden += 1;
+      if (hiddenRows.has(row + 1)) hidden += 1;
       this.list.rows.push(values);
       this.list.places.push(`${table.name}!${row + 1}`);
     }
