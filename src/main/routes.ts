@@ -1,3 +1,4 @@
+import { noticeRoutes } from "../notices/notice-routes.tsx";
 import type { Route } from "../platform/route.ts";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
 import { accountApiRoutes } from "../screens/account-api-routes.ts";
@@ -13,6 +14,7 @@ const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
 const roomRoutes: Route[] = [
   ...deskRoutes,
   ...receptionRoutes,
+  ...noticeRoutes,
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

@@ -5,7 +5,7 @@ import { takeNumber } from "../platform/counter-store.ts";
 import { AppError } from "../platform/error.ts";
 import { newId } from "../platform/identifier.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { dayOf } from "../platform/time.ts";
+import { type Day, dayOf } from "../platform/time.ts";
 import { cardOutlook } from "../reception/list-seats.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -18,7 +18,9 @@ import { insertNotices, type NoticeRow, updateNotices } from "./notice-store.ts"
 export const batchLimit = 1000;
 
 export interface NewBatch {
-  /** 講習会の id。省けば withinDays で選ぶ。 */
+  /** 受講日で選ぶ。 */
+  days?: readonly Day[];
+  /** 講習会の id で選ぶ。days も classIds も省けば withinDays で選ぶ。 */
   classIds?: readonly string[];
   /** 投函の期限が何営業日以内のものか。既定は 3。 */
   withinDays?: number;
@@ -37,10 +39,18 @@ export async function prepareBatch(office: Office, actor: Actor, given: NewBatch
   const { contract } = actor;
   const { blueprint } = await openContract(office, contract);
   refuseRole("prepare", actor.roles, blueprint.roles.supervisorMayOperate);
+  if (given.days?.length === 0) {
+    const message = "束にする受講日を、一つ以上選んでください。";
+    throw new AppError("BAD_INPUT", message, { faults: [{ field: "day", message }] });
+  }
   const pool = await listPool(office, actor);
   const entries = chosen(pool, given, blueprint, office.clock.officeNow(contract)).slice(0, batchLimit);
   const [key, lookupKey] = await Promise.all([office.keys.fresh(contract), office.keys.lookupKey(contract)]);
-  const input = { classes: [...(given.classIds ?? [])], within: given.withinDays ?? null };
+  const input = {
+    days: [...(given.days ?? [])].sort(),
+    classes: [...(given.classIds ?? [])].sort(),
+    within: given.withinDays ?? null,
+  };
   const once = given.onceKey ? { key: given.onceKey, verb: "batch.prepare", input, lookupKey } : undefined;
   return office.act(actor, (tx) =>
     answerOnce(tx, once, async () => {
@@ -72,6 +82,10 @@ export async function prepareBatch(office: Office, actor: Actor, given: NewBatch
 }
 
 function chosen(pool: readonly PoolEntry[], given: NewBatch, blueprint: Blueprint, now: string): PoolEntry[] {
+  if (given.days) {
+    const wanted = new Set(given.days);
+    return pool.filter((one) => wanted.has(one.detail.cls.day));
+  }
   if (given.classIds) {
     const wanted = new Set(given.classIds);
     return pool.filter((one) => wanted.has(one.detail.cls.id));
