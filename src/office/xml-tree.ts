@@ -88,7 +88,8 @@ function decode(bytes: Uint8Array): string {
 
 /** 実体の形をしていない & は、そのまま書き出すと文書を壊す。 */
 function refuseBareAmpersand(raw: string): void {
-  if (raw.includes("&") && /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);)/i.test(raw)) throw brokenXml();
+  if (raw.includes("&") && /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);)/i.test(raw))
+    throw brokenXml();
 }
 
 function addText(element: XmlElement, raw: string): void {
