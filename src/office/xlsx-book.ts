@@ -33,7 +33,7 @@ export interface Relationship {
   /** 種類の URI の最後の一語（worksheet、comments …）。 */
   kind: string;
   type: string;
-  /** 部品の名。外部なら書かれていたとおり。 */
+  /** 部品の名。外部や、部品でない行き先なら、書かれていたとおり。 */
   target: string;
   external: boolean;
 }

@@ -28,7 +28,9 @@ export function fillSheet(
   scope: readonly XlsxSheet[],
 ): void {
   const { book } = tools;
-  const people = fill.rows.length;
+  const lanes = 1 + Math.max(0, ...layout.columns.map(({ lane }) => lane));
+  // 横に組の並ぶ様式では、左の組を上から下まで埋めてから右へ移る。people は要る行の数（一人の行数で割ったもの）。
+  const people = Math.ceil(fill.rows.length / lanes);
   if (layout.first + people * layout.height - 1 > LAST_ROW)
     throw new AppError(
       "TOO_LARGE",
@@ -44,7 +46,12 @@ export function fillSheet(
   const after = { ...layout, blocks: total };
   dropCachedValues(grid);
   const rows = compileBody(tools, body, plan);
-  const written = [...fill.rows.map((row, at) => rows.write(at, row, fill.title)), ...rows.leftover(people)];
+  const written = Array.from({ length: total }, (_, index) =>
+    rows.write(
+      { index, total, people: Array.from({ length: lanes }, (_, lane) => fill.rows[lane * total + index]) },
+      fill.title,
+    ),
+  );
   fillTitles(tools, grid, after, slots, fill.title);
   writeBody(grid, after, written);
   repeatMerges(grid, before.merges, body, plan);

@@ -68,10 +68,32 @@ export function readColumns(tools: BookTools, grid: Grid, row: number): ListColu
     const parent = parentText(tools, grid, row, column);
     const above = textAt(grid, tools.strings, row - 1, column);
     const header =
-      headerText(tools, grid, row, column) || (tools.finder.column(above, "") === undefined ? "" : above);
+      headerText(tools, grid, row, column) || (upperField(tools, above) === undefined ? "" : above);
     if (header.trim() === "" || placeholdersOf(header).length > 0) continue;
     const serial = tools.finder.serial(header);
-    columns.push({ column, offset: 0, header, field: tools.finder.column(header, parent), serial });
+    columns.push({ column, offset: 0, header, field: tools.finder.column(header, parent), serial, lane: 0 });
+  }
+  return intoLanes(tools, columns);
+}
+
+/** 上の段の文字が、列の見出しとして指す欄。「会場」のような一枚ごとの札は、すぐ上にあっても見出しではない。 */
+export function upperField(tools: BookTools, text: string): string | undefined {
+  return tools.finder.title(text) === undefined ? tools.finder.column(text, "") : undefined;
+}
+
+/** 同じ見出しの並びが横に二度（三度）あれば、組に分ける。 */
+function intoLanes(tools: BookTools, columns: ListColumn[]): ListColumn[] {
+  const key = ({ field, header }: ListColumn) => field ?? header.replace(/\s+/g, "");
+  for (const lanes of [3, 2]) {
+    const width = columns.length / lanes;
+    const repeats =
+      Number.isInteger(width) &&
+      columns.every((column, at) => at < width || key(column) === key(columns[at - width] ?? column));
+    const named = columns
+      .slice(0, width)
+      .some(({ field }) => field !== undefined && tools.finder.person(field));
+    if (width >= 2 && repeats && named)
+      return columns.map((column, at) => ({ ...column, lane: Math.floor(at / width) }));
   }
   return columns;
 }

@@ -1,7 +1,7 @@
 import { countBlocks } from "./xlsx-body.ts";
 import type { XlsxSheet } from "./xlsx-book.ts";
 import { type Grid, mergeAt, openGrid, textAt } from "./xlsx-grid.ts";
-import { findHeader, readColumns } from "./xlsx-header.ts";
+import { findHeader, readColumns, upperField } from "./xlsx-header.ts";
 import type { BookTools, ListColumn, ListLayout } from "./xlsx-list.ts";
 import { placeholdersOf } from "./xlsx-placeholder.ts";
 
@@ -43,7 +43,7 @@ function headerTopOf(
   // 上の段が、列をまとめる見出し（横の結合）や、重ねた見出し（フリガナの下に氏名）なら、そこからが見出し。
   const above = columns.filter(({ column }) => textAt(grid, tools.strings, top - 1, column) !== "");
   const stacked = above.some(
-    ({ column }) => tools.finder.column(textAt(grid, tools.strings, top - 1, column), "") !== undefined,
+    ({ column }) => upperField(tools, textAt(grid, tools.strings, top - 1, column)) !== undefined,
   );
   return top > 1 && stacked && above.length >= 2 ? top - 1 : top;
 }
@@ -113,10 +113,10 @@ function placeColumns(tools: BookTools, grid: Grid, columns: ListColumn[], place
     const merge = mergeAt(grid, place.first, column.column);
     const left = merge && !taken.has(merge.left) ? merge.left : column.column;
     const above = textAt(grid, tools.strings, place.headerRow - 1, column.column);
-    const upper = tools.finder.column(above, "");
+    const upper = upperField(tools, above);
     const tall = merge !== undefined && merge.bottom > merge.top;
     if (place.height > 1 && !tall && upper !== undefined && upper !== column.field) {
-      placed.push({ column: left, offset: 0, header: above, field: upper, serial: false });
+      placed.push({ column: left, offset: 0, header: above, field: upper, serial: false, lane: column.lane });
       placed.push({ ...column, column: left, offset: place.height - 1 });
     } else placed.push({ ...column, column: left });
   }

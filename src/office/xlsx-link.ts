@@ -53,15 +53,18 @@ function readLink(book: XlsxBook, path: string, element: XmlElement): Relationsh
   const target = attribute(element, "Target") ?? "";
   const external = attribute(element, "TargetMode") === "External";
   const kind = type.slice(type.lastIndexOf("/") + 1);
+  const part = external ? target : resolve(book, path, target);
+  // 「#シート!A1」のように部品でない行き先は、書かれていたとおりに扱う。
   return {
     id: attribute(element, "Id") ?? "",
     kind,
     type,
-    target: external ? target : resolve(book, path, target),
+    target: book.parts.has(part) ? part : target,
     external,
   };
 }
 
+const RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml";
 const EMPTY_RELS =
   '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>';
 
@@ -84,12 +87,15 @@ export function addRelationship(book: XlsxBook, path: string, type: string, targ
 /** 関係を、id も決めて足す。 */
 export function addLink(book: XlsxBook, path: string, link: Relationship): void {
   const rels = relationshipPath(path);
-  if (!book.parts.has(rels)) addPart(book, rels, new TextEncoder().encode(EMPTY_RELS));
+  if (!book.parts.has(rels)) {
+    addPart(book, rels, new TextEncoder().encode(EMPTY_RELS));
+    if (contentTypeOf(book, rels) !== RELS_TYPE) setContentType(book, rels, RELS_TYPE);
+  }
   const root = tree(book, rels).root;
   const attributes = {
     Id: link.id,
     Type: link.type,
-    Target: link.external ? link.target : `/${link.target}`,
+    Target: link.external || !book.parts.has(link.target) ? link.target : `/${link.target}`,
   };
   root.children.push(
     newElement(

@@ -29,6 +29,8 @@ export interface ListColumn {
   header: string;
   field: string | undefined;
   serial: boolean;
+  /** 同じ見出しが横に繰り返す様式（左に 1〜10、右に 11〜20）で、左から何番目の組か（0 から）。 */
+  lane: number;
 }
 
 /** 一枚の名簿の形。行はすべて 1 から。 */

@@ -22,8 +22,14 @@ import {
 /** 一人の値。undefined はその欄を知らない。 */
 export type RowLookup = (field: string) => FillValue | undefined;
 
-/** 一つのセルを書く手続き。row は書く行、index は何人目か（0 から）。 */
-type CellWriter = (row: number, index: number, person: RowLookup | undefined, title: TitleLookup) => string;
+/** 書く一行分。index は上から何番目か（0 から）、people は横の組ごとの人、total は全部の行の数。 */
+export interface BodyLine {
+  index: number;
+  people: readonly (RowLookup | undefined)[];
+  total: number;
+}
+/** 一つのセルを書く手続き。row は書く行。 */
+type CellWriter = (row: number, line: BodyLine, title: TitleLookup) => string;
 
 interface RowPlan {
   head: string;
@@ -31,10 +37,8 @@ interface RowPlan {
 }
 
 interface Body {
-  /** index 人目の行の XML。 */
-  write(index: number, person: RowLookup, title: TitleLookup): string;
-  /** 人のいない見本の行の XML。 */
-  leftover(people: number): string[];
+  /** 一行分（一人が何行も使う様式では、その行の全部）の XML。 */
+  write(line: BodyLine, title: TitleLookup): string;
 }
 
 /** 見本を一度だけ読み、何人分でも文字列として書けるようにする。 */
@@ -50,24 +54,14 @@ export function compileBody(tools: BookTools, body: BodyModel, plan: readonly Bl
     cache.set(key, rows);
     return rows;
   };
-  const emit = (
-    model: BlockModel,
-    index: number,
-    person: RowLookup | undefined,
-    title: TitleLookup,
-  ): string =>
-    compiled(model)
-      .map(({ head, cells }, offset) => {
-        const row = layout.first + index * layout.height + offset;
-        return `<${rowName} r="${row}"${head}>${cells.map((cell) => cell(row, index, person, title)).join("")}</${rowName}>`;
-      })
-      .join("");
   return {
-    write: (index, person, title) => emit(plan[index] ?? { source: 0 }, index, person, title),
-    leftover: (people) =>
-      Array.from({ length: Math.max(0, layout.blocks - people) }, (_, at) =>
-        emit({ source: people + at }, people + at, undefined, () => undefined),
-      ),
+    write: (line, title) =>
+      compiled(plan[line.index] ?? { source: line.index })
+        .map(({ head, cells }, offset) => {
+          const row = layout.first + line.index * layout.height + offset;
+          return `<${rowName} r="${row}"${head}>${cells.map((cell) => cell(row, line, title)).join("")}</${rowName}>`;
+        })
+        .join(""),
   };
 }
 
@@ -123,15 +117,29 @@ function compileCell(tools: BookTools, body: BodyModel, place: CellPlace): CellW
     cellXml(tools, grid.root, contentFor(found, tools.styles, place.style, tools.book.date1904), found.kana);
   if (cell && placeholdersOf(text).length > 0) return compileMarks(tools, cell, text, put, value);
   const kept = cell && from === place.source ? innerOf(cell) : EMPTY;
-  if (listed?.field !== undefined) return compileField(tools, listed.field, kept, put, value);
+  if (listed?.field !== undefined) return compileField(tools, listed.field, listed.lane, kept, put, value);
   if (listed?.serial && /^\d*$/.test(text)) {
-    const start = text === "" ? 1 : Number(text) - (from === place.source ? place.block : 0);
-    return (row, index, person) =>
-      person || text !== ""
-        ? put(row, cellXml(tools, grid.root, { kind: "number", number: start + index }))
-        : put(row, kept);
+    const block = from === place.source ? place.block : 0;
+    return compileSerial(body, listed, text === "" ? undefined : Number(text) - block, (row, number) =>
+      put(row, number === undefined ? kept : cellXml(tools, grid.root, { kind: "number", number })),
+    );
   }
   return (row) => put(row, kept);
+}
+
+/** 通し番号。start は見本の一人目の番号で、様式に番号が書かれていなければ、人のいる行にだけ 1 から付ける。 */
+function compileSerial(
+  body: BodyModel,
+  { lane }: ListColumn,
+  start: number | undefined,
+  put: (row: number, number: number | undefined) => string,
+): CellWriter {
+  // 行を足すと、右の組の番号は、左の組が伸びた分だけ後ろへずれる。
+  const fresh = start === undefined || (body.grown && lane > 0);
+  return (row, { index, people, total }) => {
+    const number = fresh ? 1 + lane * total + index : start + index;
+    return put(row, start !== undefined || people[lane] ? number : undefined);
+  };
 }
 
 function putter(name: string, { column, style }: CellPlace): PutCell {
@@ -164,13 +172,17 @@ function contentRow({ grid, layout, rowOf, grown }: BodyModel, place: CellPlace)
 function compileField(
   tools: BookTools,
   field: string,
+  lane: number,
   kept: CellInner,
   put: PutCell,
   value: (found: FillValue | undefined) => CellInner | undefined,
 ): CellWriter {
   // 見本に残った人の値は、前の期の人かもしれない。値がなければ空にする。
   const empty = tools.finder.person(field) ? EMPTY : kept;
-  return (row, _index, person, title) => put(row, (person && value(person(field) ?? title(field))) ?? empty);
+  return (row, { people }, title) => {
+    const person = people[lane];
+    return put(row, (person && value(person(field) ?? title(field))) ?? empty);
+  };
 }
 
 function hasContent(grid: Grid, row: number, column: number): boolean {
@@ -194,7 +206,8 @@ function compileFormula(
   const text = textOf(formula);
   const area = attribute(formula, "ref");
   const phonetic = /PHONETIC\(/i.test(text);
-  return (row, _index, person) => {
+  return (row, { people }) => {
+    const person = people[listed?.lane ?? 0];
     const copy: XmlElement = { ...formula, children: [] };
     setText(copy, copyFormula(text, row - from));
     if (area !== undefined) setAttribute(copy, "ref", copyFormula(area, row - from));
@@ -219,7 +232,8 @@ function compileMarks(
 ): CellWriter {
   const only = onlyPlaceholder(text);
   const field = only === undefined ? undefined : (tools.finder.column(only, "") ?? tools.finder.title(only));
-  return (row, _index, person, title) => {
+  return (row, { people }, title) => {
+    const [person] = people;
     if (!person) return put(row, EMPTY);
     const look = (name: string) => person(name) ?? title(name);
     if (field !== undefined) return put(row, value(look(field)) ?? EMPTY);

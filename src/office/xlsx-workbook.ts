@@ -78,19 +78,19 @@ function readSheets(book: XlsxBook): void {
   const links = new Map(relationshipsOf(book, book.workbook).map((link) => [link.id, link]));
   for (const element of sheetElements(book)) {
     const link = links.get(relationId(element) ?? "");
-    if (!link || !book.parts.has(link.target))
-      throw refuse(
-        "様式のシートの一部が失われていて開けません。Excel で開き、保存し直してからお試しください。",
-      );
+    // 消されたダイアログのシートなど、中身のない登録が残っていることがある。並びの番号のために数えはする。
+    const there = link !== undefined && book.parts.has(link.target);
     const state = attribute(element, "state") ?? "visible";
     book.sheets.push({
       name: attribute(element, "name") ?? "",
-      path: link.target,
+      path: there ? link.target : "",
       hidden: state !== "visible",
-      cells: link.kind === "worksheet",
+      cells: there && link.kind === "worksheet",
     });
   }
-  if (book.sheets.length === 0) throw refuse("様式のブックにシートがありません。");
+  if (!book.sheets.some((sheet) => sheet.cells)) {
+    throw refuse("様式のブックに、読めるシートがありません。Excel で開き、保存し直してからお試しください。");
+  }
 }
 
 /** workbook.xml の `<sheet>` を並びの順に。 */

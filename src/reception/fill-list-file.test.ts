@@ -487,6 +487,57 @@ describe("ほかの市の様式", () => {
     ]);
   });
 
+  test("シートの名でなく、表題に会場が書いてあるシートにも、その会場の人だけが入る", () => {
+    const xml = (venue: string) =>
+      sheetData({ 1: ["会場", venue], 2: head("氏名", "電話番号"), 3: row(2, 3), 4: row(2, 3) });
+    const template = workbookOf({
+      sheets: [
+        { name: "様式１", xml: xml("清田") },
+        { name: "様式２", xml: xml("麻生") },
+      ],
+    });
+    const out = fill(template, LIST);
+    expect([...out.tables].map(([name, table]) => [name, at(table, "B1"), at(table, "A3")])).toEqual([
+      ["様式１", "清田", "髙橋　4"],
+      ["様式２", "麻生", "髙橋　1"],
+    ]);
+  });
+
+  test("左右に二組の欄がある様式は、左を上から下まで埋めてから右へ移る", () => {
+    const line = (n: number): FixtureValue[] => [
+      [n, 2],
+      [null, 2],
+      [null, 3],
+      [n + 2, 2],
+      [null, 2],
+      [null, 3],
+    ];
+    const template = workbookOf({
+      sheets: [
+        {
+          name: "名簿",
+          xml: sheetData({
+            1: head("No.", "氏名", "電話番号", "No.", "氏名", "電話番号"),
+            2: line(1),
+            3: line(2),
+            4: ["※注"],
+          }),
+        },
+      ],
+    });
+    const names = (count: number) => {
+      const table = fill(
+        template,
+        csv("氏名,電話番号", ...Array.from({ length: count }, (_, n) => `人${n + 1},09`)),
+      ).tables.get("名簿");
+      return table?.rows
+        .slice(1)
+        .map((cells) => [0, 1, 3, 4].map((column) => cells[column]?.text ?? "").join());
+    };
+    expect(names(3)).toEqual(["1,人1,3,人3", "2,人2,4,", "※注,,,"]);
+    expect(names(5)).toEqual(["1,人1,4,人4", "2,人2,5,人5", "3,人3,6,", "※注,,,"]);
+  });
+
   test("受付名簿を写す数式の出席簿は、講習会ごとの受付名簿を指し、行も合わせて伸びる", () => {
     const template = workbookOf({
       sheets: [

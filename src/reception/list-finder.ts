@@ -1,4 +1,4 @@
-import type { FieldFinder } from "../office/xlsx-layout.ts";
+import type { FieldFinder } from "../office/xlsx-list.ts";
 import { fieldKey, foldName, isSerial, scopeOf } from "./list-field.ts";
 import type { ListIndex } from "./list-row.ts";
 

@@ -103,7 +103,7 @@ function routeRows(
   index: ListIndex,
   groups: readonly ListGroup[],
 ): Shares | undefined {
-  const words = family.map((form) => wordsOf(form.layout.sheet.name));
+  const words = family.map((form) => wordsOf([form.layout.sheet.name, ...form.said].join(" ")));
   // どのシートの名にもある語（予約者、名簿）は、見分ける手がかりにならない。
   const common = new Set((words[0] ?? []).filter((word) => words.every((list) => list.includes(word))));
   const keys = words.map((list) => list.filter((word) => !common.has(word)));

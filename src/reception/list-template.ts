@@ -19,6 +19,8 @@ export interface ListForm {
   titles: TitleSlot[];
   /** 差込みの印の名。 */
   marks: string[];
+  /** 表題にすでに書かれている値（会場ごとに用意されたシートの、会場の名など）。 */
+  said: string[];
   /** 本体がほかのシートを写す数式ばかりで、値を書く列がない。 */
   derived: boolean;
   /** 数式の列（値は書かない）。 */
@@ -82,7 +84,12 @@ function readForm(tools: BookTools, layout: ListLayout, index: ListIndex): ListF
   numberByReception(layout, formulas, index, (column) => textAt(grid, tools.strings, layout.first, column));
   const named = layout.columns.filter(({ field }) => field !== undefined);
   const derived = named.length > 0 && named.every(({ column }) => formulas.has(column)) && marks.size === 0;
-  return { layout, titles: findTitles(tools, grid, layout), marks: [...marks], derived, formulas };
+  const titles = findTitles(tools, grid, layout);
+  const said = titles
+    .filter(({ inside }) => !inside)
+    .map(({ row, column }) => textAt(grid, tools.strings, row, column))
+    .filter((text) => !/[〔［【〕］】]/.test(text));
+  return { layout, titles, marks: [...marks], said, derived, formulas };
 }
 
 /** 受付番号の列がなく、空の「No.」の列だけがある様式では、「No.」に受付番号を入れる。 */
