@@ -33,8 +33,9 @@ export const ground: Migration = {
       },
       primary: ["id"],
     }),
-    createIndex("event_seq", "event", ["seq"]),
-    createIndex("event_unnumbered", "event", ["recorded_at", "id"], "seq IS NULL"),
+    // 番号のない葉の索引は、番号がつけば空に近い。行為のときに触れるのは、この小さい方だけ。
+    createIndex("event_seq", "event", ["seq"], "seq IS NOT NULL"),
+    createIndex("event_unnumbered", "event", ["id"], "seq IS NULL"),
     createIndex("event_at", "event", ["contract_id", "at"]),
     createIndex("event_about", "event", ["about"], "about IS NOT NULL"),
     createTable("checkpoint", {
@@ -87,7 +88,15 @@ export const ground: Migration = {
       primary: ["id"],
     }),
     createTable("idempotency", {
-      columns: { contract_id: "text", actor: "text", key_hash: "text", verb: "text", input_hash: "text", result: "text", created_at: "instant" },
+      columns: {
+        contract_id: "text",
+        actor: "text",
+        key_hash: "text",
+        verb: "text",
+        input_hash: "text",
+        result: "text",
+        created_at: "instant",
+      },
       primary: ["contract_id", "actor", "key_hash"],
     }),
     createTable("link", {
@@ -134,7 +143,14 @@ export const keyGround: Migration = {
   name: "0001-keys",
   statements: [
     createTable("key", {
-      columns: { id: "text", kind: "text", contract_id: "text", wrapped: "bytes?", created_at: "instant", destroyed_at: "instant?" },
+      columns: {
+        id: "text",
+        kind: "text",
+        contract_id: "text",
+        wrapped: "bytes?",
+        created_at: "instant",
+        destroyed_at: "instant?",
+      },
       primary: ["kind", "id"],
     }),
   ],

@@ -82,9 +82,15 @@ export function nullable<T, S extends boolean>(of: Column<T, S>): Column<T | nul
   return { type: of.type, care: of.care, nullable: true, sealed: of.sealed };
 }
 
+const sealedNames = new WeakMap<Table, readonly string[]>();
+
 /** 封じた列の名前の一覧（実行時）。 */
-export function sealedColumns(of: Table): string[] {
-  return Object.entries(of.columns)
+export function sealedColumns(of: Table): readonly string[] {
+  const known = sealedNames.get(of);
+  if (known) return known;
+  const names = Object.entries(of.columns)
     .filter(([, c]) => c.sealed)
     .map(([name]) => name);
+  sealedNames.set(of, names);
+  return names;
 }

@@ -28,7 +28,22 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** 表の組で型のついた問い合わせ。 */
+export type On<T extends Record<string, Table>> = Queries<Schema<T>>;
+
 /** 表の組で型をつける。 */
-export function tables<T extends Record<string, Table>>(read: Read): Queries<Schema<T>> {
-  return read.q as Queries<Schema<T>>;
+export function tables<T extends Record<string, Table>>(read: Read): On<T> {
+  return read.q as On<T>;
+}
+
+/** 一文をその場で動かし、行を返す（SQLite）。組み立て済みの文のための近道。 */
+export type Direct = (sql: string, parameters: readonly unknown[]) => unknown[];
+const directs = new WeakMap<Queries, Direct>();
+
+export function offerDirect(q: Queries, direct: Direct): void {
+  directs.set(q, direct);
+}
+
+export function directOf(q: Queries): Direct | undefined {
+  return directs.get(q);
 }

@@ -1,9 +1,10 @@
 import { canonicalJson } from "./canonical.ts";
 import { bytes, instant, int32, nullable, type Row, table, text } from "./column.ts";
-import { type Read, tables } from "./database.ts";
+import { type On, type Read, tables } from "./database.ts";
 import type { Json, RecordedEvent } from "./event.ts";
 import { leafBytes } from "./log-entry.ts";
 import { leafHash } from "./merkle.ts";
+import { prepared } from "./prepared-query.ts";
 
 export const eventTable = table("event", {
   id: text(),
@@ -25,23 +26,22 @@ export type EventRow = Row<typeof eventTable>;
 /** 行為と同じ取引の中で、記録を一行足す。葉の値もここで決まる。 */
 export async function insertEvent(tx: Read, event: Omit<RecordedEvent, "seq">): Promise<void> {
   const leaf = Buffer.from(leafHash(leafBytes(event)));
-  await tables<typeof schema>(tx)
-    .insertInto("event")
-    .values({
-      id: event.id,
-      contract_id: event.contract,
-      kind: event.kind,
-      at: event.at,
-      recorded_at: event.recordedAt,
-      actor: event.actor,
-      subject: event.subject,
-      about: event.about,
-      payload: canonicalJson(event.payload),
-      leaf,
-      seq: null,
-    })
-    .execute();
+  await insert(tx, {
+    id: event.id,
+    contract_id: event.contract,
+    kind: event.kind,
+    at: event.at,
+    recorded_at: event.recordedAt,
+    actor: event.actor,
+    subject: event.subject,
+    about: event.about,
+    payload: canonicalJson(event.payload),
+    leaf,
+    seq: null,
+  });
 }
+
+const insert = prepared((q: On<typeof schema>, row: EventRow) => q.insertInto("event").values(row));
 
 /** 条件に合う記録を、新しい順に。limit は行数。 */
 export async function listEvents(
@@ -83,7 +83,7 @@ export async function listNumbered(read: Read, from: number, limit: number): Pro
   return rows.map(fromRow);
 }
 
-/** まだ番号のない葉を、記録した順に。 */
+/** まだ番号のない葉を、記録した順（id の順）に。システムの時計が戻っても、一つのプロセスの中の順は変わらない。 */
 export async function listUnnumbered(
   read: Read,
   limit: number,
@@ -92,7 +92,6 @@ export async function listUnnumbered(
     .selectFrom("event")
     .select(["id", "leaf", "recorded_at"])
     .where("seq", "is", null)
-    .orderBy("recorded_at")
     .orderBy("id")
     .limit(limit)
     .execute();
@@ -100,15 +99,12 @@ export async function listUnnumbered(
 
 /** 番号をつける。すでに番号があれば偽（ほかの番号つけが先に済ませた）。 */
 export async function setSeq(tx: Read, id: string, seq: number): Promise<boolean> {
-  const done = await tables<typeof schema>(tx)
-    .updateTable("event")
-    .set({ seq })
-    .where("id", "=", id)
-    .where("seq", "is", null)
-    .returning("id")
-    .execute();
-  return done.length === 1;
+  return (await number(tx, { id, seq })).length === 1;
 }
+
+const number = prepared((q: On<typeof schema>, v: { id: string; seq: number }) =>
+  q.updateTable("event").set({ seq: v.seq }).where("id", "=", v.id).where("seq", "is", null).returning("id"),
+);
 
 function fromRow(row: EventRow): RecordedEvent {
   return {

@@ -1,5 +1,6 @@
-import { instant, table, text } from "./column.ts";
-import { type Read, tables } from "./database.ts";
+import { instant, type Row, table, text } from "./column.ts";
+import type { On, Read } from "./database.ts";
+import { prepared } from "./prepared-query.ts";
 
 export const idempotencyTable = table("idempotency", {
   contract_id: text(),
@@ -24,15 +25,18 @@ export async function findAnswer(
   actor: string,
   keyHash: string,
 ): Promise<StoredAnswer | undefined> {
-  const row = await tables<typeof schema>(read)
-    .selectFrom("idempotency")
-    .select(["verb", "input_hash", "result"])
-    .where("contract_id", "=", contract)
-    .where("actor", "=", actor)
-    .where("key_hash", "=", keyHash)
-    .executeTakeFirst();
+  const [row] = await find(read, { contract, actor, keyHash });
   return row && { verb: row.verb, inputHash: row.input_hash, result: row.result };
 }
+
+const find = prepared((q: On<typeof schema>, v: { contract: string; actor: string; keyHash: string }) =>
+  q
+    .selectFrom("idempotency")
+    .select(["verb", "input_hash", "result"])
+    .where("contract_id", "=", v.contract)
+    .where("actor", "=", v.actor)
+    .where("key_hash", "=", v.keyHash),
+);
 
 /** 控えを残す。同じ鍵の控えがもうあれば偽。 */
 export async function insertAnswer(
@@ -47,19 +51,22 @@ export async function insertAnswer(
     now: string;
   },
 ): Promise<boolean> {
-  const made = await tables<typeof schema>(tx)
-    .insertInto("idempotency")
-    .values({
-      contract_id: row.contract,
-      actor: row.actor,
-      key_hash: row.keyHash,
-      verb: row.verb,
-      input_hash: row.inputHash,
-      result: row.result,
-      created_at: row.now,
-    })
-    .onConflict((oc) => oc.columns(["contract_id", "actor", "key_hash"]).doNothing())
-    .returning("key_hash")
-    .execute();
+  const made = await insert(tx, {
+    contract_id: row.contract,
+    actor: row.actor,
+    key_hash: row.keyHash,
+    verb: row.verb,
+    input_hash: row.inputHash,
+    result: row.result,
+    created_at: row.now,
+  });
   return made.length === 1;
 }
+
+const insert = prepared((q: On<typeof schema>, row: Row<typeof idempotencyTable>) =>
+  q
+    .insertInto("idempotency")
+    .values(row)
+    .onConflict((oc) => oc.columns(["contract_id", "actor", "key_hash"]).doNothing())
+    .returning("key_hash"),
+);

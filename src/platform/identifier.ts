@@ -1,17 +1,4 @@
-import { randomFillSync } from "node:crypto";
-
-/** 乱数はまとめて取り置く（一つずつ頼むと、予約一件の時間の数パーセントになる）。 */
-const pool = Buffer.allocUnsafe(4096);
-let used = pool.length;
-
-function random(size: number): Buffer {
-  if (used + size > pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += size;
-  return pool.subarray(used - size, used);
-}
+import { randomPart } from "./random.ts";
 
 let lastMs = 0;
 let sequence = 0;
@@ -23,7 +10,7 @@ let sequence = 0;
 export function newId(nowMs: number = Date.now()): string {
   if (nowMs > lastMs) {
     lastMs = nowMs;
-    sequence = random(2).readUInt16BE() & 0x3ff;
+    sequence = randomPart(2).readUInt16BE() & 0x3ff;
   } else {
     sequence += 1;
     if (sequence > 0xfff) {
@@ -31,7 +18,7 @@ export function newId(nowMs: number = Date.now()): string {
       sequence = 0;
     }
   }
-  const bytes = Buffer.from(random(16));
+  const bytes = Buffer.from(randomPart(16));
   bytes.writeUIntBE(lastMs, 0, 6);
   bytes.writeUInt16BE(0x7000 | sequence, 6);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);

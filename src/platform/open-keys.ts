@@ -132,7 +132,8 @@ class KeyRing implements Keys {
         createdAt,
       })),
     );
-    this.#spare.set(contract, [...made, ...(this.#spare.get(contract) ?? [])]);
+    // 末尾から使うので、作った順（id の順）に渡るように逆に並べる。順に並ぶ id は、索引の書き込みが少ない。
+    this.#spare.set(contract, [...made.reverse(), ...(this.#spare.get(contract) ?? [])]);
   }
 
   async #store(keys: StoredKey[]): Promise<void> {

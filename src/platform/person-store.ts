@@ -1,6 +1,7 @@
 import { bytes, instant, nullable, type Row, sealed, table, text } from "./column.ts";
-import { type Read, tables } from "./database.ts";
+import { type On, type Read, tables } from "./database.ts";
 import type { SubjectKey } from "./key.ts";
+import { prepared } from "./prepared-query.ts";
 import { openRow, type PlainRow, sealRow } from "./sealed-row.ts";
 
 /** 本人。id は本人の鍵の id（仮名）で、記録にはこれだけが残る。 */
@@ -23,11 +24,10 @@ const schema = { person: personTable };
 export type Person = PlainRow<typeof personTable>;
 export type SealedPerson = Row<typeof personTable>;
 
+const insert = prepared((q: On<typeof schema>, row: SealedPerson) => q.insertInto("person").values(row));
+
 export async function insertPerson(tx: Read, key: SubjectKey, person: Person): Promise<void> {
-  await tables<typeof schema>(tx)
-    .insertInto("person")
-    .values(sealRow(personTable, key, person))
-    .execute();
+  await insert(tx, sealRow(personTable, key, person));
 }
 
 export async function updatePerson(tx: Read, key: SubjectKey, person: Person): Promise<void> {

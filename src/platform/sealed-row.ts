@@ -1,6 +1,6 @@
 import { type Row, type SealedColumn, sealedColumns, type Table } from "./column.ts";
 import type { SubjectKey } from "./key.ts";
-import { openText, sealText } from "./seal.ts";
+import { openText, sealingKey, sealText } from "./seal.ts";
 
 /** 封じる前（開いた後）の行。封じた列が文字列になる。 */
 export type PlainRow<T extends Table> = {
@@ -17,10 +17,10 @@ export const ERASED = "（消去済み）";
 /** 封じた列を本人の鍵で封じる。行の id を追加認証に含めるので、別の行へ移すと開かない。 */
 export function sealRow<T extends Table>(of: T, key: SubjectKey, row: PlainRow<T>): Row<T> {
   const out: Record<string, unknown> = { ...row };
+  const secret = sealingKey(key.key);
   for (const column of sealedColumns(of)) {
     const plain = out[column];
-    if (typeof plain === "string")
-      out[column] = Buffer.from(sealText(key.key, aad(of, out, column, key), plain));
+    if (typeof plain === "string") out[column] = asBuffer(sealText(secret, aad(of, out, column, key), plain));
   }
   return out as Row<T>;
 }
@@ -34,6 +34,10 @@ export function openRow<T extends Table>(of: T, key: SubjectKey | undefined, row
       out[column] = key ? openText(key.key, aad(of, out, column, key), cipher) : ERASED;
   }
   return out as PlainRow<T>;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function aad(of: Table, row: Record<string, unknown>, column: string, key: SubjectKey): string {

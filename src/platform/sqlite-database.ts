@@ -9,7 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
-import type { Database, Queries } from "./database.ts";
+import { type Database, offerDirect, type Queries } from "./database.ts";
 import { AppError } from "./error.ts";
 
 type Handle = InstanceType<typeof Sqlite>;
@@ -18,6 +18,19 @@ type Handle = InstanceType<typeof Sqlite>;
 const GROUP_LIMIT = 256;
 /** まとめている間にほかを待たせる時間の上限（ミリ秒）。 */
 const GROUP_MS = 20;
+
+/**
+ * 予約一件で二十ほどのページが変わり、ページごとに暗号化して WAL に書く。
+ * 4096 では一件ずつの予約が三割ほど遅く、1024 では索引が割れてページが増える。新しいファイルにだけ効く。
+ */
+const PAGE_BYTES = 2048;
+const WRITE_CACHE_KB = 32_000;
+const READ_CACHE_KB = 16_000;
+/** WAL がこのページ数になったら、書き込みの途中でも本体へ移す。ふだんは手の空いたときに移す。 */
+const CHECKPOINT_PAGES = 4000;
+/** 手が空いてからこれだけ待って（ミリ秒）、まとまりがこれだけたまっていれば、本体へ移す。 */
+const IDLE_MS = 200;
+const IDLE_GROUPS = 64;
 
 export interface SqliteOptions {
   file: string;
@@ -39,7 +52,7 @@ export function openSqlite(options: SqliteOptions): Database {
       writer.exec(sql);
     },
     close: async () => {
-      await queue.idle();
+      await queue.close();
       reader.close();
       writer.close();
     },
@@ -51,11 +64,16 @@ function openHandle({ file, key }: SqliteOptions, readonly: boolean): Handle {
   try {
     db.pragma("cipher='chacha20'");
     db.pragma(`key='raw:${Buffer.from(key).toString("hex")}'`);
+    // 一時ファイル（SAVEPOINT の控え、大きな整列）は暗号化されないので、ディスクに作らせない。
+    db.pragma("temp_store=MEMORY");
+    db.pragma(`cache_size=-${readonly ? READ_CACHE_KB : WRITE_CACHE_KB}`);
     if (!readonly) {
+      db.pragma(`page_size=${PAGE_BYTES}`);
       db.pragma("journal_mode=WAL");
       // 開き直すと NORMAL に戻っていることがあるので、毎回 FULL にし、そうなったことを確かめる。
       db.pragma("synchronous=FULL");
       db.pragma("secure_delete=ON");
+      db.pragma(`wal_autocheckpoint=${CHECKPOINT_PAGES}`);
     }
     db.pragma("foreign_keys=ON");
     db.pragma("busy_timeout=5000");
@@ -83,16 +101,22 @@ interface Waiting {
 /** 待っている取引をまとめて書く。答えは COMMIT のあとだけ。 */
 class GroupCommit {
   readonly #db: Handle;
+  readonly #begin: Statement;
   readonly #savepoint: Statement;
   readonly #release: Statement;
+  readonly #commit: Statement;
   readonly #q: Queries;
   #waiting: Waiting[] = [];
   #pumping: Promise<void> | undefined;
+  #groups = 0;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(db: Handle) {
     this.#db = db;
+    this.#begin = db.prepare("BEGIN IMMEDIATE");
     this.#savepoint = db.prepare("SAVEPOINT act");
     this.#release = db.prepare("RELEASE act");
+    this.#commit = db.prepare("COMMIT");
     this.#q = kyselyOn(db);
   }
 
@@ -101,12 +125,29 @@ class GroupCommit {
       this.#waiting.push({ fn, resolve: resolve as (value: unknown) => void, reject });
       this.#pumping ??= this.#pump().finally(() => {
         this.#pumping = undefined;
+        this.#whenIdle();
       });
     });
   }
 
-  async idle(): Promise<void> {
+  async close(): Promise<void> {
     while (this.#pumping) await this.#pumping;
+    clearTimeout(this.#idle);
+  }
+
+  /** 手が空いたら WAL を本体へ移す。読み手が残っていれば、移せるところまで。 */
+  #whenIdle(): void {
+    clearTimeout(this.#idle);
+    if (this.#groups < IDLE_GROUPS) return;
+    this.#idle = setTimeout(() => {
+      if (this.#pumping) return;
+      this.#groups = 0;
+      try {
+        this.#db.pragma("wal_checkpoint(PASSIVE)");
+      } catch {
+        // ほかのプロセスが移している、ディスクに空きがないなど。WAL に残っているので、次に移せばよい。
+      }
+    }, IDLE_MS).unref();
   }
 
   async #pump(): Promise<void> {
@@ -120,26 +161,40 @@ class GroupCommit {
   }
 
   async #group(): Promise<void> {
-    const answers: (() => void)[] = [];
-    const members: Waiting[] = [];
     try {
-      this.#db.exec("BEGIN IMMEDIATE");
+      this.#begin.run();
     } catch (cause) {
       for (const one of this.#waiting.splice(0)) one.reject(translate(cause));
       return;
     }
+    this.#groups += 1;
+    const first = this.#waiting.shift();
+    if (first && this.#waiting.length === 0) return this.#alone(first);
+    if (first) this.#waiting.unshift(first);
+    const answers: (() => void)[] = [];
+    const members: Waiting[] = [];
     const started = performance.now();
-    while (
-      this.#waiting.length > 0 &&
-      members.length < GROUP_LIMIT &&
-      performance.now() - started < GROUP_MS
-    ) {
-      const one = this.#waiting.shift() as Waiting;
+    while (members.length < GROUP_LIMIT && performance.now() - started < GROUP_MS) {
+      const one = this.#waiting.shift();
+      if (!one) break;
       members.push(one);
       answers.push(await this.#single(one));
       if (!this.#db.inTransaction) break;
     }
     this.#finish(members, answers);
+  }
+
+  /** 待っているのが一つなら、取引がその行為。SAVEPOINT は、失敗を仲間から切り離すためのものなので要らない。 */
+  async #alone(one: Waiting): Promise<void> {
+    let value: unknown;
+    try {
+      value = await settledNow(one.fn(this.#q));
+    } catch (cause) {
+      if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+      one.reject(translate(cause));
+      return;
+    }
+    this.#finish([one], [() => one.resolve(value)]);
   }
 
   async #single(one: Waiting): Promise<() => void> {
@@ -158,7 +213,7 @@ class GroupCommit {
   #finish(members: Waiting[], answers: (() => void)[]): void {
     try {
       if (!this.#db.inTransaction) throw new Error("the transaction was rolled back by the engine");
-      this.#db.exec("COMMIT");
+      this.#commit.run();
     } catch (cause) {
       if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
       const told = translate(cause);
@@ -232,14 +287,16 @@ function kyselyOn(db: Handle): Queries {
     releaseConnection: async () => {},
     destroy: async () => {},
   };
-  return new Kysely({
+  const q: Queries = new Kysely({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () => driver,
-      createIntrospector: (q) => new SqliteIntrospector(q),
+      createIntrospector: (on) => new SqliteIntrospector(on),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   });
+  offerDirect(q, (sql, parameters) => connection.run(sql, parameters));
+  return q;
 }
 
 type Statement = ReturnType<Handle["prepare"]>;
@@ -250,6 +307,14 @@ class HandleConnection implements DatabaseConnection {
 
   constructor(db: Handle) {
     this.#db = db;
+  }
+
+  /** 組み立て済みの一文を、その場で動かす。 */
+  run(sql: string, parameters: readonly unknown[]): unknown[] {
+    const statement = this.#statement(sql);
+    if (statement.reader) return statement.all(...parameters);
+    statement.run(...parameters);
+    return [];
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {

@@ -1,6 +1,7 @@
 import { flag, instant, int32, type Row, sealed, table, text } from "../platform/column.ts";
-import { type Read, tables } from "../platform/database.ts";
+import { type On, type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
+import { prepared } from "../platform/prepared-query.ts";
 import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
 
 /** 予約。配慮事項とメモは本人の鍵で封じる。 */
@@ -26,11 +27,10 @@ const schema = { booking: bookingTable };
 export type SealedBooking = Row<typeof bookingTable>;
 export type StoredBooking = PlainRow<typeof bookingTable>;
 
+const insert = prepared((q: On<typeof schema>, row: SealedBooking) => q.insertInto("booking").values(row));
+
 export async function insertBooking(tx: Read, key: SubjectKey, booking: StoredBooking): Promise<void> {
-  await tables<typeof schema>(tx)
-    .insertInto("booking")
-    .values(sealRow(bookingTable, key, booking))
-    .execute();
+  await insert(tx, sealRow(bookingTable, key, booking));
 }
 
 export function openBooking(key: SubjectKey | undefined, row: SealedBooking): StoredBooking {

@@ -1,5 +1,6 @@
 import { bytes, instant, int32, nullable, type Row, table, text } from "../platform/column.ts";
-import { type Read, tables } from "../platform/database.ts";
+import { type On, type Read, tables } from "../platform/database.ts";
+import { prepared } from "../platform/prepared-query.ts";
 
 /** 受付の途中の下書き。中身は下書きの鍵で封じてある。 */
 export const draftTable = table("draft", {
@@ -11,6 +12,7 @@ export const draftTable = table("draft", {
   content: bytes("personal"),
   class_id: nullable(text()),
   call_started_at: nullable(instant()),
+  call_ended_at: nullable(instant()),
   version: int32(),
   saved_at: instant(),
 });
@@ -49,6 +51,7 @@ export async function upsertDraft(tx: Read, row: DraftRow): Promise<boolean> {
           content: row.content,
           class_id: row.class_id,
           call_started_at: row.call_started_at,
+          call_ended_at: row.call_ended_at,
           version: row.version,
           saved_at: row.saved_at,
         })
@@ -61,9 +64,9 @@ export async function upsertDraft(tx: Read, row: DraftRow): Promise<boolean> {
 }
 
 export async function removeDraft(tx: Read, contract: string, id: string): Promise<void> {
-  await tables<typeof schema>(tx)
-    .deleteFrom("draft")
-    .where("contract_id", "=", contract)
-    .where("id", "=", id)
-    .execute();
+  await remove(tx, { contract, id });
 }
+
+const remove = prepared((q: On<typeof schema>, v: { contract: string; id: string }) =>
+  q.deleteFrom("draft").where("contract_id", "=", v.contract).where("id", "=", v.id),
+);

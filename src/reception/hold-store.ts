@@ -1,5 +1,6 @@
 import { instant, type Row, table, text } from "../platform/column.ts";
-import { type Read, tables } from "../platform/database.ts";
+import { type On, type Read, tables } from "../platform/database.ts";
+import { prepared } from "../platform/prepared-query.ts";
 
 /** 仮押さえ。期限はシステムの時計。 */
 export const holdTable = table("hold", {
@@ -17,8 +18,10 @@ const schema = { hold: holdTable };
 export type Hold = Row<typeof holdTable>;
 
 export async function insertHold(tx: Read, hold: Hold): Promise<void> {
-  await tables<typeof schema>(tx).insertInto("hold").values(hold).execute();
+  await insert(tx, hold);
 }
+
+const insert = prepared((q: On<typeof schema>, hold: Hold) => q.insertInto("hold").values(hold));
 
 export async function listHolds(read: Read, contract: string): Promise<Hold[]> {
   return tables<typeof schema>(read)
@@ -46,13 +49,12 @@ export async function removeHold(
 
 /** 同じ受付のほかの仮押さえを消して返す（一つの受付が押さえる席は一つ）。 */
 export async function removeDraftHolds(tx: Read, contract: string, draft: string): Promise<Hold[]> {
-  return tables<typeof schema>(tx)
-    .deleteFrom("hold")
-    .where("contract_id", "=", contract)
-    .where("draft_id", "=", draft)
-    .returningAll()
-    .execute();
+  return removeOfDraft(tx, { contract, draft });
 }
+
+const removeOfDraft = prepared((q: On<typeof schema>, v: { contract: string; draft: string }) =>
+  q.deleteFrom("hold").where("contract_id", "=", v.contract).where("draft_id", "=", v.draft).returningAll(),
+);
 
 /** 期限の切れた仮押さえを消し、講習会ごとの数を返す。class を省けば全部。 */
 export async function removeExpiredHolds(

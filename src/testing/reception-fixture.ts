@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Actor } from "../platform/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { insertClass, type StoredClass } from "../reception/class-store.ts";
@@ -7,10 +6,14 @@ import type { NewBooking } from "../reception/take-booking.ts";
 import { insertVenue } from "../reception/venue-store.ts";
 import { startContract } from "../terms/start-contract.ts";
 
-const yaml = readFileSync(join(import.meta.dirname, "../../blueprints/sapporo-class-booking.yaml"), "utf8");
+const yaml = readFileSync(new URL("../../blueprints/sapporo-class-booking.yaml", import.meta.url), "utf8");
 
 /** 契約を始め、会場を一つと、頼まれた講習会を置く。 */
-export async function openReception(office: Office, actor: Actor, classes: (Partial<StoredClass> & { id: string })[]): Promise<void> {
+export async function openReception(
+  office: Office,
+  actor: Actor,
+  classes: (Partial<StoredClass> & { id: string })[],
+): Promise<void> {
   await startContract(office, actor, yaml);
   await office.keepFor(actor, async (scope) => {
     await insertVenue(scope, {
