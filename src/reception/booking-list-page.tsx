@@ -36,9 +36,10 @@ export function BookingListPage({ list, mayExport }: { list: BookingList; mayExp
       />
       <div className="pile">
         <Note tone="plain">
-          {cls.course}
-          {cls.kind !== "" && `（${cls.kind}）`}　{venue.address}
-          　この画面を開いたことと{entries.length}人分であることが、記録に残りました。
+          {[cls.kind === "" ? cls.course : `${cls.course}（${cls.kind}）`, cls.room, venue.address]
+            .filter((part) => part !== "")
+            .join("　")}
+          。この画面を開いたことと{entries.length}人分であることが、記録に残りました。
         </Note>
         <Table
           caption="予約者"
@@ -68,11 +69,12 @@ const screenColumns: Column<BookingDetail>[] = [
   {
     key: "name",
     head: "氏名",
+    wrap: true,
     cell: ({ person }) => (
       <>
-        {person.name}
+        <span className="nb">{person.name}</span>
         <br />
-        <span className="sub">{person.kana}</span>
+        <span className="sub nb">{person.kana}</span>
       </>
     ),
   },
@@ -172,7 +174,7 @@ function OneSheet({
           value: [venue.name, cls.room, venue.address].filter((part) => part !== "").join("　"),
         },
         { name: "講座", value: cls.kind === "" ? cls.course : `${cls.course}（${cls.kind}）` },
-        { name: "定員・予約", value: `定員 ${cls.capacity}人　予約 ${booked}人` },
+        { name: "定員", value: `定員 ${cls.capacity}人　予約 ${booked}人` },
       ]}
       foot={{
         note: `${contract.client}の業務のための名簿です。目的の外に使わず、複写・持出しをせず、済んだら返却または廃棄してください。`,
@@ -189,18 +191,20 @@ function PaperTable({ entries }: { entries: readonly BookingDetail[] }) {
     <table className="grid">
       <thead>
         <tr>
-          <th scope="col">受付番号</th>
-          <th scope="col">氏名（フリガナ）</th>
+          <th scope="col">番号</th>
+          <th scope="col">氏名</th>
           <th scope="col">電話番号</th>
           <th scope="col">住所</th>
-          <th scope="col">配慮事項</th>
+          <th scope="col" className="care">
+            配慮事項
+          </th>
         </tr>
       </thead>
       <tbody>
         {entries.map(({ booking, person }) => (
           <tr key={booking.id}>
             <td className="num">{bookingNumber(booking.number)}</td>
-            <td>
+            <td className="nb">
               {booking.state === "booked" ? person.name : <s>{person.name}</s>}
               <br />
               <span className="small">{person.kana}</span>

@@ -10,7 +10,6 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { listPurposes } from "./booking-list.ts";
 import type { ClassLine } from "./class-view.ts";
-import { SeatBar } from "./seat-bar-panel.tsx";
 
 export interface ListChoicePageProps {
   csrf: string;
@@ -152,6 +151,6 @@ const columns: Column<ClassLine>[] = [
   },
   { key: "venue", head: "会場", wrap: true, cell: (line) => line.venue },
   { key: "course", head: "講座", wrap: true, cell: (line) => line.course },
-  { key: "bar", head: "席", cell: (line) => <SeatBar {...line} /> },
+  { key: "capacity", head: "定員", numeric: true, cell: (line) => line.capacity },
   { key: "booked", head: "予約者", numeric: true, cell: (line) => line.booked },
 ];

@@ -81,7 +81,7 @@ export function ChangedTable({ changed }: { changed: readonly ChangedClass[] }) 
 function Difference({ change: { field, before, after } }: { change: FieldChange }) {
   return (
     <span className="diff">
-      {fieldLabels[field]}　
+      {`${fieldLabels[field]}　`}
       {before === undefined || before === "" ? <span className="sub">（空欄）</span> : <s>{before}</s>} →{" "}
       <b>{after}</b>
     </span>
@@ -221,7 +221,7 @@ function bookingColumn<T extends TouchedClass>(): Column<T> {
         <>
           <b>{bookings.length}件</b>
           <span className="sub">
-            　{bookings.slice(0, MOST).map(bookingNumber).join("、")}
+            {`　${bookings.slice(0, MOST).map(bookingNumber).join("、")}`}
             {bookings.length > MOST && "…"}
           </span>
         </>

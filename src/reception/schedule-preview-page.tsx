@@ -20,11 +20,15 @@ export function SchedulePreviewPage({ csrf, preview }: { csrf: string; preview: 
   return (
     <>
       <PageHead
-        crumb={<a href="/classes/import">日程の取込み</a>}
+        crumb={
+          <>
+            <a href="/classes/import">日程の取込み</a>
+            {`　${preview.fileName}`}
+          </>
+        }
         title={<Sentence preview={preview} />}
         actions={<LinkButton href="/classes/import">別のファイルを選ぶ</LinkButton>}
       />
-      <p className="sub">{preview.fileName}</p>
       <form method="post" action={`/classes/import/${preview.token}`} className="pile wide">
         <Csrf token={csrf} />
         <input type="hidden" name="basis" value={preview.basis} />

@@ -92,7 +92,12 @@ export function TemplatePreviewPage({ csrf, preview }: { csrf: string; preview: 
   return (
     <>
       <PageHead
-        crumb={<a href="/lists/template">委託者の様式</a>}
+        crumb={
+          <>
+            <a href="/lists/template">委託者の様式</a>
+            {`　${preview.fileName}`}
+          </>
+        }
         title={
           missing.length > 0 ? (
             <>
@@ -105,7 +110,6 @@ export function TemplatePreviewPage({ csrf, preview }: { csrf: string; preview: 
         }
         actions={<LinkButton href="/lists/template">別のファイルを選ぶ</LinkButton>}
       />
-      <p className="sub">{preview.fileName}</p>
       <div className="pile wide">
         {missing.length > 0 && (
           <Note tone="due" title={`様式のままになる欄: ${missing.join("、")}`}>
