@@ -2,8 +2,10 @@ import { calendarCommands } from "../japan/calendar-command.ts";
 import type { Command } from "../platform/command.ts";
 import { classCommands } from "../reception/class-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
+import { taskCommands } from "../tasks/task-command.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
+import { roomHand } from "./room-hand.ts";
 import { sealCommands } from "./seal-command.ts";
 import { startCommand } from "./start-command.ts";
 
@@ -16,4 +18,5 @@ export const commands: Command[] = [
   ...classCommands,
   ...receptionCommands,
   ...calendarCommands,
+  ...taskCommands(roomHand),
 ];

@@ -1,11 +1,13 @@
 import { noticeMenu } from "../notices/notice-routes.tsx";
 import type { MenuEntry } from "../platform/route.ts";
 import { receptionMenu } from "../reception/reception-routes.tsx";
+import { taskMenu } from "../tasks/task-routes.tsx";
 
 /** 左のメニュー。各室の項目を、画面の並びで集める。 */
 export const menuEntries: MenuEntry[] = [
   ...receptionMenu,
   noticeMenu,
+  ...taskMenu,
   { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts", gap: true },
   { routeId: "me.page", label: "自分の登録", icon: "gear", href: "/me" },
 ];

@@ -5,7 +5,9 @@ import { accountApiRoutes } from "../screens/account-api-routes.ts";
 import { accountRoutes } from "../screens/account-routes.tsx";
 import { deskRoutes } from "../screens/desk-routes.tsx";
 import { meRoutes } from "../screens/me-routes.tsx";
+import { taskRoutes } from "../tasks/task-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
+import { roomHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
 
 const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
@@ -15,6 +17,7 @@ const roomRoutes: Route[] = [
   ...deskRoutes,
   ...receptionRoutes,
   ...noticeRoutes,
+  ...taskRoutes(roomHand),
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

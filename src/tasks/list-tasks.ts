@@ -8,13 +8,12 @@ import { type HandlerName, nameHandlers } from "../platform/name-handlers.ts";
 import type { Office } from "../platform/office.ts";
 import { roleLabels } from "../platform/role.ts";
 import type { Instant } from "../platform/time.ts";
-import type { Blueprint } from "../terms/blueprint.ts";
-import { openContract } from "../terms/open-contract.ts";
 import {
   compareTasks,
   type TaskKind,
   type TaskRole,
   type TaskState,
+  type TaskTerms,
   type TryResult,
   taskKinds,
   tryResults,
@@ -62,11 +61,12 @@ const MOST_CLOSED = 500;
 export async function listTasks(
   office: Office,
   actor: Actor,
+  terms: TaskTerms,
   filter: TaskFilter = {},
 ): Promise<ListedTask[]> {
   const { state = "open" } = filter;
   const rows = await listStoredTasks(office.read, actor.contract, state, MOST_CLOSED);
-  const show = await shower(office, actor.contract);
+  const show = await shower(office, actor.contract, terms);
   const sorted = state === "open" ? rows.sort(compareTasks) : rows;
   return sorted.map(show).filter((task) => matches(task, filter, actor.id));
 }
@@ -95,6 +95,7 @@ export interface TaskHistory {
 export async function openTaskDetail(
   office: Office,
   actor: Actor,
+  terms: TaskTerms,
   id: string,
 ): Promise<{ task: ListedTask; history: TaskHistory[]; handlers: HandlerName[] }> {
   const row = await findTask(office.read, actor.contract, id);
@@ -102,7 +103,7 @@ export async function openTaskDetail(
   const [events, names, show] = await Promise.all([
     listEvents(office.read, { contract: actor.contract, about: id, limit: 200 }),
     nameHandlers(office, actor.contract),
-    shower(office, actor.contract),
+    shower(office, actor.contract, terms),
   ]);
   const labels = new Map(taskEvents.map((kind) => [kind.kind, kind.label]));
   return {
@@ -124,18 +125,19 @@ function moreOf(payload: { [key: string]: unknown }, names: ReadonlyMap<string, 
   return late === true ? "期限の後" : "";
 }
 
-async function shower(office: Office, contract: string): Promise<(row: StoredTask) => ListedTask> {
-  const [{ blueprint }, names] = await Promise.all([
-    openContract(office, contract),
-    nameHandlers(office, contract),
-  ]);
+async function shower(
+  office: Office,
+  contract: string,
+  terms: TaskTerms,
+): Promise<(row: StoredTask) => ListedTask> {
+  const names = await nameHandlers(office, contract);
   const now = office.clock.officeNow(contract);
-  return (row) => showTask(row, blueprint, names, now);
+  return (row) => showTask(row, terms, names, now);
 }
 
 function showTask(
   row: StoredTask,
-  { calendar }: Pick<Blueprint, "calendar">,
+  { calendar }: TaskTerms,
   names: ReadonlyMap<string, HandlerName>,
   now: Instant,
 ): ListedTask {

@@ -5,7 +5,6 @@ import { AppError } from "../platform/error.ts";
 import { newId } from "../platform/identifier.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import type { Instant } from "../platform/time.ts";
-import { openContract } from "../terms/open-contract.ts";
 import { type DueRule, dueOf, type TaskKind, type TaskRole, type TaskTerms, taskFaults } from "./task.ts";
 import { insertTask } from "./task-store.ts";
 
@@ -32,13 +31,17 @@ export interface OpenedTask {
 }
 
 /**
- * 仕事を一つ加える。
+ * 仕事を一つ加える。期限は契約の暦と仕事の時間（terms）で数える。
  * @throws AppError BAD_INPUT（題がない、個人情報らしいものがある）
  */
-export async function openTask(office: Office, actor: Actor, given: NewTask): Promise<OpenedTask> {
-  const { blueprint } = await openContract(office, actor.contract);
+export async function openTask(
+  office: Office,
+  actor: Actor,
+  terms: TaskTerms,
+  given: NewTask,
+): Promise<OpenedTask> {
   return office.act(actor, async (tx) => {
-    const task = await putTask(tx, blueprint, given);
+    const task = await putTask(tx, terms, given);
     if (!task.opened) tx.nothingHappened();
     return task;
   });

@@ -1,0 +1,25 @@
+import type { About } from "../platform/about.ts";
+import type { Office } from "../platform/office.ts";
+import type { Blueprint } from "../terms/blueprint.ts";
+import { openContract } from "../terms/open-contract.ts";
+import { pickContract } from "../terms/pick-contract.ts";
+
+/** 「室/種類」→ 画面での名と場所。室を足したら、ここに一行足す。 */
+const places: Readonly<Record<string, { label: string; href: (id: string) => string }>> = {
+  "reception/class": { label: "講習会の予約者リスト", href: (id) => `/lists/${id}` },
+  "reception/booking": { label: "予約", href: (id) => `/bookings/${id}` },
+  "notices/batch": { label: "受講通知書の束", href: (id) => `/notices/${id}` },
+  "filings/filing": { label: "協議・届出", href: (id) => `/filings/${id}` },
+  "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
+};
+
+/** 下の階の室（tasks、filings）に渡すもの。 */
+export const roomHand = {
+  terms: async (office: Office, contract: string): Promise<Blueprint> =>
+    (await openContract(office, contract)).blueprint,
+  resolve: ({ room, kind, id }: About): { label: string; href: string } | undefined => {
+    const place = places[`${room}/${kind}`];
+    return place && { label: place.label, href: place.href(encodeURIComponent(id)) };
+  },
+  contract: pickContract,
+};
