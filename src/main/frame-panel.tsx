@@ -25,7 +25,10 @@ export function makeFrame(setting: FrameSetting): PageFrame {
   return {
     page: async ({ office, seated, parts }) => {
       const flash = parts.flash && <Flash tone={parts.flash.tone ?? "done"}>{parts.flash.text}</Flash>;
-      if (parts.bare) return draw(assets, parts, withFlash(flash, parts.body), demoOf(office, seated));
+      if (parts.bare) {
+        const demo = parts.ownDemoMark ? undefined : demoOf(office, seated);
+        return draw(assets, parts, withFlash(flash, parts.body), demo);
+      }
       const body = await framed(setting, office, seated, parts, flash);
       return draw(assets, parts, body, undefined);
     },
@@ -112,7 +115,7 @@ function demoOf(office: Office, { actor }: Seated): Demo | undefined {
   return office.mode === "demo" ? { clock: writeClock(office.clock.officeNow(actor.contract)) } : undefined;
 }
 
-/** 「令和7年9月17日（水）13:40」。 */
-export function writeClock(at: Instant): string {
-  return `${formatWareki(dayOf(at), { weekday: true })}${minuteOf(at).replace(/^0/, "")}`;
+/** 「令和7年9月17日 13:40」。狭い左の列に収まる長さ。 */
+function writeClock(at: Instant): string {
+  return `${formatWareki(dayOf(at))} ${minuteOf(at).replace(/^0/, "")}`;
 }

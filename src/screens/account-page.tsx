@@ -96,7 +96,7 @@ export function NewAccountPage({ csrf, number, name, ...roles }: NewAccountPageP
   return (
     <>
       <PageHead crumb={<a href="/accounts">従業者</a>} title="従業者を登録します" />
-      <form method="post" action="/accounts" className="pile">
+      <form method="post" action="/accounts" className="fields">
         <Csrf token={csrf} />
         <TextField
           id="number"
@@ -157,7 +157,7 @@ export interface AccountPageProps {
 export function AccountPage({ csrf, account, roles }: AccountPageProps) {
   const base = `/accounts/${account.id}`;
   return (
-    <>
+    <div className="pile wide">
       <PageHead
         crumb={<a href="/accounts">従業者</a>}
         title={`${account.number}　${account.name}`}
@@ -172,7 +172,7 @@ export function AccountPage({ csrf, account, roles }: AccountPageProps) {
       {account.mayHelp && (
         <Section id="h-help" title="入れるようにする">
           {account.locked && (
-            <form method="post" action={`${base}/unlock`} className="pile">
+            <form method="post" action={`${base}/unlock`} className="fields">
               <Csrf token={csrf} />
               <p>続けて違えたので、いまは入れません。本人であることを確かめてから、入れるようにします。</p>
               <div className="acts">
@@ -180,7 +180,7 @@ export function AccountPage({ csrf, account, roles }: AccountPageProps) {
               </div>
             </form>
           )}
-          <form method="post" action={`${base}/reset`} className="pile">
+          <form method="post" action={`${base}/reset`} className="fields">
             <Csrf token={csrf} />
             <p>パスワードを仮のものに戻します。今のパスワードは使えなくなり、着席していれば席を立ちます。</p>
             <CheckField
@@ -196,7 +196,7 @@ export function AccountPage({ csrf, account, roles }: AccountPageProps) {
       )}
       {account.mayRegister && (
         <Section id="h-roles" title="役割">
-          <form method="post" action={`${base}/roles`} className="pile">
+          <form method="post" action={`${base}/roles`} className="fields">
             <Csrf token={csrf} />
             <RoleFields {...roles} />
             <div className="acts">
@@ -206,7 +206,7 @@ export function AccountPage({ csrf, account, roles }: AccountPageProps) {
         </Section>
       )}
       {account.mayRegister && <StateSection csrf={csrf} account={account} base={base} />}
-    </>
+    </div>
   );
 }
 
@@ -214,7 +214,7 @@ function StateSection({ csrf, account, base }: { csrf: string; account: ListedAc
   const active = account.state === "active";
   return (
     <Section id="h-state" title={active ? "使えなくする" : "また使えるようにする"}>
-      <form method="post" action={`${base}/${active ? "disable" : "enable"}`} className="pile">
+      <form method="post" action={`${base}/${active ? "disable" : "enable"}`} className="fields">
         <Csrf token={csrf} />
         <p>
           {active

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { type Choice, type FieldError, SelectField, TextField } from "../ui/field.tsx";
+import { DemoAccountPanel } from "./demo-account-panel.tsx";
 import type { EntranceProps } from "./entrance-page.tsx";
 import {
   EnrolPanel,
@@ -31,7 +32,13 @@ function EntranceGate({
     </div>
   );
   return (
-    <Gate story={story} facts={entrance.facts} last={last} demo={entrance.demo}>
+    <Gate
+      story={story}
+      facts={entrance.facts}
+      below={entrance.demoAccounts && <DemoAccountPanel {...entrance.demoAccounts} />}
+      last={last}
+      demo={entrance.demo}
+    >
       {children}
     </Gate>
   );

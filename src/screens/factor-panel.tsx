@@ -91,7 +91,7 @@ export function EnrolPanel({ prompt, state, action, csrf, error }: EnrolPanelPro
     <form
       method="post"
       action={action}
-      className="pile"
+      className="fields"
       data-passkey-new={isKey ? JSON.stringify(prompt.options) : undefined}
     >
       <Csrf token={csrf} />

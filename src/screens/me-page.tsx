@@ -35,11 +35,11 @@ export interface MePageProps {
 export function MePage(props: MePageProps) {
   const { csrf, number, name, roles, factors, deeds, errors } = props;
   return (
-    <>
+    <div className="pile wide">
       <PageHead crumb="自分の登録" title={`${number}　${name}（${roles}）`} />
       <Section id="h-factor" title="着席のときの確かめ方" sub="パスワードのほかに、どれか一つ">
         <FactorTable csrf={csrf} factors={factors} />
-        <div className="acts">
+        <div className="acts mt1">
           {enrolWays.map((way) => (
             <LinkButton key={way.kind} href={`/me/factors/new?kind=${way.kind}`} icon="plus">
               {way.label}を登録する
@@ -52,7 +52,7 @@ export function MePage(props: MePageProps) {
         </div>
       </Section>
       <Section id="h-password" title="パスワードを替える">
-        <form method="post" action="/me/password" className="pile">
+        <form method="post" action="/me/password" className="fields">
           <Csrf token={csrf} />
           <PasswordFields errors={errors} currentLabel="今のパスワード" />
           <div className="acts">
@@ -72,7 +72,7 @@ export function MePage(props: MePageProps) {
           empty="まだ記録はありません。"
         />
       </Section>
-    </>
+    </div>
   );
 }
 

@@ -36,7 +36,12 @@ export function secondStepRoutes(setting: EntranceSetting): EntranceRoute[] {
       handle: async (visit) => {
         const form = await visit.form();
         const way = readWay(form.get("by"));
-        return trySecondStep(setting, visit, { kind: way, text: form.get("code") ?? "" }, form.get("next"));
+        return trySecondStep(
+          setting,
+          visit,
+          { kind: way, text: form.get("code") ?? "" },
+          visit.query("next"),
+        );
       },
     },
     {
@@ -58,7 +63,7 @@ export function secondStepRoutes(setting: EntranceSetting): EntranceRoute[] {
       handle: async (visit) => {
         const form = await visit.form();
         const credential = readCredential(form.get("credential"));
-        return trySecondStep(setting, visit, { kind: "security-key", credential }, form.get("next"));
+        return trySecondStep(setting, visit, { kind: "security-key", credential }, visit.query("next"));
       },
     },
   ];
@@ -93,15 +98,15 @@ async function secondStepPage(
   const suffix = next === "/" ? "" : `?next=${encodeURIComponent(next)}`;
   const shared = {
     error: given.error,
-    keyAction: kinds.includes("security-key") ? "/sign-in/key" : undefined,
+    keyAction: kinds.includes("security-key") ? `/sign-in/key${suffix}` : undefined,
     ways: otherWays(`/sign-in/code${suffix}`, way, kinds),
   };
   const body =
-    way === "totp" && next === "/" ? (
+    way === "totp" ? (
       <SecondStepPage
         {...entrance}
         {...shared}
-        action="/sign-in/code"
+        action={`/sign-in/code${suffix}`}
         number={session.account.number}
         cancelHref="/signed-out"
       />
@@ -112,9 +117,8 @@ async function secondStepPage(
         title="もう一段、確かめます"
         why={`従業者番号 ${session.account.number} の本人であることを確かめます。`}
         way={way}
-        action="/sign-in/code"
+        action={`/sign-in/code${suffix}`}
         submit="確かめて着席する"
-        next={next}
         cancel={{ href: "/signed-out", label: "やめて、はじめに戻る" }}
       />
     );
