@@ -77,6 +77,7 @@ export const reception: Migration = {
         content: "bytes",
         class_id: "text?",
         call_started_at: "instant?",
+        call_ended_at: "instant?",
         version: "int32",
         saved_at: "instant",
       },

@@ -27,6 +27,8 @@ export interface PageParts {
   readonly icons?: readonly string[];
   /** 枠を付けない（受付デスクと印刷）。 */
   readonly bare?: boolean;
+  /** デモの札を、この画面が自分で描く（bare のとき）。 */
+  readonly ownDemoMark?: boolean;
   readonly flash?: { readonly tone?: "done" | "due" | "late" | "info"; readonly text: string };
   readonly status?: number;
 }

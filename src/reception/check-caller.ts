@@ -17,6 +17,8 @@ export interface CallerSketch {
   postal: string;
   address: string;
   phone: string;
+  /** 掛けてきた番号。連絡先と同じとは限らない。 */
+  callerNumber?: string | undefined;
   classId?: string | undefined;
 }
 
@@ -29,7 +31,7 @@ export interface CallerWarning {
 export interface CallerCheck {
   warnings: CallerWarning[];
   /** 書き方だけを整えた値。 */
-  formatted: { kana?: string; postal?: string; phone?: string };
+  formatted: { kana?: string; postal?: string; phone?: string; callerNumber?: string };
 }
 
 /**
@@ -39,9 +41,11 @@ export async function checkCaller(office: Office, actor: Actor, sketch: CallerSk
   const kana = normalizeKana(sketch.kana);
   const phone = sketch.phone.trim() ? formatPhone(sketch.phone) : "";
   const postal = readPostalCode(sketch.postal);
+  const caller = sketch.callerNumber?.trim() ? formatPhone(sketch.callerNumber) : "";
   const formatted = {
     ...(kana && kana !== sketch.kana ? { kana } : {}),
     ...(phone && phone !== sketch.phone ? { phone } : {}),
+    ...(caller && caller !== sketch.callerNumber ? { callerNumber: caller } : {}),
     ...(postal && formatPostalCode(postal) !== sketch.postal ? { postal: formatPostalCode(postal) } : {}),
   };
   const warnings = [

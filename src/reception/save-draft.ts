@@ -14,6 +14,7 @@ export interface Draft {
   fields: Json;
   classId: string | null;
   callStartedAt: Instant | null;
+  callEndedAt: Instant | null;
   savedAt: Instant;
 }
 
@@ -24,17 +25,17 @@ export interface Draft {
 export async function saveDraft(
   office: Office,
   actor: Actor,
-  input: { id: string; version: number; fields: Json; classId: string | null; callStartedAt: Instant | null },
+  input: Omit<Draft, "savedAt" | "callEndedAt"> & Partial<Pick<Draft, "callEndedAt">>,
 ): Promise<{ version: number; savedAt: Instant }> {
   const before = await findDraft(office.read, actor.contract, input.id);
-  if (before && before.account_id !== actor.id) throw new AppError("FORBIDDEN", "ほかの席の受付です。自分の席の受付を開いてください。");
-  if ((before?.version ?? 0) !== input.version)
-    throw new AppError("CONFLICT", "この受付は、ほかの画面でも開かれています。新しい方の内容で続けてください。", {
-      detail: { version: before?.version ?? 0 },
-    });
+  if (before && before.account_id !== actor.id)
+    throw new AppError("FORBIDDEN", "ほかの席の受付です。自分の席の受付を開いてください。");
+  if ((before?.version ?? 0) !== input.version) throw changedElsewhere(before?.version ?? 0);
   const known = before && (await office.keys.get(actor.contract, [before.key_id])).get(before.key_id);
   const key = known ?? (await office.keys.fresh(actor.contract));
-  const content = Buffer.from(sealText(key.key, `draft|${input.id}|content|${key.id}`, JSON.stringify(input.fields)));
+  const content = Buffer.from(
+    sealText(key.key, `draft|${input.id}|content|${key.id}`, JSON.stringify(input.fields)),
+  );
   return office.keepFor(actor, async (scope) => {
     const row: DraftRow = {
       id: input.id,
@@ -45,17 +46,30 @@ export async function saveDraft(
       content,
       class_id: input.classId,
       call_started_at: input.callStartedAt,
+      call_ended_at: input.callEndedAt ?? null,
       version: input.version + 1,
       saved_at: scope.now,
     };
+    // 版を見てから書くまでの間に、ほかの画面が先に書いた。
     if (!(await upsertDraft(scope, row)))
-      throw new AppError("CONFLICT", "この受付は、ほかの画面でも開かれています。新しい方の内容で続けてください。");
+      throw changedElsewhere((await findDraft(scope, scope.contract, input.id))?.version ?? 0);
     return { version: row.version, savedAt: row.saved_at };
   });
 }
 
+function changedElsewhere(version: number): AppError {
+  return new AppError(
+    "CONFLICT",
+    "この受付は、ほかの画面でも開かれています。新しい方の内容で続けてください。",
+    { detail: { version } },
+  );
+}
+
 /** 自分の途中の受付を、新しい順に。 */
-export async function openDrafts(office: Office, actor: Actor): Promise<(Draft & { hold?: { id: string; classId: string; expiresAt: Instant } })[]> {
+export async function openDrafts(
+  office: Office,
+  actor: Actor,
+): Promise<(Draft & { hold?: { id: string; classId: string; expiresAt: Instant } })[]> {
   const rows = await listDrafts(office.read, actor.contract, actor.id);
   if (rows.length === 0) return [];
   const keys = await office.keys.get(
@@ -76,6 +90,7 @@ export async function openDrafts(office: Office, actor: Actor): Promise<(Draft &
         fields,
         classId: row.class_id,
         callStartedAt: row.call_started_at,
+        callEndedAt: row.call_ended_at,
         savedAt: row.saved_at,
         ...(hold ? { hold: { id: hold.id, classId: hold.class_id, expiresAt: hold.expires_at } } : {}),
       },
@@ -86,7 +101,9 @@ export async function openDrafts(office: Office, actor: Actor): Promise<(Draft &
 /** 途中の受付をやめる。押さえていた席も放す。 */
 export async function discardDraft(office: Office, actor: Actor, id: string): Promise<void> {
   const row = await findDraft(office.read, actor.contract, id);
-  if (row && row.account_id !== actor.id) throw new AppError("FORBIDDEN", "ほかの席の受付です。自分の席の受付を開いてください。");
-  for (const hold of await listHolds(office.read, actor.contract)) if (hold.draft_id === id) await releaseHold(office, actor, hold.id);
+  if (row && row.account_id !== actor.id)
+    throw new AppError("FORBIDDEN", "ほかの席の受付です。自分の席の受付を開いてください。");
+  for (const hold of await listHolds(office.read, actor.contract))
+    if (hold.draft_id === id) await releaseHold(office, actor, hold.id);
   await office.keepFor(actor, (scope) => removeDraft(scope, scope.contract, id));
 }

@@ -90,7 +90,10 @@ export interface SeatDay {
   weekday: string;
 }
 
-/** GET seats。島は ward を空、period を all で求め、絞り込みは手元でする（案内に全会場が要るため）。 */
+/**
+ * GET seats?since=版&live=1。全会場・全時間帯で、絞り込みは島の手元でする（案内に全会場が要るため）。
+ * live は通話中だけ付け、そのあいだは操作がなくても画面を閉じない。
+ */
 export interface SeatsBoard {
   version: string;
   /** 事務所の時計。 */
@@ -131,7 +134,16 @@ export interface DraftSaved {
   version: number;
 }
 
-/** GET drafts → {drafts}。自分の席の途中の受付。仮押さえが生きていれば添える。 */
+/**
+ * いま着席している人の席。着席し直すと合い札が替わるので、島はこれで持ち直す。
+ * account は名前のない id で、別の人が着席したことを見分ける。
+ */
+export interface DeskSeat {
+  csrf: string;
+  account: string;
+}
+
+/** GET drafts → {drafts, seat}。自分の途中の受付。仮押さえが生きていれば添える。 */
 export interface OpenDraft extends SaveDraft {
   id: string;
   savedAt: Instant;
@@ -191,6 +203,13 @@ export interface DeskError {
     code: string;
     message: string;
     faults?: FieldFault[];
-    detail?: { alternatives?: SeatCell[]; version?: number };
+    detail?: {
+      alternatives?: SeatCell[];
+      version?: number;
+      /** 合い札が違う（FORBIDDEN のとき "csrf"）。 */
+      reason?: string;
+      /** 画面を閉じている（NOT_SIGNED_IN のとき）。 */
+      locked?: boolean;
+    };
   };
 }

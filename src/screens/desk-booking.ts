@@ -1,4 +1,4 @@
-import type { FieldFault, FieldName } from "./desk-api.ts";
+import type { BookingReceipt, FieldFault, FieldName, NewBooking } from "./desk-api.ts";
 import { type DeskClient, DeskRefusal } from "./desk-client.ts";
 import { type DeskStore, newId, wordOf } from "./desk-memory.ts";
 import { type DeskAction, type DeskState, isReadBack, readBackOf } from "./desk-state.ts";
@@ -14,9 +14,13 @@ export function fullOf(classId: string, error: DeskRefusal): DeskAction {
   return { type: "full", classId, alternatives, word: { tone: "due", text: "たった今、満席になりました。" } };
 }
 
-/** 予約。復唱を出してからでなければ送らない。届いたか分からないときは、同じ合図でもう一度送る。 */
+/**
+ * 予約。復唱を出してからでなければ送らない。合図（Idempotency-Key）は受付の番号なので、
+ * 届いたか分からずに送り直しても、読み直したあとに送っても、一つの受付から予約は一つしかできない。
+ */
 export function bookOnce({ get, dispatch }: DeskStore, client: DeskClient) {
-  let pending: { body: string; key: string } | null = null;
+  /** 送ったが、届いたか分からない中身（新しいものが先）。 */
+  let unsure: NewBooking[] = [];
   let shownAt = 0;
 
   function readBack(): boolean {
@@ -56,28 +60,47 @@ export function bookOnce({ get, dispatch }: DeskStore, client: DeskClient) {
 
   async function send(state: DeskState, classId: string) {
     const hold = state.hold === null ? {} : { holdId: state.hold.id };
-    const body = { ...state.fields, draftId: state.draftId, classId, ...hold };
-    const text = JSON.stringify({ ...state.fields, draftId: state.draftId, classId });
-    if (pending?.body !== text) pending = { body: text, key: newId() };
+    const body: NewBooking = { ...state.fields, draftId: state.draftId, classId, ...hold };
+    unsure = unsure.filter((one) => one.draftId === body.draftId);
     dispatch({ type: "busy", what: "book" });
     try {
-      const { booking } = await client.book(body, pending.key);
-      pending = null;
-      dispatch({ type: "booked", receipt: booking, draftId: newId() });
-      return "done" as const;
+      return done((await client.book(body, body.draftId)).booking, false);
     } catch (error) {
-      return refused(error, classId);
+      if (!(error instanceof DeskRefusal) || isUnsure(error)) return unknown(body, error);
+      return error.body.code === "CONFLICT" ? settle() : refused(error, classId);
     }
   }
 
-  function refused(error: unknown, classId: string) {
-    if (!(error instanceof DeskRefusal)) {
-      const text =
-        "つながらないため、予約できたか確かめられません。もう一度押してください。二重にはなりません。";
-      dispatch({ type: "refused", faults: [], word: { tone: "late", text } });
-      return null;
+  function unknown(body: NewBooking, error: unknown) {
+    unsure = [body, ...unsure];
+    const first =
+      error instanceof DeskRefusal ? error.body.message : "つながらないため、予約できたか確かめられません。";
+    const text = `${first}もう一度押してください。二重にはなりません。`;
+    dispatch({ type: "refused", faults: [], word: { tone: "late", text } });
+    return null;
+  }
+
+  /** 直す前に送ったものが、もう予約になっていた。その控えを受け取る。 */
+  async function settle() {
+    for (const body of unsure) {
+      try {
+        return done((await client.book(body, body.draftId)).booking, true);
+      } catch {
+        // この中身ではなかった。前に送ったものを試す。
+      }
     }
-    pending = null;
+    const text = "この受付は、もう予約になっています。予約者リストで確かめてください。";
+    dispatch({ type: "refused", faults: [], word: { tone: "due", text } });
+    return null;
+  }
+
+  function done(receipt: BookingReceipt, changed: boolean) {
+    unsure = [];
+    dispatch({ type: "booked", receipt, draftId: newId(), changed });
+    return "done" as const;
+  }
+
+  function refused(error: DeskRefusal, classId: string) {
     if (isFull(error)) {
       dispatch({ type: "unheld", word: null });
       dispatch(fullOf(classId, error));
@@ -89,6 +112,11 @@ export function bookOnce({ get, dispatch }: DeskStore, client: DeskClient) {
   }
 
   return { book, readBack };
+}
+
+/** サーバーの不具合。書いたあとかもしれない。 */
+function isUnsure(error: DeskRefusal): boolean {
+  return error.body.code === "BUG" || error.body.code === "UNAVAILABLE";
 }
 
 function required({ fields }: DeskState): FieldFault[] {

@@ -27,8 +27,8 @@ export function reduceCall(state: DeskState, action: CallAction): DeskState {
       const call = { startedAt: action.at, endedAt: null };
       if (!parked) return { ...state, call, booked: [], word: null };
       const opened = openDesk(action.draftId, { fields: emptyFields, filter: state.filter });
-      const { board, skew, lostAt } = state;
-      return { ...opened, board, skew, lostAt, call, drafts: [parkedDraft(state), ...state.drafts] };
+      const { board, skew, lostAt, out } = state;
+      return { ...opened, board, skew, lostAt, out, call, drafts: [parkedDraft(state), ...state.drafts] };
     }
     case "endCall":
       return { ...state, call: { ...state.call, endedAt: action.at }, word: { tone: "info", text: ended } };
@@ -72,12 +72,17 @@ function parkedDraft(state: DeskState): OpenDraft {
   return { id: state.draftId, version: state.draftVersion, savedAt, ...draftBody(state) };
 }
 
-function afterBooking(state: DeskState, { receipt, draftId }: Of<"booked">): DeskState {
-  const { board, skew, lostAt, call, drafts, fields, booked, filter } = state;
+function afterBooking(state: DeskState, { receipt, draftId, changed }: Of<"booked">): DeskState {
+  const { board, skew, lostAt, out, call, drafts, fields, booked, filter } = state;
   const next = openDesk(draftId, { fields: emptyFields, filter });
   const caller = { callerNumber: fields.callerNumber, callerWithheld: fields.callerWithheld };
-  const word: Word = { tone: "done", text: `予約しました。受付番号 ${receipt.number}` };
-  const opened = { ...next, board, skew, lostAt, call, drafts, word };
+  const word: Word = changed
+    ? {
+        tone: "due",
+        text: `はじめに送った内容で予約できていました（${receipt.number}）。直したときは、取り消してもう一度予約してください。`,
+      }
+    : { tone: "done", text: `予約しました。受付番号 ${receipt.number}` };
+  const opened = { ...next, board, skew, lostAt, out, call, drafts, word };
   return {
     ...opened,
     fields: { ...emptyFields, ...caller },
@@ -91,7 +96,7 @@ function resume(state: DeskState, { draft, at }: Of<"resume">): DeskState {
   const call = inCall(state) ? state.call : callOf(draft, at);
   const fields = inCall(state) ? sameLine(draft.fields, state.fields) : draft.fields;
   const opened = openDesk(draft.id, { fields, filter: state.filter });
-  const { board, skew, lostAt, booked } = state;
+  const { board, skew, lostAt, out, booked } = state;
   const others = state.drafts.filter((one) => one.id !== draft.id);
   const drafts = isBlank(state.fields) ? others : [parkedDraft(state), ...others];
   return {
@@ -99,6 +104,7 @@ function resume(state: DeskState, { draft, at }: Of<"resume">): DeskState {
     board,
     skew,
     lostAt,
+    out,
     booked,
     drafts,
     call,

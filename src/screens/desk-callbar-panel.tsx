@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { type Out, outWords } from "./desk-client.ts";
 import { Clock } from "./desk-clock-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
 import type { DeskStore } from "./desk-memory.ts";
@@ -16,14 +17,16 @@ export function CallBar(props: {
   work: DeskWork;
   dispatch: DeskStore["dispatch"];
   deskLabel: string;
+  demo: boolean;
 }) {
-  const { state, work, dispatch, deskLabel } = props;
+  const { state, work, dispatch, deskLabel, demo } = props;
   const talking = inCall(state);
   return (
     <header className="callbar">
       <a className="btn" href="/" aria-label="業務メニュー">
         <Icon name="list" />
       </a>
+      {demo && <DemoTag />}
       <CallTime state={state} />
       <Caller state={state} work={work} dispatch={dispatch} />
       <Happened state={state} />
@@ -42,6 +45,16 @@ export function CallBar(props: {
         </button>
       )}
     </header>
+  );
+}
+
+/** デモの札。この画面は高さに余りがないので、頭の帯の中に置く。 */
+export function DemoTag() {
+  return (
+    <p className="demo-tag nb">
+      <b>デモ</b>
+      <span className="opt">架空の人と予定</span>
+    </p>
   );
 }
 
@@ -112,21 +125,42 @@ function Caller({
   );
 }
 
-/** いま起きたことの一文。読み上げられる。つながらないあいだは、それを先に言う。 */
+/** いま起きたことの一文。読み上げられる。席に着いていない・つながらないあいだは、それを先に言う。 */
 function Happened({ state }: { state: DeskState }) {
-  const lost: Word | null =
-    state.lostAt === null
-      ? null
-      : { tone: "due", text: "つながりません。入力は続けられます。つながりしだい保存します。" };
-  const word = lost ?? state.word;
+  const word = outWord(state) ?? state.word;
   return (
-    <p className={`word grow ${word?.tone ?? ""}`} role="status">
-      {word !== null && (
-        <>
-          <Icon name={icons[word.tone]} />
-          <span>{word.text}</span>
-        </>
-      )}
-    </p>
+    <>
+      <p className={`word grow ${word?.tone ?? ""}`} role="status">
+        {word !== null && (
+          <>
+            <Icon name={icons[word.tone]} />
+            <span>{word.text}</span>
+          </>
+        )}
+      </p>
+      {state.out !== null && <WayBack out={state.out} />}
+    </>
+  );
+}
+
+function outWord({ out, lostAt }: DeskState): Word | null {
+  if (out !== null) return { tone: "due", text: outWords[out] };
+  if (lostAt === null) return null;
+  return { tone: "due", text: "つながりません。入力は続けられます。つながりしだい保存します。" };
+}
+
+const waysBack: Record<Out, { href: string; label: string }> = {
+  locked: { href: "/locked?next=/", label: "開く（別のタブ）" },
+  over: { href: "/sign-in?next=/", label: "着席する（別のタブ）" },
+  other: { href: "/desk", label: "いまの方の受付を開く（別のタブ）" },
+};
+
+/** 続け方。この画面は打ったまま残し、別のタブで開く・着席し直す。 */
+function WayBack({ out }: { out: Out }) {
+  const { href, label } = waysBack[out];
+  return (
+    <a className="btn" href={href} target="_blank" rel="noopener">
+      {label}
+    </a>
   );
 }

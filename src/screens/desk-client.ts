@@ -3,6 +3,7 @@ import {
   type CheckReply,
   type DeskError,
   type DeskFields,
+  type DeskSeat,
   type DraftSaved,
   deskPaths,
   type Hold,
@@ -31,10 +32,11 @@ export class DeskUnreachable extends Error {}
 export type DeskClient = ReturnType<typeof deskClient>;
 
 /**
- * 受付デスクの約束（desk-api.ts）をたどる。失敗は DeskRefusal か DeskUnreachable。
- * 仮押さえの期限は、サーバーの機械の時計（Date の見出し）との差を直し、この機械の時計にして返す。
+ * サーバーとの行き来。着席し直して合い札が替わっていれば、受け取り直してもう一度だけ送る。
+ * local は、仮押さえの期限を、サーバーの機械の時計（Date の見出し）との差を直して、この機械の時計にする。
  */
-export function deskClient(csrf: string) {
+function deskLine(seat: DeskSeat) {
+  let { csrf } = seat;
   /** サーバーの機械の時計 − この機械の時計（ms）。 */
   let ahead = 0;
   const local = <Timed extends { expiresAt: string }>(hold: Timed): Timed => ({
@@ -42,6 +44,28 @@ export function deskClient(csrf: string) {
     expiresAt: new Date(Date.parse(hold.expiresAt) - ahead).toISOString(),
   });
   async function call<Reply>(
+    method: string,
+    path: string,
+    body?: unknown,
+    more: RequestInit = {},
+  ): Promise<Reply> {
+    try {
+      return await once<Reply>(method, path, body, more);
+    } catch (error) {
+      const stale = error instanceof DeskRefusal && error.body.detail?.reason === "csrf";
+      if (!stale || more.keepalive) throw error;
+      csrf = await seatedAgain();
+      return once<Reply>(method, path, body, more);
+    }
+  }
+  /** 別のタブで着席し直した人の合い札。前と違う人なら、その人の名で送らない。 */
+  async function seatedAgain(): Promise<string> {
+    const { seat: now } = await once<{ seat: DeskSeat }>("GET", deskPaths.drafts);
+    if (now.account !== seat.account)
+      throw new DeskRefusal({ code: "OTHER_PERSON", message: outWords.other });
+    return now.csrf;
+  }
+  async function once<Reply>(
     method: string,
     path: string,
     body?: unknown,
@@ -70,14 +94,20 @@ export function deskClient(csrf: string) {
     if (Number.isFinite(sent)) ahead = sent - Date.now();
     return read<Reply>(response);
   }
+  return { call, local };
+}
+
+/** 受付デスクの約束（desk-api.ts）をたどる。失敗は DeskRefusal か DeskUnreachable。期限はこの機械の時計。 */
+export function deskClient(seat: DeskSeat) {
+  const { call, local } = deskLine(seat);
   const one = (path: string, id: string) => `${path}/${encodeURIComponent(id)}`;
 
   return {
-    /** 全会場・全時間帯の空席。since の版から変わっていなければ {unchanged}。 */
-    seats: (since: string) =>
+    /** 全会場・全時間帯の空席。since の版から変わっていなければ {unchanged}。live は通話中。 */
+    seats: (since: string, live: boolean) =>
       call<SeatsReply>(
         "GET",
-        `${deskPaths.seats}?${new URLSearchParams({ course: "", ward: "", period: "all", since })}`,
+        `${deskPaths.seats}?${new URLSearchParams({ since, ...(live ? { live: "1" } : {}) })}`,
       ),
     async hold(classId: string, draftId: string) {
       return local((await call<{ hold: Hold }>("POST", deskPaths.holds, { classId, draftId })).hold);
@@ -115,13 +145,30 @@ async function read<Reply>(response: Response): Promise<Reply> {
     body = await response.json();
   } catch {
     // 途中の機器が返した案内や、着席の画面への転送。JSON でなければ結果は分からない。
-    if (response.redirected) throw new DeskRefusal({ code: "NOT_SIGNED_IN", message: signedOut });
+    if (response.redirected) throw new DeskRefusal({ code: "NOT_SIGNED_IN", message: outWords.over });
     throw new DeskUnreachable();
   }
   if (response.ok) return body as Reply;
   const error = (body as Partial<DeskError> | null)?.error;
   if (error === undefined || typeof error.message !== "string") throw new DeskUnreachable();
-  throw new DeskRefusal(response.status === 401 ? { ...error, message: signedOut } : error);
+  const refusal = new DeskRefusal(error);
+  const out = outOf(refusal);
+  throw out === null ? refusal : new DeskRefusal({ ...error, message: outWords[out] });
 }
 
-const signedOut = "着席の時間が切れました。別のタブで着席し直すと、この画面のまま続けられます。";
+/** 席に着いていない訳。locked 画面が閉じている、over 着席が終わった、other 別の人が着席した。 */
+export type Out = "locked" | "over" | "other";
+
+export function outOf(error: unknown): Out | null {
+  if (!(error instanceof DeskRefusal)) return null;
+  if (error.body.code === "OTHER_PERSON") return "other";
+  if (error.body.code !== "NOT_SIGNED_IN") return null;
+  return error.body.detail?.locked ? "locked" : "over";
+}
+
+/** どうすれば続けられるか。打ったものは、この画面に残っている。 */
+export const outWords: Record<Out, string> = {
+  locked: "操作がなかったので画面を閉じています。別のタブで開くと、打ったまま続けられます。",
+  over: "着席が終わりました。別のタブで着席し直すと、打ったまま続けられます。",
+  other: "別の方が着席しました。この画面の受付は保存も予約もされません。",
+};

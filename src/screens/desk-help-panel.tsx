@@ -1,4 +1,4 @@
-import { maskPhone } from "../japan/phone.ts";
+import { maskWrittenPhone, phoneDigits } from "../japan/phone-digits.ts";
 import { readingHints } from "../japan/read-back.ts";
 import { dayOf, minuteOf } from "../platform/time.ts";
 import { Button } from "../ui/button.tsx";
@@ -6,7 +6,7 @@ import type { OpenDraft, SeatCell, SeatVenue } from "./desk-api.ts";
 import { Clock } from "./desk-clock-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
 import type { DeskStore } from "./desk-memory.ts";
-import { digitsOf, nextQuestion, sayMetres, writeDay, writeStart } from "./desk-speech.ts";
+import { nextQuestion, sayMetres, writeDay, writeStart } from "./desk-speech.ts";
 import { type Booked, cellOf, type DeskState, guideOf, isSameCaller, venueOf } from "./desk-state.ts";
 import type { DeskWork } from "./desk-work.ts";
 import { earliestOpen, type GuideReason, seatsForMe, shortList } from "./seat-guide.ts";
@@ -234,7 +234,7 @@ function draftTime(draft: OpenDraft): string {
 function draftMark(draft: OpenDraft): string {
   const { phone, callerNumber, callerWithheld } = draft.fields;
   const number = phone === "" ? callerNumber : phone;
-  if (digitsOf(number) !== "") return maskPhone(number);
+  if (phoneDigits(number) !== "") return maskWrittenPhone(number);
   return callerWithheld ? "非通知" : "番号なし";
 }
 

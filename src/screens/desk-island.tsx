@@ -18,9 +18,10 @@ interface DeskProps {
   store: DeskStore;
   work: DeskWork;
   deskLabel: string;
+  demo: boolean;
 }
 
-function DeskApp({ store, work, deskLabel }: DeskProps) {
+function DeskApp({ store, work, deskLabel, demo }: DeskProps) {
   const state = useSyncExternalStore(store.subscribe, store.get);
   const keyWindow = useRef<HTMLDialogElement>(null);
   const acts = useMemo(() => deskActs(store, work, keyWindow), [store, work]);
@@ -37,7 +38,7 @@ function DeskApp({ store, work, deskLabel }: DeskProps) {
   const { dispatch } = store;
   return (
     <div className="desk">
-      <CallBar state={state} work={work} dispatch={dispatch} deskLabel={deskLabel} />
+      <CallBar state={state} work={work} dispatch={dispatch} deskLabel={deskLabel} demo={demo} />
       <main id="main" className="desk-body">
         <CallerPanel state={state} work={work} dispatch={dispatch} onBook={acts.book} />
         <SeatsPanel state={state} work={work} dispatch={dispatch} />
@@ -121,16 +122,18 @@ export function mountDesk(root: HTMLElement): void {
     document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ??
     root.querySelector<HTMLInputElement>('input[name="csrf"]')?.value ??
     "";
-  const client = deskClient(csrf);
+  const { deskLabel = "", account = "", demo } = root.dataset;
+  const client = deskClient({ csrf, account });
   const store = deskStore(openDesk(newId(), readPlain(root)));
   const work = deskWork(store, client);
   const typing = document.activeElement?.id ?? "";
-  createRoot(root).render(<DeskApp store={store} work={work} deskLabel={root.dataset.deskLabel ?? ""} />);
+  const app = <DeskApp store={store} work={work} deskLabel={deskLabel} demo={demo !== undefined} />;
+  createRoot(root).render(app);
   keepSeats(store, client);
   keepDraft(store, client);
   keepHold(store, client);
   keepChecks(store, client);
-  void offerDrafts(store, client);
+  void offerDrafts(store, client, work.resume);
   if (typing.startsWith("f-")) requestAnimationFrame(() => document.getElementById(typing)?.focus());
 }
 

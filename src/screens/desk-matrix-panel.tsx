@@ -1,39 +1,29 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type RefObject, useEffect, useRef, useState } from "react";
 import { Icon } from "../ui/icon.tsx";
-import type { SeatCell, SeatVenue } from "./desk-api.ts";
+import type { SeatCell } from "./desk-api.ts";
 import { gridMoveFor } from "./desk-keys.ts";
-import { writeStart } from "./desk-speech.ts";
-import type { DeskState } from "./desk-state.ts";
-import {
-  cellAt,
-  firstSpot,
-  type GridSpot,
-  moveSpot,
-  othersHolding,
-  type SeatGrid,
-  type SeatRow,
-  seatLevel,
-  spotOf,
-} from "./seat-grid.ts";
-import { seatsForMe } from "./seat-guide.ts";
+import { RowHead, Seat, type SeatMarks, startsOf } from "./desk-seat-panel.tsx";
+import { cellAt, firstSpot, type GridSpot, moveSpot, type SeatGrid, spotOf } from "./seat-grid.ts";
 
-interface Props {
-  state: DeskState;
+interface Props extends SeatMarks {
   grid: SeatGrid;
   onTake: (cell: SeatCell) => void;
 }
 
-/** 会場×日の空席表。矢印で動き、Enter で押さえる（ARIA の grid）。Tab で止まるのは一か所だけ。 */
-export function SeatMatrix({ state, grid, onTake }: Props) {
+/**
+ * 会場×日の空席表。矢印で動き、Enter で押さえる（ARIA の grid）。Tab で止まるのは一か所だけ。
+ * 入りきらない日と会場は、見出しを残して表の中で動く。欄を打つたびに千の枠を描き直さないよう、変わったときだけ描く。
+ */
+export const SeatMatrix = memo(function SeatMatrix({ grid, onTake, ...marks }: Props) {
   const [at, setAt] = useState<GridSpot | null>(null);
-  const table = useRef<HTMLTableElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
   const here =
-    (at !== null && cellAt(grid, at) !== null ? at : null) ?? spotOf(grid, state.chosen) ?? firstSpot(grid);
+    (at !== null && cellAt(grid, at) !== null ? at : null) ?? spotOf(grid, marks.chosen) ?? firstSpot(grid);
   useEffect(() => {
     if (!moved.current || at === null) return;
     moved.current = false;
-    table.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
+    box.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
   }, [at]);
   function onKeyDown(event: KeyboardEvent) {
     const move = gridMoveFor({ ...pressOf(event) });
@@ -44,9 +34,8 @@ export function SeatMatrix({ state, grid, onTake }: Props) {
   }
   const shared = sharedTime(grid);
   return (
-    <div className="scroll-x seatbox">
+    <div className="seatbox" ref={box}>
       <table
-        ref={table}
         className="heat"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: 表の構造を保ったまま、矢印で動く grid にする
         role="grid"
@@ -57,7 +46,8 @@ export function SeatMatrix({ state, grid, onTake }: Props) {
         <thead>
           <tr>
             <th scope="col" className="corner">
-              {shared === null ? "会場" : shared}
+              {shared ?? "会場"}
+              <Beyond box={box} grid={grid} />
             </th>
             {grid.days.map((day) => (
               <th key={day.date} scope="col">
@@ -68,29 +58,35 @@ export function SeatMatrix({ state, grid, onTake }: Props) {
           </tr>
         </thead>
         <tbody>
-          {grid.rows.map((row, r) => (
-            <tr key={row.key}>
-              <RowHead row={row} shared={shared !== null} />
-              {row.cells.map((cell, c) => (
-                <Seat
-                  key={grid.days[c]?.date}
-                  cell={cell}
-                  venue={row.venue}
-                  state={state}
-                  tab={here?.row === r && here.column === c}
-                  onTake={(taken) => {
-                    setAt({ row: r, column: c });
-                    onTake(taken);
-                  }}
-                />
-              ))}
-            </tr>
-          ))}
+          {grid.rows.map((row, r) => {
+            const starts = startsOf(row);
+            const timed = starts.length > 1;
+            const time = shared !== null || timed ? "" : (starts[0] ?? "");
+            return (
+              <tr key={row.key}>
+                <RowHead row={row} time={time} />
+                {row.cells.map((cell, c) => (
+                  <Seat
+                    key={grid.days[c]?.date}
+                    cell={cell}
+                    venue={row.venue}
+                    marks={marks}
+                    timed={timed}
+                    tab={here?.row === r && here.column === c}
+                    onTake={(taken) => {
+                      setAt({ row: r, column: c });
+                      onTake(taken);
+                    }}
+                  />
+                ))}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>
   );
-}
+});
 
 function pressOf(event: KeyboardEvent) {
   const { key, code, altKey, ctrlKey, metaKey, shiftKey, keyCode, repeat, nativeEvent } = event;
@@ -116,89 +112,69 @@ function sharedTime(grid: SeatGrid): string | null {
   return sizes.size === 1 ? `${[...times][0]}　定員${[...sizes][0]}名` : `${[...times][0]}`;
 }
 
-function RowHead({ row, shared }: { row: SeatRow; shared: boolean }) {
-  const times = [...new Set(row.cells.flatMap((cell) => (cell === null ? [] : [cell.start])))].sort();
-  const time = shared ? "" : `${times.slice(0, 2).join("・")}${times.length > 2 ? "ほか" : ""}　`;
+/** 見えていない日と行の数。目で見る人に、表が続いていることを言う（矢印で動けば見えてくる）。 */
+function Beyond({ box, grid }: { box: RefObject<HTMLDivElement | null>; grid: SeatGrid }) {
+  const [words, setWords] = useState("");
+  useEffect(() => {
+    const frame = box.current;
+    if (frame === null || grid.days.length === 0) return;
+    const measure = () => setWords(beyond(frame));
+    const resized = new ResizeObserver(measure);
+    resized.observe(frame);
+    frame.addEventListener("scroll", measure, { passive: true });
+    return () => {
+      resized.disconnect();
+      frame.removeEventListener("scroll", measure);
+    };
+  }, [box, grid]);
   return (
-    <th scope="row">
-      <span className="venue">{row.venue.name}</span>
-      <small>
-        {time !== "" && <b>{time}</b>}
-        {row.venue.note}
-      </small>
-    </th>
+    <small aria-hidden="true" className="beyond">
+      {words}
+    </small>
   );
 }
 
-function Seat(props: {
-  cell: SeatCell | null;
-  venue: SeatVenue;
-  state: DeskState;
-  tab: boolean;
-  onTake: (cell: SeatCell) => void;
-}) {
-  const { cell, venue, state, tab, onTake } = props;
-  if (cell === null) {
-    return (
-      <td>
-        <span className="hx">
-          <span aria-hidden="true">—</span>
-          <span className="vh">開催なし</span>
-        </span>
-      </td>
-    );
-  }
-  const seats = seatsForMe(cell);
-  const held = state.hold?.classId === cell.classId;
-  const others = othersHolding(cell);
-  const look = [
-    cell.started ? "hs" : `h${seatLevel(seats)}`,
-    held ? "pick" : "",
-    !held && state.chosen === cell.classId ? "chosen" : "",
-    state.asked === cell.classId && !held ? "asked" : "",
-    cell.posting.inTime || cell.started ? "" : "nocard",
-  ];
-  return (
-    <td>
-      <button
-        type="button"
-        className={look.filter((name) => name !== "").join(" ")}
-        tabIndex={tab ? 0 : -1}
-        aria-pressed={held}
-        aria-label={seatLabel(cell, venue, held)}
-        onClick={() => onTake(cell)}
-      >
-        {seatWord(cell)}
-        {others.length > 0 && (
-          <span className="hold">
-            <Icon name="lockf" />
-          </span>
-        )}
-      </button>
-    </td>
-  );
-}
-
-function seatWord(cell: SeatCell): string {
-  if (cell.started) return "開始";
-  const seats = seatsForMe(cell);
-  return seats <= 0 ? "満席" : String(seats);
-}
-
-/** 読み上げる名。見える字（数、満席）を含む。 */
-function seatLabel(cell: SeatCell, venue: SeatVenue, held: boolean): string {
-  const seats = seatsForMe(cell);
-  const others = othersHolding(cell);
-  const state = cell.started ? "開始ずみ" : seats <= 0 ? "満席" : `残り ${seats} 席`;
+/** 半分より多く隠れたものを数える。 */
+function beyond(frame: HTMLElement): string {
+  const corner = frame.querySelector(".corner")?.getBoundingClientRect();
+  if (corner === undefined) return "";
+  const left = frame.getBoundingClientRect().left;
+  const top = frame.getBoundingClientRect().top;
+  const right = left + frame.clientWidth;
+  const bottom = top + frame.clientHeight;
+  const days = middles(frame, "thead th:not(.corner)");
+  const rows = middles(frame, "tbody tr");
+  const count = (arrow: string, hidden: unknown[], unit: string) =>
+    hidden.length === 0 ? [] : [`${arrow} ${hidden.length}${unit}`];
   return [
-    `${venue.name} ${writeStart(cell.date, cell.start)}`,
-    state,
-    held ? "仮押さえ中" : "",
-    others.length === 0 ? "" : `ほかの席（${others.join("、")}）が${others.length}席を仮押さえ中`,
-    cell.posting.inTime || cell.started ? "" : "通知書は間に合いません",
-  ]
-    .filter((part) => part !== "")
-    .join("、");
+    ...count(
+      "←",
+      days.filter(({ x }) => x < corner.right),
+      "日",
+    ),
+    ...count(
+      "→",
+      days.filter(({ x }) => x > right),
+      "日",
+    ),
+    ...count(
+      "↑",
+      rows.filter(({ y }) => y < corner.bottom),
+      "行",
+    ),
+    ...count(
+      "↓",
+      rows.filter(({ y }) => y > bottom),
+      "行",
+    ),
+  ].join("　");
+}
+
+function middles(frame: HTMLElement, selector: string): { x: number; y: number }[] {
+  return [...frame.querySelectorAll(selector)].map((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { x: (left + right) / 2, y: (top + bottom) / 2 };
+  });
 }
 
 /** 凡例。ない印は出さない。 */

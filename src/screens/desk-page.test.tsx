@@ -16,6 +16,8 @@ function seat(classId: string, free: number, more: Partial<SeatCell> = {}): Seat
 function page(more: Partial<DeskPageProps> = {}): string {
   const props: DeskPageProps = {
     csrf: "合い札",
+    account: "a1",
+    demo: false,
     deskLabel: "2番",
     now: "2025-09-17T04:43:00.000Z",
     bookedToday: 55,

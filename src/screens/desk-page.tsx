@@ -14,6 +14,7 @@ import {
   type SeatCell,
   type SeatVenue,
 } from "./desk-api.ts";
+import { DemoTag } from "./desk-callbar-panel.tsx";
 import { writeStart } from "./desk-speech.ts";
 import type { SeatFilter } from "./seat-grid.ts";
 import { isOpen, seatsForMe } from "./seat-guide.ts";
@@ -33,6 +34,10 @@ export const deskIcons: readonly IconName[] = [
 
 export interface DeskPageProps {
   csrf: string;
+  /** 着席している人の、名前のない id。別のタブで別の人が着席したことを見分ける。 */
+  account: string;
+  /** デモの事務所か。札は画面の頭の帯に入れる。 */
+  demo: boolean;
   /** 例: "2番"。 */
   deskLabel: string;
   /** 事務所の時計。始まった回を選べなくする。 */
@@ -61,15 +66,21 @@ export interface DeskPageProps {
  * 投稿先は deskPaths.page。欄は DeskFields、classId、readBack、idempotencyKey、csrf。
  */
 export function DeskPage(props: DeskPageProps) {
-  const { deskLabel, bookedToday, receipt, refusal } = props;
+  const { deskLabel, account, demo, bookedToday, receipt, refusal } = props;
   return (
-    <div id="desk-island" data-desk-label={deskLabel}>
+    <div
+      id="desk-island"
+      data-desk-label={deskLabel}
+      data-account={account}
+      data-demo={demo ? "" : undefined}
+    >
       <div className="desk">
         <header className="callbar">
           <a className="btn" href="/" aria-label="業務メニュー">
             <Icon name="list" />
           </a>
           <span className="who">受付デスク</span>
+          {demo && <DemoTag />}
           <span className="grow" />
           <span className="dim nb">
             席 {deskLabel}・本日の予約 {bookedToday}件

@@ -1,6 +1,5 @@
-import { maskPhone } from "../japan/phone.ts";
+import { maskWrittenPhone, phoneDigits } from "../japan/phone-digits.ts";
 import { Icon } from "../ui/icon.tsx";
-import { digitsOf } from "./desk-speech.ts";
 
 /** 欄を離れると伏せる桁数。これより短いうちは、まだ打っている途中と見る。 */
 const MASK_FROM = 9;
@@ -24,11 +23,11 @@ export function PhoneBox(props: {
     setOpen(true);
     requestAnimationFrame(() => document.getElementById(id)?.focus());
   }
-  if (!open && digitsOf(value).length >= MASK_FROM) {
+  if (!open && phoneDigits(value).length >= MASK_FROM) {
     return (
       <span className="masked">
         <span className="field" id={id} tabIndex={-1}>
-          {maskPhone(value)}
+          {maskWrittenPhone(value)}
         </span>
         <button className="btn" type="button" aria-label={`${label}を表示（記録されます）`} onClick={show}>
           <Icon name="eye" />

@@ -14,7 +14,7 @@ import { discardDraft, openDrafts, saveDraft } from "../reception/save-draft.ts"
 import { takeBooking } from "../reception/take-booking.ts";
 import { undoBooking } from "../reception/undo-booking.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { type DeskFields, deskPaths, type NewBooking, type SeatsBoard } from "./desk-api.ts";
+import { type DeskFields, type DeskSeat, deskPaths, type NewBooking, type SeatsBoard } from "./desk-api.ts";
 import { deskBoard } from "./desk-board.ts";
 import { DeskPage, deskIcons } from "./desk-page.tsx";
 import { writeMoment } from "./desk-speech.ts";
@@ -139,12 +139,15 @@ const page = async (
     title: "受付デスク",
     current: "desk.page",
     bare: true,
+    ownDemoMark: true,
     islands: ["desk"],
     icons: deskIcons,
     status,
     body: (
       <DeskPage
         csrf={ask.seated.csrf}
+        account={ask.actor.id}
+        demo={ask.office.mode === "demo"}
         deskLabel={deskLabel}
         now={now.now}
         bookedToday={now.bookedToday}
@@ -281,13 +284,15 @@ export const deskRoutes: Route[] = [
     summary: "自分の途中の受付",
     handle: async (ask) => {
       const drafts = (await openDrafts(ask.office, ask.actor)).map(
-        ({ classId, callStartedAt, ...draft }) => ({
+        ({ classId, callStartedAt, callEndedAt, ...draft }) => ({
           ...draft,
           ...(classId ? { classId } : {}),
           ...(callStartedAt ? { callStartedAt } : {}),
+          ...(callEndedAt ? { callEndedAt } : {}),
         }),
       );
-      return ask.reply({ drafts });
+      const seat: DeskSeat = { csrf: ask.seated.csrf, account: ask.actor.id };
+      return ask.reply({ drafts, seat });
     },
   },
   {
@@ -298,13 +303,14 @@ export const deskRoutes: Route[] = [
     summary: "受付の途中を残す",
     input: draftBody,
     handle: async (ask) => {
-      const { version, fields, classId, callStartedAt } = await ask.json(draftBody);
+      const { version, fields, classId, callStartedAt, callEndedAt } = await ask.json(draftBody);
       const saved = await saveDraft(ask.office, ask.actor, {
         id: ask.param("id"),
         version,
         fields,
         classId: classId ?? null,
         callStartedAt: callStartedAt ?? null,
+        callEndedAt: callEndedAt ?? null,
       });
       return ask.reply(saved);
     },
@@ -349,6 +355,7 @@ export const deskRoutes: Route[] = [
         postal: given.postalCode,
         address: given.address,
         phone: given.phone,
+        callerNumber: given.callerNumber,
         classId: given.classId,
       });
       const { postal, ...rest } = formatted;

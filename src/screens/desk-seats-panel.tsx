@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { minuteOf } from "../platform/time.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { Period } from "./desk-api.ts";
@@ -132,8 +132,8 @@ function Filters({ state, dispatch }: Pick<Props, "state" | "dispatch">) {
 
 function Matrix({ state, work }: Pick<Props, "state" | "work">) {
   const { board, filter } = state;
-  if (board === null) return null;
-  const grid = seatGrid(board, filter);
+  const grid = useMemo(() => (board === null ? null : seatGrid(board, filter)), [board, filter]);
+  if (board === null || grid === null) return null;
   if (grid.rows.length === 0) {
     return (
       <p className="blank">
@@ -145,7 +145,13 @@ function Matrix({ state, work }: Pick<Props, "state" | "work">) {
   }
   return (
     <>
-      <SeatMatrix state={state} grid={grid} onTake={work.take} />
+      <SeatMatrix
+        grid={grid}
+        held={state.hold?.classId ?? null}
+        chosen={state.chosen}
+        asked={state.asked}
+        onTake={work.take}
+      />
       <Legend grid={grid} />
     </>
   );

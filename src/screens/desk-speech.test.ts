@@ -162,7 +162,11 @@ describe("言い方", () => {
       more: "投函期限 9月22日（月）15:00　あと3営業日",
     });
     expect(postingSpeech({ ...posting, daysLeft: 0 }).tone).toBe("due");
-    expect(postingSpeech({ ...posting, daysLeft: 0, inTime: false }).tone).toBe("late");
+    expect(postingSpeech({ ...posting, daysLeft: 0, inTime: false })).toEqual({
+      tone: "due",
+      title: "通知書は間に合いません。",
+      more: "投函期限 9月22日（月）15:00を過ぎました　お電話でご案内します",
+    });
     expect(writeMoment("2025-09-30T15:30:00.000Z")).toBe("10月1日（水）0:30");
   });
 });

@@ -1,6 +1,6 @@
 import { formatSpokenTime } from "../japan/clock-time.ts";
 import { dayParts, daysBetween, weekdayName } from "../japan/day.ts";
-import { readPhone, spokenPhoneTail } from "../japan/phone.ts";
+import { phoneDigits, spokenPhoneTail } from "../japan/phone-digits.ts";
 import { spokenStart } from "../japan/read-back.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
 import type { Day, Instant, Minute } from "../platform/time.ts";
@@ -49,11 +49,6 @@ export function sayDayFrom(asked: Day, date: Day): string {
 export function sayMetres(metres: number): string {
   if (metres < 950) return `およそ${Math.max(1, Math.round(metres / 100)) * 100}メートル`;
   return `およそ${metres < 9_950 ? Math.round(metres / 100) / 10 : Math.round(metres / 1000)}キロ`;
-}
-
-/** 国内の数字だけの番号。読めなければ空。 */
-export function digitsOf(phone: string): string {
-  return readPhone(phone)?.digits ?? "";
 }
 
 /** 満席のときに話す文（仕様書６(2)ア）。案内先が一つもなければ、事実だけを言う。 */
@@ -124,7 +119,10 @@ export function readBackSpeech(
     said.push({ text: `、${venue.name}、${cell.course}。` });
   }
   if (fields.name.trim() !== "" || fields.kana.trim() !== "") said.push(...sayName(fields));
-  if (fields.address.trim() !== "") said.push({ text: `通知書は${fields.address.trim()}へ。` });
+  if (cell !== null && !cell.posting.inTime) {
+    said.push({ text: "受講通知書は間に合いませんので、お電話でご案内いたします。" });
+    if (fields.address.trim() !== "") said.push({ text: `ご住所は${fields.address.trim()}。` });
+  } else if (fields.address.trim() !== "") said.push({ text: `通知書は${fields.address.trim()}へ。` });
   const tail = spokenPhoneTail(fields.phone);
   if (tail === "") said.push({ text: "ここまで" });
   else {
@@ -144,7 +142,7 @@ function sayName(fields: DeskFields): Said[] {
 
 /** 連絡先が、いま掛けてきた番号か。 */
 function isCaller(fields: DeskFields): boolean {
-  return !fields.callerWithheld && digitsOf(fields.callerNumber) === digitsOf(fields.phone);
+  return !fields.callerWithheld && phoneDigits(fields.callerNumber) === phoneDigits(fields.phone);
 }
 
 function missingFor(cell: SeatCell | null, fields: DeskFields): string[] {
@@ -153,7 +151,7 @@ function missingFor(cell: SeatCell | null, fields: DeskFields): string[] {
     [fields.name.trim() === "", "氏名"],
     [fields.kana.trim() === "", "カナ"],
     [fields.address.trim() === "", "住所"],
-    [digitsOf(fields.phone) === "", "電話"],
+    [phoneDigits(fields.phone) === "", "電話"],
   ];
   return asks.flatMap(([lacking, word]) => (lacking ? [word] : []));
 }
@@ -168,7 +166,7 @@ export function nextQuestion(held: boolean, fields: DeskFields): { about: string
   if (fields.address.trim() === "") {
     return { about: "郵便番号と住所", say: "「郵便番号を、ゆっくりお願いいたします。」" };
   }
-  if (digitsOf(fields.phone) === "") {
+  if (phoneDigits(fields.phone) === "") {
     return { about: "電話", say: "「日中につながるお電話番号を、市外局番からお願いいたします。」" };
   }
   if (fields.care.trim() === "") {
@@ -179,13 +177,17 @@ export function nextQuestion(held: boolean, fields: DeskFields): { about: string
 
 /** 投函期限の言い方。予約する前に、間に合うかどうかを言い切る。 */
 export function postingSpeech(posting: CardPosting): {
-  tone: "done" | "due" | "late";
+  tone: "done" | "due";
   title: string;
   more: string;
 } {
   const until = `投函期限 ${writeMoment(posting.deadline)}`;
   if (!posting.inTime) {
-    return { tone: "late", title: "通知書が間に合いません。", more: `${until}　お電話でのご案内になります` };
+    return {
+      tone: "due",
+      title: "通知書は間に合いません。",
+      more: `${until}を過ぎました　お電話でご案内します`,
+    };
   }
   if (posting.daysLeft === 0) {
     return { tone: "due", title: "通知書は本日の投函が最後です。", more: until };

@@ -1,3 +1,4 @@
+import { phoneDigits } from "../japan/phone-digits.ts";
 import type { Instant } from "../platform/time.ts";
 import type {
   BookingReceipt,
@@ -13,7 +14,8 @@ import type {
   SeatCell,
   SeatsBoard,
 } from "./desk-api.ts";
-import { digitsOf, guideSpeech, plainText, readBackSpeech } from "./desk-speech.ts";
+import type { Out } from "./desk-client.ts";
+import { guideSpeech, plainText, readBackSpeech } from "./desk-speech.ts";
 import type { SeatFilter } from "./seat-grid.ts";
 import { rankAlternatives } from "./seat-guide.ts";
 
@@ -48,6 +50,8 @@ export interface DeskState {
   skew: number;
   /** つながらなくなった時（この機械の時計, ms）。つながっていれば null。 */
   lostAt: number | null;
+  /** 席に着いていない訳。着いていれば null。 */
+  out: Out | null;
   /** お客様が希望した、満席の回。 */
   asked: string | null;
   /** いま話している回。仮押さえが切れても残る。 */
@@ -70,7 +74,7 @@ export interface DeskState {
 export type DeskAction =
   | { type: "board"; board: SeatsBoard; clientNow: number }
   | { type: "tick"; now: Instant; clientNow: number }
-  | { type: "lost"; clientNow: number }
+  | { type: "lost"; clientNow: number; out: Out | null }
   | { type: "filter"; patch: Partial<SeatFilter> }
   | { type: "field"; name: FieldName; value: string }
   | { type: "withheld"; value: boolean }
@@ -91,7 +95,7 @@ export type DeskAction =
   | { type: "candidates"; list: PostalCandidate[] }
   | { type: "checked"; warnings: FieldWarning[] }
   | { type: "refused"; faults: FieldFault[]; word: Word }
-  | { type: "booked"; receipt: BookingReceipt; draftId: string }
+  | { type: "booked"; receipt: BookingReceipt; draftId: string; changed: boolean }
   | { type: "unbooked"; id: string }
   | { type: "sameHome" }
   | { type: "clear" }
@@ -130,6 +134,7 @@ export function openDesk(draftId: string, plain: { fields: DeskFields; filter: S
     board: null,
     skew: 0,
     lostAt: null,
+    out: null,
     asked: null,
     chosen: null,
     hold: null,
@@ -221,9 +226,9 @@ export function guideOf(state: DeskState) {
 
 /** 掛けてきた番号と同じ、途中の受付か。 */
 export function isSameCaller(state: DeskState, draft: OpenDraft): boolean {
-  const number = digitsOf(state.fields.callerNumber);
+  const number = phoneDigits(state.fields.callerNumber);
   if (number.length < 9) return false;
-  return [draft.fields.callerNumber, draft.fields.phone].some((phone) => digitsOf(phone) === number);
+  return [draft.fields.callerNumber, draft.fields.phone].some((phone) => phoneDigits(phone) === number);
 }
 
 /** 預ける中身に版を添える。 */

@@ -215,7 +215,7 @@ describe("受付デスクの状態", () => {
 
   test("予約すると欄は空き、控えが残り、取り消すと言葉が戻る", () => {
     const typing = run(ready, { type: "held", hold }, ...typed({ ...caller, callerNumber: "011-555-4471" }));
-    const booked = run(typing, { type: "booked", receipt, draftId: "d2" });
+    const booked = run(typing, { type: "booked", receipt, draftId: "d2", changed: false });
     expect(booked).toMatchObject({ draftId: "d2", hold: null, chosen: null, busy: null });
     expect(booked.fields).toEqual({ ...emptyFields, callerNumber: "011-555-4471" });
     expect(isDirty(booked)).toBe(false);
@@ -228,7 +228,7 @@ describe("受付デスクの状態", () => {
     const booked = run(
       ready,
       ...typed(caller),
-      { type: "booked", receipt, draftId: "d2" },
+      { type: "booked", receipt, draftId: "d2", changed: false },
       { type: "sameHome" },
     );
     expect(booked.fields).toMatchObject({ name: "", kana: "", phone: caller.phone, address: caller.address });
@@ -237,7 +237,11 @@ describe("受付デスクの状態", () => {
   test("毎秒の返事では状態を変えず、つながり直したら変える", () => {
     const tick = { type: "tick", now, clientNow: Date.parse(now) + 200 } as const;
     expect(run(ready, tick)).toBe(ready);
-    const lost = run(ready, { type: "lost", clientNow: 5 }, { type: "lost", clientNow: 9 });
+    const lost = run(
+      ready,
+      { type: "lost", clientNow: 5, out: null },
+      { type: "lost", clientNow: 9, out: null },
+    );
     expect(lost.lostAt).toBe(5);
     expect(run(lost, tick).lostAt).toBeNull();
   });

@@ -21,7 +21,8 @@ export function reduceDesk(state: DeskState, action: DeskAction): DeskState {
     case "tick":
       return inStep(state, action.now, action.clientNow);
     case "lost":
-      return state.lostAt === null ? { ...state, lostAt: action.clientNow } : state;
+      if (state.lostAt !== null && state.out === action.out) return state;
+      return { ...state, lostAt: state.lostAt ?? action.clientNow, out: action.out };
     case "filter":
       return { ...state, filter: { ...state.filter, ...action.patch } };
     case "field":
@@ -74,7 +75,11 @@ function withBoard(state: DeskState, board: SeatsBoard, clientNow: number): Desk
 function inStep(state: DeskState, now: string, clientNow: number): DeskState {
   const skew = Date.parse(now) - clientNow;
   if (Math.abs(skew - state.skew) < SKEW_MS && state.lostAt === null) return state;
-  return { ...state, skew, lostAt: null };
+  // 別の方が着席したあとは、空席が読めても、この画面の受付は続けられない。
+  const out = state.out === "other" ? state.out : null;
+  const back = state.out !== null && out === null;
+  const word: Word | null = back ? { tone: "done", text: "着席を確かめました。続けられます。" } : state.word;
+  return { ...state, skew, lostAt: null, out, word };
 }
 
 function edit(state: DeskState, patch: Partial<DeskFields>, names: string[]): DeskState {

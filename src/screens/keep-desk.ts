@@ -1,8 +1,11 @@
-import { type DeskClient, DeskRefusal } from "./desk-client.ts";
+import type { OpenDraft } from "./desk-api.ts";
+import { type DeskClient, DeskRefusal, outOf } from "./desk-client.ts";
 import { type DeskStore, wordOf } from "./desk-memory.ts";
 import { bodyText, type DeskState, draftToSave, inCall, isBlank, isDirty } from "./desk-state.ts";
 
 const POLL_MS = 1000;
+/** 隠れたタブで通話が続いているあいだ。画面を閉じられないように尋ね続ける。 */
+const HIDDEN_POLL_MS = 10_000;
 const RETRY_MAX_MS = 15_000;
 const AUTOSAVE_MS = 1000;
 const EXTEND_BEFORE_MS = 120_000;
@@ -15,31 +18,30 @@ function onlyDigits(text: string): string {
   return text.normalize("NFKC").replace(/[^0-9]/g, "");
 }
 
-/** 空席を毎秒たずねる。隠れたタブでは止め、つながらなければ間を延ばしながら続ける。 */
+/** 空席を毎秒たずねる。通話のない隠れたタブでは止め、つながらなければ間を延ばしながら続ける。 */
 export function keepSeats({ get, dispatch }: DeskStore, client: DeskClient): () => void {
   let timer = 0;
   let failures = 0;
   let asking = false;
   async function ask() {
     clearTimeout(timer);
-    if (document.hidden || asking) return;
+    const live = inCall(get());
+    if (asking || (document.hidden && !live)) return;
     asking = true;
     try {
-      const reply = await client.seats(get().board?.version ?? "");
+      const reply = await client.seats(get().board?.version ?? "", live);
       const clientNow = Date.now();
       if ("unchanged" in reply) dispatch({ type: "tick", now: reply.now, clientNow });
       else dispatch({ type: "board", board: reply, clientNow });
       failures = 0;
     } catch (error) {
       failures += 1;
-      dispatch({ type: "lost", clientNow: Date.now() });
-      if (error instanceof DeskRefusal) dispatch({ type: "say", word: wordOf(error) });
+      const out = outOf(error);
+      dispatch({ type: "lost", clientNow: Date.now(), out });
+      if (error instanceof DeskRefusal && out === null) dispatch({ type: "say", word: wordOf(error) });
     }
     asking = false;
-    timer = window.setTimeout(
-      ask,
-      failures === 0 ? POLL_MS : Math.min(RETRY_MAX_MS, POLL_MS * 2 ** (failures - 1)),
-    );
+    timer = window.setTimeout(ask, waitFor(failures));
   }
   void ask();
   document.addEventListener("visibilitychange", ask);
@@ -51,12 +53,18 @@ export function keepSeats({ get, dispatch }: DeskStore, client: DeskClient): () 
   };
 }
 
+function waitFor(failures: number): number {
+  const usual = document.hidden ? HIDDEN_POLL_MS : POLL_MS;
+  return failures === 0 ? usual : Math.min(RETRY_MAX_MS, usual * 2 ** (failures - 1));
+}
+
 /** 打ち終えて1秒で預ける。画面が隠れる・閉じるときは、その場で預ける。 */
 export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskClient): () => void {
   let timer = 0;
   let failures = 0;
   function wanted(): boolean {
     const state = get();
+    if (state.out !== null) return false;
     if (state.saving === "sending" || state.saving === "conflict" || !isDirty(state)) return false;
     // まだ何も聞いていない受付は、通話が始まるまで預けない。
     return state.draftVersion > 0 || !isBlank(state.fields) || inCall(state);
@@ -74,6 +82,8 @@ export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskC
       dispatch({ type: "saved", draftId, body: bodyText(state), reply });
     } catch (error) {
       failures += 1;
+      const out = outOf(error);
+      if (out !== null) dispatch({ type: "lost", clientNow: Date.now(), out });
       if (get().draftId === draftId) dispatch(unsaved(error));
       if (isConflict(error)) dispatch({ type: "say", word: twice });
       plan();
@@ -94,7 +104,9 @@ export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskC
     // 通話や受付を替えるときは、打ち終えて1秒を待たずに、置いていく受付を預ける。
     const parked = left.draftId !== state.draftId && state.drafts.some((draft) => draft.id === left.draftId);
     if (parked && isDirty(left) && left.saving !== "sending") void send(left, false);
-    const text = `${state.draftId}${bodyText(state)}${state.saving}`;
+    // 着席し直した・つながったときは、間を待たずに預ける。
+    if (left.lostAt !== null && state.lostAt === null) failures = 0;
+    const text = `${state.draftId}${bodyText(state)}${state.saving}${state.lostAt === null}`;
     if (text !== seen) plan();
     seen = text;
   });
@@ -174,7 +186,7 @@ export function keepChecks({ get, dispatch, subscribe }: DeskStore, client: Desk
   async function check() {
     const { fields: from, chosen } = get();
     const about = JSON.stringify([from, chosen, typingIn()]);
-    if (isBlank(from) || about === checked) return;
+    if ((isBlank(from) && from.callerNumber.trim() === "") || about === checked) return;
     checked = about;
     try {
       const { warnings, formatted } = await client.check(from, chosen);
@@ -219,10 +231,22 @@ export function keepChecks({ get, dispatch, subscribe }: DeskStore, client: Desk
   };
 }
 
-/** 停電や再起動のあと、途中の受付があれば出す。 */
-export async function offerDrafts({ dispatch }: DeskStore, client: DeskClient): Promise<void> {
+/** このタブの、いまの受付の番号を置く所（番号だけで、中身は置かない）。 */
+const TAB_KEY = "madoguchi.desk";
+
+/** 停電や再起動のあと、途中の受付があれば出す。読み直す前にこのタブで開いていた受付は、そのまま続ける。 */
+export async function offerDrafts(
+  { get, dispatch, subscribe }: DeskStore,
+  client: DeskClient,
+  resume: (draft: OpenDraft) => void,
+): Promise<void> {
+  const mine = sessionStorage.getItem(TAB_KEY);
+  subscribe(() => sessionStorage.setItem(TAB_KEY, get().draftId));
   try {
-    dispatch({ type: "drafts", list: await client.drafts() });
+    const list = await client.drafts();
+    dispatch({ type: "drafts", list });
+    const open = list.find((draft) => draft.id === mine);
+    if (open !== undefined && isBlank(get().fields)) resume(open);
   } catch (error) {
     dispatch({ type: "say", word: wordOf(error) });
   }

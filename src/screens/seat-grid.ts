@@ -32,16 +32,16 @@ export type GridMove = "left" | "right" | "up" | "down" | "rowStart" | "rowEnd" 
 
 /** 絞り込んで表にする。回のない日の列、回のない会場の行は出さない。 */
 export function seatGrid(board: SeatsBoard, filter: SeatFilter): SeatGrid {
-  const shown = board.cells.filter((cell) => matches(cell, filter));
+  const venues = board.venues.filter((venue) => filter.ward === "" || venue.ward === filter.ward);
+  const here = new Set(venues.map((venue) => venue.id));
+  const shown = board.cells.filter((cell) => here.has(cell.venueId) && matches(cell, filter));
   const used = new Set(shown.map((cell) => cell.date));
   const days = board.days.filter((day) => used.has(day.date));
   const column = new Map(days.map((day, at) => [day.date, at]));
-  const rows: SeatRow[] = [];
-  for (const venue of board.venues) {
-    if (filter.ward !== "" && venue.ward !== filter.ward) continue;
-    const here = shown.filter((cell) => cell.venueId === venue.id);
-    rows.push(...rowsOf(venue, here, column));
-  }
+  const rows = venues.flatMap((venue) => {
+    const cells = shown.filter((cell) => cell.venueId === venue.id);
+    return rowsOf(venue, cells, column);
+  });
   return { days, rows };
 }
 
