@@ -14,7 +14,7 @@ export type ResolveAbout = (about: About) => { label: string; href: string } | u
 export function aboutText(about: About | undefined): string | null {
   if (about === undefined) return null;
   const parts = [about.room, about.kind, about.id];
-  if (!parts.every((part) => /^[\w.-]{1,64}$/.test(part)))
+  if (!parts.every((part) => /^\w[\w.-]{0,63}$/.test(part)))
     throw new AppError(
       "BAD_INPUT",
       "何についてかの印の形が違います。元の画面から、もう一度お試しください。",
@@ -27,7 +27,7 @@ export function aboutText(about: About | undefined): string | null {
 
 /** 「reception/class/c1」を印に。形が違えば undefined。 */
 export function readAbout(text: string | null | undefined): About | undefined {
-  const found = /^([\w.-]{1,64})\/([\w.-]{1,64})\/([\w.-]{1,64})$/.exec(text ?? "");
+  const found = /^(\w[\w.-]{0,63})\/(\w[\w.-]{0,63})\/(\w[\w.-]{0,63})$/.exec(text ?? "");
   const [, room, kind, id] = found ?? [];
   return room === undefined || kind === undefined || id === undefined ? undefined : { room, kind, id };
 }
