@@ -9,21 +9,28 @@ import { keepTemplateDraft, registerTemplate } from "../src/notices/register-tem
 import { submitBatch } from "../src/notices/submit-batch.ts";
 import type { Office } from "../src/platform/office.ts";
 import { runNextJob } from "../src/platform/run-job.ts";
+import {
+  previewTemplate,
+  registerTemplate as registerListTemplate,
+} from "../src/reception/register-template.ts";
 import type { DemoClock } from "./demo-clock.ts";
 import type { DemoStaff } from "./demo-office.ts";
 
 const noticeTemplate = new URL("../samples/templates/postcard_mergefield.docx", import.meta.url);
 
-/** 委託者の様式（はがき）を登録する。 */
-export async function registerNoticeTemplate(
-  office: Office,
-  clock: DemoClock,
-  staff: DemoStaff,
-): Promise<void> {
+const listTemplate = new URL("../samples/templates/booking_list_template.xlsx", import.meta.url);
+
+/** 委託者の様式（はがきの Word と、予約者リストの Excel）を登録する。 */
+export async function registerTemplates(office: Office, clock: DemoClock, staff: DemoStaff): Promise<void> {
   clock.set("2025-07-07T11:20:00");
   const bytes = new Uint8Array(await readFile(noticeTemplate));
   const { id } = await keepTemplateDraft(office, staff.supervisor, { fileName: "受講通知書.docx", bytes });
   await registerTemplate(office, staff.supervisor, id, "notice");
+  const list = await previewTemplate(office, staff.supervisor, {
+    fileName: "予約者リスト.xlsx",
+    bytes: new Uint8Array(await readFile(listTemplate)),
+  });
+  await registerListTemplate(office, staff.supervisor, list.token);
 }
 
 /** 第一期の受講通知書を、三つの束で送り終える。PDF は作らない（終わった期の控えには Word で足りる）。 */

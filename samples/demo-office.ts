@@ -15,7 +15,7 @@ import { shiftClock } from "../src/terms/list-contracts.ts";
 import { startContract } from "../src/terms/start-contract.ts";
 import { firstTermClasses, secondTermClasses } from "./classes.ts";
 import { DemoClock } from "./demo-clock.ts";
-import { registerNoticeTemplate, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
+import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
 import { markSpecialCases } from "./demo-special.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
 import { Random } from "./random.ts";
@@ -71,7 +71,7 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   const staff = await hireStaff(office, clock);
   await placeVenues(office, staff.supervisor);
 
-  await registerNoticeTemplate(office, clock, staff);
+  await registerTemplates(office, clock, staff);
   progress("第一期の予約と発送（終わった期）");
   clock.set("2025-07-08T10:00:00");
   const first = firstTermClasses(random);

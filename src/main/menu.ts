@@ -5,6 +5,7 @@ import { taskMenu } from "../tasks/task-routes.tsx";
 
 /** 左のメニュー。各室の項目を、画面の並びで集める。 */
 export const menuEntries: MenuEntry[] = [
+  { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk" },
   ...receptionMenu,
   noticeMenu,
   ...taskMenu,
