@@ -6,17 +6,17 @@ import { formatCode, isDrawn } from "./xlsx-style.ts";
 
 const STOP = /^\s*[（(【［]?\s*(合\s*計|小\s*計|総\s*計|計\s*$|※|＊|\*|注|備考\s*[:：]|以上|■|●|◆)/;
 
-/** 本体に見本が何人分あるか。 */
-export function countBlocks(tools: BookTools, grid: Grid, layout: ListLayout, marked: boolean): number {
+/** 本体に見本が何人分あるか。marked は、差込みの印のある見本の数。 */
+export function countBlocks(tools: BookTools, grid: Grid, layout: ListLayout, marked: number): number {
   const { first, height, headerRow } = layout;
   const table = tablesOn(tools, grid)
     .map(({ ref, totals }) => ({ area: parseArea(ref), totals }))
     .find(({ area }) => area && area.top <= headerRow && area.bottom >= first);
   if (table?.area) return Math.max(1, Math.floor((table.area.bottom - table.totals - first + 1) / height));
   const body = bodyProbe(tools, grid, layout);
-  if (!marked && !body.starts()) return 0;
+  if (marked === 0 && !body.starts()) return 0;
   const last = lastRowOf(grid);
-  let blocks = 1;
+  let blocks = Math.max(1, marked);
   if (body.drawn) {
     while (first + (blocks + 1) * height - 1 <= last && body.continues(first + blocks * height)) blocks++;
     return blocks;
@@ -24,19 +24,22 @@ export function countBlocks(tools: BookTools, grid: Grid, layout: ListLayout, ma
   // 枠のない様式: 次に何かが書かれた行の手前まで。何もなければ、規則や印刷範囲の届く所まで。
   const next = [...grid.rows.keys()]
     .sort((a, b) => a - b)
-    .find((row) => row >= first + height && !body.blank(row));
+    .find((row) => row >= first + blocks * height && !body.blank(row));
   const reach = rangesOn(tools, grid, ["autoFilter", "print", "sqref"]).filter(
     (area) => area.top <= first && area.bottom < first + 5000,
   );
   const end =
-    next === undefined ? Math.max(first + height - 1, ...reach.map((area) => area.bottom)) : next - 1;
+    next === undefined
+      ? Math.max(first + blocks * height - 1, ...reach.map((area) => area.bottom))
+      : next - 1;
   return Math.max(1, Math.floor((end - first + 1) / height));
 }
 
 /** 本体の行を、最初の一人分と比べる。 */
 function bodyProbe(tools: BookTools, grid: Grid, layout: ListLayout) {
   const { first, height } = layout;
-  const columns = [...new Set(layout.columns.map(({ column }) => column))];
+  const listed = layout.columns.map(({ column }) => column);
+  const columns = [...new Set(listed.length > 0 ? listed : (grid.rows.get(first)?.cells.keys() ?? []))];
   const rows = Array.from({ length: height }, (_, at) => at);
   const drawnAt = (row: number, column: number) => isDrawn(tools.styles, styleOf(grid, row, column));
   const cells = rows.flatMap((at) =>

@@ -28,7 +28,7 @@ export function findLayout(tools: BookTools, sheet: XlsxSheet): ListLayout | und
     height,
     blocks: 0,
   };
-  layout.blocks = countBlocks(tools, grid, layout, marked !== undefined);
+  layout.blocks = countBlocks(tools, grid, layout, marked?.blocks ?? 0);
   return layout;
 }
 
@@ -63,28 +63,44 @@ function skipExamples(tools: BookTools, grid: Grid, from: number): number {
   return row;
 }
 
-/** 差込みの印が一人ごとの欄を指している行。二人目が始まるまでの行数が、一人の行数。 */
-function markedRows(tools: BookTools, grid: Grid): { first: number; height: number } | undefined {
-  const fieldsOf = (row: number): string[] =>
-    [...(grid.rows.get(row)?.cells.keys() ?? [])].flatMap((column) =>
-      placeholdersOf(textAt(grid, tools.strings, row, column)).flatMap((name) => {
-        const field = tools.finder.column(name, "");
-        return field === undefined || (tools.finder.title(name) !== undefined && !tools.finder.person(field))
-          ? []
-          : [field];
-      }),
-    );
-  const first = [...grid.rows.keys()].sort((a, b) => a - b).find((row) => fieldsOf(row).length > 0);
+/** 差込みの印が一人ごとの欄を指している行。 */
+interface MarkedRows {
+  first: number;
+  height: number;
+  /** 同じ印の行が繰り返されている数。 */
+  blocks: number;
+}
+
+/** 差込みの印のある行を探す。二人目が始まるまでの行数が、一人の行数。 */
+function markedRows(tools: BookTools, grid: Grid): MarkedRows | undefined {
+  const first = [...grid.rows.keys()]
+    .sort((a, b) => a - b)
+    .find((row) => markedFields(tools, grid, row).length > 0);
   if (first === undefined) return undefined;
-  const seen = new Set(fieldsOf(first));
-  let height = 1;
-  for (let row = first + 1; height < 6; row++) {
-    const fields = fieldsOf(row);
-    if (fields.length === 0 || fields.some((field) => seen.has(field))) break;
-    for (const field of fields) seen.add(field);
-    height++;
+  const fields = (row: number) => markedFields(tools, grid, row);
+  const seen = new Set(fields(first));
+  let tall = 1;
+  for (let row = first + 1; tall < 6; row++) {
+    const more = fields(row);
+    if (more.length === 0 || more.some((field) => seen.has(field))) break;
+    for (const field of more) seen.add(field);
+    tall++;
   }
-  return { first, height: Math.max(height, blockHeight(grid, [], first)) };
+  const height = Math.max(tall, blockHeight(grid, [], first));
+  let blocks = 1;
+  while (fields(first + blocks * height).join() === fields(first).join()) blocks++;
+  return { first, height, blocks };
+}
+
+function markedFields(tools: BookTools, grid: Grid, row: number): string[] {
+  const { finder, strings } = tools;
+  const names = [...(grid.rows.get(row)?.cells.keys() ?? [])].flatMap((column) =>
+    placeholdersOf(textAt(grid, strings, row, column)),
+  );
+  return names.flatMap((name) => {
+    const field = finder.column(name, "");
+    return field === undefined || (finder.title(name) !== undefined && !finder.person(field)) ? [] : [field];
+  });
 }
 
 /** 一人の行数: 本体の最初の行から縦に結合された高さ。 */

@@ -20,6 +20,8 @@ export interface BookTools {
   strings: SharedStrings;
   styles: Styles;
   finder: FieldFinder;
+  /** 日付の書式のセルに、日付として読めず文字のまま入れた数（見出しごと）。 */
+  misfits: Map<string, number>;
 }
 
 export interface ListColumn {

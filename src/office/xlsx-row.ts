@@ -5,7 +5,7 @@ import type { BookTools, ListColumn } from "./xlsx-list.ts";
 import { cellXml, filledString, markText, stringXml, type TitleLookup } from "./xlsx-mark.ts";
 import { onlyPlaceholder, placeholdersOf } from "./xlsx-placeholder.ts";
 import { type BlockModel, type BodyModel, modelStyle } from "./xlsx-stripe.ts";
-import { withBorders } from "./xlsx-style.ts";
+import { formatKind, withBorders } from "./xlsx-style.ts";
 import { contentFor, type FillValue } from "./xlsx-value.ts";
 import {
   attribute,
@@ -112,9 +112,7 @@ function compileCell(tools: BookTools, body: BodyModel, place: CellPlace): CellW
   const formula = cell && childOf(cell, "f");
   if (formula) return compileFormula(formula, from, listed, put, grid.root);
   const text = cell ? textAt(grid, tools.strings, from, column) : "";
-  const value = (found: FillValue | undefined) =>
-    found &&
-    cellXml(tools, grid.root, contentFor(found, tools.styles, place.style, tools.book.date1904), found.kana);
+  const value = (found: FillValue | undefined) => found && valueXml(tools, grid.root, place, found);
   if (cell && placeholdersOf(text).length > 0) return compileMarks(tools, cell, text, put, value);
   const kept = cell && from === place.source ? innerOf(cell) : EMPTY;
   if (listed?.field !== undefined) return compileField(tools, listed.field, listed.lane, kept, put, value);
@@ -125,6 +123,25 @@ function compileCell(tools: BookTools, body: BodyModel, place: CellPlace): CellW
     );
   }
   return (row) => put(row, kept);
+}
+
+function valueXml(
+  tools: BookTools,
+  near: XmlElement,
+  { style, listed }: CellPlace,
+  found: FillValue,
+): CellInner {
+  const content = contentFor(found, tools.styles, style, tools.book.date1904);
+  if (
+    content.kind === "text" &&
+    listed &&
+    !found.plain &&
+    /^(date|time)$/.test(formatKind(tools.styles, style))
+  ) {
+    const header = listed.header.replace(/\s+/g, "");
+    tools.misfits.set(header, (tools.misfits.get(header) ?? 0) + 1);
+  }
+  return cellXml(tools, near, content, found.kana);
 }
 
 /** 通し番号。start は見本の一人目の番号で、様式に番号が書かれていなければ、人のいる行にだけ 1 から付ける。 */

@@ -706,6 +706,41 @@ describe("ほかの市の様式", () => {
     ]);
   });
 
+  test("差込みの印が行ごとに書かれていても、どの行にも一人ずつ入り、余った行の印は消える", () => {
+    const line: FixtureValue[] = ["{氏名}", "{電話番号}"];
+    const template = workbookOf({
+      sheets: [{ name: "名簿", xml: sheetData({ 1: ["{会場}"], 2: line, 3: line, 4: line, 5: ["担当"] }) }],
+    });
+    const lines = (count: number) =>
+      [...fill(template, csv(HEADERS, ...people(count))).tables.values()][0]?.rows.map(
+        (cells) => cells[0]?.text ?? "",
+      );
+    expect(lines(2)).toEqual(["麻生", "髙橋　1", "髙橋　2", "", "担当"]);
+    expect(lines(4)).toEqual(["麻生", "髙橋　1", "髙橋　2", "髙橋　3", "髙橋　4", "担当"]);
+  });
+
+  test("日付として読めない値は文字のまま入り、値を出さずに数だけ知らせる", () => {
+    const made = fill(sample, csv(HEADERS, person(1, { 通知発送日: "未定" }), person(2)));
+    expect(at(made.tables.get("10月1日_麻生_午前"), "I8")).toBe("未定");
+    expect(made.warnings).toEqual([
+      "「通知発送日」の 1 か所は日付や時刻として読めないため、書かれていた文字のまま入れました。",
+    ]);
+  });
+
+  test("会場の列の名が様式でも名簿でも「会場名」なら、一枚にまとめる", () => {
+    const template = workbookOf({
+      sheets: [{ name: "全件", xml: sheetData({ 1: head("会場名", "氏名"), 2: row(2, 2) }) }],
+    });
+    expect(fill(template, csv("会場名,氏名", "麻生,甲", "清田,乙")).sheetNames).toEqual(["全件"]);
+  });
+
+  test("見出しのない名簿は断り、一行目の人の名を知らせに出さない", () => {
+    const list = csv("山田太郎,0112112136", "鈴木花子,0112112137");
+    expect(() => fillListFile({ template: sample, list, listName: "a.csv" })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining("山田") }),
+    );
+  });
+
   test("マクロつきの様式は vbaProject を一バイトも変えず、xlsm として返る", async () => {
     const macro = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3, 4]);
     const template = workbookOf({

@@ -32,7 +32,9 @@ export function groupFields(
   titles: readonly string[],
 ): GroupField[] {
   const has = (names: readonly string[], field: GroupField) =>
-    names.some((name) => name === field || (field === "日時" && /^(受講日|開始時刻|時間)$/.test(name)));
+    names
+      .map((name) => fieldKey(name) ?? name)
+      .some((name) => name === field || (field === "日時" && /^(受講日|開始時刻|時間)$/.test(name)));
   return GROUP_FIELDS.filter((field) => {
     const listed =
       field === "日時"

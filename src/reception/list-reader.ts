@@ -1,5 +1,5 @@
 import type { Cell, Table } from "../office/table.ts";
-import type { FillValue } from "../office/xlsx-value.ts";
+import { type FillValue, isTooLong } from "../office/xlsx-value.ts";
 import { AppError } from "../platform/error.ts";
 import { fieldKey, foldName, isCount, isPlain, scopeOf } from "./list-field.ts";
 import { type ListHeader, type ListRow, listHeader } from "./list-row.ts";
@@ -26,6 +26,8 @@ export function readList(tables: readonly Table[], wanted: readonly string[]): L
   const chosen = used.length > 0 ? used : found.filter(({ table }) => table.rows.length > 0).slice(0, 1);
   if (chosen.length === 0)
     throw new AppError("BAD_INPUT", "名簿に行がありません。見出しの行と、一人一行の名簿をお選びください。");
+  // 見出しのない名簿の一行目は人の値である。見出しと取り違えて、知らせの中に出してはならない。
+  if (!chosen.some(({ table, at }) => (table.rows[at] ?? []).some(known))) throw noHeader();
   const list: ListSource = { headers: [], rows: [], warnings: [] };
   for (const { table, at } of chosen) readTable(list, table, at);
   if (used.length > 0 && used.length < found.length) {
@@ -44,6 +46,13 @@ export function readList(tables: readonly Table[], wanted: readonly string[]): L
       `名簿の行が多すぎます（上限 ${MOST_ROWS.toLocaleString("ja-JP")} 行）。分けてお試しください。`,
     );
   return list;
+}
+
+function noHeader(): AppError {
+  return new AppError(
+    "BAD_INPUT",
+    "名簿の見出しの行が見つかりません。一行目に列の名（氏名、電話番号 など）があるか、お確かめください。",
+  );
 }
 
 /** 見出しの行: はじめの 20 行のうち、知っている名がいちばん多い行。なければ最初の空でない行。 */
@@ -71,24 +80,21 @@ function readTable(list: ListSource, table: Table, at: number): void {
       list.warnings.push(`名簿に「${label(cell.text)}」の列が二つあります。左の列を使いました。`);
     else columns.push({ column, header });
   }
-  if (columns.length === 0)
-    throw new AppError(
-      "BAD_INPUT",
-      "名簿の見出しの行が見つかりません。一行目に列の名（氏名、電話番号 など）があるか、お確かめください。",
-    );
+  if (columns.length === 0) throw noHeader();
   for (const { header } of columns)
     if (!list.headers.some((other) => other.folded === header.folded)) list.headers.push(header);
   const body = table.rows.slice(at + 1).filter((row) => isPerson(row, columns));
   const counted = new Set(
     columns.filter(({ column, header }) => isCounting(body, column, header)).map(({ column }) => column),
   );
-  const restored = { phone: 0, uncomputed: 0 };
+  const restored = { phone: 0, uncomputed: 0, long: 0 };
   for (const row of body) {
     const values = new Map<string, FillValue>();
     for (const { column, header } of columns) {
       const cell = row[column];
       if (!cell) continue;
       if (cell.uncomputed) restored.uncomputed++;
+      if (isTooLong(cell.text)) restored.long++;
       values.set(header.folded, valueOfCell(cell, header, counted.has(column), restored));
     }
     list.rows.push(values);
@@ -96,6 +102,10 @@ function readTable(list: ListSource, table: Table, at: number): void {
   if (restored.phone > 0)
     list.warnings.push(
       `電話番号や郵便番号の先頭の 0 が、名簿で失われていました（${restored.phone} か所）。0 を補いましたので、お確かめください。`,
+    );
+  if (restored.long > 0)
+    list.warnings.push(
+      `Excel の一つのセルに入る長さ（32,767 字）を超える値が ${restored.long} か所あり、後ろを切りました。`,
     );
   if (restored.uncomputed > 0)
     list.warnings.push(

@@ -1,12 +1,14 @@
 import type { XlsxBook } from "../office/xlsx-book.ts";
+import { partText } from "../office/xlsx-book.ts";
 import { formulaOf, openGrid, textAt } from "../office/xlsx-grid.ts";
 import { findLayout } from "../office/xlsx-layout.ts";
+import { relationshipsOf } from "../office/xlsx-link.ts";
 import type { BookTools, ListLayout } from "../office/xlsx-list.ts";
 import { placeholdersOf } from "../office/xlsx-placeholder.ts";
 import { openStyles } from "../office/xlsx-style.ts";
 import { openStrings } from "../office/xlsx-text.ts";
 import { findTitles, type TitleSlot } from "../office/xlsx-title.ts";
-import { openBook } from "../office/xlsx-workbook.ts";
+import { unescapeXml } from "../office/xlsx-xml.ts";
 import { AppError } from "../platform/error.ts";
 import { fieldKey } from "./list-field.ts";
 import { finderFor } from "./list-finder.ts";
@@ -33,14 +35,27 @@ export interface ListTemplate {
 
 const EXAMPLE = /記入例|記載例|入力例|見本|サンプル|作成例|記入方法|注意事項/;
 
+/** 様式に書かれている文字（名簿の見出しの行を見分ける手がかり）。 */
+export function templateWords(book: XlsxBook): string[] {
+  const strings = relationshipsOf(book, book.workbook).filter(({ kind }) => kind === "sharedStrings");
+  const paths = [
+    ...strings.map(({ target }) => target),
+    ...book.sheets.filter(({ cells }) => cells).map(({ path }) => path),
+  ];
+  const texts = paths.flatMap((path) => [
+    ...partText(book, path).matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([^<]{1,30})</g),
+  ]);
+  return texts.map(([, text = ""]) => unescapeXml(text));
+}
+
 /** 様式を開き、名簿のシートを見つける。名簿が一枚もなければ断る。 */
-export function openTemplate(bytes: Uint8Array, index: ListIndex): ListTemplate {
-  const book = openBook(bytes);
+export function openTemplate(book: XlsxBook, index: ListIndex): ListTemplate {
   const tools: BookTools = {
     book,
     strings: openStrings(book),
     styles: openStyles(book),
     finder: finderFor(index),
+    misfits: new Map(),
   };
   const found = listSheets(book).flatMap((sheet) => findLayout(tools, sheet) ?? []);
   const forms = found.map((layout) => readForm(tools, layout, index));
