@@ -5,7 +5,7 @@ import { receptionCommands } from "../reception/reception-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
-import { roomHand } from "./room-hand.ts";
+import { listHand, roomHand } from "./room-hand.ts";
 import { sealCommands } from "./seal-command.ts";
 import { startCommand } from "./start-command.ts";
 
@@ -16,7 +16,7 @@ export const commands: Command[] = [
   ...sealCommands,
   ...logCommands,
   ...classCommands,
-  ...receptionCommands,
+  ...receptionCommands(listHand),
   ...calendarCommands,
   ...taskCommands(roomHand),
 ];

@@ -1,3 +1,4 @@
+import { listSentDays } from "../notices/list-sent-days.ts";
 import type { About } from "../platform/about.ts";
 import type { Office } from "../platform/office.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
@@ -23,3 +24,6 @@ export const roomHand = {
   },
   contract: pickContract,
 };
+
+/** 予約者リストに渡すもの: 受講通知書を発送した日。 */
+export const listHand = { sentOn: listSentDays };

@@ -7,7 +7,7 @@ import { deskRoutes } from "../screens/desk-routes.tsx";
 import { meRoutes } from "../screens/me-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
-import { roomHand } from "./room-hand.ts";
+import { listHand, roomHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
 
 const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
@@ -15,7 +15,7 @@ const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
 /** 着席した人の道の全部。各室の一覧を集める（室ごとに一行）。 */
 const roomRoutes: Route[] = [
   ...deskRoutes,
-  ...receptionRoutes,
+  ...receptionRoutes(listHand),
   ...noticeRoutes,
   ...taskRoutes(roomHand),
   ...accountRoutes,

@@ -1,9 +1,14 @@
 import { formatPostalCode } from "../japan/postal-code.ts";
+import type { Office } from "../platform/office.ts";
+import type { Day } from "../platform/time.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import type { StoredClass } from "./class-store.ts";
-import type { GivenGroup } from "./fill-list-file.ts";
+import type { fillList } from "./fill-list-file.ts";
 import type { BookingDetail } from "./list-bookings.ts";
 import type { Venue } from "./venue-store.ts";
+
+/** 様式に書く、講習会一回分の値。 */
+export type GivenGroup = Parameters<typeof fillList>[1][number];
 
 /** 講習会一回分の予約者リスト。個人情報を開いたもの。 */
 export interface BookingList {
@@ -11,6 +16,12 @@ export interface BookingList {
   venue: Venue;
   /** 受付番号の順。 */
   entries: BookingDetail[];
+}
+
+/** 上の室から渡されるもの。 */
+export interface ListHand {
+  /** 予約の id → 受講通知書を発送した日。省けば、リストの「通知発送日」は空になる。 */
+  sentOn?: (office: Office, contract: string) => Promise<ReadonlyMap<string, Day>>;
 }
 
 /** 何のために作るか。記録には符号だけが残る。 */

@@ -66,7 +66,7 @@ export function ListChoicePage(props: ListChoicePageProps) {
           />
         </Section>
         {lines.length > 0 && (
-          <div className="pile wide">
+          <div className="pile wide stick">
             {fault !== undefined && <Note tone="late" title={fault} />}
             <CheckField id="cancelled" label="取り消された予約も載せる" />
             <Section id="h-print" title="紙にする">

@@ -4,6 +4,7 @@ import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { isSteppedUp } from "../platform/session.ts";
 import { dayOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
+import type { ListHand } from "./booking-list.ts";
 import { BookingListPage, BookingListPaper } from "./booking-list-page.tsx";
 import { openClassBoard } from "./class-view.ts";
 import { ListChoicePage } from "./list-choice-page.tsx";
@@ -73,11 +74,11 @@ async function printLists(ask: Ask): Promise<Response> {
   });
 }
 
-async function exportLists(ask: Ask): Promise<Response> {
+async function exportLists(ask: Ask, hand: ListHand): Promise<Response> {
   const { term, ...request } = await chosen(ask);
   try {
     const purpose = (await ask.form()).get("purpose") ?? "";
-    return ask.download(await makeListWorkbook(ask.office, ask.actor, { ...request, purpose }));
+    return ask.download(await makeListWorkbook(ask.office, ask.actor, { ...request, purpose }, hand));
   } catch (cause) {
     if (!(cause instanceof AppError) || !["BAD_INPUT", "REFUSED"].includes(cause.code)) throw cause;
     return choicePage(ask, { term, fault: cause.message });
@@ -85,7 +86,11 @@ async function exportLists(ask: Ask): Promise<Response> {
 }
 
 /** 予約者リストの道。 */
-export const listRoutes: Route[] = [
+export function listRoutes(hand: ListHand): Route[] {
+  return [...viewRoutes, ...exportRoutes(hand)];
+}
+
+const viewRoutes: Route[] = [
   {
     id: "lists.page",
     method: "GET",
@@ -117,15 +122,6 @@ export const listRoutes: Route[] = [
     kind: "page",
     summary: "予約者リストを紙にする（開いたことが記録に残る）",
     handle: printLists,
-  },
-  {
-    id: "lists.workbook",
-    method: "POST",
-    path: "/lists/workbook",
-    kind: "file",
-    summary: "予約者リストを委託者の様式に書き出す",
-    stepUp: true,
-    handle: exportLists,
   },
   {
     id: "list.api",
@@ -162,24 +158,43 @@ export const listRoutes: Route[] = [
       });
     },
   },
-  {
-    id: "lists.workbook.api",
-    method: "POST",
-    path: "/api/lists/workbook",
-    kind: "api",
-    summary: "予約者リストを委託者の様式に書き出す（答えはファイル）",
-    stepUp: true,
-    input: listBody,
-    handle: async (ask) => {
-      const { cancelled, ...request } = await ask.json(listBody);
-      const made = await makeListWorkbook(ask.office, ask.actor, {
-        ...request,
-        ...(cancelled === undefined ? {} : { cancelled }),
-      });
-      return ask.download(made);
-    },
-  },
 ];
+
+function exportRoutes(hand: ListHand): Route[] {
+  return [
+    {
+      id: "lists.workbook",
+      method: "POST",
+      path: "/lists/workbook",
+      kind: "file",
+      summary: "予約者リストを委託者の様式に書き出す",
+      stepUp: true,
+      handle: (ask) => exportLists(ask, hand),
+    },
+    {
+      id: "lists.workbook.api",
+      method: "POST",
+      path: "/api/lists/workbook",
+      kind: "api",
+      summary: "予約者リストを委託者の様式に書き出す（答えはファイル）",
+      stepUp: true,
+      input: listBody,
+      handle: async (ask) => {
+        const { cancelled, ...request } = await ask.json(listBody);
+        const made = await makeListWorkbook(
+          ask.office,
+          ask.actor,
+          {
+            ...request,
+            ...(cancelled === undefined ? {} : { cancelled }),
+          },
+          hand,
+        );
+        return ask.download(made);
+      },
+    },
+  ];
+}
 
 export const listMenu: MenuEntry[] = [
   { routeId: "lists.page", label: "予約者リスト", icon: "list", href: "/lists" },

@@ -5,7 +5,7 @@ import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { dayOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { type BookingList, isListPurpose, listFileName, listGroups } from "./booking-list.ts";
+import { type BookingList, isListPurpose, type ListHand, listFileName, listGroups } from "./booking-list.ts";
 import { listClasses } from "./class-store.ts";
 import { fillList } from "./fill-list-file.ts";
 import { listBookings } from "./list-bookings.ts";
@@ -53,13 +53,14 @@ export async function openLists(
 }
 
 /**
- * 委託者の様式に予約者リストを書く。purpose は listPurposes の符号。sentOn は予約の id → 通知の発送日。
+ * 委託者の様式に予約者リストを書く。purpose は listPurposes の符号。通知の発送日は hand から。
  * @throws AppError REFUSED（様式がない）、BAD_INPUT（目的がない、様式に書けない）
  */
 export async function makeListWorkbook(
   office: Office,
   actor: Actor,
-  request: ListRequest & { purpose: string; sentOn?: ReadonlyMap<string, string> },
+  request: ListRequest & { purpose: string },
+  hand: ListHand = {},
 ): Promise<MadeWorkbook> {
   requireClassChange(actor);
   if (!isListPurpose(request.purpose))
@@ -75,7 +76,8 @@ export async function makeListWorkbook(
     );
   const lists = await readLists(office, actor, request);
   const { bytes: form } = await openFile(office, actor.contract, template.blob_id);
-  const filled = fillList(form, listGroups(lists, request.sentOn ?? new Map()));
+  const sentOn = (await hand.sentOn?.(office, actor.contract)) ?? new Map();
+  const filled = fillList(form, listGroups(lists, sentOn));
   const sha256 = createHash("sha256").update(filled.xlsx).digest("hex");
   await office.act(actor, (tx) =>
     tx.record({

@@ -5,7 +5,8 @@ import type { Command, CommandIo } from "../platform/command.ts";
 import { AppError } from "../platform/error.ts";
 import { newId } from "../platform/identifier.ts";
 import type { Office } from "../platform/office.ts";
-import { listContracts } from "../terms/contract-store.ts";
+import { pickContract } from "../terms/pick-contract.ts";
+import type { ListHand } from "./booking-list.ts";
 import { openClassBoard } from "./class-view.ts";
 import { fillTables } from "./fill-list-file.ts";
 import { importClasses } from "./import-classes.ts";
@@ -15,7 +16,11 @@ import { previewClasses } from "./preview-classes.ts";
 const contractOption = { name: "contract", value: "ID", help: "契約（一つだけなら省ける）" };
 
 /** 予約者リストと日程の取込み。lists fill だけは事務所が要らない。 */
-export const receptionCommands: Command[] = [
+export function receptionCommands(hand: ListHand): Command[] {
+  return [...importCommands, makeCommand(hand)];
+}
+
+const importCommands: Command[] = [
   {
     name: "lists fill",
     usage: "",
@@ -38,7 +43,10 @@ export const receptionCommands: Command[] = [
     ],
     run: importByCommand,
   },
-  {
+];
+
+function makeCommand(hand: ListHand): Command {
+  return {
     name: "lists make",
     usage: "",
     summary: "登録した様式で、期の予約者リストを作る",
@@ -53,9 +61,9 @@ export const receptionCommands: Command[] = [
       },
       { name: "cancelled", help: "取り消された予約も載せる" },
     ],
-    run: makeByCommand,
-  },
-];
+    run: (io) => makeByCommand(io, hand),
+  };
+}
 
 async function fillByCommand(io: CommandIo): Promise<void> {
   const out = outPath(io);
@@ -106,7 +114,7 @@ async function importByCommand(io: CommandIo): Promise<void> {
   );
 }
 
-async function makeByCommand(io: CommandIo): Promise<void> {
+async function makeByCommand(io: CommandIo, hand: ListHand): Promise<void> {
   const out = outPath(io);
   const office = await io.office();
   const actor = await commandActor(office, io);
@@ -114,11 +122,16 @@ async function makeByCommand(io: CommandIo): Promise<void> {
   const classIds = board.lines
     .filter((line) => line.state === "open" || line.booked > 0)
     .map((line) => line.id);
-  const made = await makeListWorkbook(office, actor, {
-    classIds,
-    purpose: io.option("purpose") ?? "",
-    cancelled: io.flag("cancelled"),
-  });
+  const made = await makeListWorkbook(
+    office,
+    actor,
+    {
+      classIds,
+      purpose: io.option("purpose") ?? "",
+      cancelled: io.flag("cancelled"),
+    },
+    hand,
+  );
   await io.writeFile(out, made.bytes);
   const { rows, sheets, sha256, warnings } = made;
   io.result(
@@ -135,14 +148,9 @@ function outPath(io: CommandIo): string {
 
 /** コマンドの行為者。鍵を開けられる機械の管理者が動かす。 */
 async function commandActor(office: Office, io: CommandIo): Promise<Actor> {
-  const contracts = await listContracts(office.read);
-  const wanted = io.option("contract");
-  const found =
-    wanted === undefined && contracts.length === 1 ? contracts[0] : contracts.find(({ id }) => id === wanted);
-  if (!found)
-    throw new AppError(
-      "BAD_INPUT",
-      `--contract で契約を指定してください（${contracts.map(({ id }) => id).join("、") || "まだ契約がありません"}）。`,
-    );
-  return { id: `cli-${newId()}`, contract: found.id, roles: ["system"] };
+  return {
+    id: `cli-${newId()}`,
+    contract: await pickContract(office, io.option("contract")),
+    roles: ["system"],
+  };
 }

@@ -22,7 +22,7 @@ afterEach(() => desk.close());
 
 async function open(people = 0): Promise<SignedIn> {
   desk = await openDesk();
-  app = roomApp(desk.office, receptionRoutes);
+  app = roomApp(desk.office, receptionRoutes({}));
   const sv = await signIn(app, desk.office, desk.contract, "supervisor");
   await openReception(desk.office, sv.actor, people > 0 ? [{ id: "a", capacity: 30 }] : []);
   for (let n = 1; n <= people; n += 1) await takeBooking(desk.office, sv.actor, caller(n, "a"));

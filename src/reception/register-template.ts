@@ -4,7 +4,8 @@ import { AppError } from "../platform/error.ts";
 import { newId } from "../platform/identifier.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
-import { fillList, type GivenGroup } from "./fill-list-file.ts";
+import type { GivenGroup } from "./booking-list.ts";
+import { fillList } from "./fill-list-file.ts";
 import { requireClassChange } from "./reception-right.ts";
 import { type ClientTemplate, insertTemplate, latestTemplate } from "./template-store.ts";
 

@@ -46,7 +46,7 @@ export function TemplatePage(props: {
         </form>
         <Section id="h-old" title="登録した様式" sub="いちばん新しいものを使います。">
           <Table
-            caption="登録した様式"
+            caption="様式の版"
             columns={columns}
             rows={templates.map((template, at) => ({ template, current: at === 0 }))}
             rowKey={({ template }) => template.id}
