@@ -59,10 +59,6 @@ export class PersonIndex {
     return this.#built;
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /** 変わった人だけを読み足す。初めてなら全員。同時に呼ばれても、読むのは一度。 */
   refresh(): Promise<void> {
     this.#working ??= this.#read().finally(() => {

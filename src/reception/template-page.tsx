@@ -1,5 +1,5 @@
 import { formatWareki } from "../japan/wareki.ts";
-import { dayOf } from "../platform/time.ts";
+import { dayOf, type Instant } from "../platform/time.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { FileField } from "../ui/field.tsx";
@@ -8,12 +8,20 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { type Column, Pairs, Table } from "../ui/table.tsx";
 import type { TemplatePreview } from "./register-template.ts";
-import type { ClientTemplate } from "./template-store.ts";
+
+/** 登録した様式の一つ。 */
+export interface TemplateLine {
+  id: string;
+  fileName: string;
+  registeredAt: Instant;
+  /** 埋まる欄の数。 */
+  understood: number;
+}
 
 /** 委託者の様式: 選ぶ、いまのもの、前のもの。 */
 export function TemplatePage(props: {
   csrf: string;
-  templates: readonly ClientTemplate[];
+  templates: readonly TemplateLine[];
   fault?: string | undefined;
 }) {
   const { csrf, templates, fault } = props;
@@ -25,7 +33,7 @@ export function TemplatePage(props: {
         title={
           now === undefined
             ? "委託者の様式は、まだ登録されていません。"
-            : `いまの様式は、${formatWareki(dayOf(now.created_at))}に登録したものです。`
+            : `いまの様式は、${formatWareki(dayOf(now.registeredAt))}に登録したものです。`
         }
       />
       <div className="pile wide">
@@ -58,14 +66,14 @@ export function TemplatePage(props: {
   );
 }
 
-const columns: Column<{ template: ClientTemplate; current: boolean }>[] = [
-  { key: "name", head: "ファイル", rowHead: true, wrap: true, cell: ({ template }) => template.file_name },
-  { key: "day", head: "登録した日", cell: ({ template }) => formatWareki(dayOf(template.created_at)) },
+const columns: Column<{ template: TemplateLine; current: boolean }>[] = [
+  { key: "name", head: "ファイル", rowHead: true, wrap: true, cell: ({ template }) => template.fileName },
+  { key: "day", head: "登録した日", cell: ({ template }) => formatWareki(dayOf(template.registeredAt)) },
   {
     key: "fields",
     head: "埋まる欄",
     numeric: true,
-    cell: ({ template }) => understoodCount(template.fields),
+    cell: ({ template }) => template.understood,
   },
   {
     key: "state",
@@ -74,16 +82,6 @@ const columns: Column<{ template: ClientTemplate; current: boolean }>[] = [
       current ? <Status look="done">使っています</Status> : <Status look="none">前の様式</Status>,
   },
 ];
-
-function understoodCount(fields: string): number {
-  const parsed: unknown = JSON.parse(fields);
-  return typeof parsed === "object" &&
-    parsed !== null &&
-    "understood" in parsed &&
-    Array.isArray(parsed.understood)
-    ? parsed.understood.length
-    : 0;
-}
 
 /** 登録する前に、埋まる欄と埋まらない欄を見せる。 */
 export function TemplatePreviewPage({ csrf, preview }: { csrf: string; preview: TemplatePreview }) {

@@ -7,8 +7,8 @@ import {
   registerTemplate,
   reopenTemplate,
 } from "./register-template.ts";
-import { TemplatePage, TemplatePreviewPage } from "./template-page.tsx";
-import { listTemplates } from "./template-store.ts";
+import { type TemplateLine, TemplatePage, TemplatePreviewPage } from "./template-page.tsx";
+import { type ClientTemplate, listTemplates } from "./template-store.ts";
 
 const UPLOAD_LIMIT = MAX_TEMPLATE_BYTES + 64 * 1024;
 const registerBody = z.object({ token: z.string().min(1).max(64) });
@@ -19,8 +19,22 @@ async function templatePage(ask: Ask, fault?: string): Promise<Response> {
     title: "委託者の様式",
     current: "lists.page",
     status: fault === undefined ? 200 : 422,
-    body: <TemplatePage csrf={ask.seated.csrf} templates={templates} fault={fault} />,
+    body: <TemplatePage csrf={ask.seated.csrf} templates={templates.map(lineOf)} fault={fault} />,
   });
+}
+
+function lineOf({ id, file_name, created_at, fields }: ClientTemplate): TemplateLine {
+  return { id, fileName: file_name, registeredAt: created_at, understood: understoodCount(fields) };
+}
+
+function understoodCount(fields: string): number {
+  const parsed: unknown = JSON.parse(fields);
+  return typeof parsed === "object" &&
+    parsed !== null &&
+    "understood" in parsed &&
+    Array.isArray(parsed.understood)
+    ? parsed.understood.length
+    : 0;
 }
 
 async function upload(ask: Ask) {

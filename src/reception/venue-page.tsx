@@ -5,11 +5,10 @@ import { Note } from "../ui/note.tsx";
 import { PageHead } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { type Column, Table } from "../ui/table.tsx";
-import type { VenueInput } from "./venue.ts";
-import type { Venue } from "./venue-store.ts";
+import type { VenueInput, VenueLine } from "./venue.ts";
 
 /** 会場の台帳。座標のない会場を先に。 */
-export function VenueListPage({ venues, mayEdit }: { venues: readonly Venue[]; mayEdit: boolean }) {
+export function VenueListPage({ venues, mayEdit }: { venues: readonly VenueLine[]; mayEdit: boolean }) {
   const unplaced = venues.filter((venue) => venue.latitude === null);
   const sorted = [...unplaced, ...venues.filter((venue) => venue.latitude !== null)];
   return (
@@ -48,7 +47,7 @@ export function VenueListPage({ venues, mayEdit }: { venues: readonly Venue[]; m
   );
 }
 
-function columnsFor(mayEdit: boolean): Column<Venue>[] {
+function columnsFor(mayEdit: boolean): Column<VenueLine>[] {
   return [
     {
       key: "name",

@@ -12,6 +12,18 @@ export interface VenueInput {
   longitude: string;
 }
 
+/** 台帳の一行（画面と JSON に出すもの）。 */
+export interface VenueLine {
+  id: string;
+  name: string;
+  address: string;
+  ward: string;
+  access: string;
+  phone: string;
+  latitude: string | null;
+  longitude: string | null;
+}
+
 export const venueLimits: Record<keyof VenueInput, number> = {
   address: 200,
   ward: 20,
