@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
-import { openZip } from "../office/zip.ts";
+import { openZip, writeZip } from "../office/zip.ts";
 import { type FixtureValue, sheetData, workbookOf } from "../testing/workbook-fixture.ts";
 import { fillList, fillListFile, inspectList } from "./fill-list-file.ts";
 
@@ -805,6 +805,67 @@ describe("ほかの市の様式", () => {
     const table = readTables(made.xlsx, "out.xlsx")[0];
     expect([at(table, "G8"), at(table, "E8")]).toEqual(["09012345678", "0600001"]);
     expect(made.warnings.join()).toContain("先頭の 0");
+  });
+});
+
+describe("同じ様式の、ほかの書かれ方", () => {
+  const list = csv(HEADERS, ...people(23), person(24, { 会場: "清田" }));
+  const shown = (made: ReturnType<typeof fill>) =>
+    [...made.tables].map(([name, table]) => [
+      name,
+      table.rows.map((cells) => cells.map((cell) => cell.text)),
+    ]);
+  const plain = shown(fill(sample, list));
+  const rewrite = (change: (name: string, text: string) => string | Uint8Array) =>
+    writeZip(
+      new Map(
+        [...openZip(sample)].map(([name, bytes]) => {
+          const text = change(name, new TextDecoder().decode(bytes));
+          return [name, typeof text === "string" ? new TextEncoder().encode(text) : text];
+        }),
+      ),
+    );
+  const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+  test("要素に x: の接頭辞がつくブック", async () => {
+    const prefixed = rewrite((name, text) =>
+      /^xl\/(workbook|styles|sharedStrings|worksheets\/sheet\d)\.xml$/.test(name)
+        ? text
+            .replace(/<(\/?)([A-Za-z]\w*)(?=[\s>/])/g, "<$1x:$2")
+            .replaceAll(`xmlns="${MAIN}"`, `xmlns:x="${MAIN}"`)
+        : text,
+    );
+    const made = fill(prefixed, list);
+    expect(shown(made)).toEqual(plain);
+    expect(await errorsOf(made.xlsx, "prefix.xlsx")).toEqual([]);
+  });
+
+  test("Strict の名前空間で保存されたブック", () => {
+    const strict = rewrite((_, text) =>
+      text
+        .replaceAll(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+        .replaceAll(
+          "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+          "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ),
+    );
+    expect(shown(fill(strict, list))).toEqual(plain);
+  });
+
+  test("UTF-16 の部品、1904年から数える日付", () => {
+    const wide = rewrite((name, text) => {
+      if (name === "xl/workbook.xml") return text.replace("<workbookPr/>", '<workbookPr date1904="1"/>');
+      if (name !== "xl/worksheets/sheet1.xml") return text;
+      const body = `<?xml version="1.0" encoding="UTF-16"?>${text}`;
+      return new Uint8Array([
+        0xff,
+        0xfe,
+        ...new Uint8Array(Uint16Array.from(body, (letter) => letter.charCodeAt(0)).buffer),
+      ]);
+    });
+    const made = fill(wide, list);
+    expect(shown(made)).toEqual(plain);
+    expect(made.text("xl/worksheets/sheet1.xml")).toContain('<c r="I8" s="13"><v>44458</v></c>');
   });
 });
 
