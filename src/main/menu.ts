@@ -1,10 +1,12 @@
 import { noticeMenu } from "../notices/notice-routes.tsx";
 import type { MenuEntry } from "../platform/route.ts";
 import { receptionMenu } from "../reception/reception-routes.tsx";
+import { homeMenu } from "../screens/home-routes.tsx";
 import { taskMenu } from "../tasks/task-routes.tsx";
 
 /** 左のメニュー。各室の項目を、画面の並びで集める。 */
 export const menuEntries: MenuEntry[] = [
+  ...homeMenu,
   { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk" },
   ...receptionMenu,
   noticeMenu,

@@ -9,6 +9,10 @@ import { humanRoles } from "../platform/role.ts";
  */
 const table: Readonly<Record<string, string>> = {
   //                        OP SV 責 企 保 総 委 監
+  "home.page": "             o  o  o  o  o  o  o  o",
+  "home.deadlines": "        o  o  o  o  o  o  o  o",
+  "home.today": "            o  o  o  -  -  -  -  -",
+  "home.api": "              o  o  o  o  o  o  o  o",
   "desk.page": "               o  o  -  -  -  -  -  -",
   "desk.form": "               o  o  -  -  -  -  -  -",
   "desk.seats": "              o  o  -  -  -  -  -  -",

@@ -4,9 +4,11 @@ import { receptionRoutes } from "../reception/reception-routes.tsx";
 import { accountApiRoutes } from "../screens/account-api-routes.ts";
 import { accountRoutes } from "../screens/account-routes.tsx";
 import { deskRoutes } from "../screens/desk-routes.tsx";
+import { homeRoutes } from "../screens/home-routes.tsx";
 import { meRoutes } from "../screens/me-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
+import { mayOpen } from "./role-matrix.ts";
 import { listHand, roomHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
 
@@ -14,6 +16,7 @@ const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
 
 /** 着席した人の道の全部。各室の一覧を集める（室ごとに一行）。 */
 const roomRoutes: Route[] = [
+  ...homeRoutes({ mayOpen }),
   ...deskRoutes,
   ...receptionRoutes(listHand),
   ...noticeRoutes,

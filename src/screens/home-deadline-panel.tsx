@@ -6,7 +6,8 @@ export interface DeadlineRow {
   /** "1日遅れ"、"本日"、"あと3日"。 */
   stateText: string;
   title: string;
-  href: string;
+  /** 開けない役割なら渡さない。 */
+  href?: string | undefined;
   /** "6(9)"。 */
   clause: string;
   clauseHref?: string | undefined;
@@ -60,9 +61,7 @@ function DeadlineLine({ row }: { row: DeadlineRow }) {
       <td>
         <Status look={row.state}>{row.stateText}</Status>
       </td>
-      <td>
-        <a href={row.href}>{row.title}</a>
-      </td>
+      <td>{row.href === undefined ? row.title : <a href={row.href}>{row.title}</a>}</td>
       <td>
         {row.clauseHref === undefined ? (
           <span className="clause">{row.clause}</span>

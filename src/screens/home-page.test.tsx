@@ -39,12 +39,36 @@ const full: HomePageProps = {
   },
   strip: {
     today: "2025-09-17",
-    href: "/schedule",
+    end: { href: "/schedule", label: "工程表" },
     days: [
       { day: "2025-09-17", weekday: "水", href: "/d/1", items: [{ text: "本日 3件" }] },
       { day: "2025-09-20", weekday: "土", off: { short: "土", name: "土曜日" } },
       { day: "2025-09-22", weekday: "月" },
     ],
+  },
+  booking: {
+    href: "/today",
+    figures: [{ name: "本日の予約", value: 33, unit: "件", href: "/today" }],
+    hours: [{ hour: 9, booked: 14, state: "past" }],
+  },
+  heat: {
+    title: "予約の入り具合",
+    sub: "第二期",
+    end: { href: "/classes", label: "すべて" },
+    hrefOf: (cell) => (cell.free > 0 ? `/lists/${cell.classes[0]}` : undefined),
+    heat: {
+      days: ["2025-10-01", "2025-10-02"],
+      rows: ["北", "麻生", "屯田", "中央", "西", "東", "南"].map((venue) => ({
+        venueId: venue,
+        venue,
+        ward: "北区",
+        cells: [{ day: "2025-10-01", free: venue === "北" ? 0 : 3, capacity: 10, classes: ["c1"] }, null],
+      })),
+      moreDays: 0,
+      moreVenues: 0,
+      free: 18,
+      capacity: 70,
+    },
   },
   deliverables: {
     total: 9,

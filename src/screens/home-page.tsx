@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { PageHead, Section } from "../ui/section.tsx";
 import type { StripDay } from "./business-strip.ts";
+import { BookingPanel, type BookingPanelProps } from "./home-booking-panel.tsx";
 import { CallPanel, type CallPanelProps } from "./home-call-panel.tsx";
 import { DeadlinePanel, type DeadlineRow } from "./home-deadline-panel.tsx";
 import { DeliverablePanel, type DeliverableRow } from "./home-deliverable-panel.tsx";
 import { EvidencePanel, type EvidencePanelProps } from "./home-evidence-panel.tsx";
+import { HeatPanel, type HeatPanelProps } from "./home-heat-panel.tsx";
 import { StripPanel } from "./home-strip-panel.tsx";
 
 export interface HomePageProps {
@@ -17,21 +19,26 @@ export interface HomePageProps {
     | { rows: readonly DeadlineRow[]; late: number; today: number; total: number; href: string }
     | undefined;
   calls?: CallPanelProps | undefined;
-  strip?: { days: readonly StripDay[]; today: string; href: string } | undefined;
+  /** 本日の受付。電話の記録がない事務所では、電話と席の代わりに右に置く。 */
+  booking?: (BookingPanelProps & { href?: string | undefined }) | undefined;
+  strip?: { days: readonly StripDay[]; today: string; end: { href: string; label: string } } | undefined;
   deliverables?: { rows: readonly DeliverableRow[]; total: number; href: string } | undefined;
   evidence?: EvidencePanelProps | undefined;
+  /** 予約の入り具合。成果品と証跡がまだなければ、その場所に置く。 */
+  heat?: (HeatPanelProps & { title: string; sub: string; end: { href: string; label: string } }) | undefined;
   /** まだ動いていない事務所で、はじめにすること。 */
   welcome?: ReactNode;
 }
 
 /** 業務ホーム。渡されなかった区画は、空で見せずに置かない。 */
 export function HomePage(props: HomePageProps) {
-  const { date, now, deadlines, calls, strip, deliverables, evidence, welcome } = props;
+  const { date, now, deadlines, calls, booking, strip, deliverables, evidence, heat, welcome } = props;
+  const right = calls ?? booking;
   return (
     <>
       <PageHead crumb="業務ホーム" title={<Sentence {...props} />} date={date} now={now} />
       {welcome}
-      <div className={calls === undefined || deadlines === undefined ? "home single" : "home"}>
+      <div className={right === undefined || deadlines === undefined ? "home single" : "home"}>
         {deadlines !== undefined && (
           <Section
             id="h-ob"
@@ -50,12 +57,21 @@ export function HomePage(props: HomePageProps) {
             <CallPanel {...calls} />
           </Section>
         )}
+        {calls === undefined && booking !== undefined && (
+          <Section
+            id="h-book"
+            title="本日の受付"
+            end={booking.href && <a href={booking.href}>本日の予約を見る</a>}
+          >
+            <BookingPanel {...booking} />
+          </Section>
+        )}
         {strip !== undefined && (
           <Section
             id="h-strip"
             className="wide"
             title="これからの10営業日"
-            end={<a href={strip.href}>工程表</a>}
+            end={<a href={strip.end.href}>{strip.end.label}</a>}
           >
             <StripPanel days={strip.days} today={strip.today} />
           </Section>
@@ -73,6 +89,17 @@ export function HomePage(props: HomePageProps) {
             )}
             {evidence !== undefined && <EvidencePanel {...evidence} />}
           </div>
+        )}
+        {heat !== undefined && (
+          <Section
+            id="h-heat"
+            className="wide"
+            title={heat.title}
+            sub={heat.sub}
+            end={<a href={heat.end.href}>{heat.end.label}</a>}
+          >
+            <HeatPanel {...heat} />
+          </Section>
         )}
       </div>
     </>
