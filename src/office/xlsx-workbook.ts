@@ -1,5 +1,12 @@
 import { refuse, settle, tree, type XlsxBook } from "./xlsx-book.ts";
-import { contentTypeOf, relationshipsOf, removePart, setContentType, TYPES } from "./xlsx-link.ts";
+import {
+  contentTypeOf,
+  relationshipPath,
+  relationshipsOf,
+  removePart,
+  setContentType,
+  TYPES,
+} from "./xlsx-link.ts";
 import {
   attribute,
   childOf,
@@ -103,6 +110,19 @@ export function sheetElements(book: XlsxBook): XmlElement[] {
 export function saveBook(book: XlsxBook): Uint8Array {
   for (const path of [...book.trees.keys()]) settle(book, path);
   return writeZip(book.parts);
+}
+
+/** マクロを除いて、ふつうの .xlsx にする。 */
+export function dropMacros(book: XlsxBook): void {
+  for (const link of relationshipsOf(book, book.workbook)) {
+    if (link.kind !== "vbaProject" || link.external) continue;
+    for (const inner of relationshipsOf(book, link.target)) removePart(book, link.target, inner.target);
+    book.parts.delete(relationshipPath(link.target));
+    book.trees.delete(relationshipPath(link.target));
+    removePart(book, book.workbook, link.target);
+  }
+  setContentType(book, book.workbook, MAIN);
+  book.macros = false;
 }
 
 /** 計算の順の記録を捨て、開いたときに全部を計算し直させる。 */

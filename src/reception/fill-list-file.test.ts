@@ -8,7 +8,7 @@ import type { Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
 import { openZip, writeZip } from "../office/zip.ts";
 import { type FixtureValue, sheetData, workbookOf } from "../testing/workbook-fixture.ts";
-import { fillList, fillListFile, inspectList } from "./fill-list-file.ts";
+import { fillList, fillListFile, fillTables, inspectList } from "./fill-list-file.ts";
 
 const sample = new Uint8Array(
   readFileSync(new URL("../testing/booking-list-template.xlsx", import.meta.url)),
@@ -759,6 +759,10 @@ describe("ほかの市の様式", () => {
     expect(out.text("xl/worksheets/sheet2.xml")).not.toContain("codeName");
     expect(out.text("[Content_Types].xml")).toContain("macroEnabled");
     expect(out.warnings.join()).toContain(".xlsm");
+    const plain = fillTables(template, readTables(LIST, "a.csv"), { macros: false });
+    expect(plain.extension).toBe("xlsx");
+    expect([...openZip(plain.xlsx).keys()].join()).not.toContain("vba");
+    expect(await errorsOf(plain.xlsx, "nomacro.xlsx")).toEqual([]);
   });
 
   test("先の期の人が見本に残っていれば、書き替え、余りは消す", () => {

@@ -1,6 +1,6 @@
 import type { Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
-import { openBook } from "../office/xlsx-workbook.ts";
+import { dropMacros, openBook } from "../office/xlsx-workbook.ts";
 import { AppError } from "../platform/error.ts";
 import { type GivenGroup, givenRow } from "./list-given.ts";
 import { groupFields, groupRows, type ListGroup } from "./list-group.ts";
@@ -27,9 +27,21 @@ export function fillListFile(input: {
   return fillTables(input.template, readTables(input.list, input.listName));
 }
 
-/** 読みこんだ表から名簿を書く。 */
-export function fillTables(templateBytes: Uint8Array, tables: readonly Table[]): FilledList {
+/**
+ * 読みこんだ表から名簿を書く。様式のマクロは残すので、拡張子は結果の extension に従う。
+ * macros が false なら、マクロを除いて必ず .xlsx にし、除いたことを知らせる。
+ */
+export function fillTables(
+  templateBytes: Uint8Array,
+  tables: readonly Table[],
+  options: { macros?: boolean } = {},
+): FilledList {
   const { template, index, groups, split, match, warnings } = prepare(templateBytes, tables);
+  const { book } = template.tools;
+  if (book.macros && options.macros === false) {
+    dropMacros(book);
+    warnings.push("様式のマクロは除きました。マクロを残すには、書き出し先の名を .xlsm で終えてください。");
+  }
   return writeLists(template, index, groups, { split, match, warnings });
 }
 
@@ -90,7 +102,8 @@ export function fillList(templateBytes: Uint8Array, given: readonly GivenGroup[]
   });
   return writeLists(template, index, groups, {
     split: true,
-    match: matchColumns(template, all, ["日時", "会場", "講座名"]),
+    // 事務局は持っている欄を全部渡すので、様式に無い欄が余るのはふつうのこと。
+    match: { ...matchColumns(template, all, ["日時", "会場", "講座名"]), unused: [] },
     warnings: [],
   });
 }
