@@ -29,7 +29,7 @@ export function BatchFilePanel(props: {
         items={[
           { name: "作った数", value: `${tally.made}通` },
           { name: "外した・取り消された", value: `${tally.excluded + tally.withdrawn - drawn}通` },
-          { name: "印刷した数", value: `${tally.printed}通` },
+          { name: state === "printing" ? "印刷する数" : "印刷した数", value: `${tally.printed}通` },
           { name: "印刷の後で抜いた", value: `${drawn}通` },
           { name: state === "sent" ? "発送した数" : "投函する数", value: <b>{tally.toSend}通</b> },
         ]}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { ConfirmDialog, ConfirmLink } from "../ui/dialog.tsx";
+import { ConfirmDialog } from "../ui/dialog.tsx";
 import { TextAreaField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
@@ -82,7 +82,7 @@ export function BatchPage(props: BatchPageProps) {
 function Notices({ returnedReason, state, printing, hasTemplate }: BatchPageProps) {
   const open = state !== "sent" && state !== "printed";
   return (
-    <>
+    <div className="pile tight notes">
       {returnedReason !== undefined && (
         <Note tone="due" title="差し戻された理由">
           {returnedReason}
@@ -101,7 +101,7 @@ function Notices({ returnedReason, state, printing, hasTemplate }: BatchPageProp
           委託者から受け取った Word のファイルを<a href="/notices/template">登録</a>すると、印刷できます。
         </Note>
       )}
-    </>
+    </div>
   );
 }
 
@@ -159,56 +159,44 @@ function Acts(props: BatchPageProps) {
     );
   if (may.approve && clean > 0)
     return (
-      <>
-        <Act
-          {...props}
-          to="approve"
-          label={`${clean}通を承認して印刷へ`}
-          disabled={may.whyNotApprove !== undefined}
-        >
-          {may.whyNotApprove ??
-            `${me}の承認として記録${props.samePerson ? "（作った人と同じ人であることも記録）" : ""}。印刷を始めるまで取り消せます。`}
-        </Act>
-        <Second {...props} />
-      </>
+      <Act
+        {...props}
+        to="approve"
+        label={`${clean}通を承認して印刷へ`}
+        disabled={may.whyNotApprove !== undefined}
+      >
+        {may.whyNotApprove ??
+          `${me}の承認として記録${props.samePerson ? "（作った人と同じ人であることも記録）" : ""}。印刷を始めるまで取り消せます。`}
+      </Act>
     );
   if (may.print && tally.approved > 0)
     return (
-      <>
-        <Act
-          {...props}
-          to="print"
-          label={state === "printing" ? "もう一度印刷する" : `${tally.approved}通を印刷する`}
-        >
-          {left > 0
-            ? `確かめていない${left}通は、この束から外れて次の束に入ります。`
-            : "印刷を始めると、承認は取り消せません。"}
-        </Act>
-        <Second {...props} />
-      </>
-    );
-  if (may.dispatch)
-    return (
-      <div className="row mt1">
-        <LinkButton href={`/notices/${id}/dispatch`} look="main" width="grow">
-          発送を記録する
-        </LinkButton>
-        <LinkButton href={`/notices/${id}/sheet`} size="tall">
-          発送簿
-        </LinkButton>
-      </div>
+      <Act
+        {...props}
+        to="print"
+        label={state === "printing" ? "もう一度印刷する" : `${tally.approved}通を印刷する`}
+      >
+        {left > 0
+          ? `確かめていない${left}通は、この束から外れて次の束に入ります。`
+          : "印刷を始めると、承認は取り消せません。"}
+      </Act>
     );
   return (
     <>
-      <p className="sub mt1">{waitingWords(props)}</p>
-      <Second {...props} />
-      {state === "sent" && (
-        <div className="row mt1">
+      <div className="row mt1">
+        {may.dispatch && (
+          <LinkButton href={`/notices/${id}/dispatch`} look="main" size="tall" width="grow">
+            発送を記録する
+          </LinkButton>
+        )}
+        {(state === "printed" || state === "sent") && (
           <LinkButton href={`/notices/${id}/sheet`} size="tall">
             発送簿
           </LinkButton>
-        </div>
-      )}
+        )}
+        <Second {...props} />
+      </div>
+      <p className="sub mt1">{waitingWords(props)}</p>
     </>
   );
 }
@@ -220,6 +208,7 @@ function waitingWords({ state, rows, approvedBy, tally }: BatchPageProps): strin
       : "SV の承認を待っています。";
   if (state === "approved") return `${approvedBy ?? "SV"}が${tally.approved}通を承認しました。`;
   if (state === "printing") return "印刷用のファイルができると、この画面から取り出せます。";
+  if (state === "printed") return "はがきを刷って投函したら、日付と通数を記録してください（OP）。";
   if (state === "sent") return `${approvedBy ?? "SV"}が承認しました。`;
   return "OP が作っています。";
 }
@@ -228,12 +217,15 @@ function Act(props: BatchPageProps & { to: string; label: string; disabled?: boo
   const { id, csrf, to, label, disabled, children } = props;
   return (
     <>
-      <form method="post" action={`/notices/${id}/${to}`} className="row mt1">
-        <Csrf token={csrf} />
-        <Submit width="grow" size="tall" disabled={disabled}>
-          {label}
-        </Submit>
-      </form>
+      <div className="row mt1">
+        <form method="post" action={`/notices/${id}/${to}`} className="grow">
+          <Csrf token={csrf} />
+          <Submit width="wide" size="tall" disabled={disabled}>
+            {label}
+          </Submit>
+        </form>
+        <Second {...props} />
+      </div>
       <p className="sub mt1">{children}</p>
     </>
   );
@@ -241,23 +233,22 @@ function Act(props: BatchPageProps & { to: string; label: string; disabled?: boo
 
 /** 主でない行い: 承認の取消、差戻し。 */
 function Second({ id, csrf, may }: BatchPageProps) {
-  if (!may.undo && !may.return) return null;
   return (
-    <div className="row mt1">
+    <>
       {may.undo && (
         <form method="post" action={`/notices/${id}/undo`}>
           <Csrf token={csrf} />
-          <Submit look="normal" icon="undo">
+          <Submit look="normal" size="tall" icon="undo">
             承認を取り消す
           </Submit>
         </form>
       )}
       {may.return && (
-        <ConfirmLink dialogId="return-batch" pageHref={`/notices/${id}/return`}>
-          理由をつけて差し戻す
-        </ConfirmLink>
+        <LinkButton href={`/notices/${id}/return`} size="tall" data-dialog="return-batch">
+          差し戻す
+        </LinkButton>
       )}
-    </div>
+    </>
   );
 }
 

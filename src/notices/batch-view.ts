@@ -91,7 +91,6 @@ export interface FixField {
   label: string;
   value: string;
   placeholder?: string;
-  help?: string;
 }
 
 /** 確かめるものごとの、直す欄。選んだ通だけに出す（氏名・住所を含む）。 */
@@ -102,11 +101,8 @@ export function fixFields(card: BatchCard): FixField[] {
   const suggested = card.exceptions.find((one) => one.suggested)?.suggested?.[0];
   const postal: FixField = {
     name: "postal",
-    label: "郵便番号を直す",
+    label: suggested ? `郵便番号（候補。いまは ${formatPostalCode(person.postal)}）` : "郵便番号を直す",
     value: suggested ? formatPostalCode(suggested) : person.postal,
-    ...(suggested
-      ? { help: `いまは ${formatPostalCode(person.postal)}。住所から引いた候補を入れてあります` }
-      : {}),
   };
   const address: FixField = { name: "address", label: "住所を直す", value: person.address };
   if (codes.has("no-house-number"))

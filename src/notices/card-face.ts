@@ -34,7 +34,7 @@ export interface CardFace {
     number: string;
     bring: string;
     phone: string;
-    by: string;
+    by: string[];
     spoken: string;
   };
 }
@@ -117,7 +117,7 @@ function backOf(source: RecordSource): CardFace["back"] {
     number: recordText("number", source),
     bring: recordText("bring", source),
     phone: recordText("contactPhone", source),
-    by: `${source.blueprint.client}${source.blueprint.clientUnit}`,
+    by: [source.blueprint.client, source.blueprint.clientUnit],
     spoken: `文面。${cls.kind || "講習会"}受講通知書。${day}${time}、${venue}${cls.room}、${course}。`,
   };
 }

@@ -90,7 +90,6 @@ function Back({ face }: { face: CardFace }) {
       </span>
       <span className="when">
         <b>{back.day}</b>
-        <br />
         {back.time}
         <br />
         <b>{back.venue}</b> {back.room}
@@ -108,7 +107,14 @@ function Back({ face }: { face: CardFace }) {
         <br />
         {back.phone}
       </span>
-      <span className="by">{back.by}</span>
+      <span className="by">
+        {back.by.map((line) => (
+          <span key={line}>
+            {line}
+            <br />
+          </span>
+        ))}
+      </span>
     </div>
   );
 }

@@ -105,13 +105,13 @@ async function sheetProps(ask: Ask): Promise<DispatchSheetProps> {
       }),
     totals: [
       { name: "作成", value: `${tally.made}通` },
-      { name: "束から外した", value: `${tally.excluded}通` },
-      { name: "取消・変更（印刷前）", value: `${tally.withdrawn - drawn}通` },
+      { name: "外した", value: `${tally.excluded}通` },
+      { name: "取消（印刷前）", value: `${tally.withdrawn - drawn}通` },
       { name: "印刷", value: `${tally.printed}通` },
-      { name: "印刷の後で抜いた", value: `${drawn}通` },
+      { name: "印刷後に抜いた", value: `${drawn}通` },
       {
         name: "発送",
-        value: batch.sent_count === null ? "（まだ記録していません）" : `${batch.sent_count}通`,
+        value: batch.sent_count === null ? "（未記録）" : `${batch.sent_count}通`,
       },
     ],
     people: [
@@ -125,7 +125,7 @@ async function sheetProps(ask: Ask): Promise<DispatchSheetProps> {
         name: "投函日",
         value: batch.sent_on ? formatWareki(batch.sent_on, { weekday: true }) : "（まだ記録していません）",
       },
-      { name: "引受の控え", value: batch.receipt ?? "なし" },
+      { name: "引受番号", value: batch.receipt ?? "なし" },
       ...(batch.same_person === 1 ? [{ name: "備考", value: "作成と承認が同じ人（SV が OP を兼務）" }] : []),
     ],
     demo: ask.office.mode === "demo",

@@ -65,14 +65,24 @@ export function DispatchSheetPage(props: DispatchSheetProps) {
             </tr>
           </tfoot>
         </table>
-        <table className="grid heads">
+        <table className="grid">
+          <thead>
+            <tr>
+              {totals.map((one) => (
+                <th key={one.name} scope="col" className="num">
+                  {one.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
-            {totals.map((one) => (
-              <tr key={one.name}>
-                <th scope="row">{one.name}</th>
-                <td>{one.value}</td>
-              </tr>
-            ))}
+            <tr>
+              {totals.map((one) => (
+                <td key={one.name} className="num">
+                  {one.value}
+                </td>
+              ))}
+            </tr>
           </tbody>
         </table>
       </Paper>

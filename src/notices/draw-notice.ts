@@ -1,22 +1,23 @@
 import { createHash } from "node:crypto";
-import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
+import type { DocxTemplate } from "../office/docx-template.ts";
+import { canConvertToPdf, type PdfConverter, withPdfConverter } from "../office/pdf-converter.ts";
 import { canDrawPdf, pdfPictures } from "../office/pdf-picture.ts";
 import type { Actor } from "../platform/actor.ts";
 import type { Json } from "../platform/event.ts";
 import type { JobRun } from "../platform/job.ts";
 import { insertJob } from "../platform/job-store.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
-import type { Office, Tx } from "../platform/office.ts";
+import type { Office, Scope, Tx } from "../platform/office.ts";
 import { dayOf, localMinuteOf } from "../platform/time.ts";
 import { type Edition, editionOf } from "./notice-card.ts";
-import { convertNotices, openNoticeTemplate } from "./notice-document.ts";
+import { convertNotices, openNoticeTemplate, type PrintedPart, pdfChunk } from "./notice-document.ts";
 import type { NoticePictures } from "./notice-picture.ts";
 import type { RecordSource } from "./notice-record.ts";
 import { updateNotice } from "./notice-store.ts";
 import { type BatchCard, type OpenBatch, openBatch } from "./open-batch.ts";
-import { findTemplate, type TemplateRow } from "./template-store.ts";
+import { findTemplate } from "./template-store.ts";
 
-/** 一度に絵にする通の数。これより多い分は、開いたときに一通ずつ作る。 */
+/** 絵を一度に作る通の数の上限。これより多い分は、開いたときに一通ずつ作る。 */
 const drawLimit = 50;
 
 /** はがきの絵を作れる機械か（LibreOffice と poppler）。 */
@@ -24,112 +25,169 @@ export function canDrawNotices(): boolean {
   return canConvertToPdf() && canDrawPdf();
 }
 
-/** 絵のない通の絵を作る仕事を入れる。作れない機械では何もしない（画面は描いたはがきを見せる）。 */
-export async function enqueueDrawing(tx: Tx, open: OpenBatch, cards: readonly BatchCard[]): Promise<void> {
-  const wanted = cards.filter((card) => card.detail && !card.pictures).slice(0, drawLimit);
-  if (wanted.length === 0 || !canDrawNotices() || !open.templateId) return;
-  const marks = wanted.map((card) => `${card.notice.id}|${card.mark}`).join("\n");
+/**
+ * 様式に組む仕事を入れる。all なら束の全部を組んでページの数を確かめ、確かめるもののある通は絵も作る。
+ * そうでなければ cards の絵を作る。作れない機械では何もしない（画面は描いたはがきを見せる）。
+ */
+export async function enqueueDrawing(
+  scope: Scope,
+  open: OpenBatch,
+  given: { cards: readonly BatchCard[]; all: boolean },
+): Promise<void> {
+  const draw = given.cards.filter((card) => card.detail && !isDrawn(card)).slice(0, drawLimit);
+  const measure = given.all ? open.cards.filter((card) => card.detail && !card.pictures) : [];
+  if (draw.length + measure.length === 0 || !canDrawNotices() || !open.templateId) return;
+  const marks = [...draw, ...measure].map((card) => `${card.notice.id}|${card.mark}`).join("\n");
   const hash = createHash("sha256").update(`${open.templateId}\n${marks}`).digest("hex").slice(0, 24);
-  await insertJob(tx, {
+  await insertJob(scope, {
     id: `notice-draw-${open.batch.id}-${hash}`,
-    contract_id: tx.contract,
+    contract_id: scope.contract,
     kind: "notice.draw",
-    owner: tx.actor.id,
-    input: JSON.stringify({ batch: open.batch.id, notices: wanted.map((card) => card.notice.id) }),
+    owner: scope.actor.id,
+    input: JSON.stringify({
+      batch: open.batch.id,
+      notices: draw.map((card) => card.notice.id),
+      all: given.all,
+    }),
     state: "waiting",
     done: 0,
-    total: wanted.length,
-    message: "はがきの絵を作る順番を待っています",
+    total: Math.max(draw.length, measure.length),
+    message: "はがきを組む順番を待っています",
     result: null,
-    run_after: tx.systemNow,
+    run_after: scope.systemNow,
     lease_until: null,
     attempts: 0,
-    created_at: tx.systemNow,
+    created_at: scope.systemNow,
     finished_at: null,
   });
 }
 
-/** 開いた通の絵を作る仕事を入れる（まだなければ）。行為ではないので記録は残らず、できたときに残る。 */
+/** 開いた通の絵を作る仕事を入れる（まだなければ）。行為ではないので、記録はできたときに残る。 */
 export async function requestDrawing(
   office: Office,
   actor: Actor,
   open: OpenBatch,
   card: BatchCard,
 ): Promise<void> {
-  if (card.pictures || !canDrawNotices()) return;
-  await office.keepFor(actor, (scope) =>
-    enqueueDrawing({ ...scope, record: async () => {}, nothingHappened: () => {} }, open, [card]),
-  );
+  if (isDrawn(card) || !canDrawNotices()) return;
+  await office.keepFor(actor, (scope) => enqueueDrawing(scope, open, { cards: [card], all: false }));
 }
 
-/** 仕事 notice.draw: 委託者の様式に差し込み、PDF にし、ページごとの絵を封じて残す。 */
+function isDrawn(card: BatchCard): boolean {
+  return card.pictures !== undefined && card.pictures.pages.length > 0;
+}
+
+/** 仕事 notice.draw: 委託者の様式に差し込んで組み、頼まれた通と、入りきらない通の絵を封じて残す。 */
 export async function drawNotices(run: JobRun): Promise<Json> {
   const { office, contract, owner } = run;
-  const input = run.input as { batch: string; notices: string[] };
+  const input = run.input as { batch: string; notices: string[]; all: boolean };
   const open = await openBatch(office, { contract }, input.batch);
   const wanted = new Set(input.notices);
-  const cards = open.cards.filter((card) => wanted.has(card.notice.id) && card.detail && !card.pictures);
-  let drawn = 0;
+  const cards = open.cards.filter(
+    (card) => card.detail && (wanted.has(card.notice.id) ? !isDrawn(card) : input.all && !card.pictures),
+  );
+  let done = 0;
   for (const [edition, group] of Map.groupBy(cards, cardEdition)) {
-    const template =
-      (await findTemplate(office.read, contract, edition)) ??
-      (await findTemplate(office.read, contract, "notice"));
-    if (!template) continue;
-    await run.progress(drawn, cards.length, "はがきの絵を作っています");
-    await drawGroup(office, { id: owner, contract, roles: [] }, open, template, group);
-    drawn += group.length;
+    const form = await openForm(office, contract, edition);
+    if (!form) continue;
+    for (let start = 0; start < group.length; start += pdfChunk) {
+      await run.progress(done, cards.length, "はがきを組んでいます");
+      const chunk = group.slice(start, start + pdfChunk);
+      const part = await withPdfConverter({}, (converter) =>
+        layOut(office, converter, open, form.template, chunk),
+      );
+      await keepDrawn(office, { id: owner, contract, roles: [] }, open, form, chunk, part, wanted);
+      done += chunk.length;
+    }
   }
-  await run.progress(drawn, cards.length, "はがきの絵ができました");
-  return { drawn };
+  await run.progress(done, cards.length, "はがきを組みました");
+  return { done };
+}
+
+interface Form {
+  id: string;
+  template: DocxTemplate;
+}
+
+async function openForm(office: Office, contract: string, edition: Edition): Promise<Form | undefined> {
+  const row =
+    (await findTemplate(office.read, contract, edition)) ??
+    (await findTemplate(office.read, contract, "notice"));
+  if (!row) return undefined;
+  return { id: row.id, template: openNoticeTemplate((await openFile(office, contract, row.blob_id)).bytes) };
 }
 
 function cardEdition(card: BatchCard): Edition {
   return card.detail ? editionOf(card.detail) : "notice";
 }
 
-async function drawGroup(
+function layOut(
   office: Office,
-  actor: Actor,
+  converter: PdfConverter,
   open: OpenBatch,
-  row: TemplateRow,
+  template: DocxTemplate,
   cards: readonly BatchCard[],
-): Promise<void> {
-  const file = await openFile(office, actor.contract, row.blob_id);
-  const template = openNoticeTemplate(file.bytes);
-  const now = office.clock.officeNow(actor.contract);
+): Promise<PrintedPart> {
+  const now = office.clock.officeNow(open.batch.contract_id);
   const sources = cards.flatMap((card): RecordSource[] =>
     card.detail ? [{ detail: card.detail, blueprint: open.blueprint, today: dayOf(now) }] : [],
   );
-  const part = await withPdfConverter({}, (converter) =>
-    convertNotices(converter, template, sources, localMinuteOf(now)),
+  return convertNotices(converter, template, sources, localMinuteOf(now));
+}
+
+/** 一通のページ（0 から、終わりを含まない）。何人も載る様式では、その人の載った一枚。 */
+function pagesOf(at: number, part: PrintedPart, template: DocxTemplate): { from: number; to: number } {
+  const sheet = Math.floor(at / template.peoplePerSheet);
+  return { from: part.starts[sheet] ?? 0, to: part.starts[sheet + 1] ?? part.pages };
+}
+
+async function keepDrawn(
+  office: Office,
+  actor: Actor,
+  open: OpenBatch,
+  { id, template }: Form,
+  cards: readonly BatchCard[],
+  part: PrintedPart,
+  wanted: ReadonlySet<string>,
+): Promise<void> {
+  const pagesAt = cards.map((_, at) => pagesOf(at, part, template));
+  const shown = cards.map((card, at) => {
+    const { from = 0, to = 0 } = pagesAt[at] ?? {};
+    return wanted.has(card.notice.id) || to - from > template.pagesPerSheet;
+  });
+  const pictures = shown.includes(true) ? await pdfPictures(part.pdf) : [];
+  const kept = pagesAt.map(({ from, to }, at) => (shown[at] ? pictures.slice(from, to) : []));
+  const keys = await Promise.all(
+    kept.map((pages) => Promise.all(pages.map(() => office.keys.fresh(actor.contract)))),
   );
-  const pages = await pdfPictures(part.pdf);
-  const keys = await Promise.all(pages.map(() => office.keys.fresh(actor.contract)));
   await office.act(actor, async (tx) => {
     for (const [at, card] of cards.entries()) {
-      // 何人も載る様式では、その人の載った一枚を見せる。
-      const sheet = Math.floor(at / template.peoplePerSheet);
-      const start = part.starts[sheet] ?? 0;
-      const end = part.starts[sheet + 1] ?? part.pages;
-      const blobs: string[] = [];
-      for (let page = start; page < end; page++) {
-        const [bytes, key] = [pages[page], keys[page]];
-        if (!bytes || !key) continue;
-        if (at % template.peoplePerSheet === 0) await keepFile(tx, key, picture(bytes));
-        blobs.push(key.id);
-      }
-      const pictures: NoticePictures = {
+      const blobs = await keepPages(tx, kept[at] ?? [], keys[at] ?? []);
+      const { from = 0, to = 0 } = pagesAt[at] ?? {};
+      const made: NoticePictures = {
         mark: card.mark,
-        template: row.id,
+        template: id,
         pages: blobs,
+        made: to - from,
         expected: template.pagesPerSheet,
       };
-      await updateNotice(tx, tx.contract, card.notice.id, { pictures: JSON.stringify(pictures) });
+      await updateNotice(tx, tx.contract, card.notice.id, { pictures: JSON.stringify(made) });
     }
     await tx.record({ kind: "notice.drawn", about: open.batch.id, payload: { count: cards.length } });
   });
 }
 
-function picture(bytes: Uint8Array) {
-  return { kind: "notice-picture", fileName: "notice.png", media: "image/png", bytes };
+async function keepPages(
+  tx: Tx,
+  pages: readonly Uint8Array[],
+  keys: readonly { id: string; key: Uint8Array }[],
+): Promise<string[]> {
+  const blobs: string[] = [];
+  for (const [at, bytes] of pages.entries()) {
+    const key = keys[at];
+    if (!key) continue;
+    await keepFile(tx, key, { kind: "notice-picture", fileName: "notice.png", media: "image/png", bytes });
+    blobs.push(key.id);
+  }
+  return blobs;
 }

@@ -177,7 +177,10 @@ function twins(card: CardFacts, neighbours: readonly CardFacts[]): CardException
   const home = homeKey(card);
   if (home === "") return [];
   const same = neighbours.filter((one) => one.id !== card.id && homeKey(one) === home);
-  const again = same.find((one) => nameKey(one.name) === nameKey(card.name) && one.day === card.day);
+  // 二通で一つの確かめなので、二重の予約は後の通に、ご家族は先の通に出す。
+  const again = same.find(
+    (one) => one.number < card.number && one.day === card.day && nameKey(one.name) === nameKey(card.name),
+  );
   if (again)
     return [
       {
@@ -190,6 +193,7 @@ function twins(card: CardFacts, neighbours: readonly CardFacts[]): CardException
   const family = familyName(card.name);
   const kin = same.find(
     (one) =>
+      one.number > card.number &&
       family &&
       familyName(one.name) &&
       nameKey(familyName(one.name) ?? "") === nameKey(family) &&
@@ -227,15 +231,15 @@ export function printWidth(text: string): number {
 function overflow(card: CardFacts): CardException[] {
   if (card.pages) {
     const { made, expected } = card.pages;
-    if (made <= expected) return [];
-    return [
-      {
-        code: "overflow",
-        tone: "late",
-        title: "はがきに入りきりません",
-        detail: `様式に組むと${made}ページになります（${expected}ページのはず）`,
-      },
-    ];
+    if (made > expected)
+      return [
+        {
+          code: "overflow",
+          tone: "late",
+          title: "はがきに入りきりません",
+          detail: `様式に組むと${made}ページになります（${expected}ページのはず）`,
+        },
+      ];
   }
   const long = (["name", "address", "building"] as const).filter(
     (field) => printWidth(card[field]) > cardRoom[field],

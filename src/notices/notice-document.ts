@@ -2,7 +2,6 @@ import { mergeDocx } from "../office/docx-merge.ts";
 import { compileTemplate, type DocxTemplate } from "../office/docx-template.ts";
 import type { MergeValue } from "../office/field-format.ts";
 import type { PdfConverter } from "../office/pdf-converter.ts";
-import { AppError } from "../platform/error.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { type RecordSource, recordValue } from "./notice-record.ts";
 
@@ -28,11 +27,15 @@ export function templateFields(template: DocxTemplate): string[] {
   return [...template.inventory.fields.values()].filter((use) => !use.literal).map((use) => use.name);
 }
 
-/** 差し込む。now は日本時間の「2025-09-22T11:20」。 */
+/**
+ * 差し込む。now は日本時間の「2025-09-22T11:20」。
+ * oddStart は、前の人があふれても次の人を紙の表から始めるか（Word で刷るときは真。ページを数えるときは偽）。
+ */
 export function fillNotices(
   template: DocxTemplate,
   sources: readonly RecordSource[],
   now: string,
+  oddStart = true,
 ): FilledNotices {
   const columns = templateFields(template);
   const empty: MergeValue = { text: "" };
@@ -43,8 +46,9 @@ export function fillNotices(
     { columns, rows },
     {
       now,
+      oddStart,
       columnOf: (name) => place.get(name),
-      landmark: (sheet) => `madoguchi_${sheet}`,
+      landmark: (sheet) => landmark(sheet),
     },
   );
   const warnings = [...template.inventory.warnings];
@@ -66,6 +70,8 @@ export interface PrintedPart {
   pages: number;
   /** 各組が始まるページ（0 から）。 */
   starts: number[];
+  /** ページの数が合わない通の受付番号。 */
+  uneven: string[];
 }
 
 export async function convertNotices(
@@ -74,21 +80,36 @@ export async function convertNotices(
   sources: readonly RecordSource[],
   now: string,
 ): Promise<PrintedPart> {
-  const filled = fillNotices(template, sources, now);
-  const made = await converter.convert({ docx: filled.docx, keepBlankPages: true });
+  const part = await attempt(converter, template, sources, now, false);
+  const even = part.pages === part.starts.length * template.pagesPerSheet;
+  // 表裏で一組の様式であふれた通があれば、次の通が紙の表から始まるように、白いページを挟んで作り直す。
+  if (even || template.pagesPerSheet % 2 !== 0) return part;
+  const uneven = oversizedNumbers(template, part, sources);
+  return { ...(await attempt(converter, template, sources, now, true)), uneven };
+}
+
+async function attempt(
+  converter: PdfConverter,
+  template: DocxTemplate,
+  sources: readonly RecordSource[],
+  now: string,
+  oddStart: boolean,
+): Promise<PrintedPart> {
+  const filled = fillNotices(template, sources, now, oddStart);
+  const made = await converter.convert({ docx: filled.docx, keepBlankPages: oddStart });
   const sheets = Math.ceil(sources.length / template.peoplePerSheet);
-  const even = made.pages === sheets * template.pagesPerSheet;
   const starts = Array.from({ length: sheets }, (_, sheet) => {
-    const marked = made.marks?.get(`madoguchi_${sheet}`);
-    return marked === undefined || even ? sheet * template.pagesPerSheet : marked - 1;
+    const marked = made.marks?.get(landmark(sheet));
+    return marked === undefined ? sheet * template.pagesPerSheet : marked - 1;
   });
-  return { pdf: made.pdf, pages: made.pages, starts };
+  const part = { pdf: made.pdf, pages: made.pages, starts, uneven: [] };
+  return { ...part, uneven: oversizedNumbers(template, part, sources) };
 }
 
 /** ページの数が合わない通の受付番号。合えば空。 */
-export function oversizedNumbers(
+function oversizedNumbers(
   template: DocxTemplate,
-  part: PrintedPart,
+  part: Pick<PrintedPart, "starts" | "pages">,
   sources: readonly RecordSource[],
 ): string[] {
   if (template.peoplePerSheet > 1) return [];
@@ -99,15 +120,16 @@ export function oversizedNumbers(
   });
 }
 
-/** 合わないときに断る。番号は受付番号で、個人名ではない。 */
-export function refusePages(numbers: readonly string[], part: PrintedPart, expected: number): void {
-  if (part.pages === expected) return;
-  const which =
-    numbers.length > 0
-      ? `受付番号 ${numbers.slice(0, 10).join("、")} の内容が入りきっていません。`
-      : "どの通かは分かりませんでした。";
-  throw new AppError(
-    "REFUSED",
-    `はがきのページの数が合いません（${expected}ページのはずが${part.pages}ページ）。${which}承認を取り消し、その通の住所を直すか束から外して、もう一度印刷してください。`,
-  );
+/** 合わないときの知らせ。番号は受付番号で、個人名ではない。合えば空。 */
+export function unevenWarnings(numbers: readonly string[], template: DocxTemplate): string[] {
+  if (numbers.length === 0) return [];
+  const more = numbers.length > 10 ? ` ほか${numbers.length - 10}通` : "";
+  return [
+    `受付番号 ${numbers.slice(0, 10).join("、")}${more} は、${template.pagesPerSheet}ページに収まっていません。刷ったはがきを確かめ、切れているものは投函せずに抜いてください。`,
+  ];
+}
+
+/** 各組の先頭の目印。PDF の中での名に記号は使えない。 */
+function landmark(sheet: number): string {
+  return `sheet${sheet}`;
 }

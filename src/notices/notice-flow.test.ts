@@ -364,7 +364,7 @@ describe("様式", () => {
       ...kind,
       run: async () => Promise.reject(new Error("disk")),
     }));
-    for (let n = 0; n < 3; n++) {
+    for (let n = 0; n < 8; n++) {
       await runNextJob(desk.office, failing);
       desk.clock.advance(60_000);
     }

@@ -1,14 +1,16 @@
-/** 一通のはがきの絵。様式か内容が変われば使わない。 */
+/** 一通を様式に組んだ結果。様式か内容が変われば使わない。 */
 export interface NoticePictures {
   mark: string;
   template: string;
-  /** ページごとの、封じたファイルの id。 */
+  /** ページごとの絵（封じたファイルの id）。組んだだけで絵を作っていなければ空。 */
   pages: string[];
-  /** 様式のページの数。これより多ければ、内容が入りきっていない。 */
+  /** 組んだページの数。 */
+  made: number;
+  /** 様式のページの数。made がこれより多ければ、内容が入りきっていない。 */
   expected: number;
 }
 
-/** 今の内容と今の様式の絵なら、それを。 */
+/** 今の内容と今の様式で組んだものなら、それを。 */
 export function currentPictures(
   stored: string | null,
   mark: string,

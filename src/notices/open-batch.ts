@@ -175,6 +175,6 @@ function factsOf(one: Bare, { person, booking, cls, venue }: BookingDetail): Car
     day: cls.day,
     venue: venue.name,
     changed: isStale(one.notice, one.mark),
-    ...(one.pictures ? { pages: { made: one.pictures.pages.length, expected: one.pictures.expected } } : {}),
+    ...(one.pictures ? { pages: { made: one.pictures.made, expected: one.pictures.expected } } : {}),
   };
 }

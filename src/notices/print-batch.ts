@@ -17,9 +17,8 @@ import {
   convertNotices,
   fillNotices,
   openNoticeTemplate,
-  oversizedNumbers,
   pdfChunk,
-  refusePages,
+  unevenWarnings,
 } from "./notice-document.ts";
 import type { RecordSource } from "./notice-record.ts";
 import { type OpenBatch, openBatch } from "./open-batch.ts";
@@ -167,22 +166,29 @@ async function makeFiles(
   if (!canConvertToPdf()) return [docx];
   const pdf = await withPdfConverter({}, async (converter) => {
     const parts: Uint8Array[] = [];
+    const uneven: string[] = [];
     let pages = 0;
     const size = canJoinPdf() ? pdfChunk : sources.length;
     for (let start = 0; start < sources.length; start += size) {
       const chunk = sources.slice(start, start + size);
       const part = await convertNotices(converter, template, chunk, now);
-      const expected = Math.ceil(chunk.length / template.peoplePerSheet) * template.pagesPerSheet;
-      refusePages(oversizedNumbers(template, part, chunk), part, expected);
+      uneven.push(...part.uneven);
       parts.push(part.pdf);
       pages += part.pages;
       await progress(Math.min(sources.length, start + size));
     }
-    return { bytes: await converter.join(parts), pages };
+    return { bytes: await converter.join(parts), pages, warnings: unevenWarnings(uneven, template) };
   });
   return [
     docx,
-    { format: "pdf", edition, people: sources.length, pages: pdf.pages, warnings: [], bytes: pdf.bytes },
+    {
+      format: "pdf",
+      edition,
+      people: sources.length,
+      pages: pdf.pages,
+      warnings: pdf.warnings,
+      bytes: pdf.bytes,
+    },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { ConfirmDialog, ConfirmLink } from "../ui/dialog.tsx";
+import { ConfirmDialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Section } from "../ui/section.tsx";
 import type { FixField } from "./batch-view.ts";
@@ -88,27 +88,34 @@ function Shown(props: ShownCard) {
 
 function FixForm(props: ShownCard) {
   const { batchId, noticeId, csrf, fixes, errors, mayApprove, mayExclude } = props;
-  return (
-    <form method="post" action={`/notices/${batchId}/cards/${noticeId}/correct`} className="fix mt1">
-      <Csrf token={csrf} />
-      {mayApprove && <input type="hidden" name="approve" value="1" />}
-      {fixes.map((fix) => (
-        <TextField
-          key={fix.name}
-          id={`fix-${fix.name}`}
-          name={fix.name}
-          label={fix.label}
-          defaultValue={fix.value}
-          placeholder={fix.placeholder}
-          help={fix.help}
-          error={errors[fix.name]}
-          autoComplete="off"
-        />
-      ))}
+  const acts = (
+    <>
       <Submit look="second" size="tall">
         {mayApprove ? "直して承認" : "直す"}
       </Submit>
       {mayExclude && <ExcludeLink {...props} />}
+    </>
+  );
+  return (
+    <form method="post" action={`/notices/${batchId}/cards/${noticeId}/correct`} className="mt1">
+      <Csrf token={csrf} />
+      {mayApprove && <input type="hidden" name="approve" value="1" />}
+      <div className="fix">
+        {fixes.map((fix) => (
+          <TextField
+            key={fix.name}
+            id={`fix-${fix.name}`}
+            name={fix.name}
+            label={fix.label}
+            defaultValue={fix.value}
+            placeholder={fix.placeholder}
+            error={errors[fix.name]}
+            autoComplete="off"
+          />
+        ))}
+        {fixes.length === 1 && acts}
+      </div>
+      {fixes.length > 1 && <div className="row mt1">{acts}</div>}
     </form>
   );
 }
@@ -133,10 +140,11 @@ function PlainActs(props: ShownCard) {
 }
 
 function ExcludeLink({ batchId, noticeId }: ShownCard) {
+  const href = `/notices/${batchId}/cards/${noticeId}/exclude`;
   return (
-    <ConfirmLink dialogId="exclude-notice" pageHref={`/notices/${batchId}/cards/${noticeId}/exclude`}>
+    <LinkButton href={href} size="tall" data-dialog="exclude-notice">
       この1通を外す
-    </ConfirmLink>
+    </LinkButton>
   );
 }
 

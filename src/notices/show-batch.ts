@@ -32,7 +32,7 @@ export async function showBatch(
     number: batch.number,
     state: batch.state,
     about: aboutBatch(open),
-    sentence: batchSentence(open),
+    sentence: printing?.failed ? "印刷できませんでした" : batchSentence(open),
     date: formatWareki(ask.today, { weekday: true }),
     now: `${minuteOf(ask.now)}現在`,
     strip: first ? postingStrip(open.blueprint, first, ask.now) : undefined,
@@ -149,10 +149,10 @@ function selectedOf(
 }
 
 function pictureNote(open: OpenBatch, card: BatchCard): string | undefined {
-  if (card.pictures) return undefined;
+  if (card.pictures && card.pictures.pages.length > 0) return undefined;
   if (!open.templateId) return "様式が登録されていないので、見取り図です。";
   return canDrawNotices()
-    ? "様式に差し込んだ絵を作っています。できるまでは見取り図です（開き直すと替わります）。"
+    ? "様式に差し込んだ絵を作っています。できるまでは見取り図です。"
     : "この機械には LibreOffice がないので、見取り図です。仕上がりは印刷用の Word でご確認ください。";
 }
 
