@@ -62,7 +62,9 @@ async function readAll(request: Request, limit: number): Promise<Uint8Array<Arra
   let size = 0;
   const reader = request.body?.getReader();
   for (;;) {
-    const next = await reader?.read();
+    const next = await reader?.read().catch(() => {
+      throw new AppError("BAD_INPUT", "送信が途中で切れました。もう一度送ってください。");
+    });
     if (next === undefined || next.done) break;
     size += next.value.length;
     if (size > limit) {

@@ -62,7 +62,7 @@ export function MePage(props: MePageProps) {
       </Section>
       <Section id="h-deed" title="自分の最近の記録" sub="別紙1 5(3)により、利用状況を残しています">
         <Table
-          caption="自分の最近の記録"
+          caption="記録の一覧（新しい順）"
           columns={[
             { key: "at", head: "いつ", cell: (deed: MyDeed) => deed.at, width: 14, rowHead: true },
             { key: "label", head: "何をしたか", cell: (deed: MyDeed) => deed.label, wrap: true },
@@ -80,7 +80,7 @@ function FactorTable({ csrf, factors }: { csrf: string; factors: readonly MyFact
   const removable = factors.filter((factor) => factor.kind !== "recovery-codes").length > 1;
   return (
     <Table
-      caption="着席のときの確かめ方"
+      caption="登録した確かめ方の一覧"
       columns={[
         { key: "label", head: "呼び名", cell: (factor: MyFactor) => factor.label, rowHead: true },
         { key: "added", head: "登録", cell: (factor) => factor.added, width: 14 },
