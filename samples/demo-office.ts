@@ -11,6 +11,7 @@ import { numberAllEvents } from "../src/platform/number-events.ts";
 import type { Office } from "../src/platform/office.ts";
 import { createFolder } from "../src/platform/office-folder.ts";
 import { openOffice } from "../src/platform/open-office.ts";
+import { makeListWorkbook } from "../src/reception/make-list.ts";
 import { shiftClock } from "../src/terms/list-contracts.ts";
 import { startContract } from "../src/terms/start-contract.ts";
 import { firstTermClasses, secondTermClasses } from "./classes.ts";
@@ -99,6 +100,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
       1,
     ),
   );
+  clock.set("2025-07-25T15:40:00");
+  await makeListWorkbook(office, staff.supervisor, { classIds: first.map((c) => c.id), purpose: "deliver" });
   await sendFirstTerm(office, clock, staff, progress);
 
   progress("第二期の予約（いま受付中）");
