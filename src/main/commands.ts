@@ -1,4 +1,6 @@
 import { calendarCommands } from "../japan/calendar-command.ts";
+import { batchCommand } from "../notices/batch-command.ts";
+import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
 import type { Command } from "../platform/command.ts";
 import { classCommands } from "../reception/class-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
@@ -18,5 +20,7 @@ export const commands: Command[] = [
   ...classCommands,
   ...receptionCommands(listHand),
   ...calendarCommands,
+  fillNoticeCommand,
+  batchCommand,
   ...taskCommands(roomHand),
 ];

@@ -7,7 +7,7 @@ import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import type { BatchState, BatchTally } from "./batch.ts";
-import { BatchFilePanel, type BatchFileRow } from "./batch-file-panel.tsx";
+import { BatchCountPanel, BatchFilePanel, type BatchFileRow } from "./batch-file-panel.tsx";
 import type { ExceptionRow } from "./batch-view.ts";
 import { ClockPanel } from "./clock-panel.tsx";
 import { ExceptionPanel } from "./exception-panel.tsx";
@@ -55,7 +55,7 @@ export interface BatchPageProps {
 
 /** 束の確かめと承認。確かめるものが先、残りは一行。 */
 export function BatchPage(props: BatchPageProps) {
-  const { sentence, about, date, now, strip, selected } = props;
+  const { sentence, about, date, now, strip } = props;
   return (
     <>
       <PageHead
@@ -72,11 +72,18 @@ export function BatchPage(props: BatchPageProps) {
       <Notices {...props} />
       <div className="approve">
         <Left {...props} />
-        {selected !== undefined && <SelectedPanel {...selected} />}
+        <Right {...props} />
       </div>
       {props.may.return && <ReturnDialog {...props} />}
     </>
   );
+}
+
+/** 右: 選んだ通。印刷の後で選んでいなければ、印刷用のファイル。 */
+function Right({ id, csrf, state, files, selected }: BatchPageProps) {
+  const after = state === "printing" || state === "printed" || state === "sent";
+  if (after && selected?.kind !== "shown") return <BatchFilePanel id={id} csrf={csrf} files={files} />;
+  return selected === undefined ? null : <SelectedPanel {...selected} />;
 }
 
 function Notices({ returnedReason, state, printing, hasTemplate }: BatchPageProps) {
@@ -106,7 +113,7 @@ function Notices({ returnedReason, state, printing, hasTemplate }: BatchPageProp
 }
 
 function Left(props: BatchPageProps) {
-  const { id, rows, clean, tally, selected, state, files, csrf } = props;
+  const { id, rows, clean, tally, selected, state } = props;
   const open = state === "draft" || state === "returned" || state === "submitted" || state === "approved";
   const current = selected?.kind === "shown" ? selected.noticeId : undefined;
   return (
@@ -121,7 +128,7 @@ function Left(props: BatchPageProps) {
       {open ? (
         <ExceptionPanel id={id} rows={rows} current={current} />
       ) : (
-        <BatchFilePanel id={id} csrf={csrf} files={files} tally={tally} state={state} />
+        <BatchCountPanel tally={tally} state={state} />
       )}
       <div className="row between mt1">
         <Done tally={tally} clean={clean} open={open} />
