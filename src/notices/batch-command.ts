@@ -100,7 +100,7 @@ async function staff(io: CommandIo, office: Office, contract: string): Promise<A
   const number = io.option("as");
   if (!number) throw new AppError("BAD_INPUT", "--as STAFF で、行う人の従業者番号を指定してください。");
   const account = await findAccountByNumber(office.read, number);
-  if (!account || account.state !== "active")
+  if (account?.state !== "active")
     throw new AppError("FORBIDDEN", "その従業者番号の方はいないか、止められています。番号をご確認ください。");
   const roles = rolesOn(
     await listRoles(office.read, [account.id]),

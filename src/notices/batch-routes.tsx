@@ -81,13 +81,10 @@ async function correct(ask: Ask): Promise<Response> {
   const noticeId = ask.param("notice");
   try {
     const done = await correctPerson(ask.office, ask.actor, ask.param("id"), noticeId, given);
+    const what = done.corrected ? "宛先を直しました。" : "";
     return ask.go(
       here(ask),
-      done.approved
-        ? "宛先を直して承認しました。"
-        : done.corrected
-          ? "宛先を直しました。"
-          : "変わったところはありません。",
+      `${what}${done.approved ? "承認しました。" : ""}` || "変わったところはありません。",
     );
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;

@@ -88,10 +88,12 @@ function Shown(props: ShownCard) {
 
 function FixForm(props: ShownCard) {
   const { batchId, noticeId, csrf, fixes, errors, mayApprove, mayExclude } = props;
+  // 今の内容が入った欄は、変えずに承認してもよい。
+  const filled = fixes.every((fix) => fix.value !== "");
   const acts = (
     <>
       <Submit look="second" size="tall">
-        {mayApprove ? "直して承認" : "直す"}
+        {mayApprove ? (filled ? "この内容で承認" : "直して承認") : "直す"}
       </Submit>
       {mayExclude && <ExcludeLink {...props} />}
     </>

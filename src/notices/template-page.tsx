@@ -37,9 +37,9 @@ export function TemplatePage({ csrf, current, error, draft }: TemplatePageProps)
               name: one.label,
               value: (
                 <>
-                  {one.name}　
+                  {one.name}{" "}
                   <span className="sub">
-                    {one.at} 登録・{one.fields}
+                    （{one.at} 登録・{one.fields}）
                   </span>
                 </>
               ),
