@@ -150,8 +150,8 @@ function outWord({ out, lostAt }: DeskState): Word | null {
 }
 
 const waysBack: Record<Out, { href: string; label: string }> = {
-  locked: { href: "/locked?next=/", label: "開く（別のタブ）" },
-  over: { href: "/sign-in?next=/", label: "着席する（別のタブ）" },
+  locked: { href: "/locked?next=/me", label: "開く（別のタブ）" },
+  over: { href: "/sign-in?next=/me", label: "着席する（別のタブ）" },
   other: { href: "/desk", label: "いまの方の受付を開く（別のタブ）" },
 };
 

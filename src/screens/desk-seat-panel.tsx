@@ -43,10 +43,11 @@ export function Seat(props: {
         tabIndex={tab ? 0 : -1}
         aria-pressed={held}
         aria-label={seatLabel(cell, venue, held)}
+        // 時刻は読み上げる名に入っているので、目に見せるだけにする（様式が描く）。
+        data-start={timed ? cell.start.replace(/^0/, "") : undefined}
         onClick={() => onTake(cell)}
       >
         {seatWord(cell)}
-        {timed && <small>{cell.start.replace(/^0/, "")}</small>}
         {othersHolding(cell).length > 0 && (
           <span className="hold">
             <Icon name="lockf" />

@@ -1,0 +1,426 @@
+import type { Browser, CDPSession, Cookie, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { DeskError, SeatsBoard } from "../src/screens/desk-api.ts";
+import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
+import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
+import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
+
+// 受付デスクの旅。本物のプログラムで開いたデモの事務所（令和7年9月17日 13:40 から動く）で、鍵だけで受け付ける。
+
+let server: DemoServer;
+let browser: Browser;
+const cookies = new Map<string, Cookie[]>();
+let open: Visit[] = [];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
+});
+afterEach(async () => {
+  const left = open;
+  open = [];
+  for (const one of left) await one.leave();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** その人の席。着席は一人一度で、二度目からは同じ着席のまま別の窓を開く。 */
+async function sitDown(number: "0107" | "0108"): Promise<Visit> {
+  const one = await visit(browser, { baseURL: server.url });
+  open.push(one);
+  const known = cookies.get(number);
+  if (known) await one.context.addCookies(known);
+  else await server.signIn(one.page, number, { desk: number === "0107" ? "2" : "3", next: "/desk" });
+  cookies.set(number, await one.context.cookies());
+  await one.page.goto("/desk");
+  await one.page.waitForSelector('.heat button[tabindex="0"]');
+  return one;
+}
+
+const word = (page: Page) => page.locator(".callbar .word");
+const seat = (page: Page, name: string) => page.locator(`.heat button[aria-label^="${name}"]`);
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? "");
+
+/** 自動保存、毎秒の更新、開き直しを待つ。 */
+function eventually<T>(what: () => T, message = "") {
+  return expect.poll(what, { timeout: 40_000, interval: 50, message });
+}
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** 日本語入力のように、変換の途中を経て確定する。 */
+async function compose(page: Page, steps: string[], text: string): Promise<void> {
+  const cdp = await inputOf(page);
+  for (const step of steps) await setComposition(cdp, step);
+  await cdp.send("Input.insertText", { text });
+}
+
+function setComposition(cdp: CDPSession, text: string) {
+  return cdp.send("Input.imeSetComposition", {
+    text,
+    selectionStart: text.length,
+    selectionEnd: text.length,
+  });
+}
+
+const inputs = new WeakMap<Page, CDPSession>();
+async function inputOf(page: Page): Promise<CDPSession> {
+  const cdp = inputs.get(page) ?? (await page.context().newCDPSession(page));
+  inputs.set(page, cdp);
+  return cdp;
+}
+
+/** 復唱してから予約する。続けて押しただけでは予約しないので、間を置く。 */
+async function readBackAndBook(page: Page): Promise<void> {
+  await press(page, "Alt+Enter");
+  await page.locator("#desk-readback", { hasText: "復唱しました" }).waitFor();
+  await page.waitForTimeout(750);
+  await press(page, "Alt+Enter");
+}
+
+async function fillCaller(page: Page, name: string, kana: string, phone: string): Promise<void> {
+  await press(page, "Alt+c");
+  await page.keyboard.insertText(name);
+  await press(page, "Tab");
+  await page.keyboard.insertText(kana);
+  await press(page, "Tab");
+  await page.keyboard.type("0010031");
+  await eventually(() => page.inputValue("#f-address")).toContain("北三十一条西");
+  await press(page, "Tab");
+  await page.keyboard.type(phone);
+  await page.focus("#f-address");
+  await press(page, "End");
+  await page.keyboard.insertText("5丁目2-10");
+}
+
+test("６(2)ア 鍵だけで、通話を始め、満席をご案内し、仮押さえして、復唱し、予約する", async () => {
+  const { page } = await sitDown("0107");
+  await expectSoundPage(page);
+  expect(await overflowWidth(page)).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(720);
+  expect(await page.locator(".callbar .demo-tag").innerText()).toContain("デモ");
+
+  await press(page, "Alt+o");
+  await eventually(() => focused(page)).toBe("f-callerNumber");
+  await page.keyboard.type("0115554471");
+  await press(page, "Alt+s", "Control+Home");
+  // 満席の回まで矢印で動き、Enter でご案内を出す。
+  await press(page, "ArrowDown");
+  const full = "北区民センター 10月1日（水）10:00、満席";
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(full);
+  await press(page, "Enter");
+  const guide = page.locator("#desk-guide");
+  await eventually(() => guide.innerText()).toContain("満席でございます");
+  expect(await guide.innerText()).toMatch(/同じ日でしたら.*席.*翌2日（木）に3席/s);
+  await expectSoundPage(page);
+
+  await press(page, "Alt+a", "Enter");
+  await eventually(() => word(page).innerText()).toContain("仮押さえしました");
+  await eventually(() => page.locator(".heat .pick").count()).toBe(1);
+
+  await press(page, "Alt+c");
+  await compose(page, ["お", "おのでら"], "小野寺");
+  // 変換の途中では、予約の鍵も働かない。
+  await setComposition(await inputOf(page), " みつこ");
+  await press(page, "Alt+Enter");
+  expect(await focused(page)).toBe("f-name");
+  await compose(page, [], " 光子");
+  expect(await page.inputValue("#f-name")).toBe("小野寺 光子");
+  await press(page, "Tab");
+  await compose(page, ["おのでら"], "おのでら　みつこ");
+  await press(page, "Tab");
+  expect(await page.inputValue("#f-kana")).toBe("オノデラ　ミツコ");
+  await page.keyboard.type("0010031");
+  await eventually(() => page.inputValue("#f-address")).toBe("札幌市北区北三十一条西");
+  await page.focus("#f-address");
+  await press(page, "End");
+  await page.keyboard.insertText("5丁目2-10");
+
+  // 電話を聞かずに予約すると、サーバーの断りが欄のそばに出る。
+  await press(page, "Alt+Enter");
+  await eventually(() => page.locator("#desk-readback").innerText()).toContain("まだ：電話");
+  await press(page, "Alt+Enter", "Alt+Enter");
+  await page.waitForTimeout(750);
+  expect(await page.locator("#f-phone-error").count()).toBe(0);
+  await press(page, "Alt+Enter");
+  await eventually(() => page.locator("#f-phone-error").innerText()).toContain("電話番号を入力してください");
+  expect(await focused(page)).toBe("f-phone");
+  await expectSoundPage(page);
+
+  await page.keyboard.type("0115554471");
+  await press(page, "Tab");
+  await eventually(() => page.locator(".phonecell").innerText()).toContain("011-***-4471");
+  expect(await page.locator("#desk-readback").innerText()).toContain(
+    "今おかけの、末尾 ヨン・ヨン・ナナ・イチ",
+  );
+  expect(await page.locator(".note.done").innerText()).toContain("通知書は間に合います");
+  expect(await page.locator(".note.done").innerText()).toContain("9月22日（月）15:00");
+  await readBackAndBook(page);
+  await eventually(() => word(page).innerText()).toMatch(/予約しました。受付番号 \S+\d/);
+  expect(await page.inputValue("#f-name")).toBe("");
+  expect(await focused(page)).toBe("desk-receipts");
+  await expectSoundPage(page);
+
+  // 受けたばかりの予約は元に戻せて、聞いたことも戻る。
+  await page.getByRole("button", { name: /^取り消す/ }).press("Enter");
+  await eventually(() => word(page).innerText()).toContain("取り消し、席を戻しました");
+  expect(await page.inputValue("#f-name")).toBe("小野寺 光子");
+  await press(page, "Alt+p");
+  await eventually(() => word(page).innerText()).toContain("通話を終えました");
+  await page.getByRole("button", { name: "白紙に戻す" }).press("Enter");
+});
+
+test("６(2)ア 二つの席は、互いの仮押さえを一秒ほどで見る。先に取られた席では、その場で代わりを案内する", async () => {
+  const [{ page: first }, { page: second }] = [await sitDown("0107"), await sitDown("0108")];
+  const last = "北区民センター 10月3日（金）10:00";
+  expect(await seat(second, last).getAttribute("aria-label")).toContain("残り 1 席");
+  // 古い表を見ている席が、最後の一席に遅れて手を出す。
+  await second.route("**/api/desk/seats*", (route) => route.abort());
+  await seat(first, last).press("Enter");
+  await eventually(() => word(first).innerText()).toContain("仮押さえしました");
+  await seat(second, last).press("Enter");
+  await eventually(() => second.locator("#desk-guide").innerText()).toContain("満席でございます");
+  await second.unroute("**/api/desk/seats*");
+  await eventually(() => seat(second, last).getAttribute("aria-label")).toContain(
+    "ほかの席（2番席）が1席を仮押さえ中",
+  );
+  await expectSoundPage(second);
+
+  await first.locator(".heat .pick").press("Escape");
+  const freed = Date.now();
+  await eventually(() => seat(second, last).getAttribute("aria-label")).toContain("残り 1 席");
+  expect(Date.now() - freed).toBeLessThan(3000);
+});
+
+test("届いたか分からない予約は、直してから送り直しても、読み直しても、二つにならない", async () => {
+  const { page } = await sitDown("0107");
+  const bookings = await bookedToday(page);
+  await seat(page, "屯田地区センター 10月9日（木）10:00").press("Enter");
+  await page.locator(".heat .pick").waitFor();
+  await fillCaller(page, "髙﨑　𠮷子", "たかさき　よしこ", "09012345678");
+  let lost = 0;
+  await page.route("**/api/desk/bookings", async (route) => {
+    await route.fetch();
+    lost += 1;
+    await route.abort();
+  });
+  await readBackAndBook(page);
+  await eventually(() => word(page).innerText()).toContain("二重にはなりません");
+  await page.unroute("**/api/desk/bookings");
+  await page.focus("#f-address");
+  await press(page, "End");
+  await page.keyboard.insertText("　グランドハイツ麻生 305号");
+  await readBackAndBook(page);
+  await eventually(() => word(page).innerText()).toContain("はじめに送った内容で予約できていました");
+  expect(lost).toBe(1);
+  await eventually(() => bookedToday(page)).toBe(bookings + 1);
+  await page.getByRole("button", { name: /^取り消す/ }).press("Enter");
+  await eventually(() => bookedToday(page)).toBe(bookings);
+  // 取り消せば、直した方の内容で予約し直せる。
+  expect(await page.inputValue("#f-address")).toContain("グランドハイツ麻生 305号");
+  await seat(page, "屯田地区センター 10月9日（木）10:00").press("Enter");
+  await page.locator(".heat .pick").waitFor();
+  await readBackAndBook(page);
+  await eventually(() => word(page).innerText()).toContain("予約しました");
+  await eventually(() => bookedToday(page)).toBe(bookings + 1);
+});
+
+async function bookedToday(page: Page): Promise<number> {
+  const board = await page.evaluate(async () => (await fetch("/api/desk/seats")).json());
+  return (board as SeatsBoard).bookedToday;
+}
+
+test("非通知の電話でも受けられる。読み直しても、電源が落ちても、途中の受付と仮押さえは残る", async () => {
+  const { page } = await sitDown("0107");
+  await press(page, "Alt+o");
+  await page.getByRole("button", { name: "非通知" }).press("Enter");
+  await seat(page, "拓北・あいの里センター 10月2日（木）10:00").press("Enter");
+  await page.locator(".heat .pick").waitFor();
+  await fillCaller(page, "検査　一子", "けんさ　いちこ", "0115550123");
+  await eventually(() => page.locator(".sec-h").first().innerText()).toMatch(/自動保存 \d/);
+  await page.reload();
+  await eventually(() => page.inputValue("#f-name")).toBe("検査　一子");
+  await eventually(() => page.locator(".heat .pick").count()).toBe(1);
+  expect(await page.locator(".callbar").innerText()).toContain("非通知");
+  expect(await page.locator(".callbar .live").innerText()).toMatch(/\d\d:\d\d/);
+
+  // 電源が落ちる。打ち続けたものは、開き直ったあとに預けられる。
+  await server.crash();
+  await page.focus("#f-memo");
+  await page.keyboard.insertText("孫に勧められた。機種はらくらくホン。");
+  await eventually(() => word(page).innerText()).toContain("入力は続けられます");
+  await expectSoundPage(page);
+  await server.reopen();
+  await eventually(() => page.locator(".sec-h").first().innerText()).toMatch(/自動保存 \d/);
+  expect(await page.inputValue("#f-memo")).toContain("らくらくホン");
+  await eventually(() => page.locator(".heat .pick").count()).toBe(1);
+
+  // 別の窓で開いても、続きから受けられる。元の窓には、ほかで変わったことを言う。
+  const { page: other } = await sitDown("0107");
+  await other.getByRole("button", { name: "続きから" }).first().press("Enter");
+  await eventually(() => other.inputValue("#f-memo")).toContain("らくらくホン");
+  await other.locator("#f-care").fill("右耳が聞こえにくい。前の席を希望");
+  await eventually(() => other.locator(".sec-h").first().innerText()).toMatch(/自動保存 \d/);
+  await page.locator("#f-memo").fill("こちらの窓で書いたもの");
+  await eventually(() => page.getByRole("button", { name: "この内容で保存" }).count()).toBe(1);
+  await expectSoundPage(page);
+  await readBackAndBook(other);
+  await eventually(() => word(other).innerText()).toContain("予約しました");
+  await readBackAndBook(page);
+  await eventually(() => word(page).innerText()).toContain("もう予約になっています");
+});
+
+test("別紙1 5(8) 席を立ったあとも打ったものは残り、別のタブで着席し直すと、そのまま予約できる", async () => {
+  const { page, context } = await sitDown("0108");
+  await seat(page, "新琴似地区センター 10月8日（水）10:00").press("Enter");
+  await page.locator(".heat .pick").waitFor();
+  await fillCaller(page, "検査　二子", "けんさ　にこ", "0115550124");
+  const tab = await context.newPage();
+  await tab.goto("/me");
+  await tab.getByRole("button", { name: "退席" }).click();
+  await page.bringToFront();
+  await eventually(() => word(page).innerText()).toContain("着席し直すと、打ったまま続けられます");
+  await page.focus("#f-memo");
+  await page.keyboard.insertText("席を立っているあいだに書いた");
+  await expectSoundPage(page);
+  const way = page.getByRole("link", { name: "着席する（別のタブ）" });
+  expect(await way.getAttribute("target")).toBe("_blank");
+
+  await server.signIn(tab, "0108", { desk: "3" });
+  cookies.set("0108", await context.cookies());
+  await page.bringToFront();
+  await eventually(() => word(page).innerText()).toContain("続けられます");
+  await eventually(() => page.locator(".sec-h").first().innerText()).toMatch(/自動保存 \d/);
+  expect(await page.inputValue("#f-memo")).toContain("席を立っているあいだに書いた");
+  await readBackAndBook(page);
+  await eventually(() => word(page).innerText()).toContain("予約しました");
+
+  // 別の人が着席したら、その人の名で受けたことにしない。
+  await page.locator("#f-name").fill("検査　三子");
+  await context.clearCookies();
+  await context.addCookies(cookies.get("0107") ?? []);
+  await page.locator("#f-memo").fill("交代のあと");
+  await eventually(() => word(page).innerText()).toContain("別の方が着席しました");
+});
+
+test("６(2)オ 通知書が間に合わない回は、橙で言い、電話でのご案内に替える", async () => {
+  const { page } = await sitDown("0107");
+  // 表の中身だけを、10月1日の投函期限を過ぎたときのものに替える（期限の計算は list-seats の試験が確かめる）。
+  await page.route("**/api/desk/seats*", async (route) => {
+    const reply = await route.fetch();
+    const board = (await reply.json()) as SeatsBoard | { unchanged: true };
+    if ("unchanged" in board) return route.fulfill({ json: board });
+    const cells = board.cells.map((cell) =>
+      cell.date === "2025-10-01"
+        ? { ...cell, posting: { ...cell.posting, inTime: false, daysLeft: 0 } }
+        : cell,
+    );
+    await route.fulfill({ json: { ...board, cells } });
+  });
+  await page.reload();
+  const late = seat(page, "麻生まちづくりセンター 10月1日（水）10:00");
+  await eventually(() => late.getAttribute("aria-label")).toContain("通知書は間に合いません");
+  await late.press("Enter");
+  await page.locator(".heat .pick").waitFor();
+  const note = await page.locator(".under .note.due").first().innerText();
+  expect(note).toContain("通知書は間に合いません");
+  expect(note).toContain("お電話でご案内");
+  expect(await page.locator("#desk-readback").innerText()).toContain("お電話でご案内いたします");
+  expect(await page.locator(".legend").innerText()).toContain("通知書が間に合わない");
+  await expectSoundPage(page);
+  await late.press("Escape");
+});
+
+test.each([
+  [5, 6],
+  [20, 12],
+  [40, 30],
+])("%i 日 %i 会場の表は、表の中で動き、矢印の先がいつも見え、話す文は残る", async (dayCount, venueCount) => {
+  const { page } = await sitDown("0107");
+  await page.route("**/api/desk/seats*", async (route) => {
+    const reply = await (await route.fetch({ url: `${server.url}/api/desk/seats` })).json();
+    await route.fulfill({ json: stretched(reply as SeatsBoard, dayCount, venueCount) });
+  });
+  await page.reload();
+  await eventually(() => page.locator(".heat thead th").count()).toBe(dayCount + 1);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(720);
+  expect(await overflowWidth(page)).toBe(0);
+  const widths = await page.$$eval(".heat thead th:not(.corner)", (heads) => heads.map((h) => h.clientWidth));
+  expect(Math.min(...widths)).toBeGreaterThanOrEqual(52);
+  await page.focus('.heat button[tabindex="0"]');
+  for (const key of ["Control+End", "Home", "ArrowUp", "End", "Control+Home", "ArrowDown", "ArrowRight"]) {
+    await press(page, key);
+    await eventually(() => hiddenBy(page), key).toBe("");
+  }
+  expect(
+    await page.evaluate(
+      () => (document.querySelector("#desk-readback")?.getBoundingClientRect().bottom ?? 999) < 690,
+    ),
+  ).toBe(true);
+  await expectSoundPage(page);
+});
+
+/** 手のある枠を隠しているもの。見えていれば空。 */
+function hiddenBy(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const cell = document.activeElement;
+    if (cell?.closest(".heat") == null) return "枠に手がない";
+    const { left, right, top, bottom } = cell.getBoundingClientRect();
+    const spots = [
+      [left + 3, top + 3],
+      [right - 3, top + 3],
+      [left + 3, bottom - 3],
+      [right - 3, bottom - 3],
+    ];
+    const over = spots
+      .map(([x = 0, y = 0]) => document.elementFromPoint(x, y))
+      .find((at) => !at || !cell.contains(at));
+    return over === undefined ? "" : (over?.className ?? "画面の外");
+  });
+}
+
+/** 本物の表を、ほかの市のような日数・会場数に広げる。 */
+function stretched(board: SeatsBoard, dayCount: number, venueCount: number): SeatsBoard {
+  const [cell] = board.cells;
+  const [venue] = board.venues;
+  if (cell === undefined || venue === undefined) throw new Error("デモの表が空です。");
+  const days = Array.from({ length: dayCount }, (_, at) => {
+    const date = new Date(Date.UTC(2025, 9, 1 + at)).toISOString().slice(0, 10);
+    return { date, label: `${Number(date.slice(5, 7))}/${Number(date.slice(8))}`, weekday: "水" };
+  });
+  const venues = Array.from({ length: venueCount }, (_, at) => ({
+    ...venue,
+    id: `v${at}`,
+    name: at % 3 === 0 ? "生涯学習総合センターちえりあ二階会議室" : `第${at}地区センター`,
+  }));
+  const cells = venues.flatMap((one, v) =>
+    days.map(({ date }, d) => ({
+      ...cell,
+      classId: `${one.id} ${date}`,
+      venueId: one.id,
+      date,
+      start: v % 4 === 1 && d % 2 === 1 ? "13:30" : "10:00",
+      free: (v * 3 + d) % 11,
+      holds: [],
+      started: false,
+    })),
+  );
+  return { ...board, version: `stretched ${dayCount} ${venueCount}`, days, venues, cells };
+}
+
+test("空席も保存も、断りは決まった形で返る", async () => {
+  const { page } = await sitDown("0107");
+  const refused = await page.evaluate(async () => {
+    const reply = await fetch("/api/desk/holds", {
+      method: "POST",
+      body: "{}",
+      headers: { "content-type": "application/json" },
+    });
+    return { status: reply.status, body: await reply.json() };
+  });
+  expect(refused.status).toBe(403);
+  expect((refused.body as DeskError).error).toMatchObject({ code: "FORBIDDEN", detail: { reason: "csrf" } });
+});
