@@ -71,7 +71,8 @@ async function withIo(
 ): Promise<void> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
-  process.once("SIGINT", interrupt);
+  // npm は Ctrl+C を二度伝えることがあるので、一度で止まり、二度目は聞き流す。
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
   let office: Promise<Office> | undefined;
   const text = (name: string) => (typeof values[name] === "string" ? (values[name] as string) : undefined);
   const io: CommandIo = {
@@ -95,7 +96,7 @@ async function withIo(
   try {
     await run(io);
   } finally {
-    process.removeListener("SIGINT", interrupt);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.removeListener(signal, interrupt);
     await (await office?.catch(() => undefined))?.close();
   }
 }

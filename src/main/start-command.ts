@@ -12,6 +12,7 @@ import type { Office } from "../platform/office.ts";
 import { type OfficeFolder, readFolder } from "../platform/office-folder.ts";
 import { roleTitle } from "../platform/role.ts";
 import { instantFromMs, minuteOf } from "../platform/time.ts";
+import { warmBookingSearch } from "../reception/search-bookings.ts";
 import { entranceRoutes } from "../screens/entrance-routes.tsx";
 import type { EntranceSetting } from "../screens/entrance-setting.ts";
 import { listContracts } from "../terms/list-contracts.ts";
@@ -105,6 +106,8 @@ async function serveFolder(io: CommandIo, serving: Serving): Promise<{ close(): 
       secure: tls !== undefined,
     });
     fetch = (request, env) => app.fetch(request, env);
+    // 開いたらすぐに、カナと電話の索引を記憶に作り始める（作り終えるまでは照合値で探す）。
+    for (const contract of await listContracts(office)) warmBookingSearch(office, contract.id);
     const background = runOffice(office, jobKinds, (what) =>
       io.progress(`裏の処理（${what}）が一度失敗しました。続けてやり直します。`),
     );
