@@ -107,7 +107,10 @@ async function serveFolder(io: CommandIo, serving: Serving): Promise<{ close(): 
     });
     fetch = (request, env) => app.fetch(request, env);
     // 開いたらすぐに、カナと電話の索引を記憶に作り始める（作り終えるまでは照合値で探す）。
-    for (const contract of await listContracts(office)) warmBookingSearch(office, contract.id);
+    for (const contract of await listContracts(office))
+      warmBookingSearch(office, contract.id).catch(() =>
+        io.progress("検索の索引を作れませんでした。探すときにもう一度作ります。"),
+      );
     const background = runOffice(office, jobKinds, (what) =>
       io.progress(`裏の処理（${what}）が一度失敗しました。続けてやり直します。`),
     );
