@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Cookie, Page } from "playwright-core";
+import type { Browser, CDPSession, Cookie, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { DeskError, SeatsBoard } from "../src/screens/desk-api.ts";
 import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
@@ -40,6 +40,10 @@ async function sitDown(number: "0107" | "0108"): Promise<Visit> {
 
 const word = (page: Page) => page.locator(".callbar .word");
 const seat = (page: Page, name: string) => page.locator(`.heat button[aria-label^="${name}"]`);
+/** 書かれている文字。 */
+async function textOf(locator: Locator): Promise<string> {
+  return (await locator.textContent()) ?? "";
+}
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? "");
 
 /** 自動保存、毎秒の更新、開き直しを待つ。 */
@@ -101,10 +105,12 @@ test("６(2)ア 鍵だけで、通話を始め、満席をご案内し、仮押�
   await expectSoundPage(page);
   expect(await overflowWidth(page)).toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(720);
-  expect(await page.locator(".callbar .demo-tag").innerText()).toContain("デモ");
+  expect(await textOf(page.locator(".callbar .demo-tag"))).toContain("デモ");
 
+  const live = page.waitForRequest(/\/api\/desk\/seats\?.*live=1/);
   await press(page, "Alt+o");
   await eventually(() => focused(page)).toBe("f-callerNumber");
+  await live;
   await page.keyboard.type("0115554471");
   await press(page, "Alt+s", "Control+Home");
   // 満席の回まで矢印で動き、Enter でご案内を出す。
@@ -113,12 +119,12 @@ test("６(2)ア 鍵だけで、通話を始め、満席をご案内し、仮押�
   expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(full);
   await press(page, "Enter");
   const guide = page.locator("#desk-guide");
-  await eventually(() => guide.innerText()).toContain("満席でございます");
-  expect(await guide.innerText()).toMatch(/同じ日でしたら.*席.*翌2日（木）に3席/s);
+  await eventually(() => textOf(guide)).toContain("満席でございます");
+  expect(await textOf(guide)).toMatch(/同じ日でしたら.*席.*翌2日（木）に3席/s);
   await expectSoundPage(page);
 
   await press(page, "Alt+a", "Enter");
-  await eventually(() => word(page).innerText()).toContain("仮押さえしました");
+  await eventually(() => textOf(word(page))).toContain("仮押さえしました");
   await eventually(() => page.locator(".heat .pick").count()).toBe(1);
 
   await press(page, "Alt+c");
@@ -141,35 +147,33 @@ test("６(2)ア 鍵だけで、通話を始め、満席をご案内し、仮押�
 
   // 電話を聞かずに予約すると、サーバーの断りが欄のそばに出る。
   await press(page, "Alt+Enter");
-  await eventually(() => page.locator("#desk-readback").innerText()).toContain("まだ：電話");
+  await eventually(() => textOf(page.locator("#desk-readback"))).toContain("まだ：電話");
   await press(page, "Alt+Enter", "Alt+Enter");
   await page.waitForTimeout(750);
   expect(await page.locator("#f-phone-error").count()).toBe(0);
   await press(page, "Alt+Enter");
-  await eventually(() => page.locator("#f-phone-error").innerText()).toContain("電話番号を入力してください");
+  await eventually(() => textOf(page.locator("#f-phone-error"))).toContain("電話番号を入力してください");
   expect(await focused(page)).toBe("f-phone");
   await expectSoundPage(page);
 
   await page.keyboard.type("0115554471");
   await press(page, "Tab");
-  await eventually(() => page.locator(".phonecell").innerText()).toContain("011-***-4471");
-  expect(await page.locator("#desk-readback").innerText()).toContain(
-    "今おかけの、末尾 ヨン・ヨン・ナナ・イチ",
-  );
-  expect(await page.locator(".note.done").innerText()).toContain("通知書は間に合います");
-  expect(await page.locator(".note.done").innerText()).toContain("9月22日（月）15:00");
+  await eventually(() => textOf(page.locator(".phonecell"))).toContain("011-***-4471");
+  expect(await textOf(page.locator("#desk-readback"))).toContain("今おかけの、末尾 ヨン・ヨン・ナナ・イチ");
+  expect(await textOf(page.locator(".note.done"))).toContain("通知書は間に合います");
+  expect(await textOf(page.locator(".note.done"))).toContain("9月22日（月）15:00");
   await readBackAndBook(page);
-  await eventually(() => word(page).innerText()).toMatch(/予約しました。受付番号 \S+\d/);
+  await eventually(() => textOf(word(page))).toMatch(/予約しました。受付番号 \S+\d/);
   expect(await page.inputValue("#f-name")).toBe("");
   expect(await focused(page)).toBe("desk-receipts");
   await expectSoundPage(page);
 
   // 受けたばかりの予約は元に戻せて、聞いたことも戻る。
   await page.getByRole("button", { name: /^取り消す/ }).press("Enter");
-  await eventually(() => word(page).innerText()).toContain("取り消し、席を戻しました");
+  await eventually(() => textOf(word(page))).toContain("取り消し、席を戻しました");
   expect(await page.inputValue("#f-name")).toBe("小野寺 光子");
   await press(page, "Alt+p");
-  await eventually(() => word(page).innerText()).toContain("通話を終えました");
+  await eventually(() => textOf(word(page))).toContain("通話を終えました");
   await page.getByRole("button", { name: "白紙に戻す" }).press("Enter");
 });
 
@@ -180,9 +184,9 @@ test("６(2)ア 二つの席は、互いの仮押さえを一秒ほどで見る�
   // 古い表を見ている席が、最後の一席に遅れて手を出す。
   await second.route("**/api/desk/seats*", (route) => route.abort());
   await seat(first, last).press("Enter");
-  await eventually(() => word(first).innerText()).toContain("仮押さえしました");
+  await eventually(() => textOf(word(first))).toContain("仮押さえしました");
   await seat(second, last).press("Enter");
-  await eventually(() => second.locator("#desk-guide").innerText()).toContain("満席でございます");
+  await eventually(() => textOf(second.locator("#desk-guide"))).toContain("満席でございます");
   await second.unroute("**/api/desk/seats*");
   await eventually(() => seat(second, last).getAttribute("aria-label")).toContain(
     "ほかの席（2番席）が1席を仮押さえ中",
@@ -208,13 +212,13 @@ test("届いたか分からない予約は、直してから送り直しても�
     await route.abort();
   });
   await readBackAndBook(page);
-  await eventually(() => word(page).innerText()).toContain("二重にはなりません");
+  await eventually(() => textOf(word(page))).toContain("二重にはなりません");
   await page.unroute("**/api/desk/bookings");
   await page.focus("#f-address");
   await press(page, "End");
   await page.keyboard.insertText("　グランドハイツ麻生 305号");
   await readBackAndBook(page);
-  await eventually(() => word(page).innerText()).toContain("はじめに送った内容で予約できていました");
+  await eventually(() => textOf(word(page))).toContain("はじめに送った内容で予約できていました");
   expect(lost).toBe(1);
   await eventually(() => bookedToday(page)).toBe(bookings + 1);
   await page.getByRole("button", { name: /^取り消す/ }).press("Enter");
@@ -224,7 +228,7 @@ test("届いたか分からない予約は、直してから送り直しても�
   await seat(page, "屯田地区センター 10月9日（木）10:00").press("Enter");
   await page.locator(".heat .pick").waitFor();
   await readBackAndBook(page);
-  await eventually(() => word(page).innerText()).toContain("予約しました");
+  await eventually(() => textOf(word(page))).toContain("予約しました");
   await eventually(() => bookedToday(page)).toBe(bookings + 1);
 });
 
@@ -240,21 +244,21 @@ test("非通知の電話でも受けられる。読み直しても、電源が�
   await seat(page, "拓北・あいの里センター 10月2日（木）10:00").press("Enter");
   await page.locator(".heat .pick").waitFor();
   await fillCaller(page, "検査　一子", "けんさ　いちこ", "0115550123");
-  await eventually(() => page.locator(".sec-h").first().innerText()).toMatch(/自動保存 \d/);
+  await eventually(() => textOf(page.locator(".sec-h").first())).toMatch(/自動保存 \d/);
   await page.reload();
   await eventually(() => page.inputValue("#f-name")).toBe("検査　一子");
   await eventually(() => page.locator(".heat .pick").count()).toBe(1);
-  expect(await page.locator(".callbar").innerText()).toContain("非通知");
-  expect(await page.locator(".callbar .live").innerText()).toMatch(/\d\d:\d\d/);
+  expect(await textOf(page.locator(".callbar"))).toContain("非通知");
+  expect(await textOf(page.locator(".callbar .live"))).toMatch(/\d\d:\d\d/);
 
   // 電源が落ちる。打ち続けたものは、開き直ったあとに預けられる。
   await server.crash();
   await page.focus("#f-memo");
   await page.keyboard.insertText("孫に勧められた。機種はらくらくホン。");
-  await eventually(() => word(page).innerText()).toContain("入力は続けられます");
+  await eventually(() => textOf(word(page))).toContain("入力は続けられます");
   await expectSoundPage(page);
   await server.reopen();
-  await eventually(() => page.locator(".sec-h").first().innerText()).toMatch(/自動保存 \d/);
+  await eventually(() => textOf(page.locator(".sec-h").first())).toMatch(/自動保存 \d/);
   expect(await page.inputValue("#f-memo")).toContain("らくらくホン");
   await eventually(() => page.locator(".heat .pick").count()).toBe(1);
 
@@ -263,14 +267,14 @@ test("非通知の電話でも受けられる。読み直しても、電源が�
   await other.getByRole("button", { name: "続きから" }).first().press("Enter");
   await eventually(() => other.inputValue("#f-memo")).toContain("らくらくホン");
   await other.locator("#f-care").fill("右耳が聞こえにくい。前の席を希望");
-  await eventually(() => other.locator(".sec-h").first().innerText()).toMatch(/自動保存 \d/);
+  await eventually(() => textOf(other.locator(".sec-h").first())).toMatch(/自動保存 \d/);
   await page.locator("#f-memo").fill("こちらの窓で書いたもの");
   await eventually(() => page.getByRole("button", { name: "この内容で保存" }).count()).toBe(1);
   await expectSoundPage(page);
   await readBackAndBook(other);
-  await eventually(() => word(other).innerText()).toContain("予約しました");
+  await eventually(() => textOf(word(other))).toContain("予約しました");
   await readBackAndBook(page);
-  await eventually(() => word(page).innerText()).toContain("もう予約になっています");
+  await eventually(() => textOf(word(page))).toContain("もう予約になっています");
 });
 
 test("別紙1 5(8) 席を立ったあとも打ったものは残り、別のタブで着席し直すと、そのまま予約できる", async () => {
@@ -282,7 +286,7 @@ test("別紙1 5(8) 席を立ったあとも打ったものは残り、別のタ�
   await tab.goto("/me");
   await tab.getByRole("button", { name: "退席" }).click();
   await page.bringToFront();
-  await eventually(() => word(page).innerText()).toContain("着席し直すと、打ったまま続けられます");
+  await eventually(() => textOf(word(page))).toContain("着席し直すと、打ったまま続けられます");
   await page.focus("#f-memo");
   await page.keyboard.insertText("席を立っているあいだに書いた");
   await expectSoundPage(page);
@@ -292,18 +296,18 @@ test("別紙1 5(8) 席を立ったあとも打ったものは残り、別のタ�
   await server.signIn(tab, "0108", { desk: "3" });
   cookies.set("0108", await context.cookies());
   await page.bringToFront();
-  await eventually(() => word(page).innerText()).toContain("続けられます");
-  await eventually(() => page.locator(".sec-h").first().innerText()).toMatch(/自動保存 \d/);
+  await eventually(() => textOf(word(page))).toContain("続けられます");
+  await eventually(() => textOf(page.locator(".sec-h").first())).toMatch(/自動保存 \d/);
   expect(await page.inputValue("#f-memo")).toContain("席を立っているあいだに書いた");
   await readBackAndBook(page);
-  await eventually(() => word(page).innerText()).toContain("予約しました");
+  await eventually(() => textOf(word(page))).toContain("予約しました");
 
   // 別の人が着席したら、その人の名で受けたことにしない。
   await page.locator("#f-name").fill("検査　三子");
   await context.clearCookies();
   await context.addCookies(cookies.get("0107") ?? []);
   await page.locator("#f-memo").fill("交代のあと");
-  await eventually(() => word(page).innerText()).toContain("別の方が着席しました");
+  await eventually(() => textOf(word(page))).toContain("別の方が着席しました");
 });
 
 test("６(2)オ 通知書が間に合わない回は、橙で言い、電話でのご案内に替える", async () => {
@@ -325,11 +329,11 @@ test("６(2)オ 通知書が間に合わない回は、橙で言い、電話で�
   await eventually(() => late.getAttribute("aria-label")).toContain("通知書は間に合いません");
   await late.press("Enter");
   await page.locator(".heat .pick").waitFor();
-  const note = await page.locator(".under .note.due").first().innerText();
+  const note = await textOf(page.locator(".under .note.due").first());
   expect(note).toContain("通知書は間に合いません");
   expect(note).toContain("お電話でご案内");
-  expect(await page.locator("#desk-readback").innerText()).toContain("お電話でご案内いたします");
-  expect(await page.locator(".legend").innerText()).toContain("通知書が間に合わない");
+  expect(await textOf(page.locator("#desk-readback"))).toContain("お電話でご案内いたします");
+  expect(await textOf(page.locator(".legend"))).toContain("通知書が間に合わない");
   await expectSoundPage(page);
   await late.press("Escape");
 });

@@ -192,31 +192,46 @@ function Receipt({ one, state, work }: { one: Booked; state: DeskState; work: De
   );
 }
 
+/** はじめに見せる、途中の受付の数。 */
+const DRAFTS_SHOWN = 3;
+
 function Drafts({ state, work }: Pick<Props, "state" | "work">) {
-  if (state.drafts.length === 0) return null;
+  const { drafts } = state;
+  if (drafts.length === 0) return null;
+  const rest = drafts.slice(DRAFTS_SHOWN);
+  const row = (draft: OpenDraft) => <DraftRow key={draft.id} draft={draft} state={state} work={work} />;
   return (
     <>
       <div className="sec-h">
-        <h2>途中の受付が{state.drafts.length}件あります</h2>
+        <h2>途中の受付が{drafts.length}件あります</h2>
       </div>
-      <ul className="drafts">
-        {state.drafts.map((draft) => (
-          <li key={draft.id}>
-            <span>
-              <b>{draftTime(draft)}</b> {draftMark(draft)}
-              {isSameCaller(state, draft) && <b className="due"> 同じ番号</b>}
-            </span>
-            <span className="sub">{draftClass(state, draft)}</span>
-            <span className="acts">
-              <Button onClick={() => thenName(() => work.resume(draft))}>続きから</Button>
-              <Button look="plain" onClick={() => work.dropDraft(draft)}>
-                捨てる
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <ul className="drafts">{drafts.slice(0, DRAFTS_SHOWN).map(row)}</ul>
+      {rest.length > 0 && (
+        <details className="more">
+          <summary>ほか{rest.length}件</summary>
+          <ul className="drafts">{rest.map(row)}</ul>
+        </details>
+      )}
     </>
+  );
+}
+
+function DraftRow({ draft, state, work }: Pick<Props, "state" | "work"> & { draft: OpenDraft }) {
+  const mark = `${draftTime(draft)} ${draftMark(draft)}`;
+  return (
+    <li>
+      <span>
+        <b>{mark}</b>
+        {isSameCaller(state, draft) && <b className="due"> 同じ番号</b>}
+      </span>
+      <span className="sub">{draftClass(state, draft)}</span>
+      <span className="acts">
+        <Button onClick={() => thenName(() => work.resume(draft))}>続きから</Button>
+        <Button look="plain" onClick={() => work.dropDraft(draft)}>
+          捨てる
+        </Button>
+      </span>
+    </li>
   );
 }
 

@@ -140,9 +140,9 @@ function BookingForm(props: DeskPageProps) {
   });
   return (
     <form id={formId} method="post" action={deskPaths.page} className="stack grow">
+      <Csrf token={csrf} />
       {/* 欄で Enter を押しても予約しない。変換の確定と取り違えないため、押せないボタンを form の既定にする。 */}
       <button type="submit" disabled hidden />
-      <Csrf token={csrf} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <div className="f">
         <TextField {...text("name")} label="氏名" required />

@@ -91,7 +91,7 @@ function offer(asked: SeatCell, venue: SeatVenue, one: Alternative): Said[] {
   }
   if (one.reason === "same-day") {
     const far = one.metres === null || one.metres < 50 ? "" : `、${sayMetres(one.metres)}先の`;
-    const time = cell.start === asked.start ? "" : `、${formatSpokenTime(cell.start)}から`;
+    const time = cell.start === asked.start ? "" : `、${formatSpokenTime(cell.start)}からの回`;
     return [{ text: `同じ日でしたら${far}` }, { text: `${one.venue.name}${time}に${seats}`, strong: true }];
   }
   const day = sayDayFrom(asked.date, cell.date);
