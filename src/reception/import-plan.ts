@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { splitAddress } from "../japan/address.ts";
 import { canonicalJson } from "../platform/canonical.ts";
 import type { Day } from "../platform/time.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
@@ -193,7 +194,9 @@ function planVenues(
     if (!first) continue;
     const written = (field: "venueAddress" | "ward") =>
       group.map((row) => row[field] ?? "").find((text) => text !== "") ?? "";
-    const [address, ward] = [written("venueAddress"), written("ward")];
+    const address = written("venueAddress");
+    // 区の列のない日程表でも、所在地に書いてあれば受付デスクで区から探せる。
+    const ward = written("ward") || splitAddress(address).ward;
     const venue = register.get(foldText(first.venue));
     if (!venue) {
       newVenues.push({ name: first.venue, address, ward });

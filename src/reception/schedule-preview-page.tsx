@@ -14,7 +14,7 @@ import {
   RemovedTable,
 } from "./schedule-change-panel.tsx";
 
-/** 取り込む前に、直すところと変わるところを見せる。直すところが先。 */
+/** 取り込む前に、直すところと変わるところを見せる。直すところが先、ファイルにないもの（追加分の日程表では多い）は後。 */
 export function SchedulePreviewPage({ csrf, preview }: { csrf: string; preview: SchedulePreview }) {
   const { errors, changed, added, removed, moved, newVenues, notes } = preview;
   return (
@@ -47,11 +47,6 @@ export function SchedulePreviewPage({ csrf, preview }: { csrf: string; preview: 
             <ChangedTable changed={changed} />
           </Section>
         )}
-        {removed.length > 0 && (
-          <Section id="h-rem" title={`ファイルにない講習会 ${removed.length}回`}>
-            <RemovedTable removed={removed} />
-          </Section>
-        )}
         {added.length > 0 && (
           <Section id="h-add" title={`加わる講習会 ${added.length}回`}>
             <AddedTable added={added} />
@@ -64,6 +59,11 @@ export function SchedulePreviewPage({ csrf, preview }: { csrf: string; preview: 
             sub="座標は、取り込んだあとに補います。"
           >
             <NewVenueTable venues={newVenues} />
+          </Section>
+        )}
+        {removed.length > 0 && (
+          <Section id="h-rem" title={`ファイルにない講習会 ${removed.length}回`}>
+            <RemovedTable removed={removed} />
           </Section>
         )}
         {notes.length > 0 && (
@@ -83,10 +83,12 @@ export function SchedulePreviewPage({ csrf, preview }: { csrf: string; preview: 
 
 function Sentence({ preview }: { preview: SchedulePreview }) {
   const { errors, added, changed, removed } = preview;
-  if (errors.length === 0 && removed.length === 0 && isNothing(preview))
+  const nothing = errors.length === 0 && isNothing(preview);
+  if (nothing && removed.length === 0)
     return <>この日程表は、いまの講習会と同じです。取り込んでも何も変わりません。</>;
   return (
     <>
+      {nothing && "加わる回も変わる回もありません。"}
       {errors.length > 0 && <span className="late">直すところが{errors.length}件あります。</span>}
       {added.length > 0 && `${added.length}回が加わります。`}
       {changed.length > 0 && `${changed.length}回が変わります。`}
