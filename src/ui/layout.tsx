@@ -10,12 +10,19 @@ export interface Demo {
 
 /** デモであることの札。人も予定も作りもので、実在の事務所ではない。 */
 export function DemoMark({ demo, bar }: { demo: Demo; bar?: boolean | undefined }) {
-  return (
-    <p className={bar ? "demo bar noprint" : "demo noprint"}>
+  const words = (
+    <>
       <b>デモ</b>
       <span>人も予定も架空です</span>
       <span className="nb">{demo.clock}</span>
-    </p>
+    </>
+  );
+  if (!bar) return <p className="demo noprint">{words}</p>;
+  // 枠のない画面では、どの領域にも入らないので、自分で領域になる。
+  return (
+    <aside className="demo bar noprint" aria-label="デモの事務所">
+      {words}
+    </aside>
   );
 }
 
