@@ -49,11 +49,17 @@ test("別紙1 5(6) 鍵の保持者にソケットで頼んで事務所を開き�
   if (!client) throw new Error("the holder does not listen");
   await expect(openFolder(data)).rejects.toMatchObject({ code: "SEALED" });
   for (const { holder, words: spoken } of words.slice(0, 2)) await client.confirm(holder, spoken.join(" "));
+  expect((await client.state()).openedBy).toEqual(["保護管理者", "責任者"]);
+  let isGone = false;
+  client.whenGone(() => {
+    isGone = true;
+  });
   const office = await openFolderWith(data, folder, client);
   await office.keys.fresh("c");
   await office.close();
   await client.stop();
   await running;
+  await expect.poll(() => isGone).toBe(true);
   client.close();
   await expect(openFolder(data)).rejects.toMatchObject({ code: "SEALED" });
 }, 30_000);

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline/promises";
+import { systemActor } from "../platform/actor.ts";
 import type { Command } from "../platform/command.ts";
 import { AppError } from "../platform/error.ts";
 import { holdKeys } from "../platform/hold-keys.ts";
 import { connectHolder, type HolderClient } from "../platform/key-holder-client.ts";
-import { dataFolder, requireFolder } from "./open-folder.ts";
+import { listContracts } from "../terms/list-contracts.ts";
+import { dataFolder, openFolder, requireFolder } from "./open-folder.ts";
 
 /** 保持者のプロセスが起き上がるまで待つ上限（ミリ秒）。 */
 const START_MS = 10_000;
@@ -71,13 +73,28 @@ export const sealCommands: Command[] = [
     summary: "封印する（次に開封するまで、だれも個人情報を読めない）",
     options: [],
     async run(io) {
-      const holder = await connectHolder(dataFolder(io.option("data")));
+      const data = dataFolder(io.option("data"));
+      if ((await requireFolder(data)).mode === "demo")
+        throw new AppError("REFUSED", "デモの事務所は、いつも開いています。");
+      const holder = await connectHolder(data);
+      if (holder && !(await holder.state()).sealed) await recordSealing(data);
       await holder?.stop();
       holder?.close();
       io.result({ sealed: true }, "封印しました。");
     },
   },
 ];
+
+/** 封印したことは、鍵があるうちに残す。 */
+async function recordSealing(data: string): Promise<void> {
+  const office = await openFolder(data);
+  try {
+    const [contract] = await listContracts(office);
+    if (contract) await office.act(systemActor(contract.id), (tx) => tx.record({ kind: "office.sealed" }));
+  } finally {
+    await office.close();
+  }
+}
 
 async function confirmOne(holder: HolderClient, given: string | undefined) {
   const before = await holder.state();

@@ -67,11 +67,16 @@ export function makeSealedApp(parts: SealedAppParts): Hono {
       return sealedPage(parts, token, cookie, cause.message, 422);
     }
   });
-  app.all("*", (c) =>
-    c.req.path.startsWith("/api/")
+  app.all("*", async (c) => {
+    // 保管者が画面でなくコマンドで開けたときも、同じ窓口で続ける。
+    if (!(await parts.holder.state()).sealed) {
+      await parts.onOpen();
+      return redirect("/");
+    }
+    return c.req.path.startsWith("/api/")
       ? jsonResponse(sealedReply, 503)
-      : sealedPage(parts, token, cookie, undefined, 503),
-  );
+      : sealedPage(parts, token, cookie, undefined, 503);
+  });
   app.onError((cause, c) => {
     const message =
       cause instanceof AppError

@@ -1,33 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { makeDemoOffice } from "../../samples/demo-office.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { DEMO_PASSWORD, demoHandlers } from "../platform/demo-account.ts";
 import { AppError } from "../platform/error.ts";
-import { makeApp } from "../platform/http.ts";
-import type { KeyHolder } from "../platform/key.ts";
-import type { Office } from "../platform/office.ts";
 import { type OfficeFolder, readFolder } from "../platform/office-folder.ts";
-import { roleTitle } from "../platform/role.ts";
-import { instantFromMs, minuteOf } from "../platform/time.ts";
-import { warmBookingSearch } from "../reception/search-bookings.ts";
-import { entranceRoutes } from "../screens/entrance-routes.tsx";
-import type { EntranceSetting } from "../screens/entrance-setting.ts";
-import { listContracts } from "../terms/list-contracts.ts";
-import { makeFrame } from "./frame-panel.tsx";
-import { jobKinds } from "./jobs.ts";
-import { type Listening, listen } from "./listen.ts";
-import { menuEntries } from "./menu.ts";
-import { dataFolder, holderOf, openFolderWith, requireFolder } from "./open-folder.ts";
-import { mayOpen } from "./role-matrix.ts";
-import { routes } from "./routes.ts";
-import { runOffice } from "./run-office.ts";
-import { ensureHolder } from "./seal-command.ts";
-import { makeSealedApp } from "./sealed-app.tsx";
-
-type Fetch = (request: Request, env: object) => Response | Promise<Response>;
+import { dataFolder, requireFolder } from "./open-folder.ts";
+import { type Serving, serveFolder } from "./serve-folder.ts";
 
 export const startCommand: Command = {
   name: "start",
@@ -62,7 +41,9 @@ async function start(io: CommandIo): Promise<void> {
       "REFUSED",
       "ほかの機械から開くには証明書が要ります。madoguchi certificate で作ってから、もう一度お試しください。",
     );
-  const running = await serveFolder(io, { data, folder, host, port, tls });
+  const serving: Serving = { data, folder, host, port, tls, report: io.progress };
+  const running = await serveFolder(serving);
+  announce(io, serving, running.port);
   await new Promise<void>((stop) => {
     if (io.signal.aborted) stop();
     io.signal.addEventListener("abort", () => stop(), { once: true });
@@ -71,113 +52,11 @@ async function start(io: CommandIo): Promise<void> {
   await running.close();
 }
 
-interface Serving {
-  data: string;
-  folder: OfficeFolder;
-  host: string;
-  port: number;
-  tls: { certificate: string; privateKey: string } | undefined;
-}
-
-/** 窓口を開く。封印されていれば開封の画面から始め、開いたら同じ窓口で続ける。 */
-async function serveFolder(io: CommandIo, serving: Serving): Promise<{ close(): Promise<void> }> {
-  const { data, folder, tls } = serving;
-  const assetsDir = join(
-    dirname(fileURLToPath(new URL("../../package.json", import.meta.url))),
-    "dist",
-    "assets",
-  );
-  const assets = JSON.parse(await readFile(join(assetsDir, "manifest.json"), "utf8")) as Record<
-    string,
-    string
-  >;
-  let fetch: Fetch = () => new Response("準備しています。", { status: 503 });
-  let stop = async () => {};
-  const open = async (holder: KeyHolder) => {
-    const office = await openFolderWith(data, folder, holder);
-    const app = makeApp({
-      office,
-      routes,
-      entrances: entranceRoutes(await entranceSetting(office, folder)),
-      mayOpen,
-      frame: makeFrame({ assets, menu: menuEntries, mayOpen }),
-      assetsDir,
-      hostnames: folder.hostnames,
-      secure: tls !== undefined,
-    });
-    fetch = (request, env) => app.fetch(request, env);
-    // 開いたらすぐに、カナと電話の索引を記憶に作り始める（作り終えるまでは照合値で探す）。
-    for (const contract of await listContracts(office))
-      warmBookingSearch(office, contract.id).catch(() =>
-        io.progress("検索の索引を作れませんでした。探すときにもう一度作ります。"),
-      );
-    const background = runOffice(office, jobKinds, (what) =>
-      io.progress(`裏の処理（${what}）が一度失敗しました。続けてやり直します。`),
-    );
-    stop = async () => {
-      await background.stop();
-      await office.close();
-    };
-  };
-  if (folder.mode === "demo") await open(await holderOf(data, folder));
-  else {
-    const holder = await ensureHolder(data);
-    if ((await holder.state()).sealed) {
-      const app = makeSealedApp({
-        folder,
-        holder,
-        assets,
-        assetsDir,
-        secure: tls !== undefined,
-        startedAtMs: Date.now(),
-        onOpen: () => open(holder),
-      });
-      fetch = (request, env) => app.fetch(request, env);
-    } else await open(holder);
-  }
-  const listening: Listening = await listen(() => fetch, serving);
-  await announce(io, serving, listening.port);
-  return {
-    close: async () => {
-      await listening.close();
-      await stop();
-    },
-  };
-}
-
-/** 着席の画面に出す、事務所の名と今の事実。デモでは、作りものの従業者を並べる。 */
-async function entranceSetting(office: Office, folder: OfficeFolder): Promise<EntranceSetting> {
-  const [contract] = await listContracts(office);
-  const opened = minuteOf(instantFromMs(Date.now())).replace(/^0/, "");
-  const sub =
-    folder.mode === "demo"
-      ? "作りものの人と電話だけのデモです"
-      : `${opened} 鍵の保管者${folder.needed}名で開封`;
-  return {
-    contract: contract?.id ?? "",
-    officeName: folder.name,
-    facts: async () => [
-      { look: "done", title: "事務所は開いています", sub },
-      {
-        look: "lock",
-        title: "この事務所は外のネットワークを使いません",
-        sub: "個人情報取扱安全管理基準 5(1)",
-      },
-    ],
-    ...(folder.mode === "demo"
-      ? {
-          demoAccounts: demoHandlers.map((h) => ({
-            number: h.number,
-            role: roleTitle(h.roles),
-            password: DEMO_PASSWORD,
-          })),
-        }
-      : {}),
-  };
-}
-
-async function announce(io: CommandIo, { folder, host, tls }: Serving, port: number): Promise<void> {
-  const url = `${tls ? "https" : "http"}://${host === "127.0.0.1" ? "localhost" : host}:${port}/`;
+function announce(io: CommandIo, { folder, host, tls }: Serving, port: number): void {
+  // 証明書があれば、証明書と同じ名で開いてもらう。
+  const known = tls && folder.hostnames[0];
+  const name = known ?? (["127.0.0.1", "0.0.0.0", "::"].includes(host) ? "localhost" : host);
+  const url = `${tls ? "https" : "http"}://${name}:${port}/`;
   io.progress(`\n  まどぐちを開きました: ${url}\n`);
   if (folder.mode === "demo")
     io.progress(

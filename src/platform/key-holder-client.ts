@@ -26,6 +26,8 @@ export interface HolderClient extends KeyHolder {
   confirm(holder: string, words: string): Promise<SealState>;
   seal(): Promise<void>;
   stop(): Promise<void>;
+  /** 保持者が止まった（封印された）ときに呼ぶ。自分で閉じたときは呼ばない。 */
+  whenGone(call: () => void): void;
   close(): void;
 }
 
@@ -37,8 +39,11 @@ export async function connectHolder(data: string): Promise<HolderClient | undefi
   createInterface({ input: socket }).on("line", (line) =>
     waiting.shift()?.resolve(JSON.parse(line) as HolderReply),
   );
+  let closed = false;
+  const mourners: (() => void)[] = [];
   socket.on("close", () => {
     for (const one of waiting.splice(0)) one.reject(gone());
+    if (!closed) for (const call of mourners) call();
   });
   socket.on("error", () => {});
   socket.unref();
@@ -69,7 +74,11 @@ export async function connectHolder(data: string): Promise<HolderClient | undefi
     unwrap: (aad, wrapped) => bytes({ op: "unwrap", aad, bytes: Buffer.from(wrapped).toString("base64") }),
     seal: async () => void (await ask({ op: "seal" })),
     stop: async () => void (await ask({ op: "stop" }).catch(() => undefined)),
-    close: () => socket.destroy(),
+    whenGone: (call) => void mourners.push(call),
+    close: () => {
+      closed = true;
+      socket.destroy();
+    },
   };
 }
 

@@ -14,6 +14,8 @@ export interface SealState {
   confirmed: { holder: string; at: string }[];
   /** 開いた時刻。 */
   openedAt: string | null;
+  /** 開けた保管者（役職）。 */
+  openedBy: string[];
 }
 
 /** 間違いを続けたときに待たせる時間（ミリ秒）。回数に応じて倍になる。 */
@@ -29,6 +31,7 @@ export class SealedRoot {
   #shares = new Map<string, { share: Uint8Array; atMs: number }>();
   #keys: KeyHolder | undefined;
   #openedAtMs: number | undefined;
+  #openedBy: string[] = [];
   #failures = 0;
   #waitUntilMs = 0;
 
@@ -48,6 +51,7 @@ export class SealedRoot {
         at: new Date(atMs).toISOString(),
       })),
       openedAt: this.#openedAtMs === undefined ? null : new Date(this.#openedAtMs).toISOString(),
+      openedBy: [...this.#openedBy],
     };
   }
 
@@ -88,11 +92,13 @@ export class SealedRoot {
   seal(): void {
     this.#keys = undefined;
     this.#openedAtMs = undefined;
+    this.#openedBy = [];
     this.#shares.clear();
   }
 
   #open(): void {
     const root = joinShares([...this.#shares.values()].map((s) => s.share));
+    const holders = [...this.#shares.keys()];
     this.#shares.clear();
     if (!isRootOf(this.#folder, root))
       throw new AppError(
@@ -101,6 +107,7 @@ export class SealedRoot {
       );
     this.#keys = localKeyHolder(root);
     this.#openedAtMs = this.#nowMs();
+    this.#openedBy = holders;
   }
 
   #forgetOld(): void {
