@@ -62,6 +62,7 @@ export async function serveFolder(serving: Serving): Promise<{ port: number; clo
       if (!closing) void leadAgain();
     });
     if (!(await holder.state()).sealed) return openUnsealed(holder);
+    serving.report("  事務所は封印されています。窓口の画面か madoguchi unseal で、保管者が開封します。");
     let opening: Promise<void> | undefined;
     const app = makeSealedApp({
       folder,
