@@ -1,8 +1,21 @@
-import type { Browser, CDPSession, Cookie, Locator, Page } from "playwright-core";
+import type { Browser, Cookie, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { DeskError, SeatsBoard } from "../src/screens/desk-api.ts";
 import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
 import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
+import {
+  compose,
+  eventually,
+  fillCaller,
+  focused,
+  inputOf,
+  press,
+  readBackAndBook,
+  seat,
+  setComposition,
+  textOf,
+  word,
+} from "../src/testing/desk-hands.ts";
 import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
 
 // 受付デスクの旅。本物のプログラムで開いたデモの事務所（令和7年9月17日 13:40 から動く）で、鍵だけで受け付ける。
@@ -36,68 +49,6 @@ async function sitDown(number: "0107" | "0108"): Promise<Visit> {
   await one.page.goto("/desk");
   await one.page.waitForSelector('.heat button[tabindex="0"]');
   return one;
-}
-
-const word = (page: Page) => page.locator(".callbar .word");
-const seat = (page: Page, name: string) => page.locator(`.heat button[aria-label^="${name}"]`);
-/** 書かれている文字。 */
-async function textOf(locator: Locator): Promise<string> {
-  return (await locator.textContent()) ?? "";
-}
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? "");
-
-/** 自動保存、毎秒の更新、開き直しを待つ。 */
-function eventually<T>(what: () => T, message = "") {
-  return expect.poll(what, { timeout: 40_000, interval: 50, message });
-}
-
-async function press(page: Page, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-}
-
-/** 日本語入力のように、変換の途中を経て確定する。 */
-async function compose(page: Page, steps: string[], text: string): Promise<void> {
-  const cdp = await inputOf(page);
-  for (const step of steps) await setComposition(cdp, step);
-  await cdp.send("Input.insertText", { text });
-}
-
-function setComposition(cdp: CDPSession, text: string) {
-  return cdp.send("Input.imeSetComposition", {
-    text,
-    selectionStart: text.length,
-    selectionEnd: text.length,
-  });
-}
-
-const inputs = new WeakMap<Page, CDPSession>();
-async function inputOf(page: Page): Promise<CDPSession> {
-  const cdp = inputs.get(page) ?? (await page.context().newCDPSession(page));
-  inputs.set(page, cdp);
-  return cdp;
-}
-
-/** 復唱してから予約する。続けて押しただけでは予約しないので、間を置く。 */
-async function readBackAndBook(page: Page): Promise<void> {
-  await press(page, "Alt+Enter");
-  await page.locator("#desk-readback", { hasText: "復唱しました" }).waitFor();
-  await page.waitForTimeout(750);
-  await press(page, "Alt+Enter");
-}
-
-async function fillCaller(page: Page, name: string, kana: string, phone: string): Promise<void> {
-  await press(page, "Alt+c");
-  await page.keyboard.insertText(name);
-  await press(page, "Tab");
-  await page.keyboard.insertText(kana);
-  await press(page, "Tab");
-  await page.keyboard.type("0010031");
-  await eventually(() => page.inputValue("#f-address")).toContain("北三十一条西");
-  await press(page, "Tab");
-  await page.keyboard.type(phone);
-  await page.focus("#f-address");
-  await press(page, "End");
-  await page.keyboard.insertText("5丁目2-10");
 }
 
 test("６(2)ア 鍵だけで、通話を始め、満席をご案内し、仮押さえして、復唱し、予約する", async () => {
