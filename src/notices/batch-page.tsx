@@ -224,7 +224,7 @@ function Act(props: BatchPageProps & { to: string; label: string; disabled?: boo
   const { id, csrf, to, label, disabled, children } = props;
   return (
     <>
-      <div className="row mt1">
+      <div className="row wrap mt1">
         <form method="post" action={`/notices/${id}/${to}`} className="grow">
           <Csrf token={csrf} />
           <Submit width="wide" size="tall" disabled={disabled}>

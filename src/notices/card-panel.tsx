@@ -88,24 +88,26 @@ function Back({ face }: { face: CardFace }) {
       <span className="lead">
         お申し込みありがとうございます。次のとおり受講いただけますので、お知らせします。
       </span>
-      <span className="when">
-        <b>{back.day}</b>
-        {back.time}
-        <br />
-        <b>{back.venue}</b> {back.room}
-        <br />
-        講座　{back.course}
-        <br />
-        受付番号　{back.number}
-      </span>
-      <span className="rest-of">
-        <b>お持ちいただくもの</b>
-        <br />
-        {back.bring || "（なし）"}
-        <br />
-        <b>お問い合わせ</b>
-        <br />
-        {back.phone}
+      <span className="said">
+        <span className="when">
+          <b>{back.day}</b>
+          {back.time}
+          <br />
+          <b>{back.venue}</b> {back.room}
+          <br />
+          講座　{back.course}
+          <br />
+          受付番号　{back.number}
+        </span>
+        <span className="rest-of">
+          <b>お持ちいただくもの</b>
+          <br />
+          {back.bring || "（なし）"}
+          <br />
+          <b>お問い合わせ</b>
+          <br />
+          {back.phone}
+        </span>
       </span>
       <span className="by">
         {back.by.map((line) => (

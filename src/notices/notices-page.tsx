@@ -17,7 +17,7 @@ export interface PoolRow {
   /** 「9月22日（月）15:00」。 */
   deadline: string;
   tone: StatusLook;
-  /** 「本日」「あと3日」「期限を過ぎました」。 */
+  /** 「本日」「あと3営業日」「期限を過ぎました」。 */
   left: string;
   /** 「北区民センター 10:00 入門 ほか3」。 */
   classes: string;
@@ -61,52 +61,60 @@ const looks: Record<BatchState, StatusLook> = {
 
 /** 受講通知書の入り口: これから作るものと、束の一覧。 */
 export function NoticesPage(props: NoticesPageProps) {
-  const { sentence, date, now, strip, pool, batches } = props;
+  const { sentence, date, now, strip, pool, batches, mayPrepare } = props;
   return (
     <>
       <PageHead crumb="受講通知書" title={sentence} date={date} now={now} />
       {strip !== undefined && <ClockPanel {...strip} />}
       <div className="pile wide mt2">
-        <Pool {...props} />
-        <Section id="h-batches" title="束" sub={`${batches.length}件`}>
-          <Table
-            caption="受講通知書の束"
-            rows={batches}
-            rowKey={(row) => row.id}
-            empty="まだ束はありません。上の表から受講日を選んで作ってください。"
-            columns={[
-              {
-                key: "number",
-                head: "束",
-                rowHead: true,
-                width: 12,
-                cell: (row) => <a href={`/notices/${row.id}`}>{row.about}</a>,
-              },
-              {
-                key: "state",
-                head: "状態",
-                width: 8,
-                cell: (row) => <Status look={looks[row.state]}>{batchStateLabels[row.state]}</Status>,
-              },
-              { key: "made", head: "通", numeric: true, width: 4, cell: (row) => row.made },
-              {
-                key: "words",
-                head: "いま",
-                wrap: true,
-                cell: (row) => (
-                  <>
-                    {row.words}
-                    {row.samePerson && <span className="sub">　作成と承認が同じ人（SV兼OP）</span>}
-                  </>
-                ),
-              },
-              { key: "at", head: "作った日時", width: 10, cell: (row) => row.madeAt },
-            ]}
-          />
-        </Section>
+        {/* 作る人には作るもの、承認する人には待っている束を先に。 */}
+        {mayPrepare && <Pool {...props} />}
+        <Batches batches={batches} />
+        {!mayPrepare && <Pool {...props} />}
         <TemplateLine {...props} pool={pool} />
       </div>
     </>
+  );
+}
+
+function Batches({ batches }: Pick<NoticesPageProps, "batches">) {
+  return (
+    <Section id="h-batches" title="束" sub={`${batches.length}件`}>
+      <Table
+        caption="受講通知書の束"
+        rows={batches}
+        rowKey={(row) => row.id}
+        empty="まだ束はありません。上の表から受講日を選んで作ってください。"
+        columns={[
+          {
+            key: "number",
+            head: "束",
+            rowHead: true,
+            width: 12,
+            cell: (row) => <a href={`/notices/${row.id}`}>{row.about}</a>,
+          },
+          {
+            key: "state",
+            head: "状態",
+            width: 8,
+            cell: (row) => <Status look={looks[row.state]}>{batchStateLabels[row.state]}</Status>,
+          },
+          { key: "made", head: "通", numeric: true, width: 4, cell: (row) => row.made },
+          {
+            key: "words",
+            head: "いま",
+            wrap: true,
+            cell: (row) => (
+              <>
+                {row.words}
+                {row.samePerson && <span className="sub">　作成と承認が同じ人（SV兼OP）</span>}
+              </>
+            ),
+          },
+          { key: "at", head: "作った日時", width: 10, cell: (row) => row.madeAt },
+        ]}
+      />
+    </Section>
   );
 }
 

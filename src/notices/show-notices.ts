@@ -71,7 +71,7 @@ function poolRow({ day, outlook, count, reissue, classes }: PoolDay): PoolRow {
     left: inTime
       ? daysLeft === 0
         ? "本日"
-        : `あと${daysLeft}日`
+        : `あと${daysLeft}営業日`
       : outlook.arrives
         ? "期限を過ぎました"
         : "電話で連絡",

@@ -14,6 +14,9 @@ import {
   RemovedTable,
 } from "./schedule-change-panel.tsx";
 
+/** ファイルにないものがこれより多ければ、たたんで見せる（取り込むボタンが遠くならないように）。 */
+const FEW = 10;
+
 /** 取り込む前に、直すところと変わるところを見せる。直すところが先、ファイルにないもの（追加分の日程表では多い）は後。 */
 export function SchedulePreviewPage({ csrf, preview }: { csrf: string; preview: SchedulePreview }) {
   const { errors, changed, added, removed, moved, newVenues, notes } = preview;
@@ -63,7 +66,10 @@ export function SchedulePreviewPage({ csrf, preview }: { csrf: string; preview: 
         )}
         {removed.length > 0 && (
           <Section id="h-rem" title={`ファイルにない講習会 ${removed.length}回`}>
-            <RemovedTable removed={removed} />
+            <details className="more" open={removed.length <= FEW}>
+              <summary>日時・会場・予約を見る</summary>
+              <RemovedTable removed={removed} />
+            </details>
           </Section>
         )}
         {notes.length > 0 && (
