@@ -20,6 +20,8 @@ export type Outcome = Extract<FilingState, "approved" | "refused" | "returned" |
 
 export interface FilingKindInfo {
   label: string;
+  /** 紙面の表題。 */
+  paper: string;
   from: Side;
   /** 出す行いの名（「申請する」）。 */
   submit: string;
@@ -40,6 +42,7 @@ export interface FilingKindInfo {
 export const filingKinds = {
   application: {
     label: "申請",
+    paper: "申請書",
     from: "contractor",
     submit: "申請する",
     waiting: "承認待ち",
@@ -48,6 +51,7 @@ export const filingKinds = {
   },
   consent: {
     label: "承諾の求め",
+    paper: "承諾願",
     from: "contractor",
     submit: "承諾を求める",
     waiting: "承諾待ち",
@@ -57,6 +61,7 @@ export const filingKinds = {
   },
   report: {
     label: "報告",
+    paper: "報告書",
     from: "contractor",
     submit: "報告する",
     waiting: "受領待ち",
@@ -65,6 +70,7 @@ export const filingKinds = {
   },
   notification: {
     label: "届出",
+    paper: "届出書",
     from: "contractor",
     submit: "届け出る",
     waiting: "受理待ち",
@@ -73,6 +79,7 @@ export const filingKinds = {
   },
   consultation: {
     label: "協議",
+    paper: "協議書",
     from: "contractor",
     submit: "協議を申し入れる",
     waiting: "回答待ち",
@@ -81,6 +88,7 @@ export const filingKinds = {
   },
   instruction: {
     label: "指示",
+    paper: "指示書",
     from: "client",
     submit: "指示する",
     waiting: "承知待ち",

@@ -1,3 +1,4 @@
+import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
 import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
@@ -23,4 +24,5 @@ export const commands: Command[] = [
   fillNoticeCommand,
   batchCommand,
   ...taskCommands(roomHand),
+  ...filingCommands(roomHand),
 ];

@@ -1,3 +1,4 @@
+import { filingMenu } from "../filings/filing-routes.tsx";
 import { noticeMenu } from "../notices/notice-routes.tsx";
 import type { MenuEntry } from "../platform/route.ts";
 import { receptionMenu } from "../reception/reception-routes.tsx";
@@ -11,6 +12,7 @@ export const menuEntries: MenuEntry[] = [
   ...receptionMenu,
   noticeMenu,
   ...taskMenu,
+  ...filingMenu,
   { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts", gap: true },
   { routeId: "me.page", label: "自分の登録", icon: "gear", href: "/me" },
 ];

@@ -23,6 +23,11 @@ export const roomHand = {
     return place && { label: place.label, href: place.href(encodeURIComponent(id)) };
   },
   contract: pickContract,
+  parties: async (office: Office, contract: string) => {
+    const { blueprint } = await openContract(office, contract);
+    const { title, client, clientUnit, sender, hours } = blueprint;
+    return { title, client, clientUnit, contractor: sender.name, close: hours.close };
+  },
 };
 
 /** 予約者リストに渡すもの: 受講通知書を発送した日。 */

@@ -1,3 +1,4 @@
+import { filingRoutes } from "../filings/filing-routes.tsx";
 import { noticeRoutes } from "../notices/notice-routes.tsx";
 import type { Route } from "../platform/route.ts";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
@@ -21,6 +22,7 @@ const roomRoutes: Route[] = [
   ...receptionRoutes(listHand),
   ...noticeRoutes,
   ...taskRoutes(roomHand),
+  ...filingRoutes(roomHand),
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

@@ -41,7 +41,7 @@ export function DeadlinePanel({ rows }: { rows: readonly DeadlineRow[] }) {
           <th scope="col" className="w4">
             担当
           </th>
-          <th scope="col" className="num w10">
+          <th scope="col" className="num w9">
             期限
           </th>
         </tr>

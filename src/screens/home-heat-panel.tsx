@@ -43,7 +43,7 @@ function HeatTable({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: 狭い画面で横に動かす所なので、キーで入れる必要がある
     <div className="scroll-x" tabIndex={0} role="region" aria-label={caption}>
-      <table className="heat">
+      <table className="seatmap">
         <caption className="vh">{caption}</caption>
         <thead>
           <tr>

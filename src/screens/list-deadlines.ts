@@ -106,7 +106,7 @@ function postingRows({ unsent, blueprint, names }: DeadlineFacts): Bare[] {
     return {
       id: `posting-${days[0] ?? ""}`,
       source: "posting",
-      title: `受講通知書の投函 ${daysText(days)}分 ${count}通`,
+      title: `通知書の投函 ${daysText(days)}分 ${count}通`,
       clause: "6(2)オ",
       holder: ownerOf("operator", names),
       href: "/notices",
@@ -134,7 +134,7 @@ function approvalRows({ batches, blueprint, names }: DeadlineFacts): Bare[] {
     return {
       id: `batch-${batch.id}`,
       source: "approval",
-      title: `受講通知書の承認 第${batch.number}束 ${batch.waiting}通`,
+      title: `通知書の承認 第${batch.number}束 ${batch.waiting}通`,
       clause: "6(5)ア",
       holder: ownerOf("supervisor", names),
       href: `/notices/${batch.id}`,

@@ -44,25 +44,36 @@ function itemsOn(day: Day, today: Day, { terms, rows, classDays }: StripFacts): 
     const n = due.filter((row) => row.source === source).length;
     return n > 0 ? [{ text: `${text} ${n}件` }] : [];
   });
+  const postings = due.filter((row) => row.source === "posting").map((row) => row.days ?? []);
+  const list = due.some((row) => row.source === "list") ? [{ text: "リスト提出", key: true }] : [];
+  const rest = [...list, ...(day === today ? [] : counts), ...termItems(day, terms, classDays)];
+  // 一日のますは四行まで。ほかに予定があれば、投函は一行にする。
   return [
     ...(day === today && due.length > 0 ? [{ text: `本日 ${due.length}件` }] : []),
-    ...due
-      .filter((row) => row.source === "posting")
-      .map((row) => ({ text: `投函 ${short(row.days ?? [])}分`, key: true })),
-    ...(due.some((row) => row.source === "list") ? [{ text: "リスト提出", key: true }] : []),
-    ...(day === today ? [] : counts),
-    ...termItems(day, terms, classDays),
+    ...postings.flatMap((days) =>
+      rest.length + postings.length > 2
+        ? [{ text: `投函${short(days)}分`, key: true }]
+        : [{ text: "投函期限", key: true }, { text: long(days) }],
+    ),
+    ...rest,
   ];
 }
 
-/** 「10/1・2」。 */
+/** 「10/1」「10/1ほか」。 */
 function short(days: readonly Day[]): string {
-  const [first = "", second] = days;
-  const head = `${Number(first.slice(5, 7))}/${Number(first.slice(8))}`;
-  if (second === undefined) return head;
-  return days.length === 2 && first.slice(0, 7) === second.slice(0, 7)
-    ? `${head}・${Number(second.slice(8))}`
-    : `${head}ほか`;
+  return days.length > 1 ? `${slash(days[0])}ほか` : slash(days[0]);
+}
+
+/** 「10/3分」「10/1・2日分」「10/1ほか分」。 */
+function long(days: readonly Day[]): string {
+  const [first = "", second = ""] = days;
+  if (days.length === 2 && first.slice(0, 7) === second.slice(0, 7))
+    return `${slash(first)}・${Number(second.slice(8))}日分`;
+  return days.length > 1 ? `${slash(first)}ほか${days.length}日分` : `${slash(first)}分`;
+}
+
+function slash(day = ""): string {
+  return `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`;
 }
 
 function termItems(day: Day, terms: readonly Term[], classDays: readonly Day[]): StripItem[] {

@@ -1,0 +1,43 @@
+import { systemActor } from "../platform/actor.ts";
+import type { Command } from "../platform/command.ts";
+import { AppError } from "../platform/error.ts";
+import type { FilingHand } from "./filing-hand.ts";
+import { type FilingGroup, type ListedFiling, listFilings } from "./list-filings.ts";
+
+const groups: readonly string[] = ["waiting", "draft", "closed"] satisfies FilingGroup[];
+
+/** filings list: 市との協議・届出を、新しい番号から。 */
+export function filingCommands(hand: FilingHand): Command[] {
+  return [
+    {
+      name: "filings list",
+      usage: "",
+      summary: "市との協議・届出を、新しい番号から並べる",
+      options: [
+        { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" },
+        { name: "group", value: "waiting|draft|closed", help: "答えを待つもの・下書き・済んだものだけ" },
+      ],
+      async run(io) {
+        const group = io.option("group");
+        if (group !== undefined && !groups.includes(group))
+          throw new AppError("BAD_INPUT", "--group は waiting、draft、closed のどれかです。");
+        const office = await io.office();
+        const contract = await hand.contract(office, io.option("contract"));
+        const filter = group === undefined ? {} : { group: group as FilingGroup };
+        const filings = await listFilings(office, systemActor(contract), filter);
+        io.result({ filings }, show(filings));
+      },
+    },
+  ];
+}
+
+function show(filings: readonly ListedFiling[]): string {
+  if (filings.length === 0) return "協議・届出はありません。";
+  return filings
+    .map((one) =>
+      [`第${one.number}号`, one.kindLabel, one.stateText, one.dueText, one.clause || "－", one.title].join(
+        "  ",
+      ),
+    )
+    .join("\n");
+}

@@ -1,0 +1,213 @@
+import { LinkButton, Submit } from "../ui/button.tsx";
+import { Csrf } from "../ui/csrf.tsx";
+import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
+import { Note } from "../ui/note.tsx";
+import { PageHead, Section } from "../ui/section.tsx";
+import { channels, type FilingKind, filingKinds, filingLimits, heardChannels, kindInfo } from "./filing.ts";
+
+export interface FilingValues {
+  kind: FilingKind;
+  title: string;
+  clause: string;
+  body: string;
+  dueDay: string;
+  dueTime: string;
+  channel: string;
+  heardFrom: string;
+  heardDay: string;
+  heardTime: string;
+}
+
+export interface FilingFormPageProps {
+  csrf: string;
+  values: FilingValues;
+  faults: readonly { field?: string; message: string }[];
+  /** 直すとき: その場所と、開いたときの書き換えの数。 */
+  edit?: { id: string; edition: number } | undefined;
+  /** 作るとき: 送り直しても一つになる印。 */
+  once?: string | undefined;
+  /** 委託者の指示を、受けた側が記録する。 */
+  heard: boolean;
+  about: { text: string; label: string; href: string } | undefined;
+  /** 選べる種類（作るとき）。 */
+  kinds: readonly FilingKind[];
+}
+
+type Fault = (field: string) => string | undefined;
+
+/** 作る・直す。種類を選び直すと、その種類の欄になる。 */
+export function FilingFormPage(props: FilingFormPageProps) {
+  const { csrf, values, faults, edit, once, heard, about } = props;
+  const info = kindInfo(values.kind);
+  const fault: Fault = (field) => faults.find((one) => one.field === field)?.message;
+  const back = edit === undefined ? "/filings" : `/filings/${edit.id}`;
+  return (
+    <>
+      <PageHead
+        crumb={<a href="/filings">協議・届出</a>}
+        title={edit === undefined ? `${info.label}を作る` : `${info.label}の下書きを直す`}
+      />
+      <div className="pile upload">
+        {edit === undefined && <KindChoice {...props} />}
+        <Note tone="info" title={info.help} />
+        <form
+          method="post"
+          action={edit === undefined ? "/filings" : `/filings/${edit.id}/edit`}
+          className="pile"
+        >
+          <Csrf token={csrf} />
+          <input type="hidden" name="kind" value={values.kind} />
+          {once !== undefined && <input type="hidden" name="once" value={once} />}
+          {edit !== undefined && <input type="hidden" name="edition" value={edit.edition} />}
+          {about !== undefined && (
+            <p>
+              <input type="hidden" name="about" value={about.text} />
+              何について: <a href={about.href}>{about.label}</a>
+            </p>
+          )}
+          <ContentFields values={values} fault={fault} />
+          {heard ? (
+            <HeardFields
+              values={values}
+              fault={fault}
+              title="指示をどう受けたか"
+              who="委託者のどなたからの指示か"
+            />
+          ) : (
+            <DueFields values={values} fault={fault} />
+          )}
+          <div className="acts">
+            <LinkButton href={back} size="tall">
+              やめる
+            </LinkButton>
+            <Submit>{heard ? "指示を記録する" : "下書きを残す"}</Submit>
+          </div>
+          {!heard && <p className="help">下書きは受託者の中だけのものです。提出は、次の画面で行います。</p>}
+        </form>
+      </div>
+    </>
+  );
+}
+
+function KindChoice({ kinds, values, about }: FilingFormPageProps) {
+  return (
+    <form method="get" action="/filings/new" className="filters">
+      {about !== undefined && <input type="hidden" name="about" value={about.text} />}
+      <SelectField
+        id="pick-kind"
+        name="kind"
+        label="種類"
+        choices={kinds.map((kind) => ({ value: kind, label: kindInfo(kind).label }))}
+        defaultValue={values.kind}
+      />
+      <Submit look="normal">この種類にする</Submit>
+    </form>
+  );
+}
+
+function ContentFields({ values, fault }: { values: FilingValues; fault: Fault }) {
+  return (
+    <>
+      <TextField
+        id="title"
+        label="件名"
+        required
+        maxLength={filingLimits.title}
+        defaultValue={values.title}
+        error={fault("title")}
+        help="一覧と業務ホームに出ます。氏名・電話番号・住所は書かないでください。"
+      />
+      <TextField
+        id="clause"
+        label="根拠の条項"
+        maxLength={filingLimits.clause}
+        defaultValue={values.clause}
+        placeholder="6(5)ウ"
+        error={fault("clause")}
+      />
+      <TextAreaField
+        id="body"
+        label="内容"
+        required
+        rows={8}
+        maxLength={filingLimits.body}
+        defaultValue={values.body}
+        error={fault("body")}
+        help="この契約の鍵で封じて保存します。"
+      />
+    </>
+  );
+}
+
+function DueFields({ values, fault }: { values: FilingValues; fault: Fault }) {
+  return (
+    <div className="fields two">
+      <TextField
+        id="dueDay"
+        label="回答を望む日"
+        type="date"
+        defaultValue={values.dueDay}
+        error={fault("dueDay")}
+      />
+      <TextField
+        id="dueTime"
+        label="時刻"
+        type="time"
+        defaultValue={values.dueTime}
+        error={fault("dueTime")}
+        help="省けば、開設時間の終わりです。"
+      />
+    </div>
+  );
+}
+
+/** 委託者の言葉が、どう・いつ・だれから届いたか。 */
+export function HeardFields(props: {
+  values: Pick<FilingValues, "channel" | "heardFrom" | "heardDay" | "heardTime">;
+  fault: Fault;
+  title: string;
+  who: string;
+}) {
+  const { values, fault, title, who } = props;
+  return (
+    <Section id="h-heard" title={title}>
+      <div className="fields two">
+        <SelectField
+          id="channel"
+          label="受けた方法"
+          required
+          choices={heardChannels.map((value) => ({ value, label: channels[value] }))}
+          defaultValue={values.channel}
+          error={fault("channel")}
+        />
+        <TextField
+          id="heardFrom"
+          label={who}
+          required
+          maxLength={filingLimits.heardFrom}
+          defaultValue={values.heardFrom}
+          placeholder="デジタル企画課 係長"
+          error={fault("heardFrom")}
+        />
+        <TextField
+          id="heardDay"
+          label="受けた日"
+          type="date"
+          required
+          defaultValue={values.heardDay}
+          error={fault("heardDay")}
+        />
+        <TextField
+          id="heardTime"
+          label="時刻"
+          type="time"
+          required
+          defaultValue={values.heardTime}
+          error={fault("heardTime")}
+        />
+      </div>
+    </Section>
+  );
+}
+
+export const kindNames = Object.keys(filingKinds) as FilingKind[];

@@ -1,0 +1,26 @@
+import type { ResolveAbout } from "../platform/about.ts";
+import type { Office } from "../platform/office.ts";
+import type { Minute } from "../platform/time.ts";
+
+/** やりとりの両側と、業務の名。 */
+export interface Parties {
+  /** 業務の名。 */
+  title: string;
+  /** 委託者。「札幌市」。 */
+  client: string;
+  /** 委託者の担当の部署。 */
+  clientUnit: string;
+  /** 受託者の側の名。 */
+  contractor: string;
+  /** 仕事の終わる時（回答の期限に時刻を省いたとき）。 */
+  close: Minute;
+}
+
+/** 協議・届出の室の扉に、上の階が渡すもの。 */
+export interface FilingHand {
+  parties(office: Office, contract: string): Promise<Parties>;
+  /** 何についてかの印から、画面での名と場所。 */
+  resolve: ResolveAbout;
+  /** 言われた契約。言われなければ、ただ一つの契約（二つ以上あれば断る）。 */
+  contract(office: Office, id: string | undefined): Promise<string>;
+}

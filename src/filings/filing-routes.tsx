@@ -1,0 +1,278 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { readAbout } from "../platform/about.ts";
+import { AppError, type Fault } from "../platform/error.ts";
+import type { Ask, MenuEntry, Route } from "../platform/route.ts";
+import { dayOf, minuteOf } from "../platform/time.ts";
+import { parseInput } from "../platform/zod-message.ts";
+import { amendFiling, editFiling } from "./draft-filing.ts";
+import { isFilingKind, kindInfo, roleMay } from "./filing.ts";
+import { filingApiRoutes } from "./filing-api-routes.ts";
+import {
+  answerBody,
+  answerGiven,
+  contentOf,
+  draftGiven,
+  editBody,
+  filingBody,
+  filterOf,
+} from "./filing-ask.ts";
+import { FilingPage, type FilingPageProps } from "./filing-detail-page.tsx";
+import {
+  FilingFormPage,
+  type FilingFormPageProps,
+  type FilingValues,
+  kindNames,
+} from "./filing-form-page.tsx";
+import type { FilingHand } from "./filing-hand.ts";
+import { FilingListPage } from "./filing-page.tsx";
+import { FilingPaper } from "./filing-paper-page.tsx";
+import { countWaiting, listFilings, type OpenFiling, openFiling, recordPrint } from "./list-filings.ts";
+import { submitFiling } from "./submit-filing.ts";
+import { withdrawFiling } from "./withdraw-filing.ts";
+
+/** 協議・届出の道。両側の名と、何についてかの名と場所は、上の階が渡す。 */
+export function filingRoutes(hand: FilingHand): Route[] {
+  return [...readRoutes(hand), ...writeRoutes(hand), ...filingApiRoutes(hand)];
+}
+
+/** 左のメニュー。 */
+export const filingMenu: MenuEntry[] = [
+  {
+    routeId: "filings.page",
+    label: "協議・届出",
+    icon: "doc",
+    href: "/filings",
+    count: (office, actor) => countWaiting(office, actor),
+  },
+];
+
+async function listPage(ask: Ask): Promise<Response> {
+  const filter = filterOf(ask);
+  const [all, filings] = await Promise.all([
+    listFilings(ask.office, ask.actor),
+    listFilings(ask.office, ask.actor, filter),
+  ]);
+  const waiting = all.filter((one) => one.state === "submitted");
+  return ask.page({
+    title: "協議・届出",
+    current: "filings.page",
+    body: (
+      <FilingListPage
+        filings={filings}
+        filter={filter}
+        tally={{
+          waiting: waiting.length,
+          late: waiting.filter((one) => one.urgency === "late").length,
+          drafts: all.filter((one) => one.state === "draft").length,
+        }}
+        mayDraft={kindsOf(ask).length > 0}
+      />
+    ),
+  });
+}
+
+function kindsOf(ask: Ask) {
+  return kindNames.filter((kind) => roleMay("draft", kind, ask.actor.roles));
+}
+
+const blank: Omit<FilingValues, "kind"> = {
+  ...{ title: "", clause: "", body: "", dueDay: "", dueTime: "" },
+  ...{ channel: "telephone", heardFrom: "", heardDay: "", heardTime: "" },
+};
+
+function formPage(
+  ask: Ask,
+  hand: FilingHand,
+  given: Partial<FilingValues> & { about?: string | undefined; once?: string | undefined },
+  more: { faults?: readonly Fault[]; edit?: FilingFormPageProps["edit"] } = {},
+): Promise<Response> {
+  const kinds = kindsOf(ask);
+  const kind = given.kind ?? kinds.find((one) => one === "consultation") ?? kinds[0];
+  if (kind === undefined)
+    throw new AppError(
+      "FORBIDDEN",
+      "協議・届出は、SV・責任者・保護管理者が作ります。該当する方にお願いしてください。",
+    );
+  const about = readAbout(given.about);
+  const found = about && hand.resolve(about);
+  const values = { ...blank, ...given, kind };
+  return ask.page({
+    title: "協議・届出を作る",
+    current: "filings.page",
+    status: (more.faults ?? []).length > 0 ? 422 : 200,
+    body: (
+      <FilingFormPage
+        csrf={ask.seated.csrf}
+        values={values}
+        faults={more.faults ?? []}
+        edit={more.edit}
+        once={more.edit === undefined ? (given.once ?? randomUUID()) : undefined}
+        heard={kindInfo(kind).from === "client" && !ask.actor.roles.includes("client")}
+        about={found && given.about !== undefined ? { ...found, text: given.about } : undefined}
+        kinds={kinds}
+      />
+    ),
+  });
+}
+
+/** 欄の誤りは、打ったままを返して直してもらう。 */
+async function withFaults(
+  fn: () => Promise<Response>,
+  again: (faults: readonly Fault[]) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await fn();
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;
+    return again(cause.faults);
+  }
+}
+
+async function draftByForm(ask: Ask, hand: FilingHand): Promise<Response> {
+  const form = Object.fromEntries(await ask.form());
+  const once = form.once || undefined;
+  return withFaults(
+    async () => {
+      const { id } = await draftGiven(ask, hand, parseInput(filingBody, form), once);
+      return ask.go(`/filings/${id}`, "残しました。");
+    },
+    (faults) => {
+      const { kind = "", ...values } = form;
+      return formPage(ask, hand, { ...values, ...(isFilingKind(kind) ? { kind } : {}) }, { faults });
+    },
+  );
+}
+
+function valuesOf({ filing }: OpenFiling): Partial<FilingValues> {
+  const { kind, title, clause, body, due } = filing;
+  const moment = due === null ? {} : { dueDay: dayOf(due), dueTime: minuteOf(due) };
+  return { kind, title, clause, body, ...moment };
+}
+
+async function editPage(ask: Ask, hand: FilingHand): Promise<Response> {
+  const open = await openFiling(ask.office, ask.actor, ask.param("id"));
+  const { id, edition } = open.filing;
+  return formPage(ask, hand, valuesOf(open), { edit: { id, edition } });
+}
+
+async function editByForm(ask: Ask, hand: FilingHand): Promise<Response> {
+  const id = ask.param("id");
+  const form = Object.fromEntries(await ask.form());
+  return withFaults(
+    async () => {
+      const given = parseInput(editBody, form);
+      await editFiling(ask.office, ask.actor, id, {
+        ...(await contentOf(ask, hand, given)),
+        edition: given.edition,
+      });
+      return ask.go(`/filings/${id}`, "下書きを直しました。");
+    },
+    async (faults) => {
+      const open = await openFiling(ask.office, ask.actor, id);
+      const { kind: _, ...values } = form;
+      const edit = { id, edition: Number(form.edition) || open.filing.edition };
+      return formPage(ask, hand, { ...valuesOf(open), ...values }, { faults, edit });
+    },
+  );
+}
+
+async function detailPage(
+  ask: Ask,
+  hand: FilingHand,
+  more: Partial<Pick<FilingPageProps, "answer" | "faults">> = {},
+): Promise<Response> {
+  const open = await openFiling(ask.office, ask.actor, ask.param("id"));
+  const { filing, head } = open;
+  const { roles, id } = ask.actor;
+  const now = { heardDay: ask.today, heardTime: minuteOf(ask.now) };
+  return ask.page({
+    title: "協議・届出",
+    current: "filings.page",
+    status: more.faults === undefined ? 200 : 422,
+    body: (
+      <FilingPage
+        csrf={ask.seated.csrf}
+        open={open}
+        about={head.about && hand.resolve(head.about)}
+        may={(act) => roleMay(act, filing.kind, roles)}
+        mine={filing.made_by === id || filing.submitted_by === id}
+        asClient={roles.includes("client")}
+        answer={{ channel: "telephone", heardFrom: "", outcome: "", text: "", ...now }}
+        faults={[]}
+        {...more}
+      />
+    ),
+  });
+}
+
+async function answerByForm(ask: Ask, hand: FilingHand): Promise<Response> {
+  const form = Object.fromEntries(await ask.form());
+  return withFaults(
+    async () => {
+      await answerGiven(ask, parseInput(answerBody, form) as z.infer<typeof answerBody>);
+      return ask.go(`/filings/${ask.param("id")}`, "回答を残しました。");
+    },
+    (faults) => {
+      const kept = { channel: "", heardFrom: "", heardDay: "", heardTime: "", outcome: "", text: "" };
+      return detailPage(ask, hand, { faults, answer: { ...kept, ...form } });
+    },
+  );
+}
+
+async function paperPage(ask: Ask, hand: FilingHand): Promise<Response> {
+  const open = await openFiling(ask.office, ask.actor, ask.param("id"));
+  await recordPrint(ask.office, ask.actor, open);
+  const parties = await hand.parties(ask.office, ask.actor.contract);
+  return ask.page({
+    title: "協議・届出（紙面）",
+    bare: true,
+    body: <FilingPaper open={open} parties={parties} now={ask.now} demo={ask.office.mode === "demo"} />,
+  });
+}
+
+type Handle = Route["handle"];
+const get = (id: string, path: string, summary: string, handle: Handle): Route => ({
+  ...{ id, method: "GET", path, kind: "page", summary, handle },
+});
+const post = (id: string, path: string, summary: string, handle: Handle): Route => ({
+  ...{ id, method: "POST", path, kind: "page", summary, handle },
+});
+
+function readRoutes(hand: FilingHand): Route[] {
+  return [
+    get("filings.page", "/filings", "協議・届出の一覧", listPage),
+    get("filing.new", "/filings/new", "協議・届出を作る画面", (ask) => {
+      const kind = ask.query("kind") ?? "";
+      const clause = (ask.query("clause") ?? "").slice(0, 30);
+      const picked = isFilingKind(kind) && roleMay("draft", kind, ask.actor.roles) ? { kind } : {};
+      return formPage(ask, hand, { ...picked, clause, about: ask.query("about") });
+    }),
+    get("filing.page", "/filings/:id", "協議・届出", (ask) => detailPage(ask, hand)),
+    get("filing.edit.page", "/filings/:id/edit", "下書きを直す画面", (ask) => editPage(ask, hand)),
+    get("filing.print", "/filings/:id/print", "協議・届出の紙面", (ask) => paperPage(ask, hand)),
+  ];
+}
+
+function writeRoutes(hand: FilingHand): Route[] {
+  const back = (ask: Ask, said: string) => ask.go(`/filings/${ask.param("id")}`, said);
+  return [
+    post("filing.draft", "/filings", "協議・届出を作る", (ask) => draftByForm(ask, hand)),
+    post("filing.edit", "/filings/:id/edit", "下書きを直す", (ask) => editByForm(ask, hand)),
+    post("filing.submit", "/filings/:id/submit", "提出する", async (ask) => {
+      await submitFiling(ask.office, ask.actor, ask.param("id"));
+      return back(ask, "提出しました。");
+    }),
+    post("filing.answer", "/filings/:id/answer", "答える・届いた回答を記録する", (ask) =>
+      answerByForm(ask, hand),
+    ),
+    post("filing.withdraw", "/filings/:id/withdraw", "取り下げる", async (ask) => {
+      await withdrawFiling(ask.office, ask.actor, ask.param("id"));
+      return back(ask, "取り下げました。");
+    }),
+    post("filing.amend", "/filings/:id/amend", "新しい版を作る", async (ask) => {
+      await amendFiling(ask.office, ask.actor, ask.param("id"));
+      return back(ask, "新しい版の下書きを作りました。");
+    }),
+  ];
+}
