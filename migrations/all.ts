@@ -3,8 +3,10 @@ import { ground, keyGround } from "./0001-ground.ts";
 import { accounts } from "./0002-accounts.ts";
 import { reception } from "./0003-reception.ts";
 import { notices } from "./0004-notices.ts";
+import { waiting } from "./0005-waiting.ts";
+import { returned } from "./0006-returned.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
-export const migrations: Migration[] = [ground, accounts, reception, notices];
+export const migrations: Migration[] = [ground, accounts, reception, notices, waiting, returned];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -9,6 +9,7 @@ import { pickContract } from "../terms/pick-contract.ts";
 const places: Readonly<Record<string, { label: string; href: (id: string) => string }>> = {
   "reception/class": { label: "講習会の予約者リスト", href: (id) => `/lists/${id}` },
   "reception/booking": { label: "予約", href: (id) => `/bookings/${id}` },
+  "reception/wait": { label: "待機", href: (id) => `/waits/${id}` },
   "notices/batch": { label: "受講通知書の束", href: (id) => `/notices/${id}` },
   "filings/filing": { label: "協議・届出", href: (id) => `/filings/${id}` },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },

@@ -3,6 +3,7 @@ import type { JobKind } from "../platform/job.ts";
 import { numberAllEvents, numberEvents } from "../platform/number-events.ts";
 import type { Office } from "../platform/office.ts";
 import { runNextJob } from "../platform/run-job.ts";
+import { sweepOffers } from "../reception/answer-offer.ts";
 import { sweepHolds } from "../reception/hold-seat.ts";
 
 const NUMBER_MS = 1000;
@@ -27,6 +28,7 @@ export function runOffice(
       "長い仕事",
     ),
     loop(SWEEP_MS, () => sweepHolds(office), report, "仮押さえの片づけ"),
+    loop(SWEEP_MS, () => sweepOffers(office), report, "期限の過ぎた案内の片づけ"),
   ];
   return {
     stop: async () => {

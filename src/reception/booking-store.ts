@@ -1,8 +1,9 @@
-import { flag, instant, int32, type Row, sealed, table, text } from "../platform/column.ts";
+import { flag, instant, int32, nullable, type Row, sealed, table, text } from "../platform/column.ts";
 import { type On, type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import { prepared } from "../platform/prepared-query.ts";
 import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
+import type { ContactMeans } from "./caller.ts";
 
 /** 予約。配慮事項とメモは本人の鍵で封じる。 */
 export const bookingTable = table("booking", {
@@ -21,6 +22,13 @@ export const bookingTable = table("booking", {
   desk: text(),
   version: int32(),
   changed_at: instant(),
+  /** 付き添いの人数。席は取らない。 */
+  companions: int32(),
+  contact: text<ContactMeans>(),
+  /** 通知書が間に合わず、日時を電話で案内した。 */
+  phone_only: flag(),
+  /** 代わりに申し込んだ方（ProxyCaller の JSON）。 */
+  proxy: nullable(sealed()),
 });
 const schema = { booking: bookingTable };
 
@@ -92,6 +100,24 @@ export async function setBookingState(
     .where("contract_id", "=", contract)
     .where("id", "=", id)
     .where("state", "=", from)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** 予約を別の回に移す。version が違うか、取り消されていれば undefined。 */
+export async function setBookingClass(
+  tx: Read,
+  before: Pick<SealedBooking, "contract_id" | "id" | "version">,
+  classId: string,
+  now: string,
+): Promise<SealedBooking | undefined> {
+  return tables<typeof schema>(tx)
+    .updateTable("booking")
+    .set({ class_id: classId, changed_at: now, version: before.version + 1 })
+    .where("contract_id", "=", before.contract_id)
+    .where("id", "=", before.id)
+    .where("version", "=", before.version)
+    .where("state", "=", "booked")
     .returningAll()
     .executeTakeFirst();
 }

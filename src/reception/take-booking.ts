@@ -1,27 +1,23 @@
-import { kanaFault, kanaKey, normalizeKana } from "../japan/kana.ts";
-import { cleanName } from "../japan/person-name.ts";
-import { formatPhone, phoneKey } from "../japan/phone.ts";
 import type { Actor } from "../platform/actor.ts";
 import { answerOnce } from "../platform/answer-once.ts";
-import { takeNumber } from "../platform/counter-store.ts";
-import { AppError, type Fault } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
-import type { SubjectKey } from "../platform/key.ts";
+import { AppError } from "../platform/error.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { insertPerson, type Person } from "../platform/person-store.ts";
-import { lookupHmac } from "../platform/seal.ts";
+import { insertPerson } from "../platform/person-store.ts";
 import { instantFromMs, localMinuteOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { type BookingInput, type BookingReceipt, fieldLimits } from "./booking.ts";
-import { insertBooking } from "./booking-store.ts";
+import type { BookingInput, BookingReceipt } from "./booking.ts";
+import { type Caller, type CallerExtra, callerFaults, personOf, tidyCaller } from "./caller.ts";
 import { moveSeats, type StoredClass } from "./class-store.ts";
 import { removeDraft } from "./draft-store.ts";
 import { removeDraftHolds } from "./hold-store.ts";
+import { putBooking } from "./put-booking.ts";
 import { takeSeat } from "./take-seat.ts";
 
-export interface NewBooking extends BookingInput {
+export interface NewBooking extends BookingInput, Partial<CallerExtra> {
   classId: string;
   draftId: string;
+  /** はじめに希望した、満席の回。案内が実ったことを数える（６(2)ア 予約率）。 */
+  askedClassId?: string | undefined;
   /** 同じ要求の印。電話が切れて送り直しても、予約は一つ。 */
   onceKey?: string;
 }
@@ -31,36 +27,24 @@ export interface NewBooking extends BookingInput {
  * 満席なら CLASS_FULL、始まった講習会は REFUSED、欄の誤りは BAD_INPUT（faults に欄の名）。
  */
 export async function takeBooking(office: Office, actor: Actor, given: NewBooking): Promise<BookingReceipt> {
-  const input = tidy(given);
+  const input = tidyBooking(given);
   refuseFaults(input);
   const { blueprint } = await openContract(office, actor.contract);
   const key = await office.keys.fresh(actor.contract);
   const lookupKey = await office.keys.lookupKey(actor.contract);
-  const once = given.onceKey && { key: given.onceKey, verb: "booking.take", input: { ...input }, lookupKey };
+  const once = given.onceKey && {
+    key: given.onceKey,
+    verb: "booking.take",
+    input: onceInput(input),
+    lookupKey,
+  };
   return office.act(actor, (tx) =>
     answerOnce(tx, once || undefined, async () => {
       const cls = await seatFor(tx, input);
       await insertPerson(tx, key, personOf(tx, key, input, lookupKey));
       await removeDraft(tx, tx.contract, input.draftId);
-      const id = newId();
-      const number = await takeNumber(tx, tx.contract, "booking");
-      await insertBooking(tx, key, {
-        id,
-        contract_id: tx.contract,
-        number,
-        class_id: cls.id,
-        person_id: key.id,
-        state: "booked",
-        needs: input.needs,
-        memo: input.memo,
-        large_print: input.largePrint ? 1 : 0,
-        taken_at: tx.now,
-        taken_by: actor.id,
-        desk: actor.desk ?? "",
-        version: 1,
-        changed_at: tx.now,
-      });
-      await tx.record({ kind: "booking.taken", subject: key.id, about: id, payload: { number, class: cls.id, desk: actor.desk ?? "" } });
+      const guided = given.askedClassId && given.askedClassId !== cls.id ? given.askedClassId : undefined;
+      const { id, number } = await putBooking(tx, key, { ...input, classId: cls.id, guided });
       const undoUntil = instantFromMs(Date.parse(tx.now) + blueprint.desk.undoMinutes * 60_000);
       return { id, number, classId: cls.id, undoUntil };
     }),
@@ -68,7 +52,7 @@ export async function takeBooking(office: Office, actor: Actor, given: NewBookin
 }
 
 /** 押さえた席があればそれを、なければ空いている席を取る。 */
-async function seatFor(tx: Tx, input: NewBooking): Promise<StoredClass> {
+async function seatFor(tx: Tx, input: { classId: string; draftId: string }): Promise<StoredClass> {
   let mine = false;
   for (const hold of await removeDraftHolds(tx, tx.contract, input.draftId)) {
     await moveSeats(tx, tx.contract, hold.class_id, { booked: 0, held: -1 }, tx.now);
@@ -81,43 +65,20 @@ async function seatFor(tx: Tx, input: NewBooking): Promise<StoredClass> {
   return cls;
 }
 
-function personOf(tx: Tx, key: SubjectKey, input: NewBooking, lookupKey: Uint8Array): Person {
-  const phone = phoneKey(input.phone);
-  const kana = kanaKey(input.kana);
-  return {
-    id: key.id,
-    contract_id: tx.contract,
-    name: input.name,
-    kana: input.kana,
-    postal: input.postal,
-    address: input.address,
-    building: input.building,
-    phone: input.phone,
-    phone_hmac: phone ? Buffer.from(lookupHmac(lookupKey, `phone|${phone}`)) : null,
-    kana_hmac: kana ? Buffer.from(lookupHmac(lookupKey, `kana|${kana}`)) : null,
-    created_at: tx.now,
-    changed_at: tx.now,
-  };
+type TidyBooking = Caller & { classId: string; draftId: string };
+
+function tidyBooking(given: NewBooking): TidyBooking {
+  const { askedClassId: _asked, onceKey: _once, classId, draftId, ...caller } = given;
+  return { ...tidyCaller(caller), classId, draftId };
 }
 
-function tidy(input: NewBooking): NewBooking {
-  return { ...input, name: cleanName(input.name), kana: normalizeKana(input.kana), phone: input.phone.trim() && formatPhone(input.phone) };
+/** 同じ要求かを見分ける中身。 */
+function onceInput({ proxy, ...input }: TidyBooking) {
+  return { ...input, proxy: proxy && { ...proxy } };
 }
 
-/** 必須は氏名・カナ・住所・電話（受講通知書を届け、連絡がつくために要るもの）。仕様書６(2)ア。 */
-function refuseFaults(input: NewBooking): void {
-  const faults: Fault[] = [];
-  const need = (field: "name" | "kana" | "address" | "phone", message: string) => {
-    if (!input[field].trim()) faults.push({ field, message });
-  };
-  need("name", "氏名を入力してください。");
-  need("kana", "フリガナをお聞きして、カタカナで入力してください。");
-  need("address", "住所を入力してください。受講通知書をお送りする宛先です。");
-  need("phone", "電話番号を入力してください。お持ちでないときは、連絡のつくご家族の番号をお聞きください。");
+function refuseFaults(input: TidyBooking): void {
+  const faults = callerFaults(input);
   if (!input.classId) faults.push({ field: "classId", message: "空席の表から講習会を選んでください。" });
-  const kana = input.kana.trim() && kanaFault(input.kana);
-  if (kana) faults.push({ field: "kana", message: kana });
-  for (const [field, limit] of Object.entries(fieldLimits) as [keyof typeof fieldLimits, number][])
-    if (input[field].length > limit) faults.push({ field, message: `${limit}字までで入力してください。` });
   if (faults.length > 0) throw new AppError("BAD_INPUT", "入力に直すところがあります。", { faults });
 }

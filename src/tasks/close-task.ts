@@ -1,6 +1,8 @@
 import type { Actor } from "../platform/actor.ts";
-import type { Office } from "../platform/office.ts";
+import type { Office, Tx } from "../platform/office.ts";
 import { changeTask } from "./change-task.ts";
+import type { TryResult } from "./task.ts";
+import { findTask, updateTask } from "./task-store.ts";
 
 /** 仕事を閉じる。done=済んだ、dropped=しないと決めた。 */
 export async function closeTask(
@@ -23,4 +25,31 @@ export async function reopenTask(office: Office, actor: Actor, id: string): Prom
     kind: "task.reopened",
     payload: { before: task.state },
   }));
+}
+
+/** 上の室の行為の中で、同じ取引で仕事を閉じる。もう閉じているか、なければ何もしない。 */
+export async function finishTask(tx: Tx, id: string, how: "done" | "dropped"): Promise<void> {
+  const task = await findTask(tx, tx.contract, id);
+  if (task?.state !== "open") return;
+  const change = {
+    state: how,
+    closed_at: tx.now,
+    closed_by: tx.actor.id,
+    holder: task.holder ?? (tx.actor.id === "system" ? null : tx.actor.id),
+  };
+  if (await updateTask(tx, task, change))
+    await tx.record({
+      kind: `task.${how}`,
+      about: id,
+      payload: { late: task.due !== null && task.due < tx.now },
+    });
+}
+
+/** 上の室の行為の中で、試みを一つ記録する（不在、話し中など）。 */
+export async function noteAttempt(tx: Tx, id: string, result: TryResult): Promise<void> {
+  const task = await findTask(tx, tx.contract, id);
+  if (task?.state !== "open") return;
+  const attempts = task.attempts + 1;
+  if (await updateTask(tx, task, { attempts, holder: task.holder ?? tx.actor.id }))
+    await tx.record({ kind: "task.tried", about: id, payload: { result, attempts, due: task.due } });
 }
