@@ -8,12 +8,12 @@ const { endWith, ensureDependencies } = await import("./dependencies.mjs");
 
 try {
   await ensureDependencies();
-  const { measureAll, table } = await import("./measure.mjs");
+  const { measureAll, table, withPostgres } = await import("./measure.mjs");
   const { ensureBuilt } = await import("./bundle.mjs");
   await ensureBuilt();
   const args = process.argv.slice(2);
   const filters = args.filter((arg) => !arg.startsWith("--"));
-  const results = await measureAll("bench", "bench", filters);
+  const results = await withPostgres(() => measureAll("bench", "bench", filters));
   const rows = results.flatMap(({ name, rows }) =>
     rows.map((row) => [name, row.what, row.ours, row.peer, row.ratio, row.unit, row.note]),
   );

@@ -3,6 +3,8 @@ import { basename, join } from "node:path";
 import { bundleScript, walk } from "./bundle.mjs";
 import { Plain } from "./dependencies.mjs";
 import { root } from "./node.mjs";
+import { startPostgres } from "./postgres.mjs";
+import { postgresDirectory } from "./system.mjs";
 
 /**
  * folder の *.<kind>.ts を一つずつ、それぞれのプロセスで動かす。
@@ -37,6 +39,23 @@ async function measure(file) {
   const code = await new Promise((resolve) => child.on("exit", resolve));
   if (result && code === 0) return result;
   return { name: basename(file), rows: result?.rows ?? [], error: `終了コード ${code} で終わりました` };
+}
+
+/**
+ * PostgreSQL を添えて work を動かす。MADOGUCHI_TEST_POSTGRES があればそれを、なければ自分で立てて、終われば止める。
+ * 自分で立てたときだけ MADOGUCHI_OWN_POSTGRES=1（中のプロセスを殺してよい印）。この機械になければ、なしで動かす。
+ */
+export async function withPostgres(work) {
+  const bin = postgresDirectory();
+  if (process.env.MADOGUCHI_TEST_POSTGRES || !bin) return work();
+  const server = await startPostgres(bin);
+  process.env.MADOGUCHI_TEST_POSTGRES = server.url;
+  process.env.MADOGUCHI_OWN_POSTGRES = "1";
+  try {
+    return await work();
+  } finally {
+    await server.stop();
+  }
 }
 
 /** 見出しと行から、全角を二桁と数えて桁のそろった表を作る。数は右に寄せる。 */

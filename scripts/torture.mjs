@@ -10,11 +10,11 @@ const { endWith, ensureDependencies } = await import("./dependencies.mjs");
 
 try {
   await ensureDependencies();
-  const { measureAll, table } = await import("./measure.mjs");
+  const { measureAll, table, withPostgres } = await import("./measure.mjs");
   const { ensureBuilt } = await import("./bundle.mjs");
   await ensureBuilt();
   const filters = process.argv.slice(2);
-  const results = await measureAll("torture", "torture", filters);
+  const results = await withPostgres(() => measureAll("torture", "torture", filters));
   const rows = results.flatMap(rowsOf);
   process.stdout.write(table(["責め", "何を", "回数", "結果", "判定"], rows));
   mkdirSync(join(root, "torture", "results"), { recursive: true });

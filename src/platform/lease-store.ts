@@ -1,12 +1,17 @@
 import { instant, table, text } from "./column.ts";
 import { type Read, tables } from "./database.ts";
+import { instantFromMs } from "./time.ts";
 
 export const leaseTable = table("lease", { name: text(), holder: text(), until: instant() });
 const schema = { lease: leaseTable };
 
+/** 時計のずれとみなす幅。これより先の期限は、時計が戻ったために残ったもの。 */
+const SKEW_MS = 60_000;
+
 /**
  * 名前のついた役目を一つのプロセスだけが持つ。持てたら真。
  * 時刻はシステムの時計。期限が過ぎた役目は、だれでも引き継げる。
+ * 期限がずっと先なら、時計が進んでいた間に取られたものなので、それも引き継げる（時計が追いつくまで止まらない）。
  */
 export async function takeLease(
   tx: Read,
@@ -16,11 +21,12 @@ export async function takeLease(
   until: string,
 ): Promise<boolean> {
   const q = tables<typeof schema>(tx);
+  const far = instantFromMs(Date.parse(until) + SKEW_MS);
   const mine = await q
     .updateTable("lease")
     .set({ holder, until })
     .where("name", "=", name)
-    .where((eb) => eb.or([eb("holder", "=", holder), eb("until", "<", now)]))
+    .where((eb) => eb.or([eb("holder", "=", holder), eb("until", "<", now), eb("until", ">", far)]))
     .returning("name")
     .execute();
   if (mine.length === 1) return true;

@@ -1,4 +1,11 @@
-import { Kysely, PostgresDialect } from "kysely";
+import {
+  type DatabaseConnection,
+  Kysely,
+  PostgresAdapter,
+  PostgresDriver,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from "kysely";
 import pg from "pg";
 import type { Database, Queries } from "./database.ts";
 import { AppError } from "./error.ts";
@@ -21,7 +28,16 @@ export function openPostgres(url: string, schema: string, connections = 16): Dat
   });
   // 待機中の接続が切れても、プロセスを落とさない。次の取引が新しい接続を開く。
   pool.on("error", () => {});
-  const kysely: Queries = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  // 取引の途中で切れた接続も同じ。取引の失敗は、待っている問い合わせの方へ届く。
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const kysely: Queries = new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new PlainSpokenDriver({ pool }),
+      createIntrospector: (on) => new PostgresIntrospector(on),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
   return {
     engine: "postgres",
     read: kysely,
@@ -31,6 +47,27 @@ export function openPostgres(url: string, schema: string, connections = 16): Dat
     },
     close: () => kysely.destroy(),
   };
+}
+
+/** サーバーへ届かないことは、読むときも書くときも、同じ一文で伝える。 */
+class PlainSpokenDriver extends PostgresDriver {
+  readonly #spoken = new WeakSet<DatabaseConnection>();
+
+  override async acquireConnection(
+    ...args: Parameters<PostgresDriver["acquireConnection"]>
+  ): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection(...args).catch(speak);
+    if (this.#spoken.has(connection)) return connection;
+    this.#spoken.add(connection);
+    const execute = connection.executeQuery.bind(connection);
+    connection.executeQuery = <R>(...query: Parameters<DatabaseConnection["executeQuery"]>) =>
+      execute<R>(...query).catch(speak);
+    return connection;
+  }
+}
+
+function speak(cause: unknown): never {
+  throw translate(cause, errorCode(cause));
 }
 
 async function withRetry<T>(fn: () => Promise<T>): Promise<T> {
@@ -52,14 +89,27 @@ function errorCode(cause: unknown): string | undefined {
   return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
 }
 
+/** サーバーへ届かない、途中で切れた。 */
+const LOST = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]);
+
+/** node-postgres は、切れた接続の誤りに符号を付けない。 */
+function isLostConnection(cause: unknown): boolean {
+  return (
+    cause instanceof Error &&
+    /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout expired)/.test(
+      cause.message,
+    )
+  );
+}
+
 function translate(cause: unknown, code: string | undefined): unknown {
   if (
     code === "53100" ||
     code === "55P03" ||
     code?.startsWith("08") ||
     code?.startsWith("57P") ||
-    code === "ECONNREFUSED" ||
-    code === "ECONNRESET"
+    (code !== undefined && LOST.has(code)) ||
+    (code === undefined && isLostConnection(cause))
   )
     return new AppError(
       "UNAVAILABLE",

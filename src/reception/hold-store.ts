@@ -1,6 +1,7 @@
 import { instant, type Row, table, text } from "../platform/column.ts";
 import { type On, type Read, tables } from "../platform/database.ts";
 import { prepared } from "../platform/prepared-query.ts";
+import { instantFromMs } from "../platform/time.ts";
 
 /** 仮押さえ。期限はシステムの時計。 */
 export const holdTable = table("hold", {
@@ -56,17 +57,24 @@ const removeOfDraft = prepared((q: On<typeof schema>, v: { contract: string; dra
   q.deleteFrom("hold").where("contract_id", "=", v.contract).where("draft_id", "=", v.draft).returningAll(),
 );
 
-/** 期限の切れた仮押さえを消し、講習会ごとの数を返す。class を省けば全部。 */
+/** 時計のずれとみなす幅。これより先に作られたことになっている仮押さえは、時計が戻ったために残ったもの。 */
+const SKEW_MS = 10 * 60_000;
+
+/**
+ * 期限の切れた仮押さえを消し、講習会ごとの数を返す。class を省けば全部。
+ * システムの時計が大きく戻ったときは、戻る前の仮押さえも切れたものとする（席が何時間も埋まったままにならない）。
+ */
 export async function removeExpiredHolds(
   tx: Read,
   contract: string,
   now: string,
   classId?: string,
 ): Promise<Map<string, number>> {
+  const far = instantFromMs(Date.parse(now) + SKEW_MS);
   let query = tables<typeof schema>(tx)
     .deleteFrom("hold")
     .where("contract_id", "=", contract)
-    .where("expires_at", "<", now);
+    .where((eb) => eb.or([eb("expires_at", "<", now), eb("created_at", ">", far)]));
   if (classId) query = query.where("class_id", "=", classId);
   const gone = await query.returning("class_id").execute();
   const counts = new Map<string, number>();

@@ -1,11 +1,9 @@
 // @engine both
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
+import { raceFaults, raceForSeats } from "../testing/seat-race.ts";
 import { listSealedBookings } from "./booking-store.ts";
 import { findClass } from "./class-store.ts";
 import { holdSeat, keepHold, releaseHold, sweepHolds } from "./hold-seat.ts";
@@ -37,7 +35,10 @@ test("６(2)ア 満席の会場では断り、予約も記録も残さない", a
 test("６(2)ア 聞き取れていない欄は、欄の名を添えて断る", async () => {
   await open({ id: "a", capacity: 1 });
   const bad = takeBooking(desk.office, op(), { ...caller(1, "a"), kana: "", phone: " " });
-  await expect(bad).rejects.toMatchObject({ code: "BAD_INPUT", faults: [{ field: "kana" }, { field: "phone" }] });
+  await expect(bad).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    faults: [{ field: "kana" }, { field: "phone" }],
+  });
 });
 
 test("６(2)ア 同じ印の要求は、何度届いても一つの予約になる。中身が違えば断る", async () => {
@@ -46,14 +47,18 @@ test("６(2)ア 同じ印の要求は、何度届いても一つの予約にな�
   const answers = await Promise.all([1, 2, 3].map(() => takeBooking(desk.office, op(), request)));
   expect(new Set(answers.map((a) => a.id)).size).toBe(1);
   expect(await seats("a")).toEqual({ booked: 1, held: 0 });
-  await expect(takeBooking(desk.office, op(), { ...request, name: "別　人" })).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(takeBooking(desk.office, op(), { ...request, name: "別　人" })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
 });
 
 test("６(2)ア 仮押さえは席を減らし、期限が切れれば次の人のものになる", async () => {
   await open({ id: "a", capacity: 1 }, { id: "b", capacity: 1 });
   const hold = await holdSeat(desk.office, op(), { classId: "a", draftId: "d1" });
   await expect(takeBooking(desk.office, op(), caller(2, "a"))).rejects.toMatchObject({ code: "CLASS_FULL" });
-  await expect(holdSeat(desk.office, op(), { classId: "a", draftId: "d2" })).rejects.toMatchObject({ code: "CLASS_FULL" });
+  await expect(holdSeat(desk.office, op(), { classId: "a", draftId: "d2" })).rejects.toMatchObject({
+    code: "CLASS_FULL",
+  });
   desk.clock.advance(4 * 60_000);
   await keepHold(desk.office, op(), hold.id);
   desk.clock.advance(4 * 60_000);
@@ -67,7 +72,9 @@ test("６(2)ア 仮押さえは席を減らし、期限が切れれば次の人�
 test("６(2)ア 押さえ直すと、新しい席を取ってから前の席を放す。満席なら前の席は残る", async () => {
   await open({ id: "a", capacity: 1 }, { id: "b", capacity: 1 }, { id: "c", capacity: 0 });
   await holdSeat(desk.office, op(), { classId: "a", draftId: "d1" });
-  await expect(holdSeat(desk.office, op(), { classId: "c", draftId: "d1" })).rejects.toMatchObject({ code: "CLASS_FULL" });
+  await expect(holdSeat(desk.office, op(), { classId: "c", draftId: "d1" })).rejects.toMatchObject({
+    code: "CLASS_FULL",
+  });
   expect(await seats("a")).toEqual({ booked: 0, held: 1 });
   const moved = await holdSeat(desk.office, op(), { classId: "b", draftId: "d1" });
   expect([await seats("a"), await seats("b")]).toEqual([
@@ -80,7 +87,13 @@ test("６(2)ア 押さえ直すと、新しい席を取ってから前の席を�
 
 test("６(2)ア 押さえた席で予約すると、仮押さえは予約に変わり、下書きは消える", async () => {
   await open({ id: "a", capacity: 1 });
-  await saveDraft(desk.office, op(), { id: "draft-1", version: 0, fields: { name: "検査" }, classId: "a", callStartedAt: null });
+  await saveDraft(desk.office, op(), {
+    id: "draft-1",
+    version: 0,
+    fields: { name: "検査" },
+    classId: "a",
+    callStartedAt: null,
+  });
   await holdSeat(desk.office, op(), { classId: "a", draftId: "draft-1" });
   const receipt = await takeBooking(desk.office, op(), caller(1, "a"));
   expect(receipt.number).toBe(1);
@@ -90,7 +103,13 @@ test("６(2)ア 押さえた席で予約すると、仮押さえは予約に変�
 
 test("６(2)ア 下書きは開き直しても残り、古い画面は新しい内容を消せない", async () => {
   await open({ id: "a", capacity: 1 });
-  const first = await saveDraft(desk.office, op(), { id: "d", version: 0, fields: { name: "小野寺" }, classId: null, callStartedAt: null });
+  const first = await saveDraft(desk.office, op(), {
+    id: "d",
+    version: 0,
+    fields: { name: "小野寺" },
+    classId: null,
+    callStartedAt: null,
+  });
   await holdSeat(desk.office, op(), { classId: "a", draftId: "d" });
   await desk.reopen();
   const [draft] = await openDrafts(desk.office, op());
@@ -99,7 +118,13 @@ test("６(2)ア 下書きは開き直しても残り、古い画面は新しい�
     saveDraft(desk.office, op(), { id: "d", version: 0, fields: {}, classId: null, callStartedAt: null }),
   ).rejects.toMatchObject({ code: "CONFLICT", detail: { version: 1 } });
   await expect(
-    saveDraft(desk.office, desk.actor("other", "operator"), { id: "d", version: 1, fields: {}, classId: null, callStartedAt: null }),
+    saveDraft(desk.office, desk.actor("other", "operator"), {
+      id: "d",
+      version: 1,
+      fields: {},
+      classId: null,
+      callStartedAt: null,
+    }),
   ).rejects.toMatchObject({ code: "FORBIDDEN" });
   await discardDraft(desk.office, op(), "d");
   expect(await seats("a")).toEqual({ booked: 0, held: 0 });
@@ -112,7 +137,9 @@ test("６(2)ア 受けてすぐの予約は元に戻せ、席が空く。時間�
   await undoBooking(desk.office, op(), one.id);
   expect(await seats("a")).toEqual({ booked: 1, held: 0 });
   await expect(undoBooking(desk.office, op(), one.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(undoBooking(desk.office, desk.actor("other", "operator"), two.id)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(undoBooking(desk.office, desk.actor("other", "operator"), two.id)).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
   desk.clock.advance(11 * 60_000);
   await expect(undoBooking(desk.office, op(), two.id)).rejects.toMatchObject({ code: "REFUSED" });
 });
@@ -132,16 +159,29 @@ test("６(2)ア どんな順で押さえ、放し、予約し、戻しても、�
       for (const { what, cls, pick } of steps) {
         n += 1;
         const draft = `d-${pick % 4}`;
-        if (what === "hold") await holdSeat(desk.office, op(), { classId: cls, draftId: draft }).then((h) => holds.push(h.id), () => {});
-        if (what === "release" && holds.length) await releaseHold(desk.office, op(), holds[pick % holds.length] ?? "");
-        if (what === "book") await takeBooking(desk.office, op(), { ...caller(n, cls), draftId: draft }).then((b) => taken.push(b.id), () => {});
-        if (what === "undo" && taken.length) await undoBooking(desk.office, op(), taken[pick % taken.length] ?? "").catch(() => {});
+        if (what === "hold")
+          await holdSeat(desk.office, op(), { classId: cls, draftId: draft }).then(
+            (h) => holds.push(h.id),
+            () => {},
+          );
+        if (what === "release" && holds.length)
+          await releaseHold(desk.office, op(), holds[pick % holds.length] ?? "");
+        if (what === "book")
+          await takeBooking(desk.office, op(), { ...caller(n, cls), draftId: draft }).then(
+            (b) => taken.push(b.id),
+            () => {},
+          );
+        if (what === "undo" && taken.length)
+          await undoBooking(desk.office, op(), taken[pick % taken.length] ?? "").catch(() => {});
         if (what === "wait") desk.clock.advance(pick * 20_000);
       }
       await sweepHolds(desk.office);
       for (const id of ["a", "b"]) {
         const cls = await findClass(desk.office.read, desk.contract, id);
-        const booked = await listSealedBookings(desk.office.read, desk.contract, { classIds: [id], states: ["booked"] });
+        const booked = await listSealedBookings(desk.office.read, desk.contract, {
+          classIds: [id],
+          states: ["booked"],
+        });
         expect(cls?.booked).toBe(booked.length);
         expect((cls?.booked ?? 0) + (cls?.held ?? 0)).toBeLessThanOrEqual(cls?.capacity ?? 0);
       }
@@ -150,47 +190,11 @@ test("６(2)ア どんな順で押さえ、放し、予約し、戻しても、�
   );
 });
 
-interface Operation {
-  started: string;
-  ended: string;
-  ok: boolean;
-  number?: number;
-  code?: string;
-}
-
 test("６(2)ア ８つのプロセスが最後の席を取り合っても、定員を超えず、線形化できる", async () => {
   await open({ id: "a", capacity: 20 });
-  const processes = Array.from({ length: 8 }, (_, who) => startRacer(who));
-  await Promise.all(processes.map((p) => p.ready));
-  for (const p of processes) p.go();
-  const operations = (await Promise.all(processes.map((p) => p.done))).flat();
-  const won = operations.filter((o) => o.ok);
-  expect(won).toHaveLength(20);
-  expect(new Set(won.map((o) => o.number)).size).toBe(20);
-  expect(operations.filter((o) => !o.ok).every((o) => o.code === "CLASS_FULL")).toBe(true);
-  // 線形化: 席は増えないので、「満席」と答えが出た後に始まった要求は、成功してはならない。
-  const firstFull = operations.filter((o) => !o.ok).map((o) => BigInt(o.ended)).reduce((a, b) => (a < b ? a : b));
-  for (const o of won) expect(BigInt(o.started) > firstFull).toBe(false);
-  // 番号の順は、重ならない要求の順と食い違わない。
-  for (const x of won) for (const y of won) if (BigInt(x.ended) < BigInt(y.started)) expect(Number(x.number)).toBeLessThan(Number(y.number));
+  const operations = await raceForSeats(desk, { processes: 8, tries: 8, classId: "a" });
+  expect(operations).toHaveLength(64);
+  expect(raceFaults(operations, 20)).toEqual([]);
   expect(await seats("a")).toEqual({ booked: 20, held: 0 });
   expect(await desk.events()).toHaveLength(21);
 }, 60_000);
-
-function startRacer(who: number): { ready: Promise<void>; go: () => void; done: Promise<Operation[]> } {
-  const order = { place: desk.place, root: Buffer.from(desk.root).toString("base64"), who, tries: 8, classId: "a" };
-  const child = spawn(
-    process.execPath,
-    ["--experimental-strip-types", "--disable-warning=ExperimentalWarning", join(import.meta.dirname, "../testing/race-process.ts"), JSON.stringify(order)],
-    { stdio: ["pipe", "pipe", "inherit"] },
-  );
-  let text = "";
-  const ready = new Promise<void>((resolve) => {
-    child.stdout.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.startsWith("ready\n")) resolve();
-    });
-  });
-  const done = once(child, "close").then(() => JSON.parse(text.slice("ready\n".length)) as Operation[]);
-  return { ready, go: () => child.stdin.write("go\n"), done };
-}

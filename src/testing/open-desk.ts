@@ -58,7 +58,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     place,
     root,
     actor: (id, ...roles) => ({ id, contract: CONTRACT, roles, desk: "2" }),
-    events: async () => (await listEvents(office.read, { contract: CONTRACT, limit: 10_000 })).map((e) => e.kind).reverse(),
+    events: async () =>
+      (await listEvents(office.read, { contract: CONTRACT, limit: 10_000 })).map((e) => e.kind).reverse(),
     reopen: async () => {
       await office.close();
       office = await open(place, root, clock);
@@ -74,13 +75,28 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
 
 /** どこかに置いた事務所を、試験の時計で開く。別プロセスの試験でも使う。 */
 export function open(place: Place, root: Uint8Array, clock: Clock): Promise<Office> {
-  return openOffice({ id: "test-office", mode: "real", place, holder: localKeyHolder(root), clock, eventKinds, migrations, keyMigrations });
+  return openOffice({
+    id: "test-office",
+    mode: "real",
+    place,
+    holder: localKeyHolder(root),
+    clock,
+    eventKinds,
+    migrations,
+    keyMigrations,
+  });
 }
 
 /** 別のプロセスから、同じ場所の事務所を開く（時計は令和7年9月17日に始まり、進む）。 */
-export async function openReplica(place: Place, root: Uint8Array): Promise<{ office: Office; contract: string }> {
+export async function openReplica(
+  place: Place,
+  root: Uint8Array,
+): Promise<{ office: Office; contract: string }> {
   const shift = Date.parse(instantOf("2025-09-17", "10:00")) - Date.now();
-  const clock: Clock = { systemMs: () => Date.now() + shift, officeNow: () => instantFromMs(Date.now() + shift) };
+  const clock: Clock = {
+    systemMs: () => Date.now() + shift,
+    officeNow: () => instantFromMs(Date.now() + shift),
+  };
   return { office: await open(place, root, clock), contract: CONTRACT };
 }
 
@@ -98,16 +114,25 @@ export function testClock(at: Instant): TestClock {
   };
 }
 
-async function sqlitePlace(clock: Clock): Promise<{ place: Place; root: Uint8Array; remove: () => Promise<void> }> {
+async function sqlitePlace(
+  clock: Clock,
+): Promise<{ place: Place; root: Uint8Array; remove: () => Promise<void> }> {
   if (!template || !existsSync(template.data)) {
-    const made = { data: mkdtempSync(join(tmpdir(), "madoguchi-template-")), root: new Uint8Array(randomBytes(32)) };
+    const made = {
+      data: mkdtempSync(join(tmpdir(), "madoguchi-template-")),
+      root: new Uint8Array(randomBytes(32)),
+    };
     await (await open({ data: made.data }, made.root, clock)).close();
     template = made;
     process.once("exit", () => rmSync(made.data, { recursive: true, force: true }));
   }
   const data = mkdtempSync(join(tmpdir(), "madoguchi-desk-"));
   cpSync(template.data, data, { recursive: true });
-  return { place: { data }, root: template.root, remove: async () => rmSync(data, { recursive: true, force: true }) };
+  return {
+    place: { data },
+    root: template.root,
+    remove: async () => rmSync(data, { recursive: true, force: true }),
+  };
 }
 
 /** 試験ごとに別の schema。データベースは MADOGUCHI_TEST_POSTGRES が指す。 */
@@ -118,7 +143,9 @@ async function postgresPlace(): Promise<{ place: Place; root: Uint8Array; remove
   const remove = async () => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    await client.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE; DROP SCHEMA IF EXISTS "${schema}_keys" CASCADE`);
+    await client.query(
+      `DROP SCHEMA IF EXISTS "${schema}" CASCADE; DROP SCHEMA IF EXISTS "${schema}_keys" CASCADE`,
+    );
     await client.end();
   };
   return { place: { data: "", url, schema }, root: new Uint8Array(randomBytes(32)), remove };
