@@ -15,6 +15,7 @@ import { makeListWorkbook } from "../src/reception/make-list.ts";
 import { shiftClock } from "../src/terms/list-contracts.ts";
 import { startContract } from "../src/terms/start-contract.ts";
 import { firstTermClasses, secondTermClasses } from "./classes.ts";
+import { fileFirstTerm, fileSecondTerm } from "./demo-city.ts";
 import { DemoClock } from "./demo-clock.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
 import { markSpecialCases } from "./demo-special.ts";
@@ -31,6 +32,8 @@ export interface DemoStaff {
   operators: Actor[];
   supervisor: Actor;
   manager: Actor;
+  privacy: Actor;
+  client: Actor;
 }
 
 /** デモの事務所を、種から作る。人も電話も住所も架空で、何度作っても同じになる。 */
@@ -68,10 +71,12 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   const random = new Random(SEED);
   const system = systemActor(DEMO_CONTRACT);
   clock.set("2025-06-16T10:00:00");
-  await startContract(office, system, await readFile(blueprintFile, "utf8"));
+  const yaml = await readFile(blueprintFile, "utf8");
+  await startContract(office, system, yaml);
   const staff = await hireStaff(office, clock);
   await placeVenues(office, staff.supervisor);
 
+  await fileFirstTerm(office, clock, staff);
   await registerTemplates(office, clock, staff);
   progress("第一期の予約と発送（終わった期）");
   clock.set("2025-07-08T10:00:00");
@@ -126,6 +131,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
     staff,
     second.filter((c) => c.day <= "2025-10-02").map((c) => c.id),
   );
+  progress("委託者との協議と、残っている仕事");
+  await fileSecondTerm(office, clock, staff, yaml);
   clock.set(DEMO_NOW);
 }
 
@@ -151,5 +158,7 @@ async function hireStaff(office: Office, clock: DemoClock): Promise<DemoStaff> {
     operators: [actor("0107", "2"), actor("0108", "3")],
     supervisor: actor("0105", "1"),
     manager: actor("0101", ""),
+    privacy: actor("0103", ""),
+    client: actor("0190", ""),
   };
 }

@@ -17,6 +17,8 @@ export interface StripFacts {
 
 /** 年末年始をまたいでも十営業日が入る日数。 */
 const SPAN_DAYS = 45;
+/** ますに題をそのまま書く長さ。 */
+const SHORT = 12;
 
 /** これからの日と、その日の予定。休みの日は短い名を付ける。 */
 export function stripDays(facts: StripFacts): StripDay[] {
@@ -41,8 +43,13 @@ function itemsOn(day: Day, today: Day, { terms, rows, classDays }: StripFacts): 
     { source: "task", text: "仕事" },
     { source: "filing", text: "回答期限" },
   ].flatMap(({ source, text }) => {
-    const n = due.filter((row) => row.source === source).length;
-    return n > 0 ? [{ text: `${text} ${n}件` }] : [];
+    const own = due.filter((row) => row.source === source);
+    const [only] = own;
+    if (only === undefined) return [];
+    // 一つだけで短ければ、その名を書く。
+    return [
+      { text: own.length === 1 && only.title.length <= SHORT ? only.title : `${text} ${own.length}件` },
+    ];
   });
   const postings = due.filter((row) => row.source === "posting").map((row) => row.days ?? []);
   const list = due.some((row) => row.source === "list") ? [{ text: "リスト提出", key: true }] : [];
