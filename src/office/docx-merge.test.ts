@@ -284,4 +284,19 @@ describe("人ごとの節と部品", () => {
     expect(xml).not.toMatch(/dataBinding|w:id w:val/);
     expect(lines(xml).filter(Boolean)).toEqual(["甲", "乙"]);
   });
+
+  test("組の目印は、段落の性質が空でも、変更履歴を持っていても、その後ろに入る", () => {
+    const history = '<w:pPrChange w:id="1"><w:pPr><w:jc w:val="left"/></w:pPr></w:pPrChange>';
+    for (const pPr of ["<w:pPr></w:pPr>", "<w:pPr/>", `<w:pPr><w:jc w:val="right"/>${history}</w:pPr>`, ""]) {
+      const template = wordFile({ body: `<w:p>${pPr}${mergeField("氏名")}</w:p>` });
+      const { xml } = merge(template, [{ 氏名: "甲" }, { 氏名: "乙" }], {
+        landmark: (sheet) => `組${sheet}`,
+      });
+      const begun = /<w:p>((?:(?!<w:r>)[\s\S])*)<w:r>/.exec(xml)?.[1] ?? "";
+      expect(begun).toMatch(
+        /(<\/w:pPr>|<w:pPr\/>|^)<w:bookmarkStart [^>]*w:name="組0"\/><w:bookmarkEnd [^>]*>$/,
+      );
+      expect(begun.indexOf("<w:pPr")).toBe(0);
+    }
+  });
 });

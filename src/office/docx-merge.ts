@@ -120,7 +120,27 @@ function landmark(name: string, sheet: number): string {
 
 /** 目印は最初の段落の中に置く。段落の外に置くと、前のページの終わりに付いてしまう。 */
 function marked(xml: string, mark: string): string {
-  return mark ? xml.replace(/<w:p(?: [^>]*)?>(?:<w:pPr>[\s\S]*?<\/w:pPr>)?/, (start) => start + mark) : xml;
+  const start = mark ? /<w:p(?: [^>]*[^/>])?>/.exec(xml) : null;
+  if (!start) return xml;
+  const at = afterProperties(xml, start.index + start[0].length);
+  return xml.slice(0, at) + mark + xml.slice(at);
+}
+
+/** 段落の性質（w:pPr）の後ろ。性質は段落の先頭になければならず、空のことも、変更履歴を中に持つこともある。 */
+function afterProperties(xml: string, from: number): number {
+  const own = /\s*<w:pPr(?: [^>]*?)?(\/)?>/y;
+  own.lastIndex = from;
+  const opened = own.exec(xml);
+  if (!opened) return from;
+  if (opened[1]) return own.lastIndex;
+  const tag = /<(\/)?w:pPr(?: [^>]*?)?(\/)?>/g;
+  tag.lastIndex = own.lastIndex;
+  let depth = 1;
+  for (let found = tag.exec(xml); found; found = tag.exec(xml)) {
+    if (!found[2]) depth += found[1] ? -1 : 1;
+    if (depth === 0) return tag.lastIndex;
+  }
+  return from;
 }
 
 /** 次の組との区切り。最後の段落に置けないときは、見えないほど小さい段落を足す。 */

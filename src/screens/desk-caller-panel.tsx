@@ -35,7 +35,7 @@ export function CallerPanel({ state, work, dispatch, onBook }: Props) {
         <TextBox state={state} dispatch={dispatch} name="postalCode" label="郵便番号" numeric />
         <PhoneField state={state} dispatch={dispatch} work={work} />
         <Towns state={state} dispatch={dispatch} />
-        <TextBox state={state} dispatch={dispatch} name="address" label="住所" span />
+        <TextBox state={state} dispatch={dispatch} name="address" label="住所" span continued />
         <TextBox state={state} dispatch={dispatch} name="care" label="配慮事項" span />
         <Memo state={state} dispatch={dispatch} />
       </div>
@@ -114,7 +114,15 @@ function FieldFrame(
   );
 }
 
-function TextBox(props: BoxProps & { must?: boolean; numeric?: boolean; tidy?: (value: string) => string }) {
+function TextBox(
+  props: BoxProps & {
+    must?: boolean;
+    numeric?: boolean;
+    tidy?: (value: string) => string;
+    /** 入っている文の続きを打つ欄（郵便番号から入った町のあとに番地）。Tab で着いたとき、全部を選ばずに末尾へ。 */
+    continued?: boolean;
+  },
+) {
   const { state, dispatch, name, label, must = false, span = false, numeric = false, tidy } = props;
   const set = (value: string) => dispatch({ type: "field", name, value });
   return (
@@ -133,6 +141,7 @@ function TextBox(props: BoxProps & { must?: boolean; numeric?: boolean; tidy?: (
           autoComplete="off"
           value={state.fields[name]}
           onChange={(event) => set(event.currentTarget.value)}
+          onFocus={props.continued ? (event) => toEnd(event.currentTarget) : undefined}
           onBlur={(event) => {
             const value = event.currentTarget.value;
             if (tidy !== undefined && tidy(value) !== value) set(tidy(value));
@@ -141,6 +150,15 @@ function TextBox(props: BoxProps & { must?: boolean; numeric?: boolean; tidy?: (
       )}
     />
   );
+}
+
+/** ブラウザは Tab で着いた欄の全部を選ぶ。そのまま打つと、入っていた文が消える。 */
+function toEnd(input: HTMLInputElement): void {
+  requestAnimationFrame(() => {
+    const { selectionStart, selectionEnd, value } = input;
+    if (selectionStart === 0 && selectionEnd === value.length)
+      input.setSelectionRange(value.length, value.length);
+  });
 }
 
 function PhoneField({ state, dispatch, work }: Pick<Props, "state" | "dispatch" | "work">) {
