@@ -25,13 +25,15 @@ function enableDialogs(root: Document): void {
   });
 }
 
-/** 二度押しで二度投稿しない。戻ってきたらまた押せる。 */
+/** 同じボタンの二度押しで二度投稿しない。戻ってきたらまた押せる。 */
 function guardSubmits(root: Document): void {
   root.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
-    if (form.dataset.sent !== undefined) event.preventDefault();
-    form.dataset.sent = "";
+    // 一つの form に行き先が二つあれば（Word と PDF）、別の行き先はすぐに押せる。
+    const to = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
+    if (form.dataset.sent === to) event.preventDefault();
+    form.dataset.sent = to;
     // 投稿の答えがファイルのときは画面が替わらないので、少しあとにまた押せるようにする。
     window.setTimeout(() => delete form.dataset.sent, resendMs);
   });
