@@ -20,7 +20,7 @@ export interface FilingInput {
   title: string;
   clause: string;
   body: string;
-  /** 回答を望む期限。 */
+  /** 提出の期限（報告・届出）、または回答を望む期限。 */
   due?: Instant | undefined;
 }
 

@@ -48,7 +48,7 @@ function SubmitPart({ filing, csrf, mayEdit }: FilingActsProps & { mayEdit: bool
   const info = kindInfo(filing.kind);
   return (
     <Section id="h-submit" title="提出する">
-      <form method="post" action={place(filing, "submit")} className="pile">
+      <form method="post" action={place(filing, "submit")} className="pile mt1">
         <Csrf token={csrf} />
         <p>あなたの名で、{info.from === "client" ? "受託者" : "委託者"}に見えるようになります。</p>
         <div className="acts">
@@ -63,7 +63,7 @@ function SubmitPart({ filing, csrf, mayEdit }: FilingActsProps & { mayEdit: bool
 function EditPart({ filing }: FilingActsProps) {
   return (
     <Section id="h-edit" title="下書き">
-      <p>提出は責任者（個人情報のことは保護管理者）が行います。</p>
+      <p className="mt1">提出は責任者（個人情報のことは保護管理者）が行います。</p>
       <LinkButton href={place(filing, "edit")} look="second">
         直す
       </LinkButton>
@@ -90,7 +90,7 @@ function AnswerPart(props: FilingActsProps) {
   const outcomes = Object.entries(info.outcomes).map(([value, label]) => ({ value, label }));
   return (
     <Section id="h-answering" title={recording ? "届いた回答を記録する" : "答える"}>
-      <form method="post" action={place(filing, "answer")} className="pile">
+      <form method="post" action={place(filing, "answer")} className="pile mt1">
         <Csrf token={csrf} />
         <SegmentedField
           id="outcome"
@@ -129,10 +129,12 @@ function AnswerPart(props: FilingActsProps) {
 function AmendPart({ filing, csrf }: FilingActsProps) {
   return (
     <Section id="h-amend" title="新しい版">
-      <form method="post" action={place(filing, "amend")} className="pile">
+      <form method="post" action={place(filing, "amend")} className="pile mt1">
         <Csrf token={csrf} />
         <p>いまの内容と答えを残したまま、第{filing.version + 1}版の下書きを作ります。</p>
-        <Submit look="second">新しい版を作る</Submit>
+        <div>
+          <Submit look="second">新しい版を作る</Submit>
+        </div>
       </form>
     </Section>
   );
@@ -141,12 +143,14 @@ function AmendPart({ filing, csrf }: FilingActsProps) {
 function WithdrawPart({ filing, csrf }: FilingActsProps) {
   return (
     <Section id="h-withdraw" title="取り下げる">
-      <form method="post" action={place(filing, "withdraw")} className="pile">
+      <form method="post" action={place(filing, "withdraw")} className="pile mt1">
         <Csrf token={csrf} />
         <p>番号と内容は残り、答えは受けられなくなります。元には戻せません。</p>
-        <Submit look="normal" danger>
-          取り下げる
-        </Submit>
+        <div>
+          <Submit look="normal" danger>
+            取り下げる
+          </Submit>
+        </div>
       </form>
     </Section>
   );

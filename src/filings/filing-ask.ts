@@ -17,7 +17,7 @@ export const contentShape = {
   title: z.string().max(400),
   clause: z.string().max(100).default(""),
   body: z.string().max(20_000),
-  /** 回答を望む日（「2025-09-22」）と時刻（「15:00」）。 */
+  /** 提出の期限、または回答を望む日（「2025-09-22」）と時刻（「15:00」）。 */
   dueDay: short,
   dueTime: short,
 };

@@ -4,7 +4,7 @@ import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
-import { channels, kindInfo, stateText } from "./filing.ts";
+import { channels, dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
 import { FilingActs, type FilingActsProps } from "./filing-act-panel.tsx";
 import { FilingStatus } from "./filing-page.tsx";
 import type { StoredVersion } from "./filing-store.ts";
@@ -79,7 +79,7 @@ function Facts({ open, about }: Pick<FilingPageProps, "open" | "about">) {
           : `${writeAt(filing.submitted_at)}　${name(filing.submitted_by)}`,
     },
   ];
-  if (filing.due !== null) rows.push({ name: "回答を望む期限", value: head.dueText });
+  if (filing.due !== null) rows.push({ name: dueLabels[dueOf(filing.kind)], value: head.dueText });
   if (kindInfo(filing.kind).from === "client" && filing.channel !== null && filing.channel !== "site")
     rows.push({
       name: "受けた方法",
@@ -140,7 +140,7 @@ function Version({ version, open }: { version: StoredVersion; open: OpenFiling }
 function History({ lines }: { lines: readonly FilingHistory[] }) {
   return (
     <Table
-      caption="これまで"
+      caption="これまでの記録"
       columns={[
         { key: "at", head: "日時", width: 10, cell: (line: FilingHistory) => writeAt(line.at) },
         { key: "what", head: "したこと", rowHead: true, cell: (line) => line.what },

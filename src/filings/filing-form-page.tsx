@@ -3,7 +3,15 @@ import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
-import { channels, type FilingKind, filingKinds, filingLimits, heardChannels, kindInfo } from "./filing.ts";
+import {
+  channels,
+  dueOf,
+  type FilingKind,
+  filingKinds,
+  filingLimits,
+  heardChannels,
+  kindInfo,
+} from "./filing.ts";
 
 export interface FilingValues {
   kind: FilingKind;
@@ -129,7 +137,7 @@ function ContentFields({ values, fault }: { values: FilingValues; fault: Fault }
         id="body"
         label="内容"
         required
-        rows={8}
+        rows={5}
         maxLength={filingLimits.body}
         defaultValue={values.body}
         error={fault("body")}
@@ -144,7 +152,7 @@ function DueFields({ values, fault }: { values: FilingValues; fault: Fault }) {
     <div className="fields two">
       <TextField
         id="dueDay"
-        label="回答を望む日"
+        label={dueOf(values.kind) === "submit" ? "提出の期限" : "回答を望む日"}
         type="date"
         defaultValue={values.dueDay}
         error={fault("dueDay")}
@@ -171,7 +179,7 @@ export function HeardFields(props: {
   const { values, fault, title, who } = props;
   return (
     <Section id="h-heard" title={title}>
-      <div className="fields two">
+      <div className="fields two mt1">
         <SelectField
           id="channel"
           label="受けた方法"

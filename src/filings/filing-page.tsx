@@ -138,5 +138,5 @@ const columns: Column<ListedFiling>[] = [
     width: 6,
     cell: ({ submittedAt }) => (submittedAt === null ? "－" : formatMonthDay(dayOf(submittedAt))),
   },
-  { key: "due", head: "望む期限", numeric: true, width: 10, cell: (filing) => filing.dueText },
+  { key: "due", head: "期限", numeric: true, width: 10, cell: (filing) => filing.dueText },
 ];

@@ -1,7 +1,7 @@
 import { formatWareki } from "../japan/wareki.ts";
 import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { Paper, PaperScreen } from "../ui/paper.tsx";
-import { channels, kindInfo, stateText } from "./filing.ts";
+import { channels, dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
 import type { Parties } from "./filing-hand.ts";
 import type { OpenFiling } from "./list-filings.ts";
 
@@ -28,7 +28,9 @@ export function FilingPaper({ open, parties, now, demo }: FilingPaperProps) {
     ...(fromClient && filing.channel !== null && filing.channel !== "site"
       ? [{ name: "受けた方法", value: `${channels[filing.channel]}　${filing.heard_from ?? ""}` }]
       : []),
-    ...(filing.due === null ? [] : [{ name: "回答を望む期限", value: writeMoment(filing.due) }]),
+    ...(filing.due === null || dueOf(filing.kind) === "submit"
+      ? []
+      : [{ name: dueLabels.answer, value: writeMoment(filing.due) }]),
   ];
   return (
     <PaperScreen

@@ -27,7 +27,7 @@ export const filingTable = table("filing", {
   heard_at: nullable(instant()),
   heard_from: nullable(sealed()),
   answer: nullable(sealed()),
-  /** 回答を望む期限。 */
+  /** 提出の期限（報告・届出）、または回答を望む期限。 */
   due: nullable(instant()),
   /** 内容の版。差戻しのあとに一つ進む。 */
   version: int32(),

@@ -106,6 +106,13 @@ export function kindInfo(kind: FilingKind): FilingKindInfo {
   return filingKinds[kind];
 }
 
+/** 期限は何の期限か。報告と届出は答えを待たないので、提出の期限。ほかは、答えを望む期限。 */
+export function dueOf(kind: FilingKind): "submit" | "answer" {
+  return kind === "report" || kind === "notification" ? "submit" : "answer";
+}
+
+export const dueLabels = { submit: "提出の期限", answer: "回答を望む期限" } as const;
+
 /** 「承認待ち」「承諾」のように、種類ごとの言葉で言う状態。 */
 export function stateText(kind: FilingKind, state: FilingState): string {
   if (state === "draft") return "下書き";

@@ -6,7 +6,15 @@ import { type HandlerName, nameHandlers } from "../platform/name-handlers.ts";
 import type { Office } from "../platform/office.ts";
 import type { Instant } from "../platform/time.ts";
 import { noFiling } from "./change-filing.ts";
-import { channels, type FilingKind, type FilingState, isFilingKind, kindInfo, stateText } from "./filing.ts";
+import {
+  channels,
+  dueOf,
+  type FilingKind,
+  type FilingState,
+  isFilingKind,
+  kindInfo,
+  stateText,
+} from "./filing.ts";
 import { filingEvents } from "./filing-event.ts";
 import {
   type FilingHead,
@@ -32,7 +40,7 @@ export interface ListedFiling {
   submittedBy: string | null;
   submittedAt: Instant | null;
   decidedAt: Instant | null;
-  /** 回答を望む期限。 */
+  /** 提出の期限（報告・届出）、または回答を望む期限。 */
   due: Instant | null;
   urgency: Urgency | undefined;
   dueText: string;
@@ -85,8 +93,8 @@ function maySee(
 }
 
 function showFiling(row: FilingHead, now: Instant): ListedFiling {
-  const waiting = row.state === "submitted" || row.state === "draft";
-  const due = waiting ? row.due : null;
+  const running = row.state === "draft" || (row.state === "submitted" && dueOf(row.kind) === "answer");
+  const due = running ? row.due : null;
   return {
     id: row.id,
     number: row.number,

@@ -48,7 +48,10 @@ function HeatTable({
         <thead>
           <tr>
             <th scope="col" className="corner">
-              会場
+              <span className="row between">
+                会場
+                <span aria-hidden="true">{monthOf(days[0])}</span>
+              </span>
             </th>
             {days.map((day, at) => (
               <th scope="col" key={day}>
@@ -77,10 +80,16 @@ function HeatTable({
   );
 }
 
-// 月は、はじめと替わり目だけに付ける。
+function monthOf(day: string | undefined): string {
+  return day === undefined ? "" : `${Number(day.slice(5, 7))}月`;
+}
+
+// はじめの月は左の見出しに書くので、ここでは替わり目だけに付ける。
 function headOf(day: string, before: string | undefined): string {
   const date = String(Number(day.slice(8)));
-  return before?.slice(0, 7) === day.slice(0, 7) ? date : `${Number(day.slice(5, 7))}/${date}`;
+  return before === undefined || before.slice(0, 7) === day.slice(0, 7)
+    ? date
+    : `${Number(day.slice(5, 7))}/${date}`;
 }
 
 function Blank() {

@@ -1,4 +1,4 @@
-import { kindInfo } from "../filings/filing.ts";
+import { dueOf, kindInfo } from "../filings/filing.ts";
 import type { ListedFiling } from "../filings/list-filings.ts";
 import { dueText, type Urgency, urgencyOf, urgencyText } from "../japan/deadline.ts";
 import { postingClock } from "../japan/posting-clock.ts";
@@ -19,7 +19,8 @@ export interface Deadline {
   clause: string;
   /** 担当の一人（姓）、決まっていなければ役割。 */
   holder: string;
-  href: string;
+  /** 行き先（見せないものなら undefined）。 */
+  href: string | undefined;
   /** 行き先の道の id（役割で開けなければ、つながりにしない）。 */
   routeId: string;
   due: Instant | null;
@@ -48,6 +49,8 @@ export interface DeadlineFacts {
   tasks: readonly ListedTask[];
   filings: readonly ListedFiling[];
   names: ReadonlyMap<string, HandlerName>;
+  /** 受託者の中の人か。委託者には、遅れていることは見えても、下書きの中身は見えない。 */
+  inside: boolean;
 }
 
 type Bare = Omit<Deadline, "urgency" | "urgencyText" | "dueText">;
@@ -174,7 +177,7 @@ function taskRow(task: ListedTask): Bare {
 }
 
 /** 答えを待っているもの。差し戻されて作り直しているもの（期限つきの下書き）も、こちらの仕事として並ぶ。 */
-function filingRow(filing: ListedFiling, { names }: DeadlineFacts): Bare[] {
+function filingRow(filing: ListedFiling, { names, inside }: DeadlineFacts): Bare[] {
   const row = {
     id: `filing-${filing.id}`,
     source: "filing" as const,
@@ -186,9 +189,11 @@ function filingRow(filing: ListedFiling, { names }: DeadlineFacts): Bare[] {
   if (filing.state === "submitted") {
     const fromClient = kindInfo(filing.kind).from === "client";
     const holder = fromClient ? ownerOf("manager", names) : "委託者";
-    return [{ ...row, title: `${filing.title}（${filing.stateText}）`, holder }];
+    const due = dueOf(filing.kind) === "submit" ? null : filing.due;
+    return [{ ...row, due, title: `${filing.title}（${filing.stateText}）`, holder }];
   }
   if (filing.state !== "draft" || filing.due === null) return [];
+  if (!inside && dueOf(filing.kind) === "answer") return [];
   const holder = names.get(filing.madeBy)?.short ?? ownerOf("manager", names);
-  return [{ ...row, title: `${filing.title}（下書き）`, holder }];
+  return [{ ...row, href: inside ? row.href : undefined, title: `${filing.title}（作成中）`, holder }];
 }

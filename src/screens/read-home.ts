@@ -50,16 +50,28 @@ export async function readHome(office: Office, actor: Actor): Promise<Home> {
   const contract = await openContract(office, actor.contract);
   const { blueprint } = contract;
   const now = office.clock.officeNow(actor.contract);
+  const inside = isInside(actor);
   const tallied = await tallyBookings(office, actor.contract);
   const [unsent, tasks, filings, names, lists] = await Promise.all([
     listUnsent(office, actor, tallied),
-    isInside(actor) ? listTasks(office, actor, blueprint) : [],
-    listFilings(office, actor),
+    inside ? listTasks(office, actor, blueprint) : [],
+    // 提出の期限に遅れていることは、出す前でも委託者に見える（下書きの中身は見えない）。
+    listFilings(office, { contract: actor.contract, roles: ["system"] }),
     nameHandlers(office, actor.contract),
     termLists(office, actor, contract, tallied),
   ]);
   const { days, batches } = unsent;
-  const deadlines = listDeadlines({ now, blueprint, unsent: days, batches, lists, tasks, filings, names });
+  const deadlines = listDeadlines({
+    now,
+    blueprint,
+    unsent: days,
+    batches,
+    lists,
+    tasks,
+    filings,
+    names,
+    inside,
+  });
   const term = termOn(blueprint, dayOf(now));
   const own = tallied.classes.filter((cls) => cls.term === term.id);
   const heat = seatHeat(own, dayOf(now));

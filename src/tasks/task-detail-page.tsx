@@ -34,7 +34,7 @@ export function TaskPage(props: TaskPageProps) {
           </Section>
           <Section id="h-history" title="これまで">
             <Table
-              caption="これまで"
+              caption="これまでの記録"
               columns={[
                 { key: "at", head: "日時", width: 10, cell: (line: TaskHistory) => writeAt(line.at) },
                 { key: "what", head: "したこと", rowHead: true, cell: (line) => line.what },
@@ -77,17 +77,19 @@ function Acts(props: TaskPageProps) {
   if (task.state !== "open")
     return (
       <Section id="h-acts" title="元に戻す">
-        <form method="post" action={act("reopen")} className="pile">
+        <form method="post" action={act("reopen")} className="pile mt1">
           <Csrf token={csrf} />
           <p>残っている仕事に戻します。これまでの記録は消えません。</p>
-          <Submit look="second">元に戻す</Submit>
+          <div>
+            <Submit look="second">元に戻す</Submit>
+          </div>
         </form>
       </Section>
     );
   return (
     <div className="pile noprint">
       <Section id="h-acts" title="終える">
-        <div className="acts">
+        <div className="acts mt1">
           <form method="post" action={act("done")}>
             <Csrf token={csrf} />
             <Submit icon="check">済みにする</Submit>
@@ -103,7 +105,7 @@ function Acts(props: TaskPageProps) {
         <TakeForm {...props} />
       </Section>
       <Section id="h-try" title="試みを記録する">
-        <form method="post" action={act("tries")} className="pile">
+        <form method="post" action={act("tries")} className="pile mt1">
           <Csrf token={csrf} />
           <SelectField id="result" label="結果" required choices={choicesOf(tryResults)} />
           <SelectField
@@ -112,7 +114,9 @@ function Acts(props: TaskPageProps) {
             choices={choicesOf(dueChoices).filter(({ value }) => value !== "at" && value !== "none")}
             blank="変えない"
           />
-          <Submit look="second">記録する</Submit>
+          <div>
+            <Submit look="second">記録する</Submit>
+          </div>
         </form>
       </Section>
     </div>
@@ -122,7 +126,7 @@ function Acts(props: TaskPageProps) {
 function TakeForm({ task, csrf, handlers, me }: TaskPageProps) {
   const others = handlers.filter((one) => one.id !== me);
   return (
-    <div className="pile">
+    <div className="pile mt1">
       {task.holder !== me && (
         <form method="post" action={`/tasks/${task.id}/take`}>
           <Csrf token={csrf} />
@@ -130,14 +134,16 @@ function TakeForm({ task, csrf, handlers, me }: TaskPageProps) {
         </form>
       )}
       {others.length > 0 && (
-        <form method="post" action={`/tasks/${task.id}/take`} className="pile">
+        <form method="post" action={`/tasks/${task.id}/take`} className="pile mt1">
           <Csrf token={csrf} />
           <SelectField
             id="to"
             label="ほかの人に渡す"
             choices={others.map((one) => ({ value: one.id, label: one.name }))}
           />
-          <Submit look="normal">渡す</Submit>
+          <div>
+            <Submit look="normal">渡す</Submit>
+          </div>
         </form>
       )}
     </div>

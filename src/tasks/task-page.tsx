@@ -169,7 +169,7 @@ function columnsFor(csrf: string, mayChange: boolean): Column<ListedTask>[] {
 function DoneButton({ task, csrf }: { task: ListedTask; csrf: string }) {
   if (task.state !== "open") return null;
   return (
-    <form method="post" action={`/tasks/${task.id}/done`} className="noprint">
+    <form method="post" action={`/tasks/${task.id}/done`} className="quick noprint">
       <Csrf token={csrf} />
       <Submit look="normal" icon="check" aria-label={`済みにする: ${task.title}`}>
         済み
