@@ -3,6 +3,7 @@ import { type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
 import type { BatchState } from "./batch.ts";
+import type { Payer, PostageKind } from "./postage.ts";
 
 /** 発送の束。id は束の文書の鍵の id で、差戻しの理由（氏名が書かれうる）はその鍵で封じる。 */
 export const batchTable = table("batch", {
@@ -35,6 +36,15 @@ export const batchTable = table("batch", {
   /** 印刷したファイル（BatchFile の JSON）。 */
   files: text(),
   version: int32(),
+  /** 郵便の種別（postage.ts）。 */
+  postage: nullable(text<PostageKind>()),
+  /** 一通の料金（円）。 */
+  unit_yen: nullable(int32()),
+  /** だれの負担か（仕様書６(8)）。 */
+  payer: nullable(text<Payer>()),
+  /** 発送の通し番号（契約の中）。 */
+  serial_from: nullable(int32()),
+  serial_to: nullable(int32()),
 });
 const schema = { batch: batchTable };
 
@@ -103,3 +113,19 @@ export async function updateBatch(
 
 /** 差戻しの理由だけを封じるための、同じ名の表（封じ方は表の名と行の id で決まる）。 */
 const reasonOnly = table("batch", { id: text(), returned_reason: nullable(sealed()) });
+
+/** 発送番号の範囲。束を動かすのと同じ取引の中で付ける（版は進めない）。 */
+export async function setSerials(
+  tx: Read,
+  contract: string,
+  id: string,
+  from: number,
+  to: number,
+): Promise<void> {
+  await tables<typeof schema>(tx)
+    .updateTable("batch")
+    .set({ serial_from: from, serial_to: to })
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .execute();
+}

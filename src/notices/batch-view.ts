@@ -108,6 +108,8 @@ export function fixFields(card: BatchCard): FixField[] {
   if (codes.has("no-house-number"))
     return [{ name: "house", label: "番地を補う", value: "", placeholder: "例　2-10" }];
   if (codes.has("postal-differs") || codes.has("postal-unknown")) return [postal, address];
+  if (codes.has("returned"))
+    return [address, { name: "building", label: "建物名を直す", value: person.building }];
   if (codes.has("overflow"))
     return [address, { name: "building", label: "建物名を直す", value: person.building }];
   if (codes.has("font")) return [{ name: "name", label: "氏名を直す", value: person.name }];

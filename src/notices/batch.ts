@@ -19,7 +19,8 @@ export type BatchAct =
   | "exclude"
   | "correct"
   | "print"
-  | "dispatch";
+  | "dispatch"
+  | "receive";
 
 export const batchStateLabels: Record<BatchState, string> = {
   draft: "作成中",
@@ -43,6 +44,7 @@ const allowedStates: Record<BatchAct, readonly BatchState[]> = {
   correct: ["draft", "submitted", "returned", "approved"],
   print: ["approved", "printing"],
   dispatch: ["printed"],
+  receive: ["sent"],
 };
 
 /** 仕様書 表１：作成・発送は OP、承認は SV。印刷は作成の続きで、承認したその場で SV が始めてもよい。 */
@@ -56,6 +58,7 @@ const allowedRoles: Record<BatchAct, readonly Role[]> = {
   correct: ["operator", "supervisor"],
   print: ["operator", "supervisor"],
   dispatch: ["operator"],
+  receive: ["operator", "supervisor"],
 };
 
 const actLabels: Record<BatchAct, string> = {
@@ -68,6 +71,7 @@ const actLabels: Record<BatchAct, string> = {
   correct: "宛先を直すこと",
   print: "印刷すること",
   dispatch: "発送を記録すること",
+  receive: "返戻と電話の案内を記録すること",
 };
 
 /** 役割で許されるか。supervisorMayOperate は、SV が OP を兼ねることを委託者と協議で認められているか。 */

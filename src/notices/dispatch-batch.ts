@@ -2,12 +2,17 @@ import { isDay } from "../japan/day.ts";
 import { postingClock } from "../japan/posting-clock.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
 import type { Actor } from "../platform/actor.ts";
+import { takeNumbers } from "../platform/counter-store.ts";
 import { AppError } from "../platform/error.ts";
-import type { Office } from "../platform/office.ts";
+import type { Office, Tx } from "../platform/office.ts";
 import { type Day, dayOf } from "../platform/time.ts";
 import { applyChanges, dispatchChanges, refuseCount, tallyNotices } from "./batch.ts";
+import { setSerials } from "./batch-store.ts";
 import { changeBatch, countChanges } from "./change-batch.ts";
-import type { OpenBatch } from "./open-batch.ts";
+import { postalOrder } from "./notice-card.ts";
+import { updateNotice } from "./notice-store.ts";
+import type { BatchCard, OpenBatch } from "./open-batch.ts";
+import { isPostageKind } from "./postage.ts";
 
 export interface Dispatch {
   /** 投函（差出）した日。 */
@@ -16,6 +21,10 @@ export interface Dispatch {
   count: number;
   /** 郵便局の引受の控えの番号。なければ空。 */
   receipt: string;
+  /** 郵便の種別。省けば契約のもの。 */
+  postage?: string;
+  /** 一通の料金（円）。省けば契約のもの。 */
+  unitYen?: number;
 }
 
 /**
@@ -33,6 +42,12 @@ export async function dispatchBatch(
     const { batch } = open;
     if (batch.state === "sent" && batch.sent_on === given.sentOn && batch.sent_count === given.count)
       return undefined;
+    const { postage: usual } = open.blueprint;
+    const postage = given.postage ?? usual.kind;
+    const unitYen = given.unitYen ?? usual.unitYen;
+    if (!isPostageKind(postage)) throw bad("postage", "郵便の種別を選んでください。");
+    if (!Number.isInteger(unitYen) || unitYen < 0 || unitYen > 10_000)
+      throw bad("unitYen", "一通の料金を、円の数字で入力してください。");
     refuseInput({ ...given, receipt }, dayOf(now), batch.printed_at && dayOf(batch.printed_at));
     const cards = open.cards.map((card) => card.now);
     const changes = dispatchChanges(cards);
@@ -46,6 +61,9 @@ export async function dispatchBatch(
         sent_by: actor.id,
         sent_at: now,
         receipt: receipt === "" ? null : receipt,
+        postage,
+        unit_yen: unitYen,
+        payer: usual.payer,
       },
       notices: changes,
       event: {
@@ -57,10 +75,30 @@ export async function dispatchBatch(
           pulled: countChanges(changes),
           receipt,
           late: lateDays(open, given.sentOn),
+          postage,
+          unit_yen: unitYen,
+          payer: usual.payer,
         },
       },
+      also: (tx) => numberCards(tx, open, new Set(changes.map((one) => one.id))),
     };
   });
+}
+
+/** 投函する通に、契約の中の発送番号を付ける（郵便番号の順＝刷った順）。 */
+async function numberCards(tx: Tx, open: OpenBatch, pulled: ReadonlySet<string>): Promise<void> {
+  const sending = open.cards
+    .filter(({ now }) => now.printed && now.state === "approved" && !pulled.has(now.id))
+    .sort((a, b) => postalOrder(a.detail) - postalOrder(b.detail) || numberIn(a) - numberIn(b));
+  if (sending.length === 0) return;
+  const first = await takeNumbers(tx, tx.contract, "posted-card", sending.length);
+  for (const [at, card] of sending.entries())
+    await updateNotice(tx, tx.contract, card.notice.id, { serial: first + at });
+  await setSerials(tx, tx.contract, open.batch.id, first, first + sending.length - 1);
+}
+
+function numberIn(card: BatchCard): number {
+  return card.detail?.booking.number ?? 0;
 }
 
 /** 期限より後に投函した受講日。 */
@@ -70,8 +108,6 @@ function lateDays(open: OpenBatch, sentOn: Day): Day[] {
 }
 
 function refuseInput(given: Dispatch, today: Day, printedOn: Day | null): void {
-  const bad = (field: string, message: string) =>
-    new AppError("BAD_INPUT", message, { faults: [{ field, message }] });
   if (!isDay(given.sentOn)) throw bad("sentOn", "投函した日を選んでください。");
   if (given.sentOn > today)
     throw bad("sentOn", "投函した日がまだ来ていません。投函してから記録してください。");
@@ -83,4 +119,8 @@ function refuseInput(given: Dispatch, today: Day, printedOn: Day | null): void {
   if (!Number.isInteger(given.count) || given.count < 0)
     throw bad("count", "投函した通数を数字で入力してください。");
   if (given.receipt.length > 40) throw bad("receipt", "控えの番号は40字までで入力してください。");
+}
+
+function bad(field: string, message: string): AppError {
+  return new AppError("BAD_INPUT", message, { faults: [{ field, message }] });
 }

@@ -1,9 +1,10 @@
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { TextField } from "../ui/field.tsx";
+import { SelectField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs } from "../ui/table.tsx";
+import { postageKinds } from "./postage.ts";
 
 export interface DispatchPageProps {
   id: string;
@@ -15,7 +16,9 @@ export interface DispatchPageProps {
   toSend: number;
   /** 投函せずに抜くはがき。 */
   pulled: { number: string; why: string }[];
-  given: { sentOn: string; count: string; receipt: string };
+  given: { sentOn: string; count: string; receipt: string; postage: string; unitYen: string };
+  /** 「受託者の負担」。 */
+  payer: string;
   errors: Readonly<Record<string, string>>;
   /** 欄によらない断り。 */
   refusal: string | undefined;
@@ -23,7 +26,7 @@ export interface DispatchPageProps {
 
 /** 発送の記録: いつ、何通、だれが。 */
 export function DispatchPage(props: DispatchPageProps) {
-  const { id, about, date, now, csrf, printed, toSend, pulled, given, errors, refusal } = props;
+  const { id, about, date, now, csrf, printed, toSend, pulled, given, errors, refusal, payer } = props;
   return (
     <>
       <PageHead
@@ -91,6 +94,23 @@ export function DispatchPage(props: DispatchPageProps) {
               error={errors.receipt}
               maxLength={40}
               help="郵便局で差し出したときの控え。ポストに入れたときは空のままで。"
+            />
+            <SelectField
+              id="postage"
+              label="郵便の種別"
+              defaultValue={given.postage}
+              error={errors.postage}
+              choices={Object.entries(postageKinds).map(([value, { label }]) => ({ value, label }))}
+            />
+            <TextField
+              id="unitYen"
+              label="一通の料金"
+              inputMode="numeric"
+              required
+              unit="円"
+              defaultValue={given.unitYen}
+              error={errors.unitYen}
+              help={`費用は${payer}です（仕様書６(8)）。`}
             />
             <div className="acts">
               <LinkButton href={`/notices/${id}`} size="tall">

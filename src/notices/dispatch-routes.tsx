@@ -2,6 +2,7 @@ import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
 import { AppError } from "../platform/error.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { minuteOf } from "../platform/time.ts";
+import { openContract } from "../terms/open-contract.ts";
 import { applyChanges, dispatchChanges, tallyNotices } from "./batch.ts";
 import { numberOf } from "./batch-view.ts";
 import { dispatchBatch } from "./dispatch-batch.ts";
@@ -9,6 +10,7 @@ import { DispatchPage, type DispatchPageProps } from "./dispatch-page.tsx";
 import { DispatchSheetPage, type DispatchSheetProps } from "./dispatch-sheet-page.tsx";
 import { nameStaff } from "./name-staff.ts";
 import { openBatch } from "./open-batch.ts";
+import { payers, postageKinds, postageTotal, yenText } from "./postage.ts";
 import { aboutBatch } from "./show-batch.ts";
 
 async function dispatchProps(
@@ -36,6 +38,7 @@ async function dispatchProps(
       return [{ number: numberOf(card), why: words }];
     }),
     given,
+    payer: payers[open.blueprint.postage.payer],
     errors: {},
     refusal: undefined,
     ...more,
@@ -43,7 +46,10 @@ async function dispatchProps(
 }
 
 async function form(ask: Ask): Promise<Response> {
-  const props = await dispatchProps(ask, { sentOn: ask.today, count: "", receipt: "" });
+  const { blueprint } = await openContract(ask.office, ask.actor.contract);
+  const { kind: postage, unitYen } = blueprint.postage;
+  const given = { sentOn: ask.today, count: "", receipt: "", postage, unitYen: String(unitYen) };
+  const props = await dispatchProps(ask, given);
   return ask.page({ title: "発送の記録", current: "notice.list", body: <DispatchPage {...props} /> });
 }
 
@@ -53,10 +59,19 @@ async function dispatch(ask: Ask): Promise<Response> {
     sentOn: fields.get("sentOn") ?? "",
     count: (fields.get("count") ?? "").normalize("NFKC").trim(),
     receipt: fields.get("receipt") ?? "",
+    postage: fields.get("postage") ?? "",
+    unitYen: (fields.get("unitYen") ?? "").normalize("NFKC").trim(),
   };
-  const count = /^\d{1,6}$/.test(given.count) ? Number(given.count) : -1;
+  const whole = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : -1);
+  const count = whole(given.count);
   try {
-    await dispatchBatch(ask.office, ask.actor, ask.param("id"), { ...given, count });
+    const { sentOn, receipt, postage } = given;
+    await dispatchBatch(ask.office, ask.actor, ask.param("id"), {
+      ...{ sentOn, receipt, count },
+      // 欄のない古い画面から送られたときは、契約のものを使う。
+      ...(fields.has("postage") ? { postage } : {}),
+      ...(fields.has("unitYen") ? { unitYen: whole(given.unitYen) } : {}),
+    });
     return ask.go(`/notices/${ask.param("id")}`, `${count}通の発送を記録しました。`);
   } catch (cause) {
     if (!(cause instanceof AppError) || !["BAD_INPUT", "REFUSED"].includes(cause.code)) throw cause;
@@ -126,6 +141,19 @@ async function sheetProps(ask: Ask): Promise<DispatchSheetProps> {
         value: batch.sent_on ? formatWareki(batch.sent_on, { weekday: true }) : "（まだ記録していません）",
       },
       { name: "引受番号", value: batch.receipt ?? "なし" },
+      {
+        name: "発送番号",
+        value:
+          batch.serial_from === null || batch.serial_to === null
+            ? "なし"
+            : `${batch.serial_from} から ${batch.serial_to} まで`,
+      },
+      {
+        name: "費用",
+        value: batch.postage
+          ? `${postageKinds[batch.postage].label}　${batch.unit_yen ?? 0}円×${batch.sent_count ?? 0}通＝${yenText(postageTotal(batch.unit_yen, batch.sent_count))}（${payers[batch.payer ?? blueprint.postage.payer]}・仕様書６(8)）`
+          : "（まだ記録していません）",
+      },
       ...(batch.same_person === 1 ? [{ name: "備考", value: "作成と承認が同じ人（SV が OP を兼務）" }] : []),
     ],
     demo: ask.office.mode === "demo",

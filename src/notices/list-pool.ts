@@ -8,6 +8,8 @@ import { isStale } from "./batch.ts";
 import { listBatchRows } from "./batch-store.ts";
 import { noticeMark } from "./notice-card.ts";
 import { listLiveNotices, type NoticeRow } from "./notice-store.ts";
+import { listPhoned } from "./phoned-store.ts";
+import { listReturnedCards } from "./returned-card-store.ts";
 
 /** これから通知書を作る予約。 */
 export interface PoolEntry {
@@ -26,24 +28,42 @@ export interface PoolDay {
   classes: { id: string; start: string; venue: string; course: string; count: number }[];
 }
 
-/** 生きている通知書のない予約と、送った後で変わった予約。受講日が過ぎたものは入らない。 */
+/**
+ * 生きている通知書のない予約、送った後で変わった予約、返戻で作り直すことにした予約。受講日が過ぎたものと、
+ * 今の内容を電話で案内し終えたものは入らない。
+ */
 export async function listPool(office: Office, actor: Pick<Actor, "contract">): Promise<PoolEntry[]> {
   const { contract } = actor;
   const today = dayOf(office.clock.officeNow(contract));
-  const [booked, live, batches, lookupKey] = await Promise.all([
+  const [{ blueprint }, booked, live, batches, lookupKey, returned, phoned] = await Promise.all([
+    openContract(office, contract),
     listBookings(office, actor, { states: ["booked"] }),
     listLiveNotices(office.read, contract),
     listBatchRows(office.read, contract),
     office.keys.lookupKey(contract),
+    listReturnedCards(office.read, contract),
+    listPhoned(office.read, contract),
   ]);
+  const resend = new Set(returned.flatMap((one) => (one.outcome === "resend" ? [one.notice_id] : [])));
+  const told = new Set(phoned.map((one) => `${one.booking_id}|${one.mark}`));
+  const now = office.clock.officeNow(contract);
+  const reach = new Map<Day, boolean>();
+  const reachable = (day: Day) => {
+    const known = reach.get(day) ?? cardOutlook(blueprint, day, now).arrives !== null;
+    reach.set(day, known);
+    return known;
+  };
   const noticeOf = new Map(live.map((one) => [one.booking_id, one]));
   const sent = new Set(batches.flatMap((one) => (one.state === "sent" ? [one.id] : [])));
   return booked.flatMap((detail): PoolEntry[] => {
     if (detail.cls.day < today) return [];
     const notice = noticeOf.get(detail.booking.id);
     const mark = noticeMark(detail, lookupKey);
+    const byPhone = detail.booking.phone_only === 1 || told.has(`${detail.booking.id}|${mark}`);
+    if (byPhone && !reachable(detail.cls.day)) return [];
     if (!notice) return [{ detail, mark, replaces: undefined }];
-    return sent.has(notice.batch_id) && isStale(notice, mark) ? [{ detail, mark, replaces: notice }] : [];
+    const again = isStale(notice, mark) || resend.has(notice.id);
+    return sent.has(notice.batch_id) && again ? [{ detail, mark, replaces: notice }] : [];
   });
 }
 

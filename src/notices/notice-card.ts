@@ -45,3 +45,9 @@ export function maskName(name: string): string {
 export function familyName(name: string): string | undefined {
   return /^(\S+)\s+\S/u.exec(name.trim())?.[1];
 }
+
+/** 郵便番号の順に並べるための数。刷る順も、発送番号の順もこれによる（区分けして差し出せる）。 */
+export function postalOrder(detail: BookingDetail | undefined): number {
+  const digits = (detail?.person.postal ?? "").normalize("NFKC").replace(/\D/g, "");
+  return Number(digits.slice(0, 7).padEnd(7, "9"));
+}

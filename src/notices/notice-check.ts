@@ -22,6 +22,8 @@ export interface CardFacts {
   venue: string;
   /** 束に入れた後で内容が変わった。 */
   changed: boolean;
+  /** 同じ方に前に戻ってきたはがき（「7月29日「転居先不明」」）。 */
+  returned?: string;
   /** 様式に差し込んで実際に組んだページの数（絵を作ったときに分かる）。 */
   pages?: { made: number; expected: number };
 }
@@ -32,6 +34,7 @@ export type ExceptionCode =
   | "no-house-number"
   | "postal-differs"
   | "postal-unknown"
+  | "returned"
   | "twice"
   | "same-home"
   | "overflow"
@@ -74,6 +77,7 @@ export function checkCard(card: CardFacts, context: CheckContext): CardException
     ...missing(card, context),
     ...houseNumber(card),
     ...postal(card),
+    ...returns(card),
     ...twins(card, context.neighbours),
     ...overflow(card),
     ...characters(card),
@@ -170,6 +174,18 @@ function postal(card: CardFacts): CardException[] {
 
 function unknownPostal(detail: string): CardException {
   return { code: "postal-unknown", tone: "late", title: "郵便番号が分かりません", detail };
+}
+
+function returns(card: CardFacts): CardException[] {
+  if (card.returned === undefined) return [];
+  return [
+    {
+      code: "returned",
+      tone: "due",
+      title: "前の通知書が返戻されています",
+      detail: `${card.returned}。宛先を確かめてから承認してください`,
+    },
+  ];
 }
 
 /** 同じ住所・同じ姓。同じ方の二重の予約か、ご家族の別の予約か。 */

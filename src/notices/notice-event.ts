@@ -14,5 +14,10 @@ export const noticeEvents: EventKind[] = [
   { kind: "notice.excluded", label: "受講通知書を束から外した" },
   { kind: "notice.corrected", label: "受講通知書の宛先を直した" },
   { kind: "template.checked", label: "受講通知書の様式を確かめた" },
+  { kind: "card.returned", label: "返戻のはがきを記録した" },
+  { kind: "card.resend", label: "返戻の通知書を作り直すことにした" },
+  { kind: "notice.phoned", label: "はがきに代えて電話で案内した" },
+  { kind: "notice.phone-list", label: "電話案内の名簿を紙にした" },
+  { kind: "notice.own-card", label: "まどぐちの標準のはがきを使うことにした" },
   { kind: "notice.drawn", label: "受講通知書の絵を作った" },
 ];

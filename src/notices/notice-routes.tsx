@@ -6,6 +6,7 @@ import { dispatchRoutes } from "./dispatch-routes.tsx";
 import { countWaiting } from "./list-batches.ts";
 import { NoticesPage } from "./notices-page.tsx";
 import { prepareBatch } from "./prepare-batch.ts";
+import { returnRoutes } from "./return-routes.tsx";
 import { showNotices } from "./show-notices.ts";
 import { templateRoutes } from "./template-routes.tsx";
 
@@ -24,7 +25,7 @@ async function prepare(ask: Ask): Promise<Response> {
   return ask.go(`/notices/${made.id}`, `${made.count}通の束を作りました。`);
 }
 
-/** 受講通知書の道のすべて。固定の道（/notices/template）を、束の道（/notices/:id）より先に置く。 */
+/** 受講通知書の道のすべて。固定の道（/notices/template、/notices/returned など）を、束の道（/notices/:id）より先に置く。 */
 export const noticeRoutes: Route[] = [
   { id: "notice.list", method: "GET", path: "/notices", kind: "page", summary: "受講通知書", handle: page },
   {
@@ -36,6 +37,7 @@ export const noticeRoutes: Route[] = [
     handle: prepare,
   },
   ...templateRoutes,
+  ...returnRoutes,
   ...batchRoutes,
   ...dispatchRoutes,
   ...batchApiRoutes,

@@ -25,6 +25,10 @@ export const noticeTable = table("notice", {
   decided_at: nullable(instant()),
   /** はがきの絵（NoticePictures の JSON）。 */
   pictures: nullable(text()),
+  /** 発送の通し番号。 */
+  serial: nullable(int32()),
+  /** 作り直しなら、前の通知書。 */
+  replaces: nullable(text()),
 });
 const schema = { notice: noticeTable };
 
@@ -66,6 +70,30 @@ export async function listLiveNotices(read: Read, contract: string): Promise<Not
     .execute();
 }
 
+/** 契約の全部の通知書（発送簿と返戻の突き合わせに）。個人情報は封じたまま。 */
+export async function listAllNotices(read: Read, contract: string): Promise<NoticeRow[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("notice")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .orderBy("id")
+    .execute();
+}
+
+/** 一つの予約の、これまでの通知書。 */
+export async function listBookingNotices(
+  read: Read,
+  contract: string,
+  bookingId: string,
+): Promise<NoticeRow[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("notice")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .where("booking_id", "=", bookingId)
+    .execute();
+}
+
 /** 一覧のために、束ごとの状態と数だけ。 */
 export async function countNotices(
   read: Read,
@@ -101,6 +129,7 @@ export type NoticeUpdate = Partial<
     | "mark"
     | "booking_version"
     | "pictures"
+    | "serial"
   >
 >;
 

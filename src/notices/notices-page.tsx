@@ -79,7 +79,17 @@ export function NoticesPage(props: NoticesPageProps) {
 
 function Batches({ batches }: Pick<NoticesPageProps, "batches">) {
   return (
-    <Section id="h-batches" title="束" sub={`${batches.length}件`}>
+    <Section
+      id="h-batches"
+      title="束"
+      sub={`${batches.length}件`}
+      end={
+        <>
+          <a href="/notices/ledger">発送簿</a>　<a href="/notices/returned">返戻</a>　
+          <a href="/notices/phone">電話案内</a>
+        </>
+      }
+    >
       <Table
         caption="受講通知書の束"
         rows={batches}

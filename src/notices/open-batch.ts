@@ -20,6 +20,7 @@ import {
 import { currentPictures, type NoticePictures } from "./notice-picture.ts";
 import { emptyFields } from "./notice-record.ts";
 import { listNotices, openNotice, type StoredNotice } from "./notice-store.ts";
+import { returnedOf } from "./returned-before.ts";
 import { findTemplate } from "./template-store.ts";
 
 /** 束の一通と、今の予約。detail は予約が消去されていれば undefined。 */
@@ -31,6 +32,8 @@ export interface BatchCard {
   now: NoticeNow;
   /** 今の内容と様式で作ったはがきの絵。 */
   pictures: NoticePictures | undefined;
+  /** 同じ方に前に戻ってきたはがき。 */
+  returned: string | undefined;
   exceptions: CardException[];
 }
 
@@ -64,18 +67,20 @@ export async function openBatch(
     office.keys.lookupKey(contract),
   ]);
   const persons = [...new Set(rows.map((one) => one.person_id))];
-  const [details, keys, normal, large] = await Promise.all([
+  const [details, keys, normal, large, returned] = await Promise.all([
     listBookings(office, actor, { persons }),
     office.keys.get(contract, persons),
     findTemplate(office.read, contract, "notice"),
     findTemplate(office.read, contract, "notice-large"),
+    returnedOf(office, contract, persons),
   ]);
   const detailOf = new Map(details.map((one) => [one.booking.id, one]));
   const bare = rows.map((one) => {
     const detail = detailOf.get(one.booking_id);
     const mark = detail ? noticeMark(detail, lookupKey) : "";
     const pictures = currentPictures(one.pictures, mark, [normal?.id, large?.id]);
-    return { notice: openNotice(keys.get(one.person_id), one), detail, mark, pictures };
+    const before = returned.get(one.person_id)?.text;
+    return { notice: openNotice(keys.get(one.person_id), one), detail, mark, pictures, returned: before };
   });
   const fields: unknown = normal ? JSON.parse(normal.fields) : [];
   const context = checkContext(office, contract, blueprint, Array.isArray(fields) ? fields.map(String) : []);
@@ -175,6 +180,7 @@ function factsOf(one: Bare, { person, booking, cls, venue }: BookingDetail): Car
     day: cls.day,
     venue: venue.name,
     changed: isStale(one.notice, one.mark),
+    ...(one.returned === undefined ? {} : { returned: one.returned }),
     ...(one.pictures ? { pages: { made: one.pictures.made, expected: one.pictures.expected } } : {}),
   };
 }

@@ -124,10 +124,15 @@ function newBatch(tx: Tx, id: string, number: number, entries: readonly PoolEntr
     job_id: null,
     files: "[]",
     version: 1,
+    postage: null,
+    unit_yen: null,
+    payer: null,
+    serial_from: null,
+    serial_to: null,
   };
 }
 
-function newNotice(tx: Tx, batchId: string, { detail, mark }: PoolEntry): NoticeRow {
+function newNotice(tx: Tx, batchId: string, { detail, mark, replaces }: PoolEntry): NoticeRow {
   return {
     id: newId(),
     contract_id: tx.contract,
@@ -144,6 +149,8 @@ function newNotice(tx: Tx, batchId: string, { detail, mark }: PoolEntry): Notice
     decided_by: null,
     decided_at: null,
     pictures: null,
+    serial: null,
+    replaces: replaces?.id ?? null,
   };
 }
 

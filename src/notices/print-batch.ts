@@ -12,7 +12,7 @@ import { applyChanges, printChanges, tallyNotices } from "./batch.ts";
 import type { BatchFile } from "./batch-file.ts";
 import { updateBatch } from "./batch-store.ts";
 import { changeBatch, countChanges } from "./change-batch.ts";
-import { type Edition, editionOf } from "./notice-card.ts";
+import { type Edition, editionOf, postalOrder } from "./notice-card.ts";
 import {
   convertNotices,
   fillNotices,
@@ -123,12 +123,11 @@ function sourcesByEdition(open: OpenBatch, office: Office): Map<Edition, RecordS
     .filter((card) => card.now.printed)
     .flatMap(({ detail }) => (detail ? [{ detail, blueprint: open.blueprint, today }] : []))
     // 郵便番号の順に刷ると、区分けして差し出せる。
-    .sort((a, b) => order(a.detail) - order(b.detail) || a.detail.booking.number - b.detail.booking.number);
+    .sort(
+      (a, b) =>
+        postalOrder(a.detail) - postalOrder(b.detail) || a.detail.booking.number - b.detail.booking.number,
+    );
   return Map.groupBy(sources, (one) => editionOf(one.detail));
-}
-
-function order({ person }: RecordSource["detail"]): number {
-  return Number(person.postal.normalize("NFKC").replace(/\D/g, "").slice(0, 7).padEnd(7, "9"));
 }
 
 async function templateFor(office: Office, open: OpenBatch, edition: Edition): Promise<TemplateRow> {

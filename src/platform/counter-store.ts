@@ -28,3 +28,16 @@ export async function takeNumber(tx: Read, contract: string, name: string): Prom
     .executeTakeFirstOrThrow();
   return first.next - 1;
 }
+
+/** 続いた番号を count 個取り、最初の番号を返す（count は 1 以上）。 */
+export async function takeNumbers(tx: Read, contract: string, name: string, count: number): Promise<number> {
+  const first = await takeNumber(tx, contract, name);
+  if (count > 1)
+    await tables<typeof schema>(tx)
+      .updateTable("counter")
+      .set({ next: first + count })
+      .where("contract_id", "=", contract)
+      .where("name", "=", name)
+      .execute();
+  return first;
+}

@@ -51,6 +51,17 @@ const postingSchema = z.strictObject({
   collectionTime: minuteSchema.default(standardPostingRule.collectionTime),
 });
 
+const postageSchema = z.strictObject({
+  /** 郵便の種別: deferred=料金後納、prepaid=料金別納、stamp=切手・郵便はがき、letter=封書。 */
+  kind: z.enum(["deferred", "prepaid", "stamp", "letter"]).default("deferred"),
+  /** 一通の料金（円）。通常はがきは令和6年10月から85円。 */
+  unitYen: z.int().min(0).max(10_000).default(85),
+  /** 発送の費用の負担。仕様書６(8)は受託者。 */
+  payer: z.enum(["contractor", "client"]).default("contractor"),
+  /** 差出郵便局（料金後納などの印に刷る）。 */
+  office: z.string().max(20).default(""),
+});
+
 const blueprintSchema = z.strictObject({
   format: z.literal("madoguchi-blueprint/1"),
   title: z.string().min(1),
@@ -63,6 +74,7 @@ const blueprintSchema = z.strictObject({
   hours: z.strictObject({ open: minuteSchema, close: minuteSchema }),
   calendar: calendarSchema.prefault({}),
   posting: postingSchema.prefault({}),
+  postage: postageSchema.prefault({}),
   terms: z.array(termSchema).min(1),
   desk: z
     .strictObject({
