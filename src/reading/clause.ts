@@ -1,0 +1,63 @@
+import type { Paragraph } from "./line-join.ts";
+
+/** 仕様書の一つの条項。 */
+export interface Clause {
+  /** number と同じ。同じ番号が二度あるときだけ「#2」が付く。前書きは「前書き」。 */
+  id: string;
+  /** 文書の番号を根からつないだもの（3(1)(ｱ)①、別記/第13条2）。前書きは空。 */
+  number: string;
+  /** 番号の付いた行が題のときの題。条の前の括弧書きも題。文で始まる条項では空。 */
+  title: string;
+  /** 番号と題を含む、この条項だけの文（下の条項は含まない）。 */
+  text: string;
+  parent: string | null;
+  page: number;
+}
+
+/** 義務を読むための、条項の段落つきの形。 */
+export interface ClauseNode {
+  clause: Clause;
+  /** 番号の種類。前書きと別紙は空。 */
+  scheme: string;
+  blocks: ClauseBlock[];
+  noise: string[];
+  children: ClauseNode[];
+}
+
+export interface ClauseBlock {
+  paragraph: Paragraph;
+  /** 番号を除いた本文が始まる位置。 */
+  from: number;
+  role: "title" | "caption" | "body";
+}
+
+/** 前書きの条項の id。 */
+export const PREAMBLE = "前書き";
+
+/** 条項の文。段落は改行でつなぎ、ページ番号は終わりに置く（失わないが、文の途中に入れない）。 */
+export function clauseText(node: ClauseNode): string {
+  return [...node.blocks.map((block) => block.paragraph.text), ...node.noise].join("\n");
+}
+
+/** 題らしいか: 短く、句点で終わらず、文の形でない。 */
+export function isTitleText(text: string): boolean {
+  const plain = text.trim();
+  if (plain === "" || plain.length > 80 || /[。、：:]$/.test(plain)) return false;
+  if (/[^（(「『]。/.test(plain.replace(/[（(「『].*?[）)」』]/g, ""))) return false;
+  return !/(?:こと|する|ます|ない|なる|ある|いる|のとおり|まで)$/.test(plain) || plain.length <= 4;
+}
+
+/** 木を、文書の順に並べる。 */
+export function flatten(roots: readonly ClauseNode[]): ClauseNode[] {
+  const out: ClauseNode[] = [];
+  const visit = (one: ClauseNode) => {
+    out.push(one);
+    one.children.forEach(visit);
+  };
+  roots.forEach(visit);
+  return out;
+}
+
+export function flattenClauses(roots: readonly ClauseNode[]): Clause[] {
+  return flatten(roots).map((one) => one.clause);
+}

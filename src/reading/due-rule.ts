@@ -1,0 +1,255 @@
+import { daysInMonth, isCalendarDate, toDay } from "../japan/day.ts";
+import { eras } from "../japan/wareki.ts";
+import type { Day } from "../platform/time.ts";
+import { halfWidth, numberOf } from "./mark.ts";
+
+export type DueKind = "absolute" | "relative" | "recurring" | "immediate" | "before" | "retain" | "none";
+
+/** 期限。text は仕様書の言葉のまま。none で text があれば、期日に直せない言葉（適宜など）。 */
+export interface Due {
+  kind: DueKind;
+  /** 期日がある、または計算できるとき。下旬は末日、中旬は 20 日、上旬は 10 日。 */
+  date?: Day;
+  /**
+   * 機械が読む形: 「P7D after 申込受付終了」「-P7D before 受講日」「next-business-day」「end-of-next-month after …」
+   * 「monthly」「each 期」「P1Y keep after 契約期間終了」など。
+   */
+  rule?: string;
+  text: string;
+  /** 「（予定）」「頃」。 */
+  tentative?: boolean;
+}
+
+/** 年のない日付を補う期間（履行期間）。 */
+export interface DueContext {
+  within?: { from?: Day; to: Day };
+}
+
+const S = "[\\s\\u3000]*";
+const N = `(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,4})`;
+const ERA = "(?:令和|平成|昭和|[RＲHＨ][.．]?)";
+const YEAR = `(?:(${ERA})${S}(元|${N})|([0-9０-９]{4}))${S}(?:[（(][^）)]{1,10}[）)])?${S}(年度?|[./／．-])(?:${S}[（(][^）)]{1,12}[）)])?`;
+const DAY = `(?:(${N})${S}日?|(上旬|中旬|下旬|末日?|中))`;
+const DATE = new RegExp(`${YEAR}${S}(?:(${N})${S}(?:月|[./／．-])${S}${DAY}?|(末日?))`, "g");
+const MONTH_DAY = new RegExp(`(?<![0-9０-９年])(${N})${S}月${S}(?:(${N})${S}日|(上旬|中旬|下旬|末日?))`, "g");
+const UNIT = "(?:営業日|開庁日|日間|日|週間|週|か月間|か月|ヶ月間|ヶ月|ヵ月|カ月|箇月|月間|年間|年|時間|分)";
+const SPAN = `(?:約|概ね|おおむね|少なくとも|最低)?${S}${N}${S}(?:${UNIT})`;
+/** 起点の言葉。読点や助詞で切れるところから。 */
+const ANCHOR = "[^、。，,；;：:・\\s\\u3000はがをに〓]{0,24}";
+const DUE_AFTER = `(?:${S}[（(][^）)]{1,6}[）)])?${S}(?:まで|迄|を期限|を提出期限|を納期|必着|締切|〆切|とする|以内|限り|[（(]予定|$|。|に(?:提出|納品|納入|報告|実施|開催|開始|完了))`;
+
+/** 文から期限を読む。分からなければ kind は none（text は空）。 */
+export function readDue(text: string, context: DueContext = {}, verb = ""): Due {
+  return (
+    retain(text, verb) ??
+    recurring(text) ??
+    absolute(text, context) ??
+    relative(text) ??
+    immediate(text) ??
+    before(text) ??
+    eventTime(text) ??
+    vague(text) ?? { kind: "none", text: "" }
+  );
+}
+
+/** 「契約期間終了後、１年以上保管」「業務終了時まで保管」。 */
+function retain(text: string, verb: string): Due | undefined {
+  if (verb !== "" && !/^(保管|保存|保持|維持|保有|備える|備え付ける|残す)$/.test(verb)) return undefined;
+  const span = new RegExp(
+    `(?:(${ANCHOR})(?:後|から|より|以降)、?${S}(?:起算して${S})?)?(?:少なくとも|最低|最低でも)?${S}(${N})${S}(年|か月|ヶ月|カ月|箇月|日|週)間?${S}(?:以上|は)?(?:を?下らない期間)?、?[^。]{0,20}(?:保管|保存|保持|保有)`,
+  ).exec(text);
+  if (span) {
+    const anchor = span[1] ?? "";
+    const head = /^[\s\S]*?(?=保管|保存|保持|保有)/.exec(span[0])?.[0] ?? span[0];
+    const period = isoSpan(span[2] ?? "", span[3] ?? "");
+    return { kind: "retain", text: head.trim(), ...ruleOf(period && `${period} keep${anchor ? ` after ${anchor}` : ""}`) };
+  }
+  const until = new RegExp(`(${ANCHOR}(?:時|日|終了|満了|完了))まで(?:の間)?(?=[^。]{0,16}(?:保管|保存|保持|保有))`).exec(text);
+  return until ? { kind: "retain", text: until[0], rule: `keep until ${until[1] ?? ""}` } : undefined;
+}
+
+const EVERY =
+  /(?:毎(?:営業日|日|週|月|年度?|回|期|四半期|学期)|各(?:月|期|四半期|年度|週|日|回)|月(?:に|間)?[0-9０-９一二三四]回|年(?:に|間)?[0-9０-９一二三四]回|週(?:に|間)?[0-9０-９一二三四五]回|四半期(?:ごと|毎)|(?:[0-9０-９一二三四六]{1,2}(?:日|週間?|か月|ヶ月|カ月|年)|日|週|月|期|年度?|半期|四半期)(?:ごと|毎)に|定期的?に|定期的な|(?:日次|週次|月次|年次)(?=で|に[^て]|、))/;
+const EVERY_NAMES: [RegExp, string][] = [
+  [/^毎(営業)?日|^日(ごと|毎)|日次|各日/, "daily"],
+  [/週/, "weekly"],
+  [/四半期/, "quarterly"],
+  [/半期/, "half-yearly"],
+  [/^毎月|^各月|^月|月次/, "monthly"],
+  [/^毎年|^年|年次|各年度/, "yearly"],
+  [/^毎回|各回/, "each time"],
+  [/期/, "each term"],
+];
+
+function recurring(text: string): Due | undefined {
+  const found = EVERY.exec(text);
+  if (!found) return undefined;
+  // 「毎月の業務完了後に」「各期の開設期間終了時」まで含めて、元の言葉とする。
+  const rest = text.slice(found.index);
+  const whole = new RegExp(
+    `^${escaped(found[0])}(?:の[^、。はがを]{1,24}?(?:後|時|前|末|期間)(?:において|までに|に)?|(?:${S}${N}回(?:以上)?)|(?:の)?${S}(?:${N}${S}日|末日?|初日|[月火水木金土日]曜日?)(?:まで(?:に)?)?)?`,
+  ).exec(rest);
+  const name = EVERY_NAMES.find(([pattern]) => pattern.test(found[0]))?.[1] ?? "periodic";
+  const words = (whole?.[0] ?? found[0]).trim();
+  const event = /の([^、。]{1,24}?(?:後|時|前|末))/.exec(words)?.[1];
+  const day = new RegExp(`(?:${N}日|末日?)`).exec(words.slice(found[0].length))?.[0];
+  const detail = day ? ` on ${halfWidth(day)}` : event ? ` at ${event}` : "";
+  return { kind: "recurring", rule: `${name}${detail}`, text: words };
+}
+
+function absolute(text: string, context: DueContext): Due | undefined {
+  let last: Due | undefined;
+  for (const found of text.matchAll(DATE)) {
+    const end = found.index + found[0].length;
+    if (!new RegExp(`^${DUE_AFTER}`).test(text.slice(end))) continue;
+    const date = dateOf(found);
+    if (date) last = dated(text, found.index, end, date);
+  }
+  if (last) return last;
+  for (const found of text.matchAll(MONTH_DAY)) {
+    const end = found.index + found[0].length;
+    if (!new RegExp(`^${DUE_AFTER}`).test(text.slice(end))) continue;
+    const date = yearlessDate(found, context);
+    last = dated(text, found.index, end, date);
+  }
+  return last;
+}
+
+/** 起点（契約締結日から）と「（予定）」「まで」を含めた元の言葉。 */
+function dated(text: string, from: number, to: number, date: Day | undefined): Due {
+  const before = new RegExp(`(?:契約|委託|協定)?(?:締結|開始)?(?:の)?(?:翌)?日(?:の翌日)?から${S}$`).exec(text.slice(0, from));
+  const after = new RegExp(`^${S}(?:[（(][^）)]{1,6}[）)])?${S}(?:まで(?:に)?|迄(?:に)?|頃)?`).exec(text.slice(to))?.[0] ?? "";
+  const words = `${before?.[0] ?? ""}${text.slice(from, to)}${after}`.trim();
+  const tentative = /予定|頃|目途|目処/.test(text.slice(to, to + 8));
+  return {
+    kind: "absolute",
+    ...(date ? { date } : {}),
+    text: words,
+    ...(tentative ? { tentative } : {}),
+  };
+}
+
+function dateOf(found: RegExpExecArray | RegExpMatchArray): Day | undefined {
+  const [, era, eraYear, western, yearWord, month, date, part, yearEnd] = found;
+  const year = western ? Number(halfWidth(western)) : eraStart(era ?? "") + (eraYear === "元" ? 1 : (numberOf(eraYear ?? "") ?? 0)) - 1;
+  if (!(year > 1867 && year < 2200)) return undefined;
+  const fiscal = yearWord === "年度";
+  if (month === undefined) return yearEnd ? toDay(fiscal ? year + 1 : year, fiscal ? 3 : 12, 31) : undefined;
+  const m = numberOf(month) ?? 0;
+  return monthDate(fiscal && m <= 3 ? year + 1 : year, m, date, part);
+}
+
+function eraStart(name: string): number {
+  const key = halfWidth(name).replace(".", "");
+  const era = eras.find((one) => one.name === key || one.letter === key);
+  return era ? Number(era.from.slice(0, 4)) : Number.NaN;
+}
+
+/** 上旬 10 日、中旬 20 日、下旬・末・日のない月は末日。 */
+function monthDate(year: number, month: number, date?: string, part?: string): Day | undefined {
+  if (!(month >= 1 && month <= 12)) return undefined;
+  const last = daysInMonth(year, month);
+  const day = date ? numberOf(date) : part === "上旬" ? 10 : part === "中旬" ? 20 : last;
+  return day !== undefined && isCalendarDate(year, month, day) ? toDay(year, month, day) : undefined;
+}
+
+function yearlessDate(found: RegExpMatchArray, { within }: DueContext): Day | undefined {
+  if (!within) return undefined;
+  const [, month, date, part] = found;
+  const year = Number(within.to.slice(0, 4));
+  const candidates = [year, year - 1]
+    .map((one) => monthDate(one, numberOf(month ?? "") ?? 0, date, part))
+    .filter((one) => one !== undefined && one <= within.to && (!within.from || one >= within.from));
+  return candidates[0];
+}
+
+function relative(text: string): Due | undefined {
+  const patterns: [RegExp, (found: RegExpExecArray) => string | undefined][] = [
+    [new RegExp(`(?:(${ANCHOR})(?:後|の翌日|から|より|以降|時)の?)?翌々?営業日(?:中|まで|の(?:正午|午前中|午後[0-9０-９]+時))?(?:に)?`), (f) => `next-business-day${afterOf(f[1])}`],
+    [new RegExp(`(?:(${ANCHOR})(?:後|完了|終了)の)?翌月${S}(末日?|${N}${S}(?:営業)?日|上旬|中旬|下旬|初)(?:まで(?:に)?)?`), (f) => `${/末|下旬/.test(f[2] ?? "") ? "end-of-next-month" : `next-month ${halfWidth(f[2] ?? "").replace(/\s/g, "")}`}${afterOf(f[1])}`],
+    [new RegExp(`(?:${ANCHOR})?(?:当月|同月|その月の|月)(?:末日?|${N}日)(?:まで(?:に)?|に)`), () => "end-of-month"],
+    [new RegExp(`(${ANCHOR})(?:の(?:日)?)?(?:後|から|より|以降|を?受けて(?:から)?|した日から)(?:起算して)?、?${S}(?:起算して)?、?(${SPAN})(?:以内|内|を目途|を目処|まで)(?:に)?`), (f) => within(f[2], f[1])],
+    [new RegExp(`(${ANCHOR})の${S}(${SPAN})${S}前(?:まで|の日)?(?:まで)?(?:に)?`), (f) => minus(f[2], f[1])],
+    [new RegExp(`(${ANCHOR})の(前(?:営業)?日)(?:まで)?(?:に)?`), (f) => minus("1日", f[1])],
+    [new RegExp(`(${SPAN})${S}前まで(?:に)?`), (f) => minus(f[1])],
+    [new RegExp(`(${ANCHOR})(?:、${S})?(${SPAN})以内(?:に)?`), (f) => within(f[2], (f[1] ?? "").replace(/(?:後|から|より)$/, ""))],
+    [/(?:発生|受付|受理|受信|実施|発見|判明|業務終了)?(?:した)?(?:の)?(?:当日中|同日中|その日のうち|即日中|当日の業務終了時まで|翌日中|翌日まで|翌日の[^、。]{1,8}まで|翌週[月火水木金土日]曜日?(?:まで)?)(?:に)?/, () => undefined],
+  ];
+  for (const [pattern, rule] of patterns) {
+    const found = pattern.exec(text);
+    if (found && found[0] !== "") return { kind: "relative", ...ruleOf(rule(found)), text: found[0].trim() };
+  }
+  return undefined;
+}
+
+function immediate(text: string): Due | undefined {
+  const found = new RegExp(
+    `(?:[^、。はがをに〓\\s\\u3000]{0,20}(?:後|次第)、?${S})?(?:直ちに|ただちに|速やかに|すみやかに|遅滞なく|即時に?|即座に|至急|早急に|即刻)(?!申込)`,
+  ).exec(text);
+  // 「円滑かつ速やかに対応する」は、様子を述べる。
+  return found && !/かつ$/.test(text.slice(0, found.index)) ? { kind: "immediate", rule: "immediately", text: found[0].trim() } : undefined;
+}
+
+function before(text: string): Due | undefined {
+  const found = new RegExp(
+    `(?:あらかじめ|予め|事前(?:に|の)|(${ANCHOR}?(?:着手|開始|開設|実施|締結|使用|利用|開催|施工|提出|納品|発送|印刷|公表|変更|作業|契約|従事|稼働|移行|運用|入札|終了|満了|当日)${S})の?前(?:に|まで(?:に)?)|(${ANCHOR})に先立(?:ち|って))`,
+  ).exec(text);
+  if (!found) return undefined;
+  const anchor = found[1] ?? found[2];
+  return { kind: "before", rule: anchor ? `before ${anchor}` : "before", text: found[0].trim() };
+}
+
+/** 「業務の終了時に」「業務終了後に」。数のない起点。 */
+function eventTime(text: string): Due | undefined {
+  const found = new RegExp(
+    `(${ANCHOR}(?:終了|完了|満了|締結|納品|解除|開始|検収|検査)(?:の)?)(時|後)(?:には|に|において|まで(?:に)?|、(?!も))`,
+  ).exec(text);
+  if (!found || /^も/.test(text.slice(found.index + found[0].length))) return undefined;
+  return { kind: "relative", rule: `${found[2] === "後" ? "after" : "at"} ${found[1] ?? ""}`, text: found[0].replace(/、$/, "").trim() };
+}
+
+/** 期日に直せない言葉。推し量らず、そのまま残す。 */
+function vague(text: string): Due | undefined {
+  const found =
+    /適宜|随時|その都度|都度|適時|適切な時期に|できるだけ早く|可能な限り早く|なるべく早く|早めに|逐次|(?:別途|委託者[がの]|本市[がの]|市[がの]|甲[がの]|発注者[がの])[^、。]{0,8}(?:指定|指示|定め)(?:する|した|る)(?:期日|期限|日|時期)(?:まで(?:に)?)?/.exec(text);
+  return found ? { kind: "none", text: found[0] } : undefined;
+}
+
+function within(span: string | undefined, anchor: string | undefined): string | undefined {
+  const period = isoOf(span ?? "");
+  return period && `${period}${afterOf(anchor)}`;
+}
+
+function minus(span: string | undefined, anchor?: string): string | undefined {
+  const period = isoOf(span ?? "");
+  return period && `-${period}${anchor ? ` before ${anchor}` : ""}`;
+}
+
+function afterOf(anchor: string | undefined): string {
+  return anchor ? ` after ${anchor}` : "";
+}
+
+function isoOf(span: string): string | undefined {
+  const found = new RegExp(`(${N})${S}(${UNIT})`).exec(span);
+  return found ? isoSpan(found[1] ?? "", found[2] ?? "") : undefined;
+}
+
+/** 「１週間」→ P7D、「５営業日」→ P5B（B は営業日）。 */
+function isoSpan(number: string, unit: string): string | undefined {
+  const n = numberOf(number);
+  if (n === undefined) return undefined;
+  if (/営業日|開庁日/.test(unit)) return `P${n}B`;
+  if (/^日/.test(unit)) return `P${n}D`;
+  if (/^週/.test(unit)) return `P${n * 7}D`;
+  if (/月/.test(unit)) return `P${n}M`;
+  if (/^年/.test(unit)) return `P${n}Y`;
+  return /時間/.test(unit) ? `PT${n}H` : `PT${n}M`;
+}
+
+function ruleOf(rule: string | undefined): { rule?: string } {
+  return rule ? { rule } : {};
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,158 @@
+import type { Sentence } from "./masked-text.ts";
+import { type Modality, readModality } from "./modality.ts";
+import { type ReadVerb, readTe, readVerb } from "./verb.ts";
+
+/** 一つの述語を持つ、文の一部。 */
+export interface DutySegment {
+  /** 文の中の [from, to)。to は述語の終わり。 */
+  from: number;
+  to: number;
+  /** 条件や話題を除いた、述語のある部分の始まり。 */
+  main: number;
+  verb: ReadVerb;
+  prohibit: boolean;
+  /** 文の終わりの形。途中の述語も、文の終わりの形に従う。 */
+  modality: Modality["kind"];
+}
+
+interface Boundary {
+  /** 述語の終わり（活用語尾まで）と、次の部分の始まり。 */
+  end: number;
+  next: number;
+  form: Modality["form"];
+  /** 「ものとし、」など、そこだけで務めを言い切っている。 */
+  strong: boolean;
+}
+
+/** 読点で切れる言い方。述語がその前にある。 */
+const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[] = [
+  { pattern: /(?:ものとし|こととし)、/g, form: "plain", strong: true },
+  { pattern: /(?:と|共に|ととも)に?、?(?<=(?:とともに|と共に)、?)/g, form: "plain", strong: true },
+  { pattern: /ほか、/g, form: "plain", strong: true },
+  { pattern: /(?:た|の)(?:うえで|上で|うえ|上|のち|後に)、?/g, form: "plain", strong: false },
+  { pattern: /(?<=(?:協議|調整|確認|連絡|相談|報告|承認|合意)して?)[^、]{0}(?=決定|定め|実施|作成|発送|対応|行)/g, form: "stem", strong: false },
+];
+/** 読点の前にあっても、述語でなく助詞の働きをする語。 */
+const POSTPOSITION =
+  /(?:踏まえ|基づき|基き|もとづき|応じ|準じ|順じ|従い|したがい|伴い|あたり|当たり|際し|通じ|通し|含め|除き|限り|関し|対し|おき|おいて|つき|より|よって|経て|のっとり|則り|則し|即し|鑑み|かんがみ|加え|わたり|渡り|先立ち|及び|並び|ともない|問わず|かかわらず|あり|なり|おり|でき|もち|もって|代わり|ならい|倣い|目的とし|前提とし|指示を受け|求めを受け|依頼を受け|のように|ごとに|場合に|ときに|際に|特に|次に|さらに|直ちに|速やかに|事前に|ため|原則とし|必要に応じ|はじめ|始め|よび|基本とし|例とし|限度とし|想定し|予定し|見込み)$/;
+
+/** 一文を述語ごとに分ける。務めでない文では、言い切っている部分だけ。 */
+export function segmentDuties(sentence: Sentence): DutySegment[] {
+  const { masked } = sentence;
+  const final = readModality(masked);
+  const bounds = boundaries(masked.slice(0, final.end));
+  const segments: DutySegment[] = [];
+  let from = 0;
+  for (const [at, bound] of bounds.entries()) {
+    const next = masked.slice(bound.next, bounds[at + 1]?.end ?? masked.length);
+    const part = masked.slice(from, bound.end);
+    const owned = final.kind !== "none" || bound.strong;
+    if (owned && !isInsideCondition(next) && !isInsideNoun(next)) {
+      const alternative = /^(?:又は|若しくは|及び|かつ又は)/.test(next);
+      push(segments, part, from, bound.form, {
+        kind: bound.strong && final.kind === "none" ? "must" : final.kind,
+        prohibit: alternative && final.kind === "prohibit",
+      });
+    }
+    from = bound.next;
+  }
+  if (final.kind !== "none") {
+    const prohibit = final.kind === "prohibit";
+    push(segments, masked.slice(from, final.end), from, final.form, { kind: final.kind, prohibit });
+  }
+  return segments;
+}
+
+function push(
+  segments: DutySegment[],
+  part: string,
+  from: number,
+  form: Modality["form"],
+  { kind, prohibit }: { kind: Modality["kind"]; prohibit: boolean },
+): void {
+  const read = readPredicate(part, form);
+  if (!read) return;
+  const main = conditionEnd(part.slice(0, read.at));
+  const negative = prohibit || read.negative;
+  segments.push({ from, to: from + part.length, main: from + main, verb: read, prohibit: negative, modality: kind });
+}
+
+/** 述語。「できるようにする」「漏らさないようにする」は、中の動詞を読む。 */
+function readPredicate(part: string, form: Modality["form"]): ReadVerb | undefined {
+  const plain = part.replace(/[\s\u3000、]+$/, "");
+  const able = /^(.*?)(?:できる|できるような|できるように)$/.exec(plain);
+  if (able) return readVerb(`${able[1] ?? ""}し`, "stem");
+  const prevent = /^(.*)ないように(?:する|し)$/.exec(plain);
+  const prevented = prevent ? readVerb(prevent[1] ?? "", "negative") : undefined;
+  if (prevented) return { ...prevented, negative: true };
+  const made = /^(.*)ように(?:する|し)$/.exec(plain);
+  if (made) return readPredicate(made[1] ?? "", "plain");
+  if (form === "te") return readTe(plain, "て");
+  if (form !== "plain") return readVerb(plain, form);
+  return readVerb(plain, "plain") ?? readVerb(plain, "stem") ?? readNoun(plain);
+}
+
+/** 「協議の上」「厳守のこと」: 名詞のままの述語。 */
+function readNoun(part: string): ReadVerb | undefined {
+  return readVerb(`${part.replace(/の$/, "")}し`, "stem");
+}
+
+/** 切れ目のすべて。前から順に、重なりを除いて。 */
+function boundaries(text: string): Boundary[] {
+  const found: Boundary[] = [];
+  for (const { pattern, form, strong } of CONNECTORS) {
+    for (const hit of text.matchAll(pattern)) {
+      const particle = /^[たの]/.test(hit[0]) ? 1 : 0;
+      if (particle === 1 && !isLegitimateAfter(text, hit)) continue;
+      // 「調整の上」は名詞の後、「予測をしたうえで」は「た」まで述語。
+      const end = hit.index + (hit[0].startsWith("た") ? 1 : 0);
+      found.push({ end, next: hit.index + hit[0].length, form: hit[0].startsWith("の") ? "stem" : form, strong });
+    }
+  }
+  for (const hit of text.matchAll(/、/g)) {
+    const head = text.slice(Math.max(0, hit.index - 40), hit.index);
+    if (isContinuative(head)) found.push({ end: hit.index, next: hit.index + 1, form: "stem", strong: false });
+  }
+  found.sort((a, b) => a.next - b.next);
+  return found.filter((one, at) => one.end > (found[at - 1]?.next ?? -1));
+}
+
+function isLegitimateAfter(text: string, hit: RegExpMatchArray): boolean {
+  const before = text.slice(0, hit.index);
+  if (hit[0].startsWith("た")) return true;
+  return /(?:協議|調整|確認|連絡|相談|報告|承認|承諾|合意|検討|了解|了承|同意|届出|申請|打合せ|打ち合わせ)$/.test(before);
+}
+
+/** 読点の前が、連用形で終わる述語か。「を実施、」のような名詞止めも。 */
+function isContinuative(head: string): boolean {
+  if (POSTPOSITION.test(head)) return false;
+  if (/[をに][一-龠]{2}$/.test(head) && /(?:実施|作成|提出|報告|行い|設置|配置|確認|整備|策定|調整|発送|把握|集計|分析)$/.test(head))
+    return /を[一-龠]{2}$/.test(head);
+  if (!/[いきぎしちにびみりえけげせてねべめれじ得]$/.test(head)) return false;
+  if (/(?:て|で|に|ね|に対し|とし|等に|ほどに)$/.test(head) && !/(?:最小限|原則)とし$/.test(head)) return false;
+  const verb = readVerb(head, "stem");
+  return verb !== undefined && verb.at >= 1;
+}
+
+/** 次の部分が、すぐに条件で終わる（「消去し、又は廃棄した場合には」）。この部分も条件の中。 */
+function isInsideCondition(next: string): boolean {
+  const found = /^[^、]{0,40}?(?:場合|とき(?=[は、に])|際(?=[は、に])|後において)/.exec(next);
+  return found !== null && !/[がは]/.test(found[0].replace(/又は|若しくは|または|あるいは/g, ""));
+}
+
+/** 次の部分が「など、」「等により」で受けられる例示。 */
+function isInsideNoun(next: string): boolean {
+  return /^[^、]{0,30}(?:するなど|したものについて)/.test(next) && !/^又は/.test(next);
+}
+
+/** 条件と前置きの終わり。「…場合は、」「…に際して、」。 */
+function conditionEnd(part: string): number {
+  let end = 0;
+  const pattern =
+    /(?:場合(?:に|において|であって)?(?:は|も|、)|とき(?:に)?は|際(?:に)?(?:は|、)|に(?:当たり|当たって|当たっては|あたり|あたって|あたっては|際して|際しては)、?|ため(?:に)?、|が、|限り、|なお、|また、|ただし、|さらに、|なければ、|であれば、|ならば、)、?/g;
+  for (const found of part.matchAll(pattern)) {
+    if (found[0] === "が、" && !/[るたいだすうくむん]$/.test(part.slice(0, found.index))) continue;
+    end = found.index + found[0].length;
+  }
+  return end;
+}

@@ -1,0 +1,45 @@
+/**
+ * 動詞の直前までの文から、目的語を読む。「…を」の前の名詞句、なければ話題（…は、…については）か「…に」。
+ * text と masked は同じ長さ（masked は括弧の中を隠したもの）。
+ */
+export function readObject(text: string, masked: string): string {
+  const before = masked.replace(/[\s\u3000]+$/, "");
+  const wo = before.lastIndexOf("を");
+  if (wo >= 0) {
+    const from = phraseStart(before, wo);
+    const found = clean(text.slice(from, wo));
+    if (found !== "") return found;
+  }
+  const topic = /(?:^|、)([^、]{1,60}?)(?:については|に関しては|にあっては|につき|について|は)(?:、|[^、]*$)/.exec(before);
+  if (topic) {
+    const from = (topic.index ?? 0) + topic[0].indexOf(topic[1] ?? "");
+    return clean(text.slice(from, from + (topic[1] ?? "").length));
+  }
+  const particle = /[にがとへ](?=[^にがとへを]*$)/.exec(before);
+  if (!particle) return clean(text.slice(phraseStart(before, before.length)));
+  return clean(text.slice(phraseStart(before, particle.index), particle.index));
+}
+
+/** 名詞句の始まり。列挙の読点はまたぐが、話題や条件の後の読点で切る。 */
+function phraseStart(masked: string, end: number): number {
+  const head = masked.slice(0, end);
+  const cut = Math.max(
+    lastEnd(head, /(?:場合(?:に|において)?(?:は|も)?|とき(?:に)?は?|際(?:に)?は?|ため(?:に)?|ものとし|こととし|により|に基づき|に際し(?:て)?|に当たり|に当たって|にあたり|にあたって|において|に対し(?:て)?|にて|として|までに|までは|以内に|前に|後に|時に|直ちに|速やかに|事前に|必ず|なお|また|ただし|さらに|併せて|かつ|及び|原則として|ともに|うえ|上|は|が)、/g),
+    lastEnd(head, /(?:は|にて|により|直ちに|速やかに|遅滞なく|事前に|あらかじめ|を|に対して|までに|以内に|ともに|場合には|場合は|ときは)(?=[^、。]{2,}$)/g),
+    lastEnd(head, /[。；;]/g),
+  );
+  return Math.max(0, cut);
+}
+
+function lastEnd(text: string, pattern: RegExp): number {
+  let end = 0;
+  for (const found of text.matchAll(pattern)) end = found.index + found[0].length;
+  return end;
+}
+
+function clean(text: string): string {
+  return text
+    .replace(/^[\s\u3000、。・]+|[\s\u3000、]+$/g, "")
+    .replace(/^(?:なお|また|ただし|さらに|併せて|及び|又は|その他|特に|必ず|その際|この場合)、?/, "")
+    .trim();
+}

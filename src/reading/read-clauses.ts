@@ -1,0 +1,176 @@
+import { readAppendix } from "./appendix-mark.ts";
+import { type Clause, type ClauseBlock, type ClauseNode, clauseText, flatten, isTitleText, PREAMBLE } from "./clause.ts";
+import { gapsHaveMeaning, isOpenLine, type Paragraph, ParagraphBuilder } from "./line-join.ts";
+import { type Mark, readMarks } from "./mark.ts";
+import { type OpenLevel, pathNumber, placeMark } from "./mark-stack.ts";
+import type { SourceLine, SpecificationSource } from "./source-line.ts";
+
+/** 行を条項の木にする。どの行も、ちょうど一つの条項に入る。 */
+export function readClauses(source: SpecificationSource): ClauseNode[] {
+  const tree = new ClauseTree();
+  const lines = source.lines.filter((line) => line.kind !== "noise");
+  const gaps = gapsHaveMeaning(source.lines);
+  let builder: ParagraphBuilder | undefined;
+  let previous: SourceLine | undefined;
+  let opened: Opening | undefined;
+  const flush = () => {
+    if (builder) tree.add(builder.finish(), opened);
+    builder = undefined;
+  };
+  let next = 0;
+  for (const line of source.lines) {
+    if (line.kind === "noise") {
+      tree.addNoise(line.text.trim());
+      continue;
+    }
+    next += 1;
+    const open = previous !== undefined && isOpenLine(previous);
+    const opening = line.kind === "text" ? tree.opening(line, lines[next], open) : undefined;
+    if (!opening && builder?.continues(line, gaps)) builder.add(line);
+    else {
+      flush();
+      opened = opening;
+      if (opened) tree.open(opened, line);
+      builder = new ParagraphBuilder(line, open);
+    }
+    previous = line;
+  }
+  flush();
+  return tree.finish();
+}
+
+type Opening =
+  | { kind: "mark"; mark: Mark; depth: number }
+  | { kind: "appendix"; label: string; length: number }
+  | { kind: "heading"; label: string; length: number };
+
+/** 見出しに使う記号。番号のある文書では、見出しとして扱わない。 */
+const HEADING = /^([■□◆◇●○◎★▼▶])[\s\u3000]*(?=\S)|^【(?=[^】]{1,30}】$)/;
+
+class ClauseTree {
+  private readonly roots: ClauseNode[] = [];
+  private readonly ids = new Map<string, number>();
+  private stack: OpenLevel<ClauseNode>[] = [];
+  private appendix: ClauseNode | undefined;
+  private current: ClauseNode;
+  private caption: Paragraph | undefined;
+  private readonly preamble: ClauseNode;
+
+  constructor() {
+    this.preamble = node({ id: PREAMBLE, number: "", title: "", text: "", parent: null, page: 1 }, "");
+    this.current = this.preamble;
+  }
+
+  /** この行が新しい条項を開くなら、どこに。 */
+  opening(line: SourceLine, next: SourceLine | undefined, afterOpenLine: boolean): Opening | undefined {
+    const text = line.text.trim();
+    const appendix = readAppendix(text);
+    if (appendix && !(afterOpenLine && /[、のをにはがとで]$/.test(text)))
+      return { kind: "appendix", label: appendix.label, length: appendix.length };
+    const marks = readMarks(text);
+    if (marks.length > 0) {
+      const body = text.slice(marks[0]?.length ?? 0);
+      const titleLike = isTitleText(body) && !line.full;
+      const placed = placeMark(marks, this.stack, { titleLike, afterOpenLine });
+      if (placed) return { kind: "mark", ...placed };
+    }
+    const heading = HEADING.exec(text);
+    const unnumbered = this.stack.every((level) => level.scheme === "記号");
+    if (heading && unnumbered && isTitleText(text) && next !== undefined && !HEADING.test(next.text.trim()))
+      return { kind: "heading", label: heading[1] ?? text, length: heading[1] ? heading[0].length : 0 };
+    return undefined;
+  }
+
+  open(opening: Opening, line: SourceLine): void {
+    if (opening.kind === "appendix") return this.openAppendix(opening, line);
+    const depth = opening.kind === "mark" ? opening.depth : 0;
+    const label = opening.kind === "mark" ? opening.mark.label : opening.label;
+    const above = this.stack.slice(0, depth);
+    const parent = above.at(-1)?.node ?? this.appendix;
+    const base = this.appendix?.clause.number ?? "";
+    const number = pathNumber(base, above.map((level) => level.label), label);
+    const opened = node(this.clause(number, parent, line), opening.kind === "mark" ? opening.mark.scheme : "記号");
+    this.attach(opened, parent);
+    const value = opening.kind === "mark" ? opening.mark.value : 0;
+    this.stack = [...above, { scheme: opened.scheme, value, label, node: opened }];
+  }
+
+  private openAppendix({ label }: { label: string }, line: SourceLine): void {
+    this.appendix = node(this.clause(label, undefined, line), "");
+    this.attach(this.appendix, undefined);
+    this.stack = [];
+  }
+
+  private clause(number: string, parent: ClauseNode | undefined, line: SourceLine): Clause {
+    const seen = (this.ids.get(number) ?? 0) + 1;
+    this.ids.set(number, seen);
+    const id = seen === 1 ? number : `${number}#${seen}`;
+    return { id, number, title: "", text: "", parent: parent?.clause.id ?? null, page: line.page };
+  }
+
+  private attach(opened: ClauseNode, parent: ClauseNode | undefined): void {
+    (parent?.children ?? this.roots).push(opened);
+    this.current = opened;
+  }
+
+  /** 段落を、開いている条項に入れる。opening は、その段落が番号で始まるとき。 */
+  add(paragraph: Paragraph, opening: Opening | undefined): void {
+    if (opening) {
+      const length = opening.kind === "mark" ? opening.mark.length : opening.length;
+      const from = Math.min(paragraph.text.length, length);
+      if (this.caption && opening.kind === "mark") {
+        this.current.blocks.push({ paragraph: this.caption, from: 0, role: "caption" });
+        this.current.clause.title = this.caption.text.replace(/^[（(]|[）)]$/g, "").trim();
+      } else this.keepCaption();
+      this.caption = undefined;
+      this.addOpened(paragraph, from, opening);
+      return;
+    }
+    this.keepCaption();
+    const isCaption = /^[（(][^（()）]{1,40}[）)]$/.test(paragraph.text);
+    if (isCaption) this.caption = paragraph;
+    else this.addBody(paragraph);
+  }
+
+  private addOpened(paragraph: Paragraph, from: number, opening: Opening): void {
+    const body = paragraph.text.slice(from).trim();
+    const clause = this.current.clause;
+    const isTitle = clause.title === "" && isTitleText(body);
+    if (isTitle) clause.title = body.replace(/^【|】$/g, "");
+    const role = isTitle || opening.kind !== "mark" ? "title" : "body";
+    this.current.blocks.push({ paragraph, from, role });
+  }
+
+  /** 別紙の見出しの次の行は、別紙の題。 */
+  private addBody(paragraph: Paragraph): void {
+    const { clause, blocks } = this.current;
+    const names = this.current === this.appendix && clause.title === "" && blocks.length === 1;
+    const role: ClauseBlock["role"] = names && isTitleText(paragraph.text) ? "title" : "body";
+    if (role === "title") clause.title = paragraph.text;
+    if (this.current === this.preamble && clause.title === "" && isTitleText(paragraph.text))
+      clause.title = paragraph.text;
+    blocks.push({ paragraph, from: 0, role });
+  }
+
+  /** 条の題と思った括弧書きの後に番号が来なかった。ただの段落として入れる。 */
+  private keepCaption(): void {
+    if (this.caption) this.addBody(this.caption);
+    this.caption = undefined;
+  }
+
+  addNoise(text: string): void {
+    this.current.noise.push(text);
+  }
+
+  finish(): ClauseNode[] {
+    this.keepCaption();
+    const hasPreamble = this.preamble.blocks.length > 0 || this.preamble.noise.length > 0;
+    const roots = hasPreamble ? [this.preamble, ...this.roots] : this.roots;
+    for (const one of flatten(roots)) one.clause.text = clauseText(one);
+    return roots;
+  }
+}
+
+function node(clause: Clause, scheme: string): ClauseNode {
+  return { clause, scheme, blocks: [], noise: [], children: [] };
+}

@@ -1,0 +1,76 @@
+import { decodeText } from "../office/csv-encoding.ts";
+import { AppError } from "../platform/error.ts";
+import { markPageNoise } from "./page-noise.ts";
+import { lineWidth, type SourceLine, type SpecificationSource } from "./source-line.ts";
+
+/** 読める文字の数の上限（約 4000 ページ）。 */
+export const MAX_CHARACTERS = 6_000_000;
+
+/** .txt のバイト列から行を取り出す（UTF-8、UTF-16、Shift_JIS、EUC-JP、JIS）。 */
+export function readTextSource(bytes: Uint8Array): SpecificationSource {
+  return textSource(decodeText(bytes).text);
+}
+
+/** 文字列から行を取り出す。どの文字も、どれかの行に入る。 */
+export function textSource(text: string): SpecificationSource {
+  if (text.length > MAX_CHARACTERS)
+    throw new AppError("TOO_LARGE", "仕様書が長すぎて読めません。部分に分けてお試しください。");
+  const rows = splitLines(text);
+  const wrap = wrapWidth(rows.map((row) => row.text));
+  let page = 1;
+  let gap = false;
+  const lines: SourceLine[] = [];
+  for (const { text: row, start, turns } of rows) {
+    page += turns;
+    if (row.trim() === "") {
+      gap = true;
+      continue;
+    }
+    lines.push({
+      text: row,
+      start,
+      page,
+      kind: "text",
+      full: wrap !== undefined && lineWidth(row.trimEnd()) >= wrap * 0.8,
+      gap,
+    });
+    gap = false;
+  }
+  return { format: "txt", text, lines: markPageNoise(lines), pages: page, dropped: [], warnings: [] };
+}
+
+/** 改行と form feed で切る。turns は、その行の前にあった form feed の数。 */
+function splitLines(text: string): { text: string; start: number; turns: number }[] {
+  const rows: { text: string; start: number; turns: number }[] = [];
+  let start = 0;
+  let turns = 0;
+  for (const found of text.matchAll(/\r\n|[\n\r\f\u2028\u2029]|$/g)) {
+    rows.push({ text: text.slice(start, found.index), start, turns });
+    turns = found[0] === "\f" ? 1 : 0;
+    start = found.index + found[0].length;
+  }
+  return rows;
+}
+
+/**
+ * 折り返しの幅（半角の数）。多くの行の右端がそろっていれば折り返された文書、そろわなければ undefined。
+ * 一段落を一行で書いた文書では、行をつながない。
+ */
+function wrapWidth(rows: readonly string[]): number | undefined {
+  const counts = new Map<number, number>();
+  let total = 0;
+  for (const row of rows) {
+    const width = lineWidth(row.trimEnd());
+    if (row.trim() === "") continue;
+    total += 1;
+    if (width >= 36 && width <= 160) counts.set(width, (counts.get(width) ?? 0) + 1);
+  }
+  const within = (top: number) =>
+    [0, 1, 2, 3, 4].reduce((sum, less) => sum + (counts.get(top - less) ?? 0), 0);
+  let best: { width: number; count: number } | undefined;
+  for (const width of counts.keys()) {
+    const count = within(width);
+    if (!best || count > best.count) best = { width, count };
+  }
+  return best && best.count >= Math.max(4, total * 0.12) ? best.width : undefined;
+}
