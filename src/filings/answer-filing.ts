@@ -3,7 +3,9 @@ import { AppError, type Fault } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
 import type { Instant } from "../platform/time.ts";
 import { changeFiling } from "./change-filing.ts";
-import { answerFaults, type Channel, kindInfo, type Outcome, refuseBothSides } from "./filing.ts";
+import { kindInfo, type Outcome } from "./filing.ts";
+import { answerFaults, type Channel } from "./filing-answer.ts";
+import { refuseBothSides } from "./filing-right.ts";
 
 export interface FilingAnswer {
   outcome: Outcome;

@@ -2,7 +2,8 @@ import type { Actor } from "../platform/actor.ts";
 import { AppError } from "../platform/error.ts";
 import type { Json } from "../platform/event.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { type FilingAct, refuseFilingRole, refuseFilingState } from "./filing.ts";
+import { type FilingAct, refuseFilingState } from "./filing.ts";
+import { refuseFilingRole } from "./filing-right.ts";
 import {
   type FilingChange,
   findFiling,

@@ -6,14 +6,9 @@ import { AppError, type Fault } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
 import type { Instant } from "../platform/time.ts";
 import { changeFiling } from "./change-filing.ts";
-import {
-  type Channel,
-  type FilingKind,
-  filingFaults,
-  filingLimits,
-  kindInfo,
-  refuseFilingRole,
-} from "./filing.ts";
+import { type FilingKind, filingFaults, filingLimits, kindInfo } from "./filing.ts";
+import type { Channel } from "./filing-answer.ts";
+import { refuseFilingRole } from "./filing-right.ts";
 import { insertFiling } from "./filing-store.ts";
 
 export interface FilingInput {

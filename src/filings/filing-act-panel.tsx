@@ -6,12 +6,11 @@ import { Note } from "../ui/note.tsx";
 import { Section } from "../ui/section.tsx";
 import { type FilingAct, filingLimits, kindInfo, stateAllows } from "./filing.ts";
 import { type FilingValues, HeardFields } from "./filing-form-page.tsx";
-import type { StoredFiling } from "./filing-store.ts";
-import type { ListedFiling } from "./list-filings.ts";
+import type { ListedFiling, OpenFiling } from "./list-filings.ts";
 
 export interface FilingActsProps {
   csrf: string;
-  filing: StoredFiling;
+  filing: OpenFiling["filing"];
   head: ListedFiling;
   /** この人の役割でできるか（状態は別に見る）。 */
   may: (act: FilingAct) => boolean;
@@ -42,7 +41,7 @@ export function FilingActs(props: FilingActsProps) {
   );
 }
 
-const place = (filing: StoredFiling, verb: string) => `/filings/${filing.id}/${verb}`;
+const place = (filing: OpenFiling["filing"], verb: string) => `/filings/${filing.id}/${verb}`;
 
 function SubmitPart({ filing, csrf, mayEdit }: FilingActsProps & { mayEdit: boolean }) {
   const info = kindInfo(filing.kind);

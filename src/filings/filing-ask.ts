@@ -6,7 +6,8 @@ import type { Ask } from "../platform/route.ts";
 import { type Instant, instantOf } from "../platform/time.ts";
 import { answerFiling, type FilingAnswer } from "./answer-filing.ts";
 import { draftFiling, type FilingInput } from "./draft-filing.ts";
-import { type FilingKind, filingKinds, heardChannels } from "./filing.ts";
+import { type FilingKind, filingKinds } from "./filing.ts";
+import { heardChannels } from "./filing-answer.ts";
 import type { FilingHand } from "./filing-hand.ts";
 import type { FilingFilter } from "./list-filings.ts";
 

@@ -4,10 +4,10 @@ import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
-import { channels, dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
+import { dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
 import { FilingActs, type FilingActsProps } from "./filing-act-panel.tsx";
+import { channels } from "./filing-answer.ts";
 import { FilingStatus } from "./filing-page.tsx";
-import type { StoredVersion } from "./filing-store.ts";
 import type { FilingHistory, OpenFiling } from "./list-filings.ts";
 
 export interface FilingPageProps extends Omit<FilingActsProps, "filing" | "head"> {
@@ -115,7 +115,7 @@ function Answer({ open }: { open: OpenFiling }) {
   );
 }
 
-function Version({ version, open }: { version: StoredVersion; open: OpenFiling }) {
+function Version({ version, open }: { version: OpenFiling["versions"][number]; open: OpenFiling }) {
   return (
     <details>
       <summary>

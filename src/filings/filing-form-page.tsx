@@ -3,15 +3,8 @@ import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
-import {
-  channels,
-  dueOf,
-  type FilingKind,
-  filingKinds,
-  filingLimits,
-  heardChannels,
-  kindInfo,
-} from "./filing.ts";
+import { dueOf, type FilingKind, filingKinds, filingLimits, kindInfo } from "./filing.ts";
+import { channels, heardChannels } from "./filing-answer.ts";
 
 export interface FilingValues {
   kind: FilingKind;

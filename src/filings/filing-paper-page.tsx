@@ -1,7 +1,8 @@
 import { formatWareki } from "../japan/wareki.ts";
 import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { Paper, PaperScreen } from "../ui/paper.tsx";
-import { channels, dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
+import { dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
+import { channels } from "./filing-answer.ts";
 import type { Parties } from "./filing-hand.ts";
 import type { OpenFiling } from "./list-filings.ts";
 

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { roomHand } from "../main/room-hand.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
+import { roomHands } from "../testing/room-hands.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
 import { filingRoutes } from "./filing-routes.tsx";
 
@@ -16,7 +16,7 @@ let client: SignedIn;
 beforeEach(async () => {
   desk = await openDesk();
   await openReception(desk.office, desk.actor("m", "manager"), []);
-  app = roomApp(desk.office, filingRoutes(roomHand));
+  app = roomApp(desk.office, filingRoutes(roomHands()));
   manager = await signIn(app, desk.office, desk.contract, "manager");
   sv = await signIn(app, desk.office, desk.contract, "supervisor");
   client = await signIn(app, desk.office, desk.contract, "client");

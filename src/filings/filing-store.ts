@@ -2,7 +2,8 @@ import { instant, int32, nullable, type Row, sealed, table, text } from "../plat
 import { type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
-import type { Channel, FilingKind, FilingState } from "./filing.ts";
+import type { FilingKind, FilingState } from "./filing.ts";
+import type { Channel } from "./filing-answer.ts";
 
 /** 協議・届出。id は文書の鍵の id で、本文と答え（個人のことが書かれうる）はその鍵で封じる。 */
 export const filingTable = table("filing", {

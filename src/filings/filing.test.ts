@@ -1,17 +1,16 @@
 import { expect, test } from "vitest";
 import { humanRoles } from "../platform/role.ts";
 import {
-  answerFaults,
   type FilingKind,
   type FilingState,
   filingKinds,
   kindInfo,
   type Outcome,
-  refuseBothSides,
-  roleMay,
   stateAllows,
   stateText,
 } from "./filing.ts";
+import { answerFaults } from "./filing-answer.ts";
+import { refuseBothSides, roleMay } from "./filing-right.ts";
 
 const kinds = Object.keys(filingKinds) as FilingKind[];
 const outcomes: Outcome[] = ["approved", "refused", "returned", "received", "answered"];

@@ -1,4 +1,3 @@
-import type { Role } from "../platform/actor.ts";
 import { AppError, type Fault } from "../platform/error.ts";
 
 /** 下書き → 提出 → 承認・不承認・差戻し・受領・回答。取下げは提出した側、差戻しのあとは新しい版。 */
@@ -121,19 +120,6 @@ export function stateText(kind: FilingKind, state: FilingState): string {
   return state === "submitted" ? info.waiting : (info.outcomes[state] ?? state);
 }
 
-/** 委託者の答えが、どう届いたか。site は委託者が自分で着席して答えたもの。 */
-export const channels = {
-  site: "画面で回答",
-  letter: "書面",
-  mail: "電子メール",
-  telephone: "電話",
-  meeting: "打合せ",
-} as const;
-export type Channel = keyof typeof channels;
-/** 受託者の側で記録するときに選べるもの。 */
-export const heardChannels = ["letter", "mail", "telephone", "meeting"] as const satisfies Channel[];
-const writtenChannels: readonly Channel[] = ["site", "letter"];
-
 export const filingLimits = { title: 80, clause: 30, body: 8_000, answer: 4_000, heardFrom: 80 } as const;
 
 /** 内容の直すところ。 */
@@ -159,7 +145,8 @@ const allowedStates: Record<FilingAct, readonly FilingState[]> = {
   amend: ["approved", "refused", "returned", "received", "answered"],
 };
 
-const actLabels: Record<FilingAct, string> = {
+/** 行いの名（断るときに言う）。 */
+export const actLabels: Record<FilingAct, string> = {
   draft: "作ること",
   edit: "直すこと",
   submit: "提出すること",
@@ -179,84 +166,4 @@ export function refuseFilingState(act: FilingAct, kind: FilingKind, state: Filin
     "REFUSED",
     `この${kindInfo(kind).label}は「${stateText(kind, state)}」なので、${actLabels[act]}はできません。画面を開き直して、今の状態をご確認ください。`,
   );
-}
-
-const writers: readonly Role[] = ["supervisor", "manager", "planner", "privacy", "chief-privacy"];
-/** 市との窓口は責任者（仕様書６(5)イ）。個人情報のことは保護管理者も出せる。 */
-const submitters: readonly Role[] = ["manager", "privacy", "chief-privacy"];
-/** 市の答えを記録できる人（責任者、連絡調整をする SV）。 */
-const recorders: readonly Role[] = ["manager", "supervisor"];
-
-/** 役割で、その行いができるか（だれが出したかは、別に見る）。 */
-export function roleMay(act: FilingAct, kind: FilingKind, roles: readonly Role[]): boolean {
-  const has = (wanted: readonly Role[]) => roles.some((role) => wanted.includes(role));
-  const own = kindInfo(kind).from;
-  if (act === "answer") return own === "contractor" ? has(["client"]) || has(recorders) : has(recorders);
-  // 委託者の指示は、委託者が自分で出すか、受けた責任者・SV が記録する。
-  if (own === "client") return has(["client"]) || has(recorders);
-  return has(act === "submit" ? submitters : writers);
-}
-
-/** 役割で断る。FORBIDDEN。 */
-export function refuseFilingRole(act: FilingAct, kind: FilingKind, roles: readonly Role[]): void {
-  if (roleMay(act, kind, roles)) return;
-  const who =
-    act === "submit"
-      ? "責任者（個人情報のことは保護管理者）"
-      : act === "answer"
-        ? "委託者の方、または回答を受けた責任者・SV"
-        : "SV・責任者・保護管理者";
-  throw new AppError(
-    "FORBIDDEN",
-    `${kindInfo(kind).label}を${actLabels[act]}は、${who}の役割です。該当する方にお願いしてください。`,
-  );
-}
-
-/** 一人が両方の側に立たない。作った人・提出した人は答えられない（委託者の答えを記録することもできない）。 */
-export function refuseBothSides(
-  filing: { kind: FilingKind; made_by: string; submitted_by: string | null },
-  actor: string,
-): void {
-  if (filing.made_by !== actor && filing.submitted_by !== actor) return;
-  throw new AppError(
-    "REFUSED",
-    `ご自分が作った、または出した${kindInfo(filing.kind).label}には答えられません。委託者の回答を記録するときも、別の責任者か SV の方にお願いしてください。`,
-  );
-}
-
-/** 受けた答えの内容。 */
-export interface GivenAnswer {
-  outcome: Outcome;
-  text: string;
-  channel: Channel;
-  /** 委託者のだれから（部署と職名）。画面での回答なら空。 */
-  heardFrom: string;
-}
-
-/** 答えの直すところ。 */
-export function answerFaults(kind: FilingKind, given: GivenAnswer): Fault[] {
-  const info = kindInfo(kind);
-  const faults: Fault[] = [];
-  if (info.outcomes[given.outcome] === undefined)
-    faults.push({
-      field: "outcome",
-      message: `${info.label}への答えは、${Object.values(info.outcomes).join("・")}のどれかです。`,
-    });
-  if (["returned", "refused", "answered"].includes(given.outcome) && given.text.trim() === "")
-    faults.push({ field: "text", message: "回答の内容か理由を書いてください。" });
-  if ([...given.text].length > filingLimits.answer)
-    faults.push({ field: "text", message: `${filingLimits.answer}字までで書いてください。` });
-  if (info.written && given.outcome === "approved" && !writtenChannels.includes(given.channel))
-    faults.push({
-      field: "channel",
-      message: "この承諾は書面で得るものです（仕様書10(2)ア）。書面が届いてから記録してください。",
-    });
-  if (info.from === "contractor" && given.channel !== "site" && given.heardFrom.trim() === "")
-    faults.push({
-      field: "heardFrom",
-      message: "委託者のどなたからの回答か（部署と職名）を書いてください。",
-    });
-  if ([...given.heardFrom].length > filingLimits.heardFrom)
-    faults.push({ field: "heardFrom", message: `${filingLimits.heardFrom}字までで書いてください。` });
-  return faults;
 }

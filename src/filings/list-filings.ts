@@ -6,15 +6,8 @@ import { type HandlerName, nameHandlers } from "../platform/name-handlers.ts";
 import type { Office } from "../platform/office.ts";
 import type { Instant } from "../platform/time.ts";
 import { noFiling } from "./change-filing.ts";
-import {
-  channels,
-  dueOf,
-  type FilingKind,
-  type FilingState,
-  isFilingKind,
-  kindInfo,
-  stateText,
-} from "./filing.ts";
+import { dueOf, type FilingKind, type FilingState, isFilingKind, kindInfo, stateText } from "./filing.ts";
+import { channels } from "./filing-answer.ts";
 import { filingEvents } from "./filing-event.ts";
 import {
   type FilingHead,

@@ -3,7 +3,6 @@ import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { draftFiling } from "../filings/draft-filing.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
-import { mayOpen } from "../main/role-matrix.ts";
 import { prepareBatch } from "../notices/prepare-batch.ts";
 import { submitBatch } from "../notices/submit-batch.ts";
 import type { Actor } from "../platform/actor.ts";
@@ -15,6 +14,7 @@ import { openContract } from "../terms/open-contract.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
+import { roomHands } from "../testing/room-hands.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
 import { homeRoutes } from "./home-routes.tsx";
 import type { Home } from "./read-home.ts";
@@ -31,7 +31,7 @@ beforeEach(async () => {
     { id: "a", day: "2025-10-01", capacity: 10 },
     { id: "b", day: "2025-10-08", capacity: 2 },
   ]);
-  app = roomApp(desk.office, homeRoutes({ mayOpen }));
+  app = roomApp(desk.office, homeRoutes(roomHands()));
   manager = await signIn(app, desk.office, desk.contract, "manager");
 });
 afterEach(() => desk.close());
@@ -131,7 +131,7 @@ test("まだ日程のない事務所では、はじめにすることを言う",
   const empty = await openDesk();
   try {
     await openReception(empty.office, op, []);
-    const own = roomApp(empty.office, homeRoutes({ mayOpen }));
+    const own = roomApp(empty.office, homeRoutes(roomHands()));
     const who = await signIn(own, empty.office, empty.contract, "manager");
     const html = await page("/", who);
     expect(html).toContain("はじめに、委託者から届いた講習会の日程表を取り込みます。");

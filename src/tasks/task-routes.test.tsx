@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { roomHand } from "../main/room-hand.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
+import { roomHands } from "../testing/room-hands.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
 import { taskRoutes } from "./task-routes.tsx";
 
@@ -14,7 +14,7 @@ let op: SignedIn;
 beforeEach(async () => {
   desk = await openDesk();
   await openReception(desk.office, desk.actor("sv-1", "supervisor"), []);
-  app = roomApp(desk.office, taskRoutes(roomHand));
+  app = roomApp(desk.office, taskRoutes(roomHands()));
   op = await signIn(app, desk.office, desk.contract, "operator");
 });
 afterEach(() => desk.close());

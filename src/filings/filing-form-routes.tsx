@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { readAbout } from "../platform/about.ts";
+import { AppError, type Fault } from "../platform/error.ts";
+import type { Ask } from "../platform/route.ts";
+import { dayOf, minuteOf } from "../platform/time.ts";
+import { parseInput } from "../platform/zod-message.ts";
+import { editFiling } from "./draft-filing.ts";
+import { isFilingKind, kindInfo } from "./filing.ts";
+import { contentOf, draftGiven, editBody, filingBody } from "./filing-ask.ts";
+import {
+  FilingFormPage,
+  type FilingFormPageProps,
+  type FilingValues,
+  kindNames,
+} from "./filing-form-page.tsx";
+import type { FilingHand } from "./filing-hand.ts";
+import { roleMay } from "./filing-right.ts";
+import { type OpenFiling, openFiling } from "./list-filings.ts";
+
+export function kindsOf(ask: Ask) {
+  return kindNames.filter((kind) => roleMay("draft", kind, ask.actor.roles));
+}
+
+const blank: Omit<FilingValues, "kind"> = {
+  ...{ title: "", clause: "", body: "", dueDay: "", dueTime: "" },
+  ...{ channel: "telephone", heardFrom: "", heardDay: "", heardTime: "" },
+};
+
+export function formPage(
+  ask: Ask,
+  hand: FilingHand,
+  given: Partial<FilingValues> & { about?: string | undefined; once?: string | undefined },
+  more: { faults?: readonly Fault[]; edit?: FilingFormPageProps["edit"] } = {},
+): Promise<Response> {
+  const kinds = kindsOf(ask);
+  const kind = given.kind ?? kinds.find((one) => one === "consultation") ?? kinds[0];
+  if (kind === undefined)
+    throw new AppError(
+      "FORBIDDEN",
+      "協議・届出は、SV・責任者・保護管理者が作ります。該当する方にお願いしてください。",
+    );
+  const about = readAbout(given.about);
+  const found = about && hand.resolve(about);
+  const values = { ...blank, ...given, kind };
+  return ask.page({
+    title: "協議・届出を作る",
+    current: "filings.page",
+    status: (more.faults ?? []).length > 0 ? 422 : 200,
+    body: (
+      <FilingFormPage
+        csrf={ask.seated.csrf}
+        values={values}
+        faults={more.faults ?? []}
+        edit={more.edit}
+        once={more.edit === undefined ? (given.once ?? randomUUID()) : undefined}
+        heard={kindInfo(kind).from === "client" && !ask.actor.roles.includes("client")}
+        about={found && given.about !== undefined ? { ...found, text: given.about } : undefined}
+        kinds={kinds}
+      />
+    ),
+  });
+}
+
+/** 欄の誤りは、打ったままを返して直してもらう。 */
+export async function withFaults(
+  fn: () => Promise<Response>,
+  again: (faults: readonly Fault[]) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await fn();
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;
+    return again(cause.faults);
+  }
+}
+
+export async function draftByForm(ask: Ask, hand: FilingHand): Promise<Response> {
+  const form = Object.fromEntries(await ask.form());
+  const once = form.once || undefined;
+  return withFaults(
+    async () => {
+      const { id } = await draftGiven(ask, hand, parseInput(filingBody, form), once);
+      return ask.go(`/filings/${id}`, "残しました。");
+    },
+    (faults) => {
+      const { kind = "", ...values } = form;
+      return formPage(ask, hand, { ...values, ...(isFilingKind(kind) ? { kind } : {}) }, { faults });
+    },
+  );
+}
+
+function valuesOf({ filing }: OpenFiling): Partial<FilingValues> {
+  const { kind, title, clause, body, due } = filing;
+  const moment = due === null ? {} : { dueDay: dayOf(due), dueTime: minuteOf(due) };
+  return { kind, title, clause, body, ...moment };
+}
+
+export async function editPage(ask: Ask, hand: FilingHand): Promise<Response> {
+  const open = await openFiling(ask.office, ask.actor, ask.param("id"));
+  const { id, edition } = open.filing;
+  return formPage(ask, hand, valuesOf(open), { edit: { id, edition } });
+}
+
+export async function editByForm(ask: Ask, hand: FilingHand): Promise<Response> {
+  const id = ask.param("id");
+  const form = Object.fromEntries(await ask.form());
+  return withFaults(
+    async () => {
+      const given = parseInput(editBody, form);
+      await editFiling(ask.office, ask.actor, id, {
+        ...(await contentOf(ask, hand, given)),
+        edition: given.edition,
+      });
+      return ask.go(`/filings/${id}`, "下書きを直しました。");
+    },
+    async (faults) => {
+      const open = await openFiling(ask.office, ask.actor, id);
+      const { kind: _, ...values } = form;
+      const edit = { id, edition: Number(form.edition) || open.filing.edition };
+      return formPage(ask, hand, { ...valuesOf(open), ...values }, { faults, edit });
+    },
+  );
+}
