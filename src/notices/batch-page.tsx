@@ -131,7 +131,7 @@ function Left(props: BatchPageProps) {
         <BatchCountPanel tally={tally} state={state} />
       )}
       <div className="row between mt1">
-        <Done tally={tally} clean={clean} open={open} />
+        <Done tally={tally} clean={clean} open={open} sent={state === "sent"} />
         <a className="sub" href={`/notices/${id}/list`}>
           一覧で見る
         </a>
@@ -141,8 +141,9 @@ function Left(props: BatchPageProps) {
   );
 }
 
-function Done({ tally, clean, open }: { tally: BatchTally; clean: number; open: boolean }) {
-  if (!open) return <Status look="done">投函する {tally.toSend}通</Status>;
+function Done(props: { tally: BatchTally; clean: number; open: boolean; sent: boolean }) {
+  const { tally, clean, open, sent } = props;
+  if (!open) return <Status look="done">{`${sent ? "発送した" : "投函する"} ${tally.toSend}通`}</Status>;
   if (tally.approved > 0)
     return (
       <Status look="done">

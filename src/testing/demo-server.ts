@@ -15,6 +15,8 @@ const PERIOD_MS = 30_000;
 export interface DemoServer {
   /** "http://localhost:41234"。 */
   readonly url: string;
+  /** データの置き場。stop すると消える。 */
+  readonly data: string;
   /** 従業者番号（例: "0107"）で着席し、next を開く。desk は席の番号（省けば画面のはじめの値のまま）。 */
   signIn(page: Page, number: string, options?: { desk?: string; next?: string }): Promise<void>;
   /** いま使える確認コード。同じコードは二度使えないので、次のコードまで待つことがある。 */
@@ -23,6 +25,8 @@ export interface DemoServer {
   crash(): Promise<void>;
   /** 落ちたあと、同じデータの置き場と番号で開き直す。 */
   reopen(): Promise<void>;
+  /** 静かに閉じる。データは残る（閉じたあとで、記録を書き出すなど）。 */
+  close(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,12 +40,14 @@ export async function startDemoServer(): Promise<DemoServer> {
   const code = (number: string) => nextCode(number, used);
   return {
     url,
+    data,
     code,
     signIn: (page, number, options = {}) => signIn(page, url, number, code, options),
     crash: () => end(running.child, "SIGKILL"),
     reopen: async () => {
       running = await open(data, Number(new URL(url).port));
     },
+    close: () => end(running.child, "SIGTERM"),
     stop: async () => {
       await end(running.child, "SIGTERM");
       rmSync(data, { recursive: true, force: true });

@@ -20,7 +20,7 @@ export function DemoMark({ demo, bar }: { demo: Demo; bar?: boolean | undefined 
   if (!bar) return <p className="demo noprint">{words}</p>;
   // 枠のない画面では、どの領域にも入らないので、自分で領域になる。
   return (
-    <aside className="demo bar noprint" aria-label="デモの事務所">
+    <aside className="demo across noprint" aria-label="デモの事務所">
       {words}
     </aside>
   );
