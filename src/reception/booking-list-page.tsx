@@ -9,14 +9,14 @@ import { PageHead } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { bookingNumber } from "./booking.ts";
-import { type BookingList, bookingStates } from "./booking-list.ts";
+import { type BookingList, bookingStates, careText } from "./booking-list.ts";
 import type { BookingDetail } from "./list-bookings.ts";
 
 /** 講習会一回の予約者。氏名と連絡先が見える（開いたことは記録済み）。 */
 export function BookingListPage({ list, mayExport }: { list: BookingList; mayExport: boolean }) {
   const { cls, venue, entries } = list;
   const booked = entries.filter(({ booking }) => booking.state === "booked").length;
-  const needing = entries.filter(({ booking }) => booking.needs !== "" || booking.large_print === 1).length;
+  const needing = entries.filter(({ booking }) => careText(booking) !== "").length;
   return (
     <>
       <PageHead
@@ -55,7 +55,7 @@ export function BookingListPage({ list, mayExport }: { list: BookingList; mayExp
 
 /** 配慮の要る方を先に、あとは受付番号の順。 */
 function sortEntries(entries: readonly BookingDetail[]): BookingDetail[] {
-  const needs = ({ booking }: BookingDetail) => (booking.needs !== "" || booking.large_print === 1 ? 0 : 1);
+  const needs = ({ booking }: BookingDetail) => (careText(booking) === "" ? 1 : 0);
   return [...entries].sort((a, b) => needs(a) - needs(b) || a.booking.number - b.booking.number);
 }
 
@@ -84,7 +84,7 @@ const screenColumns: Column<BookingDetail>[] = [
     key: "needs",
     head: "配慮事項",
     wrap: true,
-    cell: ({ booking }) => needsOf(booking) || <span className="sub">なし</span>,
+    cell: ({ booking }) => careText(booking) || <span className="sub">なし</span>,
   },
   { key: "taken", head: "受付", cell: ({ booking }) => momentOf(booking.taken_at) },
   {
@@ -103,10 +103,6 @@ function addressOf({ postal, address, building }: BookingDetail["person"]): stri
   return [postal && `〒${formatPostalCode(postal)}`, address, building]
     .filter((part) => part !== "")
     .join("　");
-}
-
-function needsOf({ needs, large_print }: BookingDetail["booking"]): string {
-  return [large_print === 1 ? "拡大文字" : "", needs].filter((part) => part !== "").join("、");
 }
 
 function momentOf(at: Instant): string {
@@ -213,7 +209,7 @@ function PaperTable({ entries }: { entries: readonly BookingDetail[] }) {
             <td>{addressOf(person)}</td>
             <td>
               {booking.state === "booked" ? "" : "【取消】"}
-              {needsOf(booking)}
+              {careText(booking)}
             </td>
           </tr>
         ))}

@@ -2,6 +2,7 @@ import { formatPostalCode } from "../japan/postal-code.ts";
 import type { Office } from "../platform/office.ts";
 import type { Day } from "../platform/time.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
+import { contactMeans } from "./caller.ts";
 import type { StoredClass } from "./class-store.ts";
 import type { fillList } from "./fill-list-file.ts";
 import type { BookingDetail } from "./list-bookings.ts";
@@ -70,10 +71,23 @@ export function listGroups(lists: readonly BookingList[], sentOn: ReadonlyMap<st
         受付日時: { instant: booking.taken_at },
         通知発送日: posted === undefined ? null : { day: posted },
         状態: bookingStates[booking.state],
-        備考: [booking.large_print ? "拡大文字" : "", booking.needs].filter((part) => part !== "").join("、"),
+        備考: careText(booking),
       };
     }),
   }));
+}
+
+/** リストの備考: 拡大文字、付き添い、連絡の取り方、電話での案内、配慮事項。 */
+export function careText(booking: BookingDetail["booking"]): string {
+  return [
+    booking.large_print ? "拡大文字" : "",
+    booking.companions > 0 ? `付き添い${booking.companions}名` : "",
+    booking.contact === "phone" ? "" : `連絡は${contactMeans[booking.contact]}`,
+    booking.phone_only ? "通知書は電話で案内" : "",
+    booking.needs,
+  ]
+    .filter((part) => part !== "")
+    .join("、");
 }
 
 /** 「予約者リスト_第二期_0917.xlsx」。個人名も会場名も入れない。 */

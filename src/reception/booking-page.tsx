@@ -11,6 +11,7 @@ import { type Column, Pairs, Table } from "../ui/table.tsx";
 import { bookingNumber } from "./booking.ts";
 import { bookingStates } from "./booking-list.ts";
 import type { BookingSummary } from "./booking-summary.ts";
+import { contactMeans, readProxy } from "./caller.ts";
 import type { BookingDetail } from "./list-bookings.ts";
 import { type HistoryLine, revealReasons } from "./open-booking.ts";
 
@@ -38,7 +39,21 @@ export function BookingPage({ csrf, summary, history, revealed, fault }: Booking
             )}
           </>
         }
-        actions={<LinkButton href={`/lists/${summary.classId}`}>この回の予約者リスト</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={`/lists/${summary.classId}`}>この回の予約者リスト</LinkButton>
+            {summary.state === "booked" && (
+              <>
+                <LinkButton href={`/bookings/${summary.id}/cancel`} danger>
+                  取り消す
+                </LinkButton>
+                <LinkButton href={`/bookings/${summary.id}/change`} look="main" icon="swap">
+                  別の回に変える
+                </LinkButton>
+              </>
+            )}
+          </>
+        }
       />
       <div className="cols main-side">
         <div className="pile wide">
@@ -98,6 +113,7 @@ function Masked({ summary }: { summary: BookingSummary }) {
 
 function Revealed({ detail: { person, booking } }: { detail: BookingDetail }) {
   const orNone = (text: string) => text || <span className="sub">なし</span>;
+  const proxy = readProxy(booking.proxy);
   return (
     <Pairs
       items={[
@@ -113,6 +129,17 @@ function Revealed({ detail: { person, booking } }: { detail: BookingDetail }) {
               .join("、"),
           ),
         },
+        { name: "連絡の取り方", value: contactMeans[booking.contact] },
+        {
+          name: "代わりの申込者",
+          value: orNone(
+            proxy ? `${proxy.name}（${proxy.relation || "続柄は聞いていない"}）　${proxy.phone}` : "",
+          ),
+        },
+        { name: "付き添い", value: orNone(booking.companions > 0 ? `${booking.companions}人` : "") },
+        ...(booking.phone_only === 1
+          ? [{ name: "受講通知書", value: <span className="due">通知書は電話で案内</span> }]
+          : []),
         { name: "メモ", value: orNone(booking.memo) },
       ]}
     />

@@ -59,6 +59,7 @@ export async function findBooking(
 }
 
 export interface BookingFilter {
+  ids?: readonly string[];
   classIds?: readonly string[];
   persons?: readonly string[];
   numbers?: readonly number[];
@@ -76,6 +77,7 @@ export async function listSealedBookings(
     .selectFrom("booking")
     .selectAll()
     .where("contract_id", "=", contract);
+  if (filter.ids) query = query.where("id", "in", filter.ids);
   if (filter.classIds) query = query.where("class_id", "in", filter.classIds);
   if (filter.persons) query = query.where("person_id", "in", filter.persons);
   if (filter.numbers) query = query.where("number", "in", filter.numbers);
@@ -84,6 +86,27 @@ export async function listSealedBookings(
   if (filter.takenTo) query = query.where("taken_at", "<", filter.takenTo);
   return query.orderBy("number").execute();
 }
+
+/** その瞬間からあとに受け、いまもその状態の予約の数。 */
+export async function countBookings(
+  read: Read,
+  contract: string,
+  from: string,
+  state: StoredBooking["state"],
+): Promise<number> {
+  const [row] = await count(read, { contract, from, state });
+  return row?.n ?? 0;
+}
+
+const count = prepared(
+  (q: On<typeof schema>, v: { contract: string; from: string; state: StoredBooking["state"] }) =>
+    q
+      .selectFrom("booking")
+      .select((eb) => eb.fn.countAll<number>().as("n"))
+      .where("contract_id", "=", v.contract)
+      .where("taken_at", ">=", v.from)
+      .where("state", "=", v.state),
+);
 
 /** 状態を変える。from の状態でなければ undefined。 */
 export async function setBookingState(

@@ -4,26 +4,12 @@ import type { Office, Tx } from "../platform/office.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type SealedBooking, setBookingState } from "./booking-store.ts";
+import { type CancelReason, isCancelReason } from "./cancel-reason.ts";
 import { type ChangedBooking, isLate, liveBooking, refuseLate } from "./change-booking.ts";
 import { moveSeats, type StoredClass } from "./class-store.ts";
 import { offerFreedSeat } from "./offer-seat.ts";
 import { requirePeople } from "./reception-right.ts";
 import { settleTells } from "./told-booking.ts";
-
-/** 取り消す理由。記録と集計には符号だけが残る。 */
-export const cancelReasons = {
-  schedule: "都合がつかなくなった",
-  health: "体調がすぐれない",
-  other: "ほかの講習会に変える",
-  mistake: "申し込みの誤り",
-  city: "市の変更・中止のため",
-  untold: "理由は聞いていない",
-} as const;
-export type CancelReason = keyof typeof cancelReasons;
-
-export function isCancelReason(text: string): text is CancelReason {
-  return Object.hasOwn(cancelReasons, text);
-}
 
 /**
  * 予約を取り消す（６(2)ウ）。席は空き、まず待機の方のために押さえられる。予約の記録は残る。

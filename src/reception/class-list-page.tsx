@@ -33,7 +33,7 @@ const stateChoices = [
 
 /** 期の講習会と、席の埋まり方。 */
 export function ClassListPage(props: ClassListPageProps) {
-  const { terms, term, lines, filter, unplaced, mayImport } = props;
+  const { terms, term, lines, filter, unplaced, mayImport, mayList } = props;
   const shown = filterClasses(lines, filter);
   const filtered = shown.length !== lines.length;
   return (
@@ -44,6 +44,7 @@ export function ClassListPage(props: ClassListPageProps) {
         actions={
           <>
             <LinkButton href="/venues">会場の台帳</LinkButton>
+            {mayList && <LinkButton href="/class-changes">市の変更・中止</LinkButton>}
             {mayImport && (
               <LinkButton href="/classes/import" look="main">
                 日程を取り込む

@@ -1,9 +1,9 @@
 import type { Actor } from "../platform/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { findPersons, openPerson, type Person } from "../platform/person-store.ts";
-import { listVenues, type Venue } from "./venue-store.ts";
 import { type BookingFilter, listSealedBookings, openBooking, type StoredBooking } from "./booking-store.ts";
 import { listClasses, type StoredClass } from "./class-store.ts";
+import { listVenues, type Venue } from "./venue-store.ts";
 
 /** 予約と、その人・講習会・会場。個人情報を開いたもの。 */
 export interface BookingDetail {
@@ -17,9 +17,19 @@ export interface BookingDetail {
  * 条件に合う予約を、受付番号の順に開いて返す。
  * 個人情報を読むだけで、見せたことの記録（person.revealed や list.made）は見せる側の動詞が残す。
  */
-export async function listBookings(office: Office, actor: Pick<Actor, "contract">, filter: BookingFilter): Promise<BookingDetail[]> {
+export async function listBookings(
+  office: Office,
+  actor: Pick<Actor, "contract">,
+  filter: BookingFilter,
+): Promise<BookingDetail[]> {
   const { contract } = actor;
-  if (filter.classIds?.length === 0 || filter.persons?.length === 0 || filter.numbers?.length === 0) return [];
+  if (
+    filter.ids?.length === 0 ||
+    filter.classIds?.length === 0 ||
+    filter.persons?.length === 0 ||
+    filter.numbers?.length === 0
+  )
+    return [];
   const rows = await listSealedBookings(office.read, contract, filter);
   const ids = rows.map((row) => row.person_id);
   const [persons, keys, classes, venues] = await Promise.all([

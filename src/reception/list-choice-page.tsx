@@ -38,7 +38,12 @@ export function ListChoicePage(props: ListChoicePageProps) {
             ? `${term.label}の講習会は、まだありません。`
             : `${term.label}は${lines.length}回、予約者は${people}人です。`
         }
-        actions={<LinkButton href="/bookings">予約を探す</LinkButton>}
+        actions={
+          <>
+            <LinkButton href="/lists/differences">渡したリストとの差分</LinkButton>
+            <LinkButton href="/bookings">予約を探す・変える</LinkButton>
+          </>
+        }
       />
       <SegmentedLinks
         label="期"

@@ -6,6 +6,8 @@ import type { Office } from "../platform/office.ts";
 import type { Instant } from "../platform/time.ts";
 import { findBooking } from "./booking-store.ts";
 import { type BookingSummary, summaryOf } from "./booking-summary.ts";
+import { cancelReasons, isCancelReason } from "./cancel-reason.ts";
+import { type ToldResult, toldResults } from "./city-change.ts";
 import { receptionEvents } from "./event-kind.ts";
 import { type BookingDetail, listBookings } from "./list-bookings.ts";
 import { requirePeople } from "./reception-right.ts";
@@ -79,12 +81,14 @@ async function detailOf(office: Office, actor: Actor, id: string): Promise<Booki
 const labels = new Map(receptionEvents.map((kind) => [kind.kind, kind.label]));
 
 function historyLine(event: RecordedEvent): HistoryLine {
-  const { reason, desk, fields } = event.payload;
+  const { reason, desk, fields, cancel, result } = event.payload;
   const parts = [
     typeof desk === "string" && desk !== "" ? `${desk}番席` : "",
     typeof reason === "string"
       ? `理由: ${isRevealReason(reason) ? revealReasons[reason] : "受付デスクでの確認"}`
       : "",
+    typeof cancel === "string" && isCancelReason(cancel) ? `理由: ${cancelReasons[cancel]}` : "",
+    typeof result === "string" && Object.hasOwn(toldResults, result) ? toldResults[result as ToldResult] : "",
     Array.isArray(fields) ? `直した欄 ${fields.length}` : "",
   ];
   return {

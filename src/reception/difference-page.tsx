@@ -1,0 +1,89 @@
+import { formatMonthDay } from "../japan/wareki.ts";
+import { dayOf, minuteOf } from "../platform/time.ts";
+import { LinkButton, PrintButton, Submit } from "../ui/button.tsx";
+import { Csrf } from "../ui/csrf.tsx";
+import { Note } from "../ui/note.tsx";
+import { PageHead, Section } from "../ui/section.tsx";
+import { type Column, Table } from "../ui/table.tsx";
+import { bookingNumber } from "./booking.ts";
+import { differenceKinds } from "./list-differences.ts";
+import type { DifferenceLine, DifferenceReport } from "./open-differences.ts";
+
+/** 渡した予約者リストとの差分。番号は変わらないので、市と電話で突き合わせられる。 */
+export function DifferencePage(props: { csrf: string; report: DifferenceReport; mayExport: boolean }) {
+  const { csrf, report, mayExport } = props;
+  const { lines, deliveredAt } = report;
+  return (
+    <>
+      <PageHead
+        crumb={<a href="/lists">予約者リスト</a>}
+        title={<Sentence report={report} />}
+        actions={
+          mayExport && lines.length > 0 ? (
+            <form method="post" action="/lists/differences">
+              <Csrf token={csrf} />
+              <Submit icon="save">差分を Excel で作る</Submit>
+            </form>
+          ) : (
+            <LinkButton href="/lists">予約者リストを選ぶ</LinkButton>
+          )
+        }
+      />
+      <div className="pile">
+        {deliveredAt === undefined ? (
+          <Note tone="info" title="まだ委託者へ渡していません。">
+            予約者リストを「委託者へ渡す（成果品）」で作ると、その後の変更がここに番号つきで並びます。
+          </Note>
+        ) : (
+          <Section
+            id="h-diff"
+            title="差分"
+            sub="起きた順。番号は後から変わりません。"
+            end={<PrintButton look="plain" />}
+          >
+            <Table
+              caption="渡した予約者リストとの差分"
+              columns={columns}
+              rows={lines}
+              rowKey={(line) => String(line.no)}
+              empty={<p>変わったところはありません。渡したリストのままです。</p>}
+            />
+          </Section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Sentence({ report: { lines, deliveredAt } }: { report: DifferenceReport }) {
+  if (deliveredAt === undefined) return <>渡した予約者リストは、まだありません。</>;
+  const day = formatMonthDay(dayOf(deliveredAt), { weekday: true });
+  return lines.length === 0 ? (
+    <>{day}に渡したリストから、変わったところはありません。</>
+  ) : (
+    <>
+      渡したリスト（最後は{day}）から、<span className="due">{lines.length}か所</span>変わりました。
+    </>
+  );
+}
+
+const columns: Column<DifferenceLine>[] = [
+  { key: "no", head: "番号", numeric: true, width: 3, cell: (line) => line.no },
+  {
+    key: "at",
+    head: "いつ",
+    width: 10,
+    cell: ({ at }) => `${formatMonthDay(dayOf(at))} ${minuteOf(at).replace(/^0/, "")}`,
+  },
+  { key: "kind", head: "区分", width: 7, cell: ({ kind }) => differenceKinds[kind] },
+  {
+    key: "number",
+    head: "受付番号",
+    rowHead: true,
+    width: 6,
+    cell: ({ number, bookingId }) =>
+      number === null ? "—" : <a href={`/bookings/${bookingId}`}>{bookingNumber(number)}</a>,
+  },
+  { key: "place", head: "講習会", wrap: true, cell: ({ place }) => place },
+  { key: "why", head: "理由", wrap: true, cell: ({ why }) => why },
+];

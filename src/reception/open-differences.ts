@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { formatTimeRange } from "../japan/clock-time.ts";
+import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
+import type { Actor } from "../platform/actor.ts";
+import { AppError } from "../platform/error.ts";
+import { listEvents } from "../platform/event-store.ts";
+import type { Office } from "../platform/office.ts";
+import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
+import { bookingNumber } from "./booking.ts";
+import { listSealedBookings } from "./booking-store.ts";
+import { listClasses } from "./class-store.ts";
+import { plainWorkbook } from "./difference-document.ts";
+import { listBookings } from "./list-bookings.ts";
+import { type Difference, differenceEvents, differenceKinds, listDifferences } from "./list-differences.ts";
+import { requireClassChange, requirePeople } from "./reception-right.ts";
+import { listVenues } from "./venue-store.ts";
+
+/** 差分の一行。氏名はない。 */
+export interface DifferenceLine extends Difference {
+  /** 「10月1日（水）10:00～11:30 北区民センター　入門」。 */
+  place: string;
+}
+
+export interface DifferenceReport {
+  lines: DifferenceLine[];
+  /** 最後に渡した時。まだ渡していなければ undefined。 */
+  deliveredAt: Instant | undefined;
+}
+
+/** 委託者へ渡した予約者リストの、その後の差分（９(2)）。氏名は開かない。 */
+export async function openDifferences(office: Office, actor: Actor): Promise<DifferenceReport> {
+  requirePeople(actor);
+  const { contract } = actor;
+  const made = await listEvents(office.read, { contract, kinds: ["list.made"], limit: 10_000 });
+  const delivered = new Map<string, Instant>();
+  for (const { at, payload } of made)
+    if (payload.purpose === "deliver" && payload.form === "workbook" && Array.isArray(payload.classes))
+      for (const id of payload.classes)
+        if (typeof id === "string" && !delivered.has(id)) delivered.set(id, at);
+  if (delivered.size === 0) return { lines: [], deliveredAt: undefined };
+  const first = [...delivered.values()].sort()[0] ?? "";
+  const [events, bookings, classes, venues] = await Promise.all([
+    listEvents(office.read, { contract, kinds: differenceEvents, from: first, limit: 100_000 }),
+    listSealedBookings(office.read, contract, {}),
+    listClasses(office.read, contract),
+    listVenues(office.read, contract),
+  ]);
+  const classOf = new Map(bookings.map((one) => [one.id, one.class_id]));
+  const venueOf = new Map(venues.map((one) => [one.id, one.name]));
+  const placeOf = new Map(
+    classes.map((cls) => [
+      cls.id,
+      `${formatMonthDay(cls.day, { weekday: true })} ${formatTimeRange(cls.start, cls.end)} ${venueOf.get(cls.venue_id) ?? ""}　${cls.course}`,
+    ]),
+  );
+  return {
+    lines: listDifferences(delivered, events.reverse(), classOf).map((one) => ({
+      ...one,
+      place: placeOf.get(one.classId) ?? "",
+    })),
+    deliveredAt: [...delivered.values()].sort().at(-1),
+  };
+}
+
+/** 差分を、氏名を添えたワークブックにする。作ったことを list.made に残す。残せなければ渡さない。 */
+export async function makeDifferenceWorkbook(
+  office: Office,
+  actor: Actor,
+): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
+  requireClassChange(actor);
+  const { lines } = await openDifferences(office, actor);
+  if (lines.length === 0) throw new AppError("REFUSED", "渡した予約者リストから変わったところはありません。");
+  const details = await listBookings(office, actor, {
+    ids: [...new Set(lines.flatMap((one) => one.bookingId ?? []))],
+  });
+  const detailOf = new Map(details.map((one) => [one.booking.id, one]));
+  const now = office.clock.officeNow(actor.contract);
+  const bytes = plainWorkbook(
+    "差分",
+    `予約者リストの差分　${formatWareki(dayOf(now))}現在`,
+    ["番号", "日時", "区分", "理由", "講習会", "受付番号", "氏名", "フリガナ", "電話番号"],
+    lines.map((one) => {
+      const person = one.bookingId === null ? undefined : detailOf.get(one.bookingId)?.person;
+      return [
+        one.no,
+        `${dayOf(one.at)} ${minuteOf(one.at)}`,
+        differenceKinds[one.kind],
+        one.why,
+        one.place,
+        one.number === null ? "" : bookingNumber(one.number),
+        person?.name ?? "",
+        person?.kana ?? "",
+        person?.phone ?? "",
+      ];
+    }),
+  );
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await office.act(actor, (tx) =>
+    tx.record({
+      kind: "list.made",
+      payload: { form: "differences", purpose: "deliver", sha256, rows: lines.length, upTo: lines.length },
+    }),
+  );
+  return {
+    fileName: `予約者リスト差分_${dayOf(now).slice(5).replace("-", "")}.xlsx`,
+    media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    bytes,
+  };
+}
