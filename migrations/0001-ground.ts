@@ -1,6 +1,6 @@
 import { createIndex, createTable, type Migration } from "../src/platform/ddl.ts";
 
-/** 地階: 契約、行為の記録と検査点、仕事、つながり、封じたファイル、同じ要求の控え。 */
+/** 地階: 契約、行為の記録と検査点、仕事、封じたファイル、同じ要求の控え。 */
 export const ground: Migration = {
   name: "0001-ground",
   statements: [
@@ -99,23 +99,6 @@ export const ground: Migration = {
       },
       primary: ["contract_id", "actor", "key_hash"],
     }),
-    createTable("link", {
-      columns: {
-        id: "text",
-        contract_id: "text",
-        from_room: "text",
-        from_kind: "text",
-        from_id: "text",
-        to_room: "text",
-        to_kind: "text",
-        to_id: "text",
-        label: "text",
-        created_at: "instant",
-      },
-      primary: ["id"],
-    }),
-    createIndex("link_from", "link", ["from_room", "from_kind", "from_id"]),
-    createIndex("link_to", "link", ["to_room", "to_kind", "to_id"]),
     createTable("person", {
       columns: {
         id: "text",
