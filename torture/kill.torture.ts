@@ -1,3 +1,4 @@
+import { killBackends } from "../src/testing/kill-backend.ts";
 import { type KillTally, killLoop, openCrashDesk } from "../src/testing/kill-loop.ts";
 import { killOneOfTwo } from "../src/testing/kill-neighbour.ts";
 import { rowOf, type TortureRow, without } from "./torture-row.ts";

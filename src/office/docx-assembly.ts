@@ -107,7 +107,7 @@ export class DocxAssembly {
   }
 
   commitSheet(): void {
-    this.parts.push(...this.draft.parts);
+    for (const part of this.draft.parts) this.parts.push(part);
     for (const [key, id] of this.draft.shared) this.shared.set(key, id);
     this.notes.footnote += this.draft.notes.footnote;
     this.notes.endnote += this.draft.notes.endnote;

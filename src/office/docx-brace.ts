@@ -30,7 +30,8 @@ function markTags(tokens: Token[]): BracedToken[] {
   let stretch: Extract<Token, { t: "text" }>[] = [];
   let between: Token[] = [];
   const flush = () => {
-    out.push(...splitStretch(stretch), ...between);
+    for (const token of splitStretch(stretch)) out.push(token);
+    for (const token of between) out.push(token);
     stretch = [];
     between = [];
   };
@@ -56,12 +57,12 @@ function splitStretch(stretch: Extract<Token, { t: "text" }>[]): BracedToken[] {
     const sign = wideSigns[found[1] || found[3] || ""] ?? "";
     const body = (found[2] ?? found[4] ?? "").trim();
     if (!/[\p{L}\p{N}]|〒/u.test(body) && sign !== "/") continue;
-    out.push(...sliceText(stretch, at, found.index));
+    for (const token of sliceText(stretch, at, found.index)) out.push(token);
     const first = sliceText(stretch, found.index, found.index + 1)[0];
     out.push({ t: "brace", tag: { sign, body, raw: found[0], rPr: first?.rPr ?? "" } });
     at = found.index + found[0].length;
   }
-  out.push(...sliceText(stretch, at, whole.length));
+  for (const token of sliceText(stretch, at, whole.length)) out.push(token);
   return out;
 }
 

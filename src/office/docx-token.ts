@@ -102,17 +102,21 @@ export type CompileElement = (element: XmlElement) => Op[];
 /** 開始タグ（> を除く）を手順に直すもの。 */
 export type CompileTag = (element: XmlElement) => Op[];
 
-/** 木を平らな列にする。 */
-export function tokenise(nodes: XmlNode[], compile: CompileElement, tag: CompileTag): Token[] {
-  const out: Token[] = [];
+/** 木を平らな列にする。out に足していく（一つの段落に何十万もの run がある文書でも、引数に並べない）。 */
+export function tokenise(
+  nodes: XmlNode[],
+  compile: CompileElement,
+  tag: CompileTag,
+  out: Token[] = [],
+): Token[] {
   for (const node of nodes) {
     if (typeof node === "string" || isDropped(node) || isDeletedRow(node)) continue;
-    if (transparent.has(node.name)) out.push(...tokenise(node.children, compile, tag));
+    if (transparent.has(node.name)) tokenise(node.children, compile, tag, out);
     else if (node.name === "w:r") out.push(...runTokens(node, compile));
     else if (node.name === "w:fldSimple") out.push(simpleField(node, compile, tag));
     else if (containers.has(node.name)) {
       out.push({ t: "open", element: node, ops: [...tag(node), ">"] });
-      out.push(...tokenise(node.children, compile, tag));
+      tokenise(node.children, compile, tag, out);
       out.push({ t: "close", element: node });
     } else out.push({ t: "atom", ops: compile(node), element: node });
   }

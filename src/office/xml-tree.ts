@@ -229,11 +229,14 @@ export function localName(element: XmlElement): string {
 }
 
 /** 子孫も含めて、条件に合う要素を文書の順に並べる。 */
-export function descendantsOf(element: XmlElement, matches: (one: XmlElement) => boolean): XmlElement[] {
-  const found: XmlElement[] = [];
+export function descendantsOf(
+  element: XmlElement,
+  matches: (one: XmlElement) => boolean,
+  found: XmlElement[] = [],
+): XmlElement[] {
   for (const child of childrenOf(element)) {
     if (matches(child)) found.push(child);
-    found.push(...descendantsOf(child, matches));
+    descendantsOf(child, matches, found);
   }
   return found;
 }

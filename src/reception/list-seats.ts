@@ -1,10 +1,10 @@
 import { businessDaysBetween } from "../japan/business-day.ts";
-import { type PostingClock, inTime, postingClock, postingNow } from "../japan/posting-clock.ts";
+import { inTime, type PostingClock, postingClock, postingNow } from "../japan/posting-clock.ts";
 import type { Office } from "../platform/office.ts";
-import { dayOf, type Day, type Instant, instantFromMs, instantOf, localMinuteOf } from "../platform/time.ts";
+import { type Day, dayOf, type Instant, instantFromMs, instantOf, localMinuteOf } from "../platform/time.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { listSealedBookings } from "./booking-store.ts";
+import { countBookings } from "./booking-store.ts";
 import { listClasses, type StoredClass } from "./class-store.ts";
 import { type Hold, listHolds } from "./hold-store.ts";
 import { listVenues, type Venue } from "./venue-store.ts";
@@ -49,13 +49,10 @@ export async function listSeats(office: Office, contract: string): Promise<SeatB
   const systemNow = instantFromMs(office.clock.systemMs());
   const today = dayOf(now);
   const cards = new Map<Day, CardOutlook>();
-  const bookedToday = await listSealedBookings(office.read, contract, {
-    takenFrom: instantOf(today, "00:00"),
-    states: ["booked"],
-  });
+  const bookedToday = await countBookings(office.read, contract, instantOf(today, "00:00"), "booked");
   return {
     now,
-    bookedToday: bookedToday.length,
+    bookedToday,
     classes: classes.flatMap((cls) => {
       const venue = venueOf.get(cls.venue_id);
       if (!venue || cls.state !== "open" || cls.day < today) return [];

@@ -58,7 +58,8 @@ export function readScheduleSheet(table: Table, context: SheetContext): ClassRow
 /** 見出しの行の番号。上から順に。続きの段は含まない。 */
 function headingRows(rows: Cell[][]): number[] {
   const scores = rows.map(headingScore);
-  const best = Math.max(0, ...scores);
+  // 行番号だけが大きいファイルでは百万行になるので、引数に並べない。
+  const best = scores.reduce((most, score) => Math.max(most, score), 0);
   if (best < CLEAR_SCORE) {
     const named = rows.findIndex((_, at) => isNamedCross(rows, at));
     const first = named >= 0 ? named : scores.findIndex((score) => score >= LEAST_SCORE);

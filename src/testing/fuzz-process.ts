@@ -34,9 +34,16 @@ function tryOne(seed: number, read: () => unknown): void {
     tally.read += 1;
   } catch (cause) {
     tally.refused += 1;
-    if (!(cause instanceof AppError))
-      say({ seed, fault: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+    if (!(cause instanceof AppError)) say({ seed, fault: whereOf(cause) });
   }
+}
+
+/** 誤りの文と、投げた所の一行。 */
+function whereOf(cause: unknown): string {
+  const [message = "", ...frames] =
+    cause instanceof Error ? (cause.stack ?? "").split("\n") : [String(cause)];
+  const place = /src\/[\w/-]+\.tsx?:\d+/.exec(frames.join(""))?.[0] ?? "";
+  return `${message}（${place}）`;
 }
 
 function say(what: object): void {
