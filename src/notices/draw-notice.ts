@@ -1,28 +1,30 @@
 import { createHash } from "node:crypto";
-import type { DocxTemplate } from "../office/docx-template.ts";
-import { canConvertToPdf, type PdfConverter, withPdfConverter } from "../office/pdf-converter.ts";
+import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
 import { canDrawPdf, pdfPictures } from "../office/pdf-picture.ts";
 import type { Actor } from "../platform/actor.ts";
 import type { Json } from "../platform/event.ts";
 import type { JobRun } from "../platform/job.ts";
 import { insertJob } from "../platform/job-store.ts";
-import { keepFile, openFile } from "../platform/keep-file.ts";
+import { keepFile } from "../platform/keep-file.ts";
 import type { Office, Scope, Tx } from "../platform/office.ts";
 import { dayOf, localMinuteOf } from "../platform/time.ts";
 import { type Edition, editionOf } from "./notice-card.ts";
-import { convertNotices, openNoticeTemplate, type PrintedPart, pdfChunk } from "./notice-document.ts";
+import { convertNotices, type PrintedPart, pdfChunk } from "./notice-document.ts";
+import { type NoticeForm, openNoticeForm } from "./notice-form.ts";
 import type { NoticePictures } from "./notice-picture.ts";
 import type { RecordSource } from "./notice-record.ts";
 import { updateNotice } from "./notice-store.ts";
 import { type BatchCard, type OpenBatch, openBatch } from "./open-batch.ts";
+import type { OwnCardSetting } from "./own-card.ts";
+import { printOwnCards } from "./own-card-document.ts";
 import { findTemplate } from "./template-store.ts";
 
 /** 絵を一度に作る通の数の上限。これより多い分は、開いたときに一通ずつ作る。 */
 const drawLimit = 50;
 
-/** はがきの絵を作れる機械か（LibreOffice と poppler）。 */
-export function canDrawNotices(): boolean {
-  return canConvertToPdf() && canDrawPdf();
+/** はがきの絵を作れる機械か（poppler。委託者の Word の様式なら LibreOffice も）。 */
+export function canDrawNotices(own?: OwnCardSetting): boolean {
+  return (own !== undefined || canConvertToPdf()) && canDrawPdf();
 }
 
 /**
@@ -36,7 +38,7 @@ export async function enqueueDrawing(
 ): Promise<void> {
   const draw = given.cards.filter((card) => card.detail && !isDrawn(card)).slice(0, drawLimit);
   const measure = given.all ? open.cards.filter((card) => card.detail && !card.pictures) : [];
-  if (draw.length + measure.length === 0 || !canDrawNotices() || !open.templateId) return;
+  if (draw.length + measure.length === 0 || !canDrawNotices(open.own) || !open.templateId) return;
   const marks = [...draw, ...measure].map((card) => `${card.notice.id}|${card.mark}`).join("\n");
   const hash = createHash("sha256").update(`${open.templateId}\n${marks}`).digest("hex").slice(0, 24);
   await insertJob(scope, {
@@ -69,7 +71,7 @@ export async function requestDrawing(
   open: OpenBatch,
   card: BatchCard,
 ): Promise<void> {
-  if (isDrawn(card) || !canDrawNotices()) return;
+  if (isDrawn(card) || !canDrawNotices(open.own)) return;
   await office.keepFor(actor, (scope) => enqueueDrawing(scope, open, { cards: [card], all: false }));
 }
 
@@ -93,9 +95,7 @@ export async function drawNotices(run: JobRun): Promise<Json> {
     for (let start = 0; start < group.length; start += pdfChunk) {
       await run.progress(done, cards.length, "はがきを組んでいます");
       const chunk = group.slice(start, start + pdfChunk);
-      const part = await withPdfConverter({}, (converter) =>
-        layOut(office, converter, open, form.template, chunk),
-      );
+      const part = await layOut(office, open, form, edition, chunk);
       await keepDrawn(office, { id: owner, contract, roles: [] }, open, form, chunk, part, wanted);
       done += chunk.length;
     }
@@ -104,39 +104,39 @@ export async function drawNotices(run: JobRun): Promise<Json> {
   return { done };
 }
 
-interface Form {
-  id: string;
-  template: DocxTemplate;
-}
-
-async function openForm(office: Office, contract: string, edition: Edition): Promise<Form | undefined> {
+async function openForm(office: Office, contract: string, edition: Edition): Promise<NoticeForm | undefined> {
   const row =
     (await findTemplate(office.read, contract, edition)) ??
     (await findTemplate(office.read, contract, "notice"));
-  if (!row) return undefined;
-  return { id: row.id, template: openNoticeTemplate((await openFile(office, contract, row.blob_id)).bytes) };
+  return row && openNoticeForm(office, contract, row);
 }
 
 function cardEdition(card: BatchCard): Edition {
   return card.detail ? editionOf(card.detail) : "notice";
 }
 
-function layOut(
+async function layOut(
   office: Office,
-  converter: PdfConverter,
   open: OpenBatch,
-  template: DocxTemplate,
+  form: NoticeForm,
+  edition: Edition,
   cards: readonly BatchCard[],
 ): Promise<PrintedPart> {
   const now = office.clock.officeNow(open.batch.contract_id);
   const sources = cards.flatMap((card): RecordSource[] =>
     card.detail ? [{ detail: card.detail, blueprint: open.blueprint, today: dayOf(now) }] : [],
   );
-  return convertNotices(converter, template, sources, localMinuteOf(now));
+  if (form.kind === "own") {
+    const { pdf, pages, uneven } = await printOwnCards(sources, form.own, edition);
+    return { pdf, pages, uneven, starts: sources.map((_, at) => at * form.pagesPerSheet) };
+  }
+  return withPdfConverter({}, (converter) =>
+    convertNotices(converter, form.template, sources, localMinuteOf(now)),
+  );
 }
 
 /** 一通のページ（0 から、終わりを含まない）。何人も載る様式では、その人の載った一枚。 */
-function pagesOf(at: number, part: PrintedPart, template: DocxTemplate): { from: number; to: number } {
+function pagesOf(at: number, part: PrintedPart, template: NoticeForm): { from: number; to: number } {
   const sheet = Math.floor(at / template.peoplePerSheet);
   return { from: part.starts[sheet] ?? 0, to: part.starts[sheet + 1] ?? part.pages };
 }
@@ -145,15 +145,15 @@ async function keepDrawn(
   office: Office,
   actor: Actor,
   open: OpenBatch,
-  { id, template }: Form,
+  form: NoticeForm,
   cards: readonly BatchCard[],
   part: PrintedPart,
   wanted: ReadonlySet<string>,
 ): Promise<void> {
-  const pagesAt = cards.map((_, at) => pagesOf(at, part, template));
+  const pagesAt = cards.map((_, at) => pagesOf(at, part, form));
   const shown = cards.map((card, at) => {
     const { from = 0, to = 0 } = pagesAt[at] ?? {};
-    return wanted.has(card.notice.id) || to - from > template.pagesPerSheet;
+    return wanted.has(card.notice.id) || to - from > form.pagesPerSheet;
   });
   const pictures = shown.includes(true) ? await pdfPictures(part.pdf) : [];
   const kept = pagesAt.map(({ from, to }, at) => (shown[at] ? pictures.slice(from, to) : []));
@@ -166,10 +166,10 @@ async function keepDrawn(
       const { from = 0, to = 0 } = pagesAt[at] ?? {};
       const made: NoticePictures = {
         mark: card.mark,
-        template: id,
+        template: form.id,
         pages: blobs,
         made: to - from,
-        expected: template.pagesPerSheet,
+        expected: form.pagesPerSheet,
       };
       await updateNotice(tx, tx.contract, card.notice.id, { pictures: JSON.stringify(made) });
     }

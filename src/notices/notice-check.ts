@@ -60,6 +60,8 @@ export interface CheckContext {
   daysBeforeClass(day: Day): number;
   /** 様式が印字する項目のうち、この通の内容が空のもの。 */
   missingFields(id: string): readonly string[];
+  /** まどぐちの標準のはがきに組んだ結果。委託者の様式なら undefined。 */
+  ownLayout?(id: string): { overflow: readonly string[]; missing: readonly string[] } | undefined;
   /** 大きな文字の様式が登録されているか。 */
   hasLargeTemplate: boolean;
   /** 同じ宛先を探す相手（ほかの束の通も含めてよい）。 */
@@ -72,6 +74,7 @@ export const cardRoom = { name: 14, address: 24, building: 22 } as const;
 
 /** 一通の確かめるもの。悪いものから。 */
 export function checkCard(card: CardFacts, context: CheckContext): CardException[] {
+  const own = context.ownLayout?.(card.id);
   const found = [
     ...lateness(card, context),
     ...missing(card, context),
@@ -79,8 +82,8 @@ export function checkCard(card: CardFacts, context: CheckContext): CardException
     ...postal(card),
     ...returns(card),
     ...twins(card, context.neighbours),
-    ...overflow(card),
-    ...characters(card),
+    ...(own ? ownOverflow(own.overflow) : overflow(card)),
+    ...(own ? oddCharacters(own.missing) : characters(card)),
     ...changes(card),
     ...largePrint(card, context.hasLargeTemplate),
   ];
@@ -277,8 +280,24 @@ function overflow(card: CardFacts): CardException[] {
   ];
 }
 
+/** 標準のはがきは、組んでみて入りきらないものだけを言う。 */
+function ownOverflow(fields: readonly string[]): CardException[] {
+  if (fields.length === 0) return [];
+  return [
+    {
+      code: "overflow",
+      tone: "late",
+      title: "はがきに入りきりません",
+      detail: `${fields.join("、")}が、いちばん小さな文字でも入りません`,
+    },
+  ];
+}
+
 function characters(card: CardFacts): CardException[] {
-  const odd = unusualCharacters(`${card.name}${card.address}${card.building}`, cardFontHas);
+  return oddCharacters(unusualCharacters(`${card.name}${card.address}${card.building}`, cardFontHas));
+}
+
+function oddCharacters(odd: readonly string[]): CardException[] {
   if (odd.length === 0) return [];
   return [
     {

@@ -9,7 +9,7 @@ import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type BatchTally, isStale, type NoticeNow, tallyNotices } from "./batch.ts";
 import { findBatch, openBatchRow, type StoredBatch } from "./batch-store.ts";
-import { noticeMark } from "./notice-card.ts";
+import { editionOf, noticeMark } from "./notice-card.ts";
 import {
   type CardException,
   type CardFacts,
@@ -17,9 +17,12 @@ import {
   checkCard,
   compareExceptions,
 } from "./notice-check.ts";
+import { ownSetting } from "./notice-form.ts";
 import { currentPictures, type NoticePictures } from "./notice-picture.ts";
 import { emptyFields } from "./notice-record.ts";
 import { listNotices, openNotice, type StoredNotice } from "./notice-store.ts";
+import type { OwnCardSetting } from "./own-card.ts";
+import { layOutSource } from "./own-card-document.ts";
 import { returnedOf } from "./returned-before.ts";
 import { findTemplate } from "./template-store.ts";
 
@@ -48,6 +51,8 @@ export interface OpenBatch {
   blueprint: Blueprint;
   /** 今の（通常の）様式。 */
   templateId: string | undefined;
+  /** 通常の様式が、まどぐちの標準のはがきなら、その設定。 */
+  own: OwnCardSetting | undefined;
 }
 
 /** 束とその全部の通を、今の予約と突き合わせて開く。なければ NOT_FOUND。 */
@@ -84,7 +89,17 @@ export async function openBatch(
   });
   const fields: unknown = normal ? JSON.parse(normal.fields) : [];
   const context = checkContext(office, contract, blueprint, Array.isArray(fields) ? fields.map(String) : []);
-  const cards = checkAll(bare, { ...context, hasLargeTemplate: large !== undefined });
+  const own = normal && (await ownSetting(office, contract, normal));
+  const today = dayOf(office.clock.officeNow(contract));
+  const cards = checkAll(bare, {
+    ...context,
+    hasLargeTemplate: large !== undefined || own !== undefined,
+    layOwn: (detail) =>
+      // 大きな文字の様式だけを委託者から受け取っているときは、その通は Word に組んで確かめる。
+      own && (large === undefined || editionOf(detail) === "notice")
+        ? layOutSource({ detail, blueprint, today }, own)
+        : undefined,
+  });
   return {
     batch: openBatchRow(key, row),
     key,
@@ -93,12 +108,14 @@ export async function openBatch(
     days: [...new Set(cards.flatMap((card) => card.detail?.cls.day ?? []))].sort(),
     blueprint,
     templateId: normal?.id,
+    own,
   };
 }
 
 type Bare = Omit<BatchCard, "now" | "exceptions">;
-type Context = Omit<CheckContext, "neighbours" | "missingFields"> & {
+type Context = Omit<CheckContext, "neighbours" | "missingFields" | "ownLayout"> & {
   missing(detail: BookingDetail): string[];
+  layOwn(detail: BookingDetail): { overflow: string[]; missing: string[] } | undefined;
 };
 
 function checkContext(
@@ -106,7 +123,7 @@ function checkContext(
   contract: string,
   blueprint: Blueprint,
   fieldNames: string[],
-): Omit<Context, "hasLargeTemplate"> {
+): Omit<Context, "hasLargeTemplate" | "layOwn"> {
   const now = office.clock.officeNow(contract);
   const days = new Map<Day, number>();
   return {
@@ -132,6 +149,10 @@ function checkAll(bare: readonly Bare[], context: Context): BatchCard[] {
   const full: CheckContext = {
     ...context,
     neighbours,
+    ownLayout: (id) => {
+      const detail = details.get(id);
+      return detail && context.layOwn(detail);
+    },
     missingFields: (id) => {
       const detail = details.get(id);
       return detail ? context.missing(detail) : [];

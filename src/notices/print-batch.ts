@@ -5,7 +5,7 @@ import { AppError } from "../platform/error.ts";
 import type { Json } from "../platform/event.ts";
 import type { JobRun } from "../platform/job.ts";
 import { findJob, insertJob } from "../platform/job-store.ts";
-import { keepFile, openFile } from "../platform/keep-file.ts";
+import { keepFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { dayOf, localMinuteOf } from "../platform/time.ts";
 import { applyChanges, printChanges, tallyNotices } from "./batch.ts";
@@ -13,15 +13,12 @@ import type { BatchFile } from "./batch-file.ts";
 import { updateBatch } from "./batch-store.ts";
 import { changeBatch, countChanges } from "./change-batch.ts";
 import { type Edition, editionOf, postalOrder } from "./notice-card.ts";
-import {
-  convertNotices,
-  fillNotices,
-  openNoticeTemplate,
-  pdfChunk,
-  unevenWarnings,
-} from "./notice-document.ts";
+import { convertNotices, fillNotices, pdfChunk, unevenWarnings } from "./notice-document.ts";
+import { openNoticeForm } from "./notice-form.ts";
 import type { RecordSource } from "./notice-record.ts";
 import { type OpenBatch, openBatch } from "./open-batch.ts";
+import type { OwnCardSetting } from "./own-card.ts";
+import { printOwnCards } from "./own-card-document.ts";
 import { findTemplate, findTemplateById, type TemplateRow } from "./template-store.ts";
 
 const docxMedia = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -103,13 +100,13 @@ export async function printBatch(run: JobRun): Promise<Json> {
   let done = 0;
   for (const [edition, sources] of sourcesByEdition(open, office)) {
     const row = await templateFor(office, open, edition);
-    const { bytes } = await openFile(office, contract, row.blob_id);
-    const template = openNoticeTemplate(bytes);
+    const form = await openNoticeForm(office, contract, row);
     const given = done;
+    const progress = (n: number) => run.progress(given + n, open.tally.printed, "はがきを組んでいます");
     files.push(
-      ...(await makeFiles(office, contract, template, edition, sources, (n) =>
-        run.progress(given + n, open.tally.printed, "はがきを組んでいます"),
-      )),
+      ...(form.kind === "own"
+        ? await makeOwnFile(form.own, edition, sources, progress)
+        : await makeFiles(office, contract, form.template, edition, sources, progress)),
     );
     done += sources.length;
   }
@@ -141,6 +138,24 @@ async function templateFor(office: Office, open: OpenBatch, edition: Edition): P
       "受講通知書の様式（Word）が登録されていません。登録してから印刷してください。",
     );
   return row;
+}
+
+/** まどぐちの標準のはがき。LibreOffice がなくても PDF になる。 */
+async function makeOwnFile(
+  own: OwnCardSetting,
+  edition: Edition,
+  sources: RecordSource[],
+  progress: (done: number) => Promise<void>,
+): Promise<MadeFile[]> {
+  await progress(0);
+  const { pdf, pages, uneven } = await printOwnCards(sources, own, edition);
+  const warnings =
+    uneven.length > 0
+      ? [
+          `受付番号 ${uneven.slice(0, 10).join("、")}${uneven.length > 10 ? ` ほか${uneven.length - 10}通` : ""} は、はがきに入りきっていません。切れているものは投函せずに抜いてください。`,
+        ]
+      : [];
+  return [{ format: "pdf", edition, people: sources.length, pages, warnings, bytes: pdf }];
 }
 
 async function makeFiles(

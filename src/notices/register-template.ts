@@ -118,5 +118,6 @@ function refuseActor(actor: Actor): void {
 /** 画面と記録に出る名。道の区切りや制御文字を除き、長すぎれば切る。 */
 function safeName(name: string): string {
   const bare = name.replace(/^.*[\\/]/, "").replace(/[\p{Cc}<>:"|?*]/gu, "");
-  return bare.slice(-80) || "notice.docx";
+  const named = bare.slice(-80) || "notice";
+  return /\.\w{2,5}$/.test(named) ? named : `${named}.docx`;
 }

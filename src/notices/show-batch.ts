@@ -151,7 +151,7 @@ function selectedOf(
 function pictureNote(open: OpenBatch, card: BatchCard): string | undefined {
   if (card.pictures && card.pictures.pages.length > 0) return undefined;
   if (!open.templateId) return "様式が登録されていないので、見取り図です。";
-  return canDrawNotices()
+  return canDrawNotices(open.own)
     ? "様式に差し込んだ絵を作っています。できるまでは見取り図です。"
     : "この機械には LibreOffice がないので、見取り図です。仕上がりは印刷用の Word でご確認ください。";
 }

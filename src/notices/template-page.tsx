@@ -11,12 +11,14 @@ export interface TemplatePageProps {
   csrf: string;
   current: { label: string; name: string; at: string; fields: string }[];
   error: string | undefined;
+  /** 標準のはがきを選べる役割か。 */
+  mayOwn: boolean;
   /** 読み取った様式（登録する前）。 */
   draft: { id: string; kind: string; fileName: string; report: TemplateReport } | undefined;
 }
 
 /** 委託者の様式（Word）を読み、使う項目を見せてから登録する。 */
-export function TemplatePage({ csrf, current, error, draft }: TemplatePageProps) {
+export function TemplatePage({ csrf, current, error, draft, mayOwn }: TemplatePageProps) {
   return (
     <>
       <PageHead
@@ -28,6 +30,7 @@ export function TemplatePage({ csrf, current, error, draft }: TemplatePageProps)
         title={draft ? "この様式でよければ登録してください" : "委託者から受け取った様式を登録します"}
       />
       {draft ? <Draft csrf={csrf} draft={draft} /> : <Upload csrf={csrf} error={error} />}
+      {!draft && mayOwn && <OwnCard csrf={csrf} />}
       <Section id="t-current" title="いまの様式" className="mt3">
         {current.length === 0 ? (
           <p className="empty">まだ登録されていません。</p>
@@ -78,6 +81,34 @@ function Upload({ csrf, error }: { csrf: string; error: string | undefined }) {
             やめる
           </LinkButton>
           <Submit size="tall">読み取る</Submit>
+        </div>
+      </form>
+    </Section>
+  );
+}
+
+function OwnCard({ csrf }: { csrf: string }) {
+  return (
+    <Section id="t-own" title="委託者の様式がないとき" className="mt3">
+      <form method="post" action="/notices/template/own" className="pile mt1">
+        <Csrf token={csrf} />
+        <SegmentedField
+          id="direction"
+          legend="まどぐちの標準のはがきの、宛名の向き"
+          choices={[
+            { value: "horizontal", label: "横書き" },
+            { value: "vertical", label: "縦書き" },
+          ]}
+          defaultValue="horizontal"
+        />
+        <p className="help">
+          郵便番号の枠とカスタマバーコード、料金後納などの印、差出人を刷り、大きな文字の版も作ります。LibreOffice
+          は要りません。様式を受託者で決めることになるので、協議書の下書きを作ります（仕様書６(2)オ）。
+        </p>
+        <div className="acts">
+          <Submit look="normal" size="tall">
+            標準のはがきを使う
+          </Submit>
         </div>
       </form>
     </Section>

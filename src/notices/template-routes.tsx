@@ -2,6 +2,7 @@ import { formatWareki } from "../japan/wareki.ts";
 import { AppError } from "../platform/error.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { dayOf } from "../platform/time.ts";
+import { chooseOwnCard, mayChooseOwnCard } from "./choose-own-card.ts";
 import type { Edition } from "./notice-card.ts";
 import { keepTemplateDraft, registerTemplate } from "./register-template.ts";
 import { TemplatePage, type TemplatePageProps } from "./template-page.tsx";
@@ -31,7 +32,14 @@ async function page(ask: Ask, more: Partial<TemplatePageProps> = {}, status = 20
         ]
       : [],
   );
-  const props = { csrf: ask.seated.csrf, current, error: undefined, draft: undefined, ...more };
+  const props = {
+    csrf: ask.seated.csrf,
+    current,
+    error: undefined,
+    draft: undefined,
+    mayOwn: mayChooseOwnCard(ask.actor),
+    ...more,
+  };
   return ask.page({
     title: "受講通知書の様式",
     current: "notice.list",
@@ -56,6 +64,15 @@ async function upload(ask: Ask): Promise<Response> {
       throw cause;
     return page(ask, { error: cause.message }, 422);
   }
+}
+
+async function ownCard(ask: Ask): Promise<Response> {
+  const direction = (await ask.form()).get("direction") === "vertical" ? "vertical" : "horizontal";
+  const { filing } = await chooseOwnCard(ask.office, ask.actor, direction);
+  return ask.go(
+    "/notices/template",
+    `まどぐちの標準のはがきを使います。協議書（第${filing}号）の下書きを作りました。委託者に申し入れてください。`,
+  );
 }
 
 async function register(ask: Ask): Promise<Response> {
@@ -90,5 +107,13 @@ export const templateRoutes: Route[] = [
     kind: "page",
     summary: "様式を登録する",
     handle: register,
+  },
+  {
+    id: "notice.template.own",
+    method: "POST",
+    path: "/notices/template/own",
+    kind: "page",
+    summary: "まどぐちの標準のはがきを使う",
+    handle: ownCard,
   },
 ];
