@@ -6,10 +6,12 @@ export interface ListedAction {
   object: string;
 }
 
-const SEPARATOR = /(?:、(?:及び|並びに|又は|若しくは|かつ)?|及び|並びに|又は|若しくは|・|と(?=[一-龠]{2}(?:等|など)?$)|や)/g;
+const SEPARATOR =
+  /(?:、(?:及び|並びに|又は|若しくは|かつ)?|及び|並びに|又は|若しくは|・|と(?=[一-龠]{2}(?:等|など)?(?:、|及び|並びに|$))|や)/g;
 /** 前の項目を一緒に受ける言い方。「進行管理、内容整理に関する助言」の進行管理は、行いでない。 */
-const GATHERS = /(?:に関する|に係る|に関わる|に伴う|についての|に必要な|その他|のための|に資する|をはじめとする|等に対する)/;
-const SUFFIX = /(?:等|など|ほか|業務|作業|事務|一式|の実施|の業務|の支援)?(?:〓+)?(?:等|など)?$/;
+const GATHERS =
+  /(?:に関する|に係る|に関わる|に伴う|についての|に必要な|その他|のための|に資する|をはじめとする|等に対する)/;
+const SUFFIX = /(?:等|など|ほか|業務|作業|事務|一式|の実施)?(?:〓+)?(?:等|など)?$/;
 
 /**
  * 「AのX、Bのy及びCのZ」を行いごとに分ける。行いの名で終わらない項目は、次の項目の目的語の一部。
@@ -20,7 +22,8 @@ export function listActions(text: string, masked: string): ListedAction[] {
   const out: ListedAction[] = [];
   let pending = "";
   for (const item of items) {
-    const head = item.masked.replace(SUFFIX, "");
+    const whole = item.masked.replace(/〓+$/, "");
+    const head = actionAtEnd(whole) ? whole : item.masked.replace(SUFFIX, "");
     const action = actionAtEnd(head);
     if (!action) {
       pending += `${item.text}${item.separator}`;
@@ -44,7 +47,11 @@ function splitItems(text: string, masked: string): Item[] {
   const items: Item[] = [];
   let start = 0;
   for (const found of masked.matchAll(SEPARATOR)) {
-    items.push({ text: text.slice(start, found.index), masked: masked.slice(start, found.index), separator: found[0] });
+    items.push({
+      text: text.slice(start, found.index),
+      masked: masked.slice(start, found.index),
+      separator: found[0],
+    });
     start = found.index + found[0].length;
   }
   items.push({ text: text.slice(start), masked: masked.slice(start), separator: "" });
@@ -75,7 +82,9 @@ export function joinedVerbs(masked: string, at: number): string[] {
   const out: string[] = [];
   let end = at;
   for (;;) {
-    const separator = /(?:、(?:又は|若しくは|及び|並びに)?|又は|若しくは|及び|並びに|・)$/.exec(masked.slice(0, end));
+    const separator = /(?:、(?:又は|若しくは|及び|並びに)?|又は|若しくは|及び|並びに|・)$/.exec(
+      masked.slice(0, end),
+    );
     if (!separator) return out;
     const before = masked.slice(0, end - separator[0].length);
     const run = /[一-龠々ァ-ヶー]+$/.exec(before)?.[0] ?? "";

@@ -43,6 +43,7 @@ export function clauseText(node: ClauseNode): string {
 export function isTitleText(text: string): boolean {
   const plain = text.trim();
   if (plain === "" || plain.length > 80 || /[。、：:]$/.test(plain)) return false;
+  if (/(?:期限|期日|納期|時期)[\s\u3000]*[：:]/.test(plain)) return false;
   if (/[^（(「『]。/.test(plain.replace(/[（(「『].*?[）)」』]/g, ""))) return false;
   return !/(?:こと|する|ます|ない|なる|ある|いる|のとおり|まで)$/.test(plain) || plain.length <= 4;
 }

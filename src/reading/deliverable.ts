@@ -9,7 +9,7 @@ export interface Deliverable {
 }
 
 const LABEL =
-  /^(.{0,40}?)(?:の|　|\s)?(提出期限|提出期日|提出時期|提出日|納入期限|納入期日|納入時期|納品期限|納品期日|納品日|納期|報告期限|完成期限|履行期限|業務完了期限|期限|提出)[\s\u3000]*(?:は、?|[：:]|[\s\u3000]+|(?=令和|平成|契約|[0-9０-９]))(.+)$/;
+  /^(.{0,40}?)(?:の|[\s\u3000]+)?(提出期限|提出期日|提出時期|提出日|納入期限|納入期日|納入時期|納品期限|納品期日|納品日|納期|報告期限|完成期限|履行期限|業務完了期限|期限|提出)[\s\u3000]*(?:は、?|[：:]|[\s\u3000]+|(?=令和|平成|契約|[0-9０-９]))(.+)$/;
 const VERBS: [RegExp, string][] = [
   [/納品|納期/, "納品"],
   [/納入/, "納入"],
@@ -20,22 +20,40 @@ const VERBS: [RegExp, string][] = [
 ];
 
 /** 期限を述べる一文なら、出すものと期限。title は、文に物の名がないときの条項の題。 */
-export function readDeliverable(sentence: Sentence, title: string, context: DueContext): Deliverable | undefined {
+export function readDeliverable(
+  sentence: Sentence,
+  title: string,
+  context: DueContext,
+): Deliverable | undefined {
   const text = sentence.text.replace(/。$/, "").trim();
   const found = LABEL.exec(text);
   if (!found) return undefined;
   const [, subject = "", label = "", rest = ""] = found;
   if (label === "提出" && !/[：:]/.test(text.slice(0, subject.length + 4))) return undefined;
-  if (/(?:こと|ものとする|である|しない|よい)$/.test(rest) && !/(?:とする(?:こと|ものとする)?)$/.test(rest)) return undefined;
-  const due = readDue(rest.replace(/(?:とする|とします)(?:こと|ものとする)?$/, "まで").replace(/([）)])まで$/, "$1"), context);
-  const exact = due.kind === "none" && due.text === "" ? { ...due, text: rest } : { ...due, text: due.text.replace(/まで$/, rest.includes(due.text) ? "まで" : "") };
+  if (/(?:[うくぐすつぬぶむる]|こと|ない|よい)$/.test(rest) && !/とする(?:こと|ものとする)?$/.test(rest))
+    return undefined;
+  if (/(?:次|以下|下記|下表|別表|別紙)[^、]{0,12}(?:とおり|による)/.test(rest)) return undefined;
+  const due = readDue(
+    rest.replace(/(?:とする|とします)(?:こと|ものとする)?$/, "まで").replace(/([）)])まで$/, "$1"),
+    context,
+  );
+  const exact =
+    due.kind === "none" && due.text === ""
+      ? { ...due, text: rest }
+      : { ...due, text: due.text.replace(/まで$/, rest.includes(due.text) ? "まで" : "") };
   const object = subject.replace(/^[\s\u3000・※]+|(?:の|に係る)$/g, "").trim();
-  return { verb: VERBS.find(([pattern]) => pattern.test(label))?.[1] ?? "提出", object: object === "" ? title : object, due: exact };
+  return {
+    verb: VERBS.find(([pattern]) => pattern.test(label))?.[1] ?? "提出",
+    object: object === "" ? title : object,
+    due: exact,
+  };
 }
 
 /** 履行期間・契約期間の条項か。 */
 export function isPeriodTitle(title: string): boolean {
-  return /^(?:本?(?:業務|委託|契約|事業|履行|実施|委託業務|業務委託)の?)?(?:契約|履行|委託|業務|事業|実施|委託契約|業務履行|業務委託)?(?:の)?(?:期間|期限|工期)$/.test(title.replace(/[\s\u3000]/g, ""));
+  return /^(?:本?(?:業務|委託|契約|事業|履行|実施|委託業務|業務委託)の?)?(?:契約|履行|委託|業務|事業|実施|委託契約|業務履行|業務委託)?(?:の)?(?:期間|期限|工期)$/.test(
+    title.replace(/[\s\u3000]/g, ""),
+  );
 }
 
 /** 表の見出しの列の番号。 */
@@ -48,8 +66,12 @@ export interface DeliverableColumns {
 /** 表の見出しの行なら、成果物と期限の列。 */
 export function deliverableColumns(cells: readonly string[]): DeliverableColumns | undefined {
   const plain = cells.map((cell) => cell.replace(/[\s\u3000]/g, ""));
-  const due = plain.findIndex((cell) => /(?:提出|納入|納品|報告)?(?:期限|期日|時期|納期)$|^提出日$|^納期$/.test(cell));
-  const name = plain.findIndex((cell) => /成果|納品物|納入物|提出物|提出書類|書類|名称|品名|項目|種類|報告書|資料/.test(cell));
+  const due = plain.findIndex((cell) =>
+    /(?:提出|納入|納品|報告)?(?:期限|期日|時期|納期)$|^提出日$|^納期$/.test(cell),
+  );
+  const name = plain.findIndex((cell) =>
+    /成果|納品物|納入物|提出物|提出書類|書類|名称|品名|項目|種類|報告書|資料/.test(cell),
+  );
   if (due < 0 || name < 0 || due === name || cells.length < 2) return undefined;
   return { name, due, format: plain.findIndex((cell) => /形式|形態|媒体|仕様/.test(cell)) };
 }

@@ -62,9 +62,15 @@ function retain(text: string, verb: string): Due | undefined {
     const anchor = span[1] ?? "";
     const head = /^[\s\S]*?(?=保管|保存|保持|保有)/.exec(span[0])?.[0] ?? span[0];
     const period = isoSpan(span[2] ?? "", span[3] ?? "");
-    return { kind: "retain", text: head.trim(), ...ruleOf(period && `${period} keep${anchor ? ` after ${anchor}` : ""}`) };
+    return {
+      kind: "retain",
+      text: head.trim(),
+      ...ruleOf(period && `${period} keep${anchor ? ` after ${anchor}` : ""}`),
+    };
   }
-  const until = new RegExp(`(${ANCHOR}(?:時|日|終了|満了|完了))まで(?:の間)?(?=[^。]{0,16}(?:保管|保存|保持|保有))`).exec(text);
+  const until = new RegExp(
+    `(${ANCHOR}(?:時|日|終了|満了|完了))まで(?:の間)?(?=[^。]{0,16}(?:保管|保存|保持|保有))`,
+  ).exec(text);
   return until ? { kind: "retain", text: until[0], rule: `keep until ${until[1] ?? ""}` } : undefined;
 }
 
@@ -87,7 +93,7 @@ function recurring(text: string): Due | undefined {
   // 「毎月の業務完了後に」「各期の開設期間終了時」まで含めて、元の言葉とする。
   const rest = text.slice(found.index);
   const whole = new RegExp(
-    `^${escaped(found[0])}(?:の[^、。はがを]{1,24}?(?:後|時|前|末|期間)(?:において|までに|に)?|(?:${S}${N}回(?:以上)?)|(?:の)?${S}(?:${N}${S}日|末日?|初日|[月火水木金土日]曜日?)(?:まで(?:に)?)?)?`,
+    `^${escaped(found[0])}(?:の[^、。はがを]{1,24}(?:後|時|前|末)(?:において|までに|に)?|(?:${S}${N}回(?:以上)?)|(?:の)?${S}(?:${N}${S}日|末日?|初日|[月火水木金土日]曜日?)(?:まで(?:に)?)?)?`,
   ).exec(rest);
   const name = EVERY_NAMES.find(([pattern]) => pattern.test(found[0]))?.[1] ?? "periodic";
   const words = (whole?.[0] ?? found[0]).trim();
@@ -117,8 +123,13 @@ function absolute(text: string, context: DueContext): Due | undefined {
 
 /** 起点（契約締結日から）と「（予定）」「まで」を含めた元の言葉。 */
 function dated(text: string, from: number, to: number, date: Day | undefined): Due {
-  const before = new RegExp(`(?:契約|委託|協定)?(?:締結|開始)?(?:の)?(?:翌)?日(?:の翌日)?から${S}$`).exec(text.slice(0, from));
-  const after = new RegExp(`^${S}(?:[（(][^）)]{1,6}[）)])?${S}(?:まで(?:に)?|迄(?:に)?|頃)?`).exec(text.slice(to))?.[0] ?? "";
+  const before = new RegExp(`(?:契約|委託|協定)?(?:締結|開始)?(?:の)?(?:翌)?日(?:の翌日)?から${S}$`).exec(
+    text.slice(0, from),
+  );
+  const after =
+    new RegExp(`^${S}(?:[（(][^）)]{1,6}[）)])?${S}(?:まで(?:に)?|迄(?:に)?|頃)?`).exec(
+      text.slice(to),
+    )?.[0] ?? "";
   const words = `${before?.[0] ?? ""}${text.slice(from, to)}${after}`.trim();
   const tentative = /予定|頃|目途|目処/.test(text.slice(to, to + 8));
   return {
@@ -131,7 +142,9 @@ function dated(text: string, from: number, to: number, date: Day | undefined): D
 
 function dateOf(found: RegExpExecArray | RegExpMatchArray): Day | undefined {
   const [, era, eraYear, western, yearWord, month, date, part, yearEnd] = found;
-  const year = western ? Number(halfWidth(western)) : eraStart(era ?? "") + (eraYear === "元" ? 1 : (numberOf(eraYear ?? "") ?? 0)) - 1;
+  const year = western
+    ? Number(halfWidth(western))
+    : eraStart(era ?? "") + (eraYear === "元" ? 1 : (numberOf(eraYear ?? "") ?? 0)) - 1;
   if (!(year > 1867 && year < 2200)) return undefined;
   const fiscal = yearWord === "年度";
   if (month === undefined) return yearEnd ? toDay(fiscal ? year + 1 : year, fiscal ? 3 : 12, 31) : undefined;
@@ -165,15 +178,40 @@ function yearlessDate(found: RegExpMatchArray, { within }: DueContext): Day | un
 
 function relative(text: string): Due | undefined {
   const patterns: [RegExp, (found: RegExpExecArray) => string | undefined][] = [
-    [new RegExp(`(?:(${ANCHOR})(?:後|の翌日|から|より|以降|時)の?)?翌々?営業日(?:中|まで|の(?:正午|午前中|午後[0-9０-９]+時))?(?:に)?`), (f) => `next-business-day${afterOf(f[1])}`],
-    [new RegExp(`(?:(${ANCHOR})(?:後|完了|終了)の)?翌月${S}(末日?|${N}${S}(?:営業)?日|上旬|中旬|下旬|初)(?:まで(?:に)?)?`), (f) => `${/末|下旬/.test(f[2] ?? "") ? "end-of-next-month" : `next-month ${halfWidth(f[2] ?? "").replace(/\s/g, "")}`}${afterOf(f[1])}`],
-    [new RegExp(`(?:${ANCHOR})?(?:当月|同月|その月の|月)(?:末日?|${N}日)(?:まで(?:に)?|に)`), () => "end-of-month"],
-    [new RegExp(`(${ANCHOR})(?:の(?:日)?)?(?:後|から|より|以降|を?受けて(?:から)?|した日から)(?:起算して)?、?${S}(?:起算して)?、?(${SPAN})(?:以内|内|を目途|を目処|まで)(?:に)?`), (f) => within(f[2], f[1])],
+    [
+      new RegExp(
+        `(?:(${ANCHOR})(?:後|の翌日|から|より|以降|時)の?)?翌々?営業日(?:中|まで|の(?:正午|午前中|午後[0-9０-９]+時))?(?:に)?`,
+      ),
+      (f) => `next-business-day${afterOf(f[1])}`,
+    ],
+    [
+      new RegExp(
+        `(?:(${ANCHOR})(?:後|完了|終了)の)?翌月${S}(末日?|${N}${S}(?:営業)?日|上旬|中旬|下旬|初)(?:まで(?:に)?)?`,
+      ),
+      (f) =>
+        `${/末|下旬/.test(f[2] ?? "") ? "end-of-next-month" : `next-month ${halfWidth(f[2] ?? "").replace(/\s/g, "")}`}${afterOf(f[1])}`,
+    ],
+    [
+      new RegExp(`(?:${ANCHOR})?(?:当月|同月|その月の|月)(?:末日?|${N}日)(?:まで(?:に)?|に)`),
+      () => "end-of-month",
+    ],
+    [
+      new RegExp(
+        `(${ANCHOR})(?:の(?:日)?)?(?:後|から|より|以降|を?受けて(?:から)?|した日から)(?:起算して)?、?${S}(?:起算して)?、?(${SPAN})(?:以内|内|を目途|を目処|まで)(?:に)?`,
+      ),
+      (f) => within(f[2], f[1]),
+    ],
     [new RegExp(`(${ANCHOR})の${S}(${SPAN})${S}前(?:まで|の日)?(?:まで)?(?:に)?`), (f) => minus(f[2], f[1])],
     [new RegExp(`(${ANCHOR})の(前(?:営業)?日)(?:まで)?(?:に)?`), (f) => minus("1日", f[1])],
     [new RegExp(`(${SPAN})${S}前まで(?:に)?`), (f) => minus(f[1])],
-    [new RegExp(`(${ANCHOR})(?:、${S})?(${SPAN})以内(?:に)?`), (f) => within(f[2], (f[1] ?? "").replace(/(?:後|から|より)$/, ""))],
-    [/(?:発生|受付|受理|受信|実施|発見|判明|業務終了)?(?:した)?(?:の)?(?:当日中|同日中|その日のうち|即日中|当日の業務終了時まで|翌日中|翌日まで|翌日の[^、。]{1,8}まで|翌週[月火水木金土日]曜日?(?:まで)?)(?:に)?/, () => undefined],
+    [
+      new RegExp(`(${ANCHOR})(?:、${S})?(${SPAN})以内(?:に)?`),
+      (f) => within(f[2], (f[1] ?? "").replace(/(?:後|から|より)$/, "")),
+    ],
+    [
+      /(?:発生|受付|受理|受信|実施|発見|判明|業務終了)?(?:した)?(?:の)?(?:当日中|同日中|その日のうち|即日中|当日の業務終了時まで|翌日中|翌日まで|翌日の[^、。]{1,8}まで|翌週[月火水木金土日]曜日?(?:まで)?)(?:に)?/,
+      () => undefined,
+    ],
   ];
   for (const [pattern, rule] of patterns) {
     const found = pattern.exec(text);
@@ -187,15 +225,17 @@ function immediate(text: string): Due | undefined {
     `(?:[^、。はがをに〓\\s\\u3000]{0,20}(?:後|次第)、?${S})?(?:直ちに|ただちに|速やかに|すみやかに|遅滞なく|即時に?|即座に|至急|早急に|即刻)(?!申込)`,
   ).exec(text);
   // 「円滑かつ速やかに対応する」は、様子を述べる。
-  return found && !/かつ$/.test(text.slice(0, found.index)) ? { kind: "immediate", rule: "immediately", text: found[0].trim() } : undefined;
+  return found && !/かつ$/.test(text.slice(0, found.index))
+    ? { kind: "immediate", rule: "immediately", text: found[0].trim() }
+    : undefined;
 }
 
 function before(text: string): Due | undefined {
   const found = new RegExp(
-    `(?:あらかじめ|予め|事前(?:に|の)|(${ANCHOR}?(?:着手|開始|開設|実施|締結|使用|利用|開催|施工|提出|納品|発送|印刷|公表|変更|作業|契約|従事|稼働|移行|運用|入札|終了|満了|当日)${S})の?前(?:に|まで(?:に)?)|(${ANCHOR})に先立(?:ち|って))`,
+    `(?:あらかじめ|予め|事前(?:に|の)|(${ANCHOR}?(?:着手|開始|開設|実施|締結|使用|利用|開催|施工|提出|納品|発送|印刷|公表|変更|作業|契約|従事|稼働|移行|運用|入札|終了|満了|当日)${S})の?前(?:に|まで(?:に)?)|(${ANCHOR}(?:する|させる|[うくぐすつぶむる]))前(?:に|まで(?:に)?)|(${ANCHOR})に先立(?:ち|って))`,
   ).exec(text);
   if (!found) return undefined;
-  const anchor = found[1] ?? found[2];
+  const anchor = found[1] ?? found[2] ?? found[3];
   return { kind: "before", rule: anchor ? `before ${anchor}` : "before", text: found[0].trim() };
 }
 
@@ -205,13 +245,19 @@ function eventTime(text: string): Due | undefined {
     `(${ANCHOR}(?:終了|完了|満了|締結|納品|解除|開始|検収|検査)(?:の)?)(時|後)(?:には|に|において|まで(?:に)?|、(?!も))`,
   ).exec(text);
   if (!found || /^も/.test(text.slice(found.index + found[0].length))) return undefined;
-  return { kind: "relative", rule: `${found[2] === "後" ? "after" : "at"} ${found[1] ?? ""}`, text: found[0].replace(/、$/, "").trim() };
+  return {
+    kind: "relative",
+    rule: `${found[2] === "後" ? "after" : "at"} ${found[1] ?? ""}`,
+    text: found[0].replace(/、$/, "").trim(),
+  };
 }
 
 /** 期日に直せない言葉。推し量らず、そのまま残す。 */
 function vague(text: string): Due | undefined {
   const found =
-    /適宜|随時|その都度|都度|適時|適切な時期に|できるだけ早く|可能な限り早く|なるべく早く|早めに|逐次|(?:別途|委託者[がの]|本市[がの]|市[がの]|甲[がの]|発注者[がの])[^、。]{0,8}(?:指定|指示|定め)(?:する|した|る)(?:期日|期限|日|時期)(?:まで(?:に)?)?/.exec(text);
+    /適宜|随時|その都度|都度|適時|適切な時期に|できるだけ早く|可能な限り早く|なるべく早く|早めに|逐次|(?:別途|委託者[がの]|本市[がの]|市[がの]|甲[がの]|発注者[がの])[^、。]{0,8}(?:指定|指示|定め)(?:する|した|る)(?:期日|期限|日|時期)(?:まで(?:に)?)?/.exec(
+      text,
+    );
   return found ? { kind: "none", text: found[0] } : undefined;
 }
 

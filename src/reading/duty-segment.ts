@@ -1,3 +1,4 @@
+import { actionAtEnd, isAction } from "./action-word.ts";
 import type { Sentence } from "./masked-text.ts";
 import { type Modality, readModality } from "./modality.ts";
 import { type ReadVerb, readTe, readVerb } from "./verb.ts";
@@ -27,14 +28,23 @@ interface Boundary {
 /** 読点で切れる言い方。述語がその前にある。 */
 const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[] = [
   { pattern: /(?:ものとし|こととし)、/g, form: "plain", strong: true },
-  { pattern: /(?:と|共に|ととも)に?、?(?<=(?:とともに|と共に)、?)/g, form: "plain", strong: true },
-  { pattern: /ほか、/g, form: "plain", strong: true },
+  { pattern: /(?:ととも|と共)に、?/g, form: "plain", strong: false },
+  { pattern: /(?<!の)ほか、/g, form: "plain", strong: false },
   { pattern: /(?:た|の)(?:うえで|上で|うえ|上|のち|後に)、?/g, form: "plain", strong: false },
-  { pattern: /(?<=(?:協議|調整|確認|連絡|相談|報告|承認|合意)して?)[^、]{0}(?=決定|定め|実施|作成|発送|対応|行)/g, form: "stem", strong: false },
+  // 「提出して検査を受ける」「協議して定める」「返還するか、又は廃棄する」。
+  {
+    pattern: /(?<=[一-龠]{2})して(?=[^、]{0,10}(?:検査|確認|承認|承諾|許可|同意)を(?:受け|得))/g,
+    form: "plain",
+    strong: false,
+  },
+  { pattern: /(?<=協議)を?して?(?=[一-龠])/g, form: "plain", strong: false },
+  { pattern: /(?<=[うくぐすつぶむる])か、(?=又は|若しくは|もしくは|または)/g, form: "plain", strong: false },
+  // 「作成し発送する」「協議をして決定する」: 読点なしで並ぶ二つの行い。
+  { pattern: /(?<=[一-龠]{2})を?して?(?=[一-龠]{2}(?:する|し|さ|を行|でき))/g, form: "plain", strong: false },
 ];
 /** 読点の前にあっても、述語でなく助詞の働きをする語。 */
 const POSTPOSITION =
-  /(?:踏まえ|基づき|基き|もとづき|応じ|準じ|順じ|従い|したがい|伴い|あたり|当たり|際し|通じ|通し|含め|除き|限り|関し|対し|おき|おいて|つき|より|よって|経て|のっとり|則り|則し|即し|鑑み|かんがみ|加え|わたり|渡り|先立ち|及び|並び|ともない|問わず|かかわらず|あり|なり|おり|でき|もち|もって|代わり|ならい|倣い|目的とし|前提とし|指示を受け|求めを受け|依頼を受け|のように|ごとに|場合に|ときに|際に|特に|次に|さらに|直ちに|速やかに|事前に|ため|原則とし|必要に応じ|はじめ|始め|よび|基本とし|例とし|限度とし|想定し|予定し|見込み)$/;
+  /(?:踏まえ|に備え|基づき|基き|もとづき|応じ|準じ|順じ|従い|したがい|伴い|あたり|当たり|際し|通じ|通し|含め|除き|限り|関し|対し|おき|おいて|つき|より|よって|経て|のっとり|則り|則し|即し|鑑み|かんがみ|加え|わたり|渡り|先立ち|及び|並び|ともない|問わず|かかわらず|あり|なり|でき|もち|もって|代わり|ならい|倣い|目的とし|前提とし|指示を受け|求めを受け|依頼を受け|のように|ごとに|場合に|ときに|際に|特に|次に|さらに|直ちに|速やかに|事前に|ため|原則とし|必要に応じ|はじめ|始め|よび|基本とし|例とし|限度とし|想定し|予定し|見込み)$/;
 
 /** 一文を述語ごとに分ける。務めでない文では、言い切っている部分だけ。 */
 export function segmentDuties(sentence: Sentence): DutySegment[] {
@@ -47,7 +57,7 @@ export function segmentDuties(sentence: Sentence): DutySegment[] {
     const next = masked.slice(bound.next, bounds[at + 1]?.end ?? masked.length);
     const part = masked.slice(from, bound.end);
     const owned = final.kind !== "none" || bound.strong;
-    if (owned && !isInsideCondition(next) && !isInsideNoun(next)) {
+    if (owned && (bound.strong || !isInsideCondition(next)) && !isInsideNoun(next)) {
       const alternative = /^(?:又は|若しくは|及び|かつ又は)/.test(next);
       push(segments, part, from, bound.form, {
         kind: bound.strong && final.kind === "none" ? "must" : final.kind,
@@ -74,7 +84,14 @@ function push(
   if (!read) return;
   const main = conditionEnd(part.slice(0, read.at));
   const negative = prohibit || read.negative;
-  segments.push({ from, to: from + part.length, main: from + main, verb: read, prohibit: negative, modality: kind });
+  segments.push({
+    from,
+    to: from + part.length,
+    main: from + main,
+    verb: read,
+    prohibit: negative,
+    modality: kind,
+  });
 }
 
 /** 述語。「できるようにする」「漏らさないようにする」は、中の動詞を読む。 */
@@ -89,12 +106,15 @@ function readPredicate(part: string, form: Modality["form"]): ReadVerb | undefin
   if (made) return readPredicate(made[1] ?? "", "plain");
   if (form === "te") return readTe(plain, "て");
   if (form !== "plain") return readVerb(plain, form);
-  return readVerb(plain, "plain") ?? readVerb(plain, "stem") ?? readNoun(plain);
+  // 「可能なものとすること」は、あり方を決める。
+  if (/[なの]$/.test(plain)) return { verb: "とする", at: plain.length, negative: false };
+  const noun = actionAtEnd(plain) ? readNoun(plain) : undefined;
+  return noun ?? readVerb(plain, "plain") ?? readVerb(plain, "stem") ?? readNoun(plain);
 }
 
 /** 「協議の上」「厳守のこと」: 名詞のままの述語。 */
 function readNoun(part: string): ReadVerb | undefined {
-  return readVerb(`${part.replace(/の$/, "")}し`, "stem");
+  return /[一-龠々ァ-ヶー]$/.test(part) ? readVerb(`${part}し`, "stem") : undefined;
 }
 
 /** 切れ目のすべて。前から順に、重なりを除いて。 */
@@ -106,12 +126,17 @@ function boundaries(text: string): Boundary[] {
       if (particle === 1 && !isLegitimateAfter(text, hit)) continue;
       // 「調整の上」は名詞の後、「予測をしたうえで」は「た」まで述語。
       const end = hit.index + (hit[0].startsWith("た") ? 1 : 0);
-      found.push({ end, next: hit.index + hit[0].length, form: hit[0].startsWith("の") ? "stem" : form, strong });
+      if (/^を?して?$/.test(hit[0]) && pattern.source.includes("する|し|さ") && !joinsActions(text, hit))
+        continue;
+      found.push({ end, next: hit.index + hit[0].length, form, strong });
     }
   }
   for (const hit of text.matchAll(/、/g)) {
     const head = text.slice(Math.max(0, hit.index - 40), hit.index);
-    if (isContinuative(head)) found.push({ end: hit.index, next: hit.index + 1, form: "stem", strong: false });
+    if (NOUN_STOP.test(head))
+      found.push({ end: hit.index, next: hit.index + 1, form: "plain", strong: false });
+    else if (isContinuative(head))
+      found.push({ end: hit.index, next: hit.index + 1, form: "stem", strong: false });
   }
   found.sort((a, b) => a.next - b.next);
   return found.filter((one, at) => one.end > (found[at - 1]?.next ?? -1));
@@ -120,18 +145,35 @@ function boundaries(text: string): Boundary[] {
 function isLegitimateAfter(text: string, hit: RegExpMatchArray): boolean {
   const before = text.slice(0, hit.index);
   if (hit[0].startsWith("た")) return true;
-  return /(?:協議|調整|確認|連絡|相談|報告|承認|承諾|合意|検討|了解|了承|同意|届出|申請|打合せ|打ち合わせ)$/.test(before);
+  return /(?:協議|調整|確認|連絡|相談|報告|承認|承諾|合意|検討|了解|了承|同意|届出|申請|打合せ|打ち合わせ)$/.test(
+    before,
+  );
 }
 
-/** 読点の前が、連用形で終わる述語か。「を実施、」のような名詞止めも。 */
+function joinsActions(text: string, hit: RegExpMatchArray): boolean {
+  const after = hit.index === undefined ? 0 : hit.index + hit[0].length;
+  return (
+    isAction(text.slice(Math.max(0, (hit.index ?? 0) - 2), hit.index)) &&
+    isAction(text.slice(after, after + 2))
+  );
+}
+
+/** 「調査を実施、報告書を作成する」の名詞止め。 */
+const NOUN_STOP =
+  /を(?:実施|作成|提出|報告|設置|配置|確認|整備|策定|調整|発送|把握|集計|分析|実行|送付|記録|保管|管理|運営|準備|用意)$/;
+
+/** 読点の前が、連用形で終わる述語か。「個人情報の取扱い、」「紛失、持出し、」は名詞。 */
 function isContinuative(head: string): boolean {
   if (POSTPOSITION.test(head)) return false;
-  if (/[をに][一-龠]{2}$/.test(head) && /(?:実施|作成|提出|報告|行い|設置|配置|確認|整備|策定|調整|発送|把握|集計|分析)$/.test(head))
-    return /を[一-龠]{2}$/.test(head);
   if (!/[いきぎしちにびみりえけげせてねべめれじ得]$/.test(head)) return false;
-  if (/(?:て|で|に|ね|に対し|とし|等に|ほどに)$/.test(head) && !/(?:最小限|原則)とし$/.test(head)) return false;
+  if (/(?:て|で|に|ね|に対し|とし|等に|ほどに)$/.test(head) && !/(?:最小限|原則)とし$/.test(head))
+    return false;
   const verb = readVerb(head, "stem");
-  return verb !== undefined && verb.at >= 1;
+  return (
+    verb !== undefined &&
+    verb.at >= 1 &&
+    !((/[ぁ-ん]$/.test(verb.verb) || !isAction(verb.verb)) && /[のや、・]$/.test(head.slice(0, verb.at)))
+  );
 }
 
 /** 次の部分が、すぐに条件で終わる（「消去し、又は廃棄した場合には」）。この部分も条件の中。 */
@@ -142,7 +184,9 @@ function isInsideCondition(next: string): boolean {
 
 /** 次の部分が「など、」「等により」で受けられる例示。 */
 function isInsideNoun(next: string): boolean {
-  return /^[^、]{0,30}(?:するなど|したものについて)/.test(next) && !/^又は/.test(next);
+  return /^[^、]{0,40}(?:するなど|したものについて|ように、?(?:努め|配慮|留意|注意|心がけ|心掛け))/.test(
+    next,
+  );
 }
 
 /** 条件と前置きの終わり。「…場合は、」「…に際して、」。 */

@@ -26,7 +26,8 @@ const ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"
 const UNITS =
   "(?:年度|か月|ヶ月|カ月|箇月|営業日|時間|週間|[年月日時分秒件名人円回％%条項号通台席週次つ部冊枚校種期階個点割倍歳字列社者箇度])(?=[\\s\\u30000-9０-９（(）)、。・/〜～]|$|から|まで|以|間|程|前|後|[のをはがにでと])|[年月日条項号次回％%〜～~：:/／\\-－・]";
 const SPACE = "[\\s\\u3000]";
-const AFTER_PARTICLE = /^[のはがをにでともへや～〜、。,・]|^(?:から|まで|及び|又は|について|により|における|並びに|若しくは)/;
+const AFTER_PARTICLE =
+  /^[のはがをにでともへや～〜、。,・]|^(?:から|まで|及び|又は|について|により|における|並びに|若しくは)/;
 
 /** 行の頭（前の空白を除いたもの）から読める番号の候補。確かなものから。なければ空。 */
 export function readMarks(line: string): Mark[] {
@@ -40,8 +41,9 @@ export function readMarks(line: string): Mark[] {
     ...circledMarks(text),
   ];
   // 「(1)で定めた区域」のように、空けずに助詞が続けば文の途中。「１ はじめに」は見出し。
-  return found
-    .filter((mark) => /[\s\u3000]$/.test(text.slice(0, mark.length)) || !AFTER_PARTICLE.test(text.slice(mark.length)));
+  return found.filter(
+    (mark) => /[\s\u3000]$/.test(text.slice(0, mark.length)) || !AFTER_PARTICLE.test(text.slice(mark.length)),
+  );
 }
 
 /** 全角の数字と英字を半角にする。 */
@@ -68,7 +70,8 @@ function articleMarks(text: string): Mark[] {
       .map((one) => numberOf(one) ?? 0);
     if (value === undefined || value > 999) return [];
     // 「第３項の規定により」は本文。条のほかは、題が続くときだけ見出し。
-    const strong = kind === "条" || /\s|\u3000/.test(article[0].slice(-1)) || article[0].length === text.length;
+    const strong =
+      kind === "条" || /\s|\u3000/.test(article[0].slice(-1)) || article[0].length === text.length;
     return [
       {
         scheme: `第${kind}`,
@@ -140,7 +143,9 @@ function bracketMarks(text: string): Mark[] {
     const value = (compat[1] ?? "").charCodeAt(0) - 0x2473;
     return [{ scheme: "(1)", value, label: `(${value})`, length: compat[0].length, strong: true }];
   }
-  const found = new RegExp(`^([(（［\\[〔<＜])${SPACE}?([^\\s)）］\\]〕>＞]{1,4})${SPACE}?[)）］\\]〕>＞]${SPACE}*`).exec(text);
+  const found = new RegExp(
+    `^([(（［\\[〔<＜])${SPACE}?([^\\s)）］\\]〕>＞]{1,4})${SPACE}?[)）］\\]〕>＞]${SPACE}*`,
+  ).exec(text);
   if (!found) return [];
   const open = halfWidth(found[1] ?? "(");
   const close = { "(": ")", "[": "]", "〔": "〕", "<": ">" }[open] ?? ")";
@@ -164,7 +169,9 @@ function innerMarks(inner: string): { scheme: string; value: number; label: stri
 
 /** 一字の番号: カナ（あいうえお順、いろは順）、英字、ローマ数字。 */
 function letters(inner: string): { scheme: string; value: number; label: string }[] {
-  const label = /^[Ａ-Ｚａ-ｚ]+$/.test(inner) ? halfWidth(inner) : inner.normalize(/^[Ⅰ-ⅿ]$/.test(inner) ? "NFKC" : "NFC");
+  const label = /^[Ａ-Ｚａ-ｚ]+$/.test(inner)
+    ? halfWidth(inner)
+    : inner.normalize(/^[Ⅰ-ⅿ]$/.test(inner) ? "NFKC" : "NFC");
   const found: { scheme: string; value: number; label: string }[] = [];
   const add = (scheme: string, value: number) => {
     if (value > 0) found.push({ scheme, value, label });

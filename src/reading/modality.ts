@@ -12,21 +12,51 @@ const NOT_DUTY =
   /(?:ことができる|ことができます|ことが可能|できるものとする|できる|可能(?:である|とする|です)?|差し支えない|さしつかえない|差支えない|支障ない|妨げない(?:ものとする)?|妨げるものではない|許容する|認める(?:ものとする|こととする)?|場合がある|ことがある|場合もある|こともある|可能性がある|おそれがある|この限りで(?:は)?ない|限りではない|同様とする|準用する|例による|定めるところによる|による(?:ものとする)?|よるものとする|ものである|ところである|ためのものである|必要となる|不要(?:とする|である)|要しない(?:ものとする)?|必要はない|しなくてもよい|なくてよい|てもよい|ても良い|て(?:も)?構わない|てもかまわない|目的とする|目的としている|目的である|対象とする|という|をいう|を指す|とおりである|とおりとする|である|であること(?:から)?|だ|です|予定(?:である|とする|です|している)|見込(?:む|んでいる|みである)|想定(?:する|している)|帰属する(?:ものとする)?|属する(?:ものとする)?|有する(?:ものとする)?|含む(?:ものとする)?|含まれる|除く|該当する|なる|なっている|生じる|発生する|存する|基本とする|標準とする|以下同じ|解除することができる|られる)$/;
 
 const MUST_FORMS: { pattern: RegExp; form: Modality["form"]; kind: "must" | "prohibit" }[] = [
-  { pattern: /(?:て|で)は(?:ならない|なりません|いけない|いけません)(?:ものとする|こと)?$/, form: "te", kind: "prohibit" },
-  { pattern: /(?:ない|ぬ)(?:ものとする|こととする|こと|よう(?:に)?(?:する|努める|注意する|配慮する|留意する)(?:こと|ものとする)?|ように(?:しなければならない))$/, form: "negative", kind: "prohibit" },
+  {
+    pattern: /(?:て|で)は(?:ならない|なりません|いけない|いけません)(?:ものとする|こと)?$/,
+    form: "te",
+    kind: "prohibit",
+  },
+  {
+    pattern:
+      /(?:ない|ぬ)(?:ものとする|こととする|こと|よう(?:に)?(?:する|努める|注意する|配慮する|留意する)(?:こと|ものとする)?|ように(?:しなければならない))$/,
+    form: "negative",
+    kind: "prohibit",
+  },
   { pattern: /ことは?できない(?:ものとする|こととする)?$/, form: "plain", kind: "prohibit" },
-  { pattern: /(?:なければ|ねば|なくては)(?:ならない|なりません|いけない)(?:ものとする|こと)?$/, form: "negative", kind: "must" },
+  {
+    pattern: /(?:なければ|ねば|なくては)(?:ならない|なりません|いけない)(?:ものとする|こと)?$/,
+    form: "negative",
+    kind: "must",
+  },
   { pattern: /(?:なければならぬ|ざるを得ない)$/, form: "negative", kind: "must" },
-  { pattern: /(?:必要がある|必要がある(?:もの|こと)とする|義務を負う(?:ものとする)?|義務がある|べきである|べきものとする|べし)$/, form: "plain", kind: "must" },
-  { pattern: /(?:ものとする|こととする|ものとします|こととします|ものとすること|こととすること|ものとし|こととし)$/, form: "plain", kind: "must" },
+  {
+    pattern:
+      /(?:必要がある|必要がある(?:もの|こと)とする|義務を負う(?:ものとする)?|義務がある|べきである|べきものとする|べし)$/,
+    form: "plain",
+    kind: "must",
+  },
+  {
+    pattern:
+      /(?:ものとする|こととする|ものとします|こととします|ものとすること|こととすること|ものとし|こととし)$/,
+    form: "plain",
+    kind: "must",
+  },
   { pattern: /(?:こと|事)$/, form: "plain", kind: "must" },
-  { pattern: /(?:て|で)(?:ください|下さい|いただく|頂く|もらう|いただきます)(?:こと|ものとする)?$/, form: "te", kind: "must" },
+  {
+    pattern: /(?:て|で)(?:ください|下さい|いただく|頂く|もらう|いただきます)(?:こと|ものとする)?$/,
+    form: "te",
+    kind: "must",
+  },
 ];
 
 /** 文（括弧の中を隠したもの）の終わりを読む。 */
 export function readModality(masked: string): Modality {
   const text = masked.replace(/[\s\u3000。．〓]+$/, "");
-  if (NOT_DUTY.test(text) && !/(?:なければならない|である(?:こと|ものとする)|できるようにすること)$/.test(text)) {
+  if (
+    NOT_DUTY.test(text) &&
+    !/(?:なければならない|である(?:こと|ものとする)|できるようにすること)$/.test(text)
+  ) {
     // 「設置は不可とする」なども含め、務めでない。ただし「できないものとする」は禁止。
     if (!/できない(?:ものとする)?$/.test(text)) return { kind: "none", end: text.length, form: "plain" };
   }
@@ -35,13 +65,20 @@ export function readModality(masked: string): Modality {
     if (found) return refine({ kind, end: found.index, form }, text);
   }
   const request = /(?:を)?(?:お願いします|願います|お願いいたします|求める(?:ものとする)?)$/.exec(text);
-  if (request && /(?:お願い|願い)/.test(request[0])) return { kind: "must", end: request.index, form: "stem" };
+  if (request && /(?:お願い|願い)/.test(request[0]))
+    return { kind: "must", end: request.index, form: "stem" };
   const polite = /(?:ます|ません)$/.exec(text);
   if (polite) return { kind: polite[0] === "ません" ? "prohibit" : "plain", end: polite.index, form: "stem" };
   const honorific = /(?:ご|御)([一-龠]{2})(?:ください|下さい)$/.exec(text);
-  if (honorific) return { kind: "must", end: text.length - honorific[0].length + honorific[0].indexOf(honorific[1] ?? "") + 2, form: "stem" };
+  if (honorific)
+    return {
+      kind: "must",
+      end: text.length - honorific[0].length + honorific[0].indexOf(honorific[1] ?? "") + 2,
+      form: "stem",
+    };
   if (/(?:てい|でい)る$/.test(text)) return { kind: "none", end: text.length, form: "plain" };
-  if (/(?:しない|らない|わない|かない|さない|じない|めない)$/.test(text)) return { kind: "prohibit", end: text.length - 2, form: "negative" };
+  if (/(?:しない|らない|わない|かない|さない|じない|めない)$/.test(text))
+    return { kind: "prohibit", end: text.length - 2, form: "negative" };
   if (/[うくぐすつぬぶむる]$/.test(text)) return { kind: "plain", end: text.length, form: "plain" };
   if (/(?:のこと|とのこと)$/.test(text)) return { kind: "must", end: text.length, form: "stem" };
   return { kind: "none", end: text.length, form: "plain" };

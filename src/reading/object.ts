@@ -10,7 +10,10 @@ export function readObject(text: string, masked: string): string {
     const found = clean(text.slice(from, wo));
     if (found !== "") return found;
   }
-  const topic = /(?:^|、)([^、]{1,60}?)(?:については|に関しては|にあっては|につき|について|は)(?:、|[^、]*$)/.exec(before);
+  const topic =
+    /(?:^|、)([^、]{1,60}?)(?:については|に関しては|にあっては|につき|について|は)(?:、|[^、]*$)/.exec(
+      before,
+    );
   if (topic) {
     const from = (topic.index ?? 0) + topic[0].indexOf(topic[1] ?? "");
     return clean(text.slice(from, from + (topic[1] ?? "").length));
@@ -24,8 +27,14 @@ export function readObject(text: string, masked: string): string {
 function phraseStart(masked: string, end: number): number {
   const head = masked.slice(0, end);
   const cut = Math.max(
-    lastEnd(head, /(?:場合(?:に|において)?(?:は|も)?|とき(?:に)?は?|際(?:に)?は?|ため(?:に)?|ものとし|こととし|により|に基づき|に際し(?:て)?|に当たり|に当たって|にあたり|にあたって|において|に対し(?:て)?|にて|として|までに|までは|以内に|前に|後に|時に|直ちに|速やかに|事前に|必ず|なお|また|ただし|さらに|併せて|かつ|及び|原則として|ともに|うえ|上|は|が)、/g),
-    lastEnd(head, /(?:は|にて|により|直ちに|速やかに|遅滞なく|事前に|あらかじめ|を|に対して|までに|以内に|ともに|場合には|場合は|ときは)(?=[^、。]{2,}$)/g),
+    lastEnd(
+      head,
+      /(?:場合(?:に|において)?(?:は|も)?|とき(?:に)?は?|際(?:に)?は?|ため(?:に)?|ものとし|こととし|により|に基づき|に際し(?:て)?|に当たり|に当たって|にあたり|にあたって|において|に対し(?:て)?|にて|として|までに|までは|以内に|前に|後に|時に|直ちに|速やかに|事前に|必ず|なお|また|ただし|さらに|併せて|かつ|及び|原則として|ともに|うえ|上|は|が)、/g,
+    ),
+    lastEnd(
+      head,
+      /(?:は|にて|により|直ちに|速やかに|遅滞なく|事前に|あらかじめ|を|に対して|までに|以内に|ともに|場合には|場合は|ときは)(?=[^、。]{2,}$)/g,
+    ),
     lastEnd(head, /[。；;]/g),
   );
   return Math.max(0, cut);

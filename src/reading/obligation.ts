@@ -20,8 +20,10 @@ export interface Obligation {
   sentence: string;
 }
 
-const EXTENSIONS = /\.\s?(docx?|xlsx?|pptx?|pdf|csv|txt|jpe?g|png|zip|html?|xml|json|dwg|dxf|ai|mp4)(?![a-z])/gi;
-const SOFTWARE = /(?:Microsoft\s*)?(Word|Excel|Power\s?Point)|(?<![A-Z])(PDF|CSV|HTML|XML|JPEG|DVD(?:-R)?|CD-R)(?![A-Z])|(ワード|エクセル|パワーポイント)/gi;
+const EXTENSIONS =
+  /\.\s?(docx?|xlsx?|pptx?|pdf|csv|txt|jpe?g|png|zip|html?|xml|json|dwg|dxf|ai|mp4)(?![a-z])/gi;
+const SOFTWARE =
+  /(?:Microsoft\s*)?(Word|Excel|Power\s?Point)|(?<![A-Z])(PDF|CSV|HTML|XML|JPEG|DVD(?:-R)?|CD-R)(?![A-Z])|(ワード|エクセル|パワーポイント)/gi;
 const KANA: Record<string, string> = { ワード: "Word", エクセル: "Excel", パワーポイント: "PowerPoint" };
 
 /** 文に書かれた形式。なければ undefined。二つ以上は「、」でつなぐ。 */

@@ -1,5 +1,13 @@
 import { readAppendix } from "./appendix-mark.ts";
-import { type Clause, type ClauseBlock, type ClauseNode, clauseText, flatten, isTitleText, PREAMBLE } from "./clause.ts";
+import {
+  type Clause,
+  type ClauseBlock,
+  type ClauseNode,
+  clauseText,
+  flatten,
+  isTitleText,
+  PREAMBLE,
+} from "./clause.ts";
 import { gapsHaveMeaning, isOpenLine, type Paragraph, ParagraphBuilder } from "./line-join.ts";
 import { type Mark, readMarks } from "./mark.ts";
 import { type OpenLevel, pathNumber, placeMark } from "./mark-stack.ts";
@@ -88,8 +96,15 @@ class ClauseTree {
     const above = this.stack.slice(0, depth);
     const parent = above.at(-1)?.node ?? this.appendix;
     const base = this.appendix?.clause.number ?? "";
-    const number = pathNumber(base, above.map((level) => level.label), label);
-    const opened = node(this.clause(number, parent, line), opening.kind === "mark" ? opening.mark.scheme : "記号");
+    const number = pathNumber(
+      base,
+      above.map((level) => level.label),
+      label,
+    );
+    const opened = node(
+      this.clause(number, parent, line),
+      opening.kind === "mark" ? opening.mark.scheme : "記号",
+    );
     this.attach(opened, parent);
     const value = opening.kind === "mark" ? opening.mark.value : 0;
     this.stack = [...above, { scheme: opened.scheme, value, label, node: opened }];

@@ -1,5 +1,5 @@
 import { joinedVerbs, listActions } from "./action-list.ts";
-import { readActor } from "./actor.ts";
+import { readActor, readTopicActor } from "./actor.ts";
 import { type Due, type DueContext, readDue } from "./due-rule.ts";
 import { type DutySegment, segmentDuties } from "./duty-segment.ts";
 import type { Sentence } from "./masked-text.ts";
@@ -20,12 +20,13 @@ export interface Duty {
 /** その語だけでは何をするか分からず、目的語が行いの名になる動詞。 */
 const LIGHT = /^(?:行う|実施|実行|図る|する|なす|遂行|努力)$/;
 /** 務めでなく、あり方を述べる動詞。 */
-const STATIVE = /^(?:ある|なる|できる|いる|おる|有する|属する|帰属|含む|該当|要する|関する|対する|よる|係る|準用|適用|妨げる|許容|想定|予定|意味|認める|限る|得る|持つ|違う|同じ|異なる|言う|いう|除く|伴う|応ずる|生じる|在る)$/;
+const STATIVE =
+  /^(?:ある|なる|できる|いる|おる|有する|属する|帰属|含む|該当|要する|関する|対する|よる|係る|準用|適用|施行|妨げる|許容|想定|予定|見込む|意味|認める|限る|得る|持つ|違う|同じ|異なる|言う|いう|除く|伴う|応ずる|生じる|在る)$/;
 
 /** 一文の務めのすべて。一つの文に四つの行いがあれば、四つ。 */
 export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[] {
   const out: Duty[] = [];
-  const whole = readActor(sentence.masked);
+  const whole = readTopicActor(sentence.masked);
   for (const segment of segmentDuties(sentence)) {
     const own = segmentActor(sentence, segment);
     const previous = out.at(-1);
@@ -34,7 +35,8 @@ export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[]
       out.push({
         ...duty,
         actor: own ?? previous?.actor ?? whole,
-        object: duty.object === "" || (granted && duty.object === "その") ? (previous?.object ?? "") : duty.object,
+        object:
+          duty.object === "" || (granted && duty.object === "その") ? (previous?.object ?? "") : duty.object,
         due: granted && duty.due.kind === "none" ? granted.due : duty.due,
       });
     }
@@ -44,11 +46,14 @@ export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[]
 
 /** 「事前に申請し、その承認を得る」の期限は、二つに掛かる。 */
 function isGrantPair(previous: Duty, duty: Duty): boolean {
-  return /^(?:申請|届出|協議|申し出る|依頼|報告|通知)$/.test(previous.verb) && /^(?:承認|承諾|許可|許諾|同意|確認|了解|了承)$/.test(duty.verb);
+  return (
+    /^(?:申請|届出|協議|申し出る|依頼|報告|通知)$/.test(previous.verb) &&
+    /^(?:承認|承諾|許可|許諾|同意|確認|了解|了承)$/.test(duty.verb)
+  );
 }
 
 function segmentActor(sentence: Sentence, segment: DutySegment): string | undefined {
-  return readActor(sentence.masked.slice(segment.from, segment.from + segment.verb.at));
+  return readActor(sentence.masked.slice(segment.from, segment.to));
 }
 
 function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext): Omit<Duty, "actor">[] {
@@ -57,7 +62,7 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   const before = sentence.masked.slice(main, verbAt);
   const text = sentence.text.slice(main, verbAt);
   const read = grantVerb(sentence.masked.slice(from, verbAt), { ...segment.verb, at: segment.verb.at });
-  const words = sentence.text.slice(from, to);
+  const words = dueWords(sentence).slice(from, to);
   const shared = {
     due: readDue(words, context, read.verb),
     prohibited: segment.prohibit,
@@ -67,12 +72,19 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
     const listed = lightActions(text, before);
     if (listed.length > 0) return listed.map((one) => ({ ...shared, ...one }));
   }
-  if (STATIVE.test(read.verb)) return [];
+  if (STATIVE.test(read.verb) || (read.verb === "とする" && shared.plain)) return [];
   const joined = joinedVerbs(sentence.masked, from + read.at);
   const objectText = sentence.text.slice(main, from + read.at);
   const objectMask = sentence.masked.slice(main, from + read.at);
   const object = readObject(objectText, objectMask);
   return [...joined, read.verb].map((verb) => ({ ...shared, verb, object }));
+}
+
+/** 期限を探す文。長い括弧（定義や書名）の中は見ない。「（予定）」は見る。 */
+function dueWords({ text, masked }: Sentence): string {
+  return masked.replace(/〓+/g, (run, at: number) =>
+    run.length <= 18 ? text.slice(at, at + run.length) : run,
+  );
 }
 
 /** 「…の調整、…の作成及び…の手配等を行う」を、行いごとに。 */
@@ -88,7 +100,7 @@ function lightActions(text: string, masked: string): { verb: string; object: str
 function listStart(masked: string): number {
   let start = 0;
   const pattern =
-    /(?:[^、。]{0,24}(?:者|員|市|甲|乙|業務|本業務)は、?|については、?|について、|に関しては、?|場合(?:に)?(?:は|、)|にあたり、?|に当たり、?|に際し(?:て)?、?|にあたって(?:は)?、?|により、|に基づき、|として、|対して、?|において(?:は)?、|ために?、|ところにより、|ほか、|とともに、|等、(?=以下)|に加え、|必要に応じ(?:て)?、?|なお、|また、|ものとし、)/g;
+    /(?:[^、。]{0,24}(?:者|員|市|甲|乙|業務|本業務)は、?|については、?|について、|に関しては、?|場合(?:に)?(?:は|、)|にあたり、?|に当たり、?|に際し(?:て)?、?|にあたって(?:は)?、?|により、|に基づき、|として、|対して、?|において(?:は)?、|ために?、|(?:する|した|の)ため(?:に)?、?|ところにより、|ほか、|とともに、|等、(?=以下)|に加え、|必要に応じ(?:て)?、?|なお、|また、|ものとし、)/g;
   for (const found of masked.matchAll(pattern)) start = found.index + found[0].length;
   return start;
 }

@@ -1,6 +1,11 @@
 import { listActions } from "./action-list.ts";
 import type { ClauseBlock, ClauseNode } from "./clause.ts";
-import { deliverableColumns, isPeriodTitle, readDeliverable } from "./deliverable.ts";
+import {
+  type DeliverableColumns,
+  deliverableColumns,
+  isPeriodTitle,
+  readDeliverable,
+} from "./deliverable.ts";
 import { type Due, type DueContext, readDue } from "./due-rule.ts";
 import { sourceSlice } from "./line-join.ts";
 import { maskBrackets, type Sentence, splitSentences } from "./masked-text.ts";
@@ -9,7 +14,10 @@ import { type Duty, readDuties } from "./read-duties.ts";
 import { isRoleHeading, readRoleRow } from "./role-table.ts";
 
 /** 背景や定義を述べる条項。言い切りの文があっても、務めではない。 */
-const NARRATIVE = /背景|目的|趣旨|定義|用語|現状|経緯|前文|はじめに|概況|沿革|前書き|連絡先|問合せ先|問い合わせ先|提出先|課題/;
+const NARRATIVE =
+  /背景|目的|趣旨|定義|用語|現状|経緯|前文|はじめに|概況|沿革|前書き|連絡先|問合せ先|問い合わせ先|提出先|課題/;
+/** 名前だけを書く条項。「清掃業務」とあっても、務めでない。 */
+const NAMES = /^(?:本?業務|委託|件|事業|契約)?の?(?:業務|委託|件|事業)?名称?$|^件名$/;
 const CONTRACTOR = "受託者";
 
 /** 条項の木から義務を読む。 */
@@ -58,13 +66,14 @@ class ObligationReader {
     const bodies = node.blocks.filter((block) => block.role === "body");
     const state = { ...from, narrative };
     if (isPeriodTitle(title)) this.readPeriod(node, bodies);
-    else this.readBodies(node, bodies, state);
+    else this.readBodies(node, bodies, NAMES.test(title) ? { ...state, listing: undefined } : state);
     // 下に何もない題だけの項目。
     if (bodies.length === 0 && node.children.length === 0 && state.listing)
       this.readListed(node, title, state.listing);
     const own = this.found.slice(first);
     this.shareFormats(node, own);
-    const listing = this.listingOf(node, bodies) ?? (bodies.length === 0 ? listingTitle(title, state.listing) : undefined);
+    const listing =
+      this.listingOf(node, bodies) ?? (bodies.length === 0 ? listingTitle(title, state.listing) : undefined);
     const actor = own.find((one) => one.actor !== CONTRACTOR)?.actor === undefined ? from.actor : from.actor;
     for (const child of node.children) this.read(child, { actor, narrative, listing });
   }
@@ -72,14 +81,16 @@ class ObligationReader {
   private readBodies(node: ClauseNode, bodies: ClauseBlock[], state: Inherited): void {
     let role: string | undefined;
     let inRoles = false;
-    let columns: ReturnType<typeof deliverableColumns>;
+    let columns: (DeliverableColumns & { count: number }) | undefined;
     let listing = state.listing;
     for (const block of bodies) {
       const { paragraph, from } = block;
-      const cells = paragraph.text.split("\t").map((cell) => cell.trim());
-      const headed = deliverableColumns(paragraph.kind === "cell" ? cells : []);
-      if (headed) columns = headed;
-      else if (columns && paragraph.kind === "cell" && cells.length > Math.max(columns.due, columns.name)) {
+      const cells = paragraph.text
+        .split(paragraph.kind === "cell" ? "\t" : /[\s\u3000]+/)
+        .map((cell) => cell.trim());
+      const headed = paragraph.text.includes("。") ? undefined : deliverableColumns(cells);
+      if (headed) columns = { ...headed, count: cells.length };
+      else if (columns && isDeliverableRow(paragraph.kind, cells, columns)) {
         this.readRow(node, block, cells, columns);
         continue;
       } else if (isRoleHeading(paragraph.text)) {
@@ -125,28 +136,57 @@ class ObligationReader {
       for (const sentence of splitSentences(block.paragraph.text, block.from)) {
         const due = readDue(sentence.text, this.context);
         if (due.kind === "absolute")
-          this.add(node, block, sentence, { actor: undefined, verb: "履行", object: "業務", due, prohibited: false, plain: false });
+          this.add(node, block, sentence, {
+            actor: undefined,
+            verb: "履行",
+            object: "業務",
+            due,
+            prohibited: false,
+            plain: false,
+          });
         else for (const duty of readDuties(sentence, this.context)) this.add(node, block, sentence, duty);
       }
     }
   }
 
   /** 成果物の表の一行。 */
-  private readRow(node: ClauseNode, block: ClauseBlock, cells: string[], columns: { name: number; due: number; format: number }): void {
+  private readRow(
+    node: ClauseNode,
+    block: ClauseBlock,
+    cells: string[],
+    columns: { name: number; due: number; format: number },
+  ): void {
     const object = cells[columns.name] ?? "";
     const words = cells[columns.due] ?? "";
     if (object === "" || words === "") return;
     const due = readDue(`${words}まで`, this.context);
-    const exact: Due = due.kind === "none" && due.text === "" ? { kind: "none", text: words } : { ...due, text: words };
+    const exact: Due =
+      due.kind === "none" && due.text === "" ? { kind: "none", text: words } : { ...due, text: words };
     const format = readFormat(cells[columns.format] ?? "");
-    this.add(node, block, wholeOf(block), { actor: undefined, verb: "提出", object, due: exact, prohibited: false, plain: false }, format);
+    this.add(
+      node,
+      block,
+      wholeOf(block),
+      { actor: undefined, verb: "提出", object, due: exact, prohibited: false, plain: false },
+      format,
+    );
   }
 
   private readListed(node: ClauseNode, title: string, listing: Duty): void {
     const block = node.blocks.find((one) => one.role === "title");
     if (!block || title === "") return;
     const text = block.paragraph.text;
-    this.addListed(node, block, { text: text.slice(block.from), masked: maskBrackets(text).slice(block.from), from: block.from, to: text.length }, listing);
+    this.addListed(
+      node,
+      block,
+      {
+        text: text.slice(block.from),
+        masked: maskBrackets(text).slice(block.from),
+        from: block.from,
+        to: text.length,
+      },
+      listing,
+    );
   }
 
   private addListed(node: ClauseNode, block: ClauseBlock, sentence: Sentence, listing: Duty): void {
@@ -163,7 +203,16 @@ class ObligationReader {
       for (const sentence of splitSentences(block.paragraph.text, block.from).toReversed()) {
         if (!introducesList(sentence.masked)) continue;
         const duty = readDuties(sentence, this.context).at(-1);
-        return duty ?? { actor: undefined, verb: "", object: node.clause.title, due: none(), prohibited: false, plain: false };
+        return (
+          duty ?? {
+            actor: undefined,
+            verb: "",
+            object: node.clause.title,
+            due: none(),
+            prohibited: false,
+            plain: false,
+          }
+        );
       }
     }
     return undefined;
@@ -173,18 +222,28 @@ class ObligationReader {
   private shareFormats(node: ClauseNode, own: Obligation[]): void {
     for (const block of node.blocks) {
       for (const sentence of splitSentences(block.paragraph.text, block.from)) {
-        const about = /^(?:なお、|また、|ただし、)?(.{1,30}?)の?(?:フォーマット|様式|形式|ファイル形式|提出形式)(?:は|について)/.exec(sentence.text);
+        const about =
+          /^(?:なお、|また、|ただし、)?(.{1,30}?)の?(?:フォーマット|様式|形式|ファイル形式|提出形式)(?:は|について)/.exec(
+            sentence.text,
+          );
         const format = about ? readFormat(sentence.text) : undefined;
         if (!about || !format) continue;
         for (const one of own) {
-          const names = one.object.includes(about[1] ?? "") || (about[1] ?? "").includes(one.object.slice(-4));
+          const names =
+            one.object.includes(about[1] ?? "") || (about[1] ?? "").includes(one.object.slice(-4));
           if (!one.format && one.object !== "" && names) one.format = format;
         }
       }
     }
   }
 
-  private add(node: ClauseNode, block: ClauseBlock, at: { text: string; from: number; to: number }, duty: Duty, format?: string): void {
+  private add(
+    node: ClauseNode,
+    block: ClauseBlock,
+    at: { text: string; from: number; to: number },
+    duty: Duty,
+    format?: string,
+  ): void {
     const written = format ?? readFormat(at.text);
     this.found.push({
       clause: node.clause.id,
@@ -211,17 +270,39 @@ function wholeOf(block: ClauseBlock): { text: string; from: number; to: number }
 
 /** 「以下の調査・分析を実施」「次の業務を行う」。文書に書く事項の一覧（記載・添付）は、務めの一覧でない。 */
 function introducesList(masked: string): boolean {
-  const found = /(?:以下|次|下記|次の各号|各号|上記)(?:に掲げる|に示す|に定める|のとおり|の)?[^。]{0,30}/.exec(masked);
+  const found =
+    /(?:以下|次|下記|次の各号|各号|上記)(?:に掲げる|に示す|に定める|のとおり|の)?[^。]{0,30}/.exec(masked);
   if (!found) return false;
   const rest = masked.slice(found.index);
-  if (/記載|明記|記入|添付|含む|書面|証明|様式|書類|データを|期間|表[0-9０-９一-九]|資料|フォーマット|場合を除/.test(rest)) return false;
-  return /(?:支援|業務|調査|分析|作業|対応|事項|措置|対策|役割|事務|内容|とおり|掲げる|もの)/.test(rest) && /(?:行う|行い|実施|する|とおり|し、|担う)/.test(rest);
+  if (
+    /記載|明記|記入|添付|含む|書面|証明|様式|書類|データを|期間|表[0-9０-９一-九]|資料|フォーマット|場合を除/.test(
+      rest,
+    )
+  )
+    return false;
+  return (
+    /(?:支援|業務|調査|分析|作業|対応|事項|措置|対策|役割|事務|内容|とおり|掲げる|もの)/.test(rest) &&
+    /(?:行う|行い|実施|する|とおり|し、|担う)/.test(rest)
+  );
+}
+
+/** 成果物の表の行か。空白で区切った行は、見出しと同じ数の欄があるときだけ。 */
+function isDeliverableRow(
+  kind: string,
+  cells: string[],
+  columns: DeliverableColumns & { count: number },
+): boolean {
+  return kind === "cell"
+    ? cells.length > Math.max(columns.due, columns.name)
+    : cells.length === columns.count;
 }
 
 /** 題が、務めの名を並べる条項か（業務内容、役割など）。 */
 function listingTitle(title: string, above: Duty | undefined): Duty | undefined {
-  if (/(?:業務|委託|作業|事業)の?(?:内容|範囲|項目|概要)$|^(?:役割|職務|業務)$/.test(title))
-    return above ?? { actor: undefined, verb: "", object: title, due: none(), prohibited: false, plain: false };
+  if (/(?:業務|委託|作業|事業)の?(?:内容|範囲|項目)$|^(?:役割|職務|業務)$/.test(title))
+    return (
+      above ?? { actor: undefined, verb: "", object: title, due: none(), prohibited: false, plain: false }
+    );
   return above;
 }
 

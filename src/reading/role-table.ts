@@ -13,13 +13,18 @@ export interface RoleDuty {
 export function isRoleHeading(text: string): boolean {
   const cells = splitCells(text);
   return (
-    cells.length >= 2 && cells.length <= 4 && /^(?:主な|主たる)?(?:役割|職務|業務内容|担当業務|業務|職務内容|役割等|責務)$/.test(cells.at(-1) ?? "") &&
+    cells.length >= 2 &&
+    cells.length <= 4 &&
+    /^(?:主な|主たる)?(?:役割|職務|業務内容|担当業務|業務|職務内容|役割等|責務)$/.test(cells.at(-1) ?? "") &&
     /(?:職|役|担当|要員|区分|体制|者|名称|ポスト)/.test(cells[0] ?? "")
   );
 }
 
 /** 役割の表の一行。actor は、行に役の名がなければ前の行のもの。表が終わったら undefined。 */
-export function readRoleRow(text: string, actor: string | undefined): { actor: string; duties: RoleDuty[] } | undefined {
+export function readRoleRow(
+  text: string,
+  actor: string | undefined,
+): { actor: string; duties: RoleDuty[] } | undefined {
   const bulleted = /^(.{0,20}?)[\s\u3000]*[・●○･](.+)$/.exec(text.trim());
   const cells = splitCells(text);
   const name = bulleted ? (bulleted[1] ?? "").trim() : cells.length >= 2 ? (cells[0] ?? "") : "";
@@ -33,5 +38,8 @@ export function readRoleRow(text: string, actor: string | undefined): { actor: s
 }
 
 export function splitCells(text: string): string[] {
-  return text.trim().split(/\t|[\s\u3000]{2,}|(?<=[^\s・●○･])[ \u3000](?=[^\s])/).map((cell) => cell.trim());
+  return text
+    .trim()
+    .split(/\t|[\s\u3000]{2,}|(?<=[^\s・●○･])[ \u3000](?=[^\s])/)
+    .map((cell) => cell.trim());
 }

@@ -1,5 +1,6 @@
 import { decodeText } from "../office/csv-encoding.ts";
 import { AppError } from "../platform/error.ts";
+import { readMarks } from "./mark.ts";
 import { markPageNoise } from "./page-noise.ts";
 import { lineWidth, type SourceLine, type SpecificationSource } from "./source-line.ts";
 
@@ -30,13 +31,20 @@ export function textSource(text: string): SpecificationSource {
       text: row,
       start,
       page,
-      kind: "text",
+      kind: isTabbedRow(row) ? "cell" : "text",
       full: wrap !== undefined && lineWidth(row.trimEnd()) >= wrap * 0.8,
       gap,
     });
     gap = false;
   }
   return { format: "txt", text, lines: markPageNoise(lines), pages: page, dropped: [], warnings: [] };
+}
+
+/** タブで区切った表の行か。番号の後のタブは数えない。 */
+function isTabbedRow(row: string): boolean {
+  const cells = row.trim().split(/\t+/);
+  const numbered = readMarks(`${cells[0] ?? ""} `).some((mark) => mark.length >= (cells[0] ?? "").length);
+  return cells.length - (numbered ? 1 : 0) >= 2;
 }
 
 /** 改行と form feed で切る。turns は、その行の前にあった form feed の数。 */
@@ -59,6 +67,7 @@ function splitLines(text: string): { text: string; start: number; turns: number 
 function wrapWidth(rows: readonly string[]): number | undefined {
   const counts = new Map<number, number>();
   let total = 0;
+  let open = 0;
   for (const row of rows) {
     const width = lineWidth(row.trimEnd());
     if (row.trim() === "") continue;
@@ -72,5 +81,14 @@ function wrapWidth(rows: readonly string[]): number | undefined {
     const count = within(width);
     if (!best || count > best.count) best = { width, count };
   }
-  return best && best.count >= Math.max(4, total * 0.12) ? best.width : undefined;
+  if (!best || best.count < Math.max(4, total * 0.12)) return undefined;
+  const { width } = best;
+  let longer = 0;
+  for (const row of rows) {
+    const own = lineWidth(row.trimEnd());
+    if (own > width + 6) longer += 1;
+    if (own <= width && own > width - 5 && !/[。：:]\s*$/.test(row)) open += 1;
+  }
+  // 幅のそろった行が文の途中で終わり、それより長い行がほとんどないときだけ、折り返しとみなす。
+  return open >= best.count * 0.5 && longer <= total * 0.05 ? width : undefined;
 }

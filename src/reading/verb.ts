@@ -18,9 +18,9 @@ const E_ROW = "えけげせてでねべめれ";
 const ICHIDAN = /(?:用い|率い|報い|強い|試み|顧み|鑑み|省み|[一-龠]じ|過ぎ|できる?|見|得|経|居|似|煮|着|出)$/;
 /** 二つの動詞が続く語の、前半。 */
 const COMPOUND =
-  "聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
+  "届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
 const WAGO = new RegExp(
-  `(?:(?:${COMPOUND})?[一-龠々][ぁ-ん]{0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまと|とりまと|まと|おこな|つと|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
+  `(?:(?:${COMPOUND})?[一-龠々][ぁ-ん]{0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
 );
 
 /**
@@ -30,16 +30,14 @@ const WAGO = new RegExp(
 export function readVerb(text: string, form: "stem" | "negative" | "plain"): ReadVerb | undefined {
   const trimmed = text.replace(/[\s\u3000]+$/, "");
   return (
-    readPolite(trimmed, form) ??
-    readCausal(trimmed) ??
-    readSuru(trimmed, form) ??
-    readNative(trimmed, form)
+    readPolite(trimmed, form) ?? readCausal(trimmed) ?? readSuru(trimmed, form) ?? readNative(trimmed, form)
   );
 }
 
 /** 「しており」「していること」「されてい」「していただ」などの助動詞を外す。 */
 function readPolite(text: string, form: string): ReadVerb | undefined {
-  const te = /^(.*[^\s])(て|で)(?:いる|い|おり|おる|おい|おく|いただく|いただき|もらう|もらい|くださる)$/s.exec(text);
+  const te =
+    /^(.*[^\s])(て|で)(?:いる|い|おり|おる|おい|おく|いただく|いただき|もらう|もらい|くださる)$/s.exec(text);
   if (te) return readTe(te[1] ?? "", te[2] ?? "て");
   const past = /^(.*[^\s])(た|だ)$/s.exec(text);
   if (past && form === "plain") return readTe(past[1] ?? "", past[2] === "だ" ? "で" : "て");
@@ -52,7 +50,14 @@ export function readTe(text: string, te: string): ReadVerb | undefined {
   if (te === "で") return swapEnd(text, tail === "い" ? "ぐ" : "む");
   if (tail === "っ") {
     const before = text.slice(0, -1);
-    return swapEnd(text, /[行従習払扱伴担失補追願縫負襲]$|おこな$/.test(before) ? "う" : /[持立待勝打建]$/.test(before) ? "つ" : "る");
+    return swapEnd(
+      text,
+      /[行従習払扱伴担失補追願縫負襲]$|おこな$/.test(before)
+        ? "う"
+        : /[持立待勝打建]$/.test(before)
+          ? "つ"
+          : "る",
+    );
   }
   if (tail === "い" && !ICHIDAN.test(text)) return swapEnd(text, "く");
   return readVerb(text, "stem");
@@ -70,8 +75,7 @@ function readCausal(text: string): ReadVerb | undefined {
   if (passive) return readVerb(passive[1] ?? "", "stem");
   const godan = /^(.*[わかがさたなばまら])(?:れ|せ)(?:る|)$/s.exec(text);
   // 合わせる・知らせるは、それで一語。
-  if (godan && !/(?:合わ|知ら|済ま)せる?$/.test(text))
-    return readNative(godan[1] ?? "", "negative");
+  if (godan && !/(?:合わ|知ら|済ま)せる?$/.test(text)) return readNative(godan[1] ?? "", "negative");
   return undefined;
 }
 
@@ -79,18 +83,27 @@ function readCausal(text: string): ReadVerb | undefined {
 function readSuru(text: string, form: string): ReadVerb | undefined {
   const found = /^(.*?)(する|し|せ|さ|す)$/s.exec(text);
   if (!found) return undefined;
-  const head = found[1] ?? "";
+  // 「委託（以下「再委託」という。）して」の括弧は読み飛ばす。
+  const head = (found[1] ?? "").replace(/〓+$/, "");
   const copula = /([一-龠々ァ-ヶーA-Za-z]+)(に|と)$/.exec(head);
   if (copula) return readCopula(head, copula[1] ?? "", copula[2] ?? "");
-  if (/[をもは]$/.test(head)) {
+  // 「提供や使用をする」は、目的語のほうが行いの名。
+  if (/を$/.test(head)) return { verb: "する", at: head.length, negative: false };
+  if (/[もは]$/.test(head)) {
     const before = head.slice(0, -1).replace(/等$/, "");
     const action = actionAtEnd(before);
     return action ? { verb: action, at: before.length - action.length, negative: false } : undefined;
   }
   const run = /[一-龠々ァ-ヶーＡ-Ｚａ-ｚA-Za-z〓]+(?:り扱い|り)?$/.exec(head)?.[0] ?? "";
   if (run === "" || (run.length === 1 && found[2] !== "する")) return undefined;
-  if (run.length === 1) return SINGLE_SAHEN.includes(run) || form === "plain" ? { verb: `${run}する`, at: head.length - 1, negative: false } : undefined;
-  const verb = actionAtEnd(head) ?? (/[ァ-ヶー]$/.test(run) ? /[ァ-ヶー]+$/.exec(run)?.[0] : undefined) ?? (run.length > 3 ? run.slice(-2) : run);
+  if (run.length === 1)
+    return SINGLE_SAHEN.includes(run) || form === "plain"
+      ? { verb: `${run}する`, at: head.length - 1, negative: false }
+      : undefined;
+  const verb =
+    actionAtEnd(head) ??
+    (/[ァ-ヶー]$/.test(run) ? /[ァ-ヶー]+$/.exec(run)?.[0] : undefined) ??
+    (run.length > 3 ? run.slice(-2) : run);
   if (verb === undefined || verb.includes("〓")) return undefined;
   return { verb, at: head.length - verb.length, negative: false };
 }
@@ -123,8 +136,26 @@ function readNative(text: string, form: string): ReadVerb | undefined {
 
 function endOf(row: string, at: number): string {
   const pairs: Record<string, string> = {
-    わ: "う", か: "く", が: "ぐ", さ: "す", た: "つ", だ: "づ", な: "ぬ", ば: "ぶ", ま: "む", ら: "る",
-    い: "う", き: "く", ぎ: "ぐ", し: "す", ち: "つ", ぢ: "づ", に: "ぬ", び: "ぶ", み: "む", り: "る",
+    わ: "う",
+    か: "く",
+    が: "ぐ",
+    さ: "す",
+    た: "つ",
+    だ: "づ",
+    な: "ぬ",
+    ば: "ぶ",
+    ま: "む",
+    ら: "る",
+    い: "う",
+    き: "く",
+    ぎ: "ぐ",
+    し: "す",
+    ち: "つ",
+    ぢ: "づ",
+    に: "ぬ",
+    び: "ぶ",
+    み: "む",
+    り: "る",
   };
   return pairs[row.charAt(at)] ?? "る";
 }
@@ -144,6 +175,7 @@ export function grantVerb(text: string, read: ReadVerb): ReadVerb {
   if (!/^(得る|受ける|取る|とる|経る|取得|いただく|もらう|求める|仰ぐ)$/.test(read.verb)) return read;
   const before = text.slice(0, read.at).replace(/(?:等)?[をもは]$/, "");
   const grant = GRANTS.exec(before);
-  if (!grant || (/^(求める|仰ぐ)$/.test(read.verb) && !/(承認|承諾|許可|同意|確認)$/.test(grant[0]))) return read;
+  if (!grant || (/^(求める|仰ぐ)$/.test(read.verb) && !/(承認|承諾|許可|同意|確認)$/.test(grant[0])))
+    return read;
   return { verb: grant[0], at: before.length - grant[0].length, negative: read.negative };
 }

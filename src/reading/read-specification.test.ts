@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Obligation } from "./obligation.ts";
+import { readSpecificationText } from "./read-specification.ts";
+
+const folder = new URL("../../samples/specifications/", import.meta.url);
+const samples = readdirSync(folder).filter((name) => name.endsWith(".labels.yaml"));
+
+/** [条項, 動詞, 手がかり, 期限の種類, 義務, 理由, 主体] */
+type Label = [string, string, string, string, string, string, string?];
+interface Labels {
+  source: string;
+  clauses: string[];
+  duties: Label[];
+  optional: Label[];
+}
+
+describe.each(samples)("人の付けた札との答え合わせ %s", (name) => {
+  const labels = parse(readFileSync(new URL(name, folder), "utf8")) as Labels;
+  const text = readFileSync(new URL(labels.source, folder), "utf8");
+  const { clauses, obligations } = readSpecificationText(text);
+  const score = compare(labels, obligations);
+
+  test("条項は 99 % 以上を見つけ、余計なものを作らない", () => {
+    const numbers = clauses.map((clause) => clause.number);
+    const found = labels.clauses.filter((number) => numbers.includes(number));
+    const extra = numbers.filter((number) => !labels.clauses.includes(number));
+    console.info(`${name} 条項 ${found.length}/${labels.clauses.length} 余分 ${extra.length}`);
+    expect(found.length / labels.clauses.length).toBeGreaterThanOrEqual(0.99);
+    expect(extra.length / labels.clauses.length).toBeLessThanOrEqual(0.01);
+  });
+
+  test("義務は再現率 95 % 以上、適合率 90 % 以上", () => {
+    const recall = score.hits.length / labels.duties.length;
+    const precision = score.hits.length / (obligations.length - score.optional);
+    console.info(
+      `${name} 義務 再現率 ${percent(recall)}（${score.hits.length}/${labels.duties.length}）適合率 ${percent(precision)}`,
+    );
+    expect(
+      score.lost.length / labels.duties.length,
+      `見落とし: ${score.lost.join(" / ")}`,
+    ).toBeLessThanOrEqual(0.05);
+    expect(precision, `余分: ${score.extra.join(" / ")}`).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test("期限の種類は 95 % 以上、書かれた主体は 90 % 以上が合う", () => {
+    const due = score.hits.filter(({ label, found }) => label[3].split("|").includes(found.due.kind));
+    const named = score.hits.filter(({ label }) => label[6] !== undefined);
+    const actors = named.filter(({ label, found }) => label[6] === found.actor);
+    console.info(`${name} 期限 ${due.length}/${score.hits.length} 主体 ${actors.length}/${named.length}`);
+    expect(due.length / score.hits.length).toBeGreaterThanOrEqual(0.95);
+    expect(actors.length).toBeGreaterThanOrEqual(
+      Math.floor(named.length * 0.9) - (named.length < 10 ? 1 : 0),
+    );
+  });
+
+  test("quote は元の文のそのままの一部で、条項の文の中にある", () => {
+    const texts = new Map(clauses.map((clause) => [clause.id, solid(clause.text)]));
+    for (const one of obligations) {
+      expect(text).toContain(one.quote);
+      expect(texts.get(one.clause)).toContain(solid(one.quote));
+    }
+  });
+
+  test("条項の文をつなぐと、元の文字がちょうど一度ずつ出る", () => {
+    expect(solid(clauses.map((clause) => clause.text).join(""))).toBe(solid(text));
+  });
+
+  test("id は一つずつで、親はそれより前にある", () => {
+    const seen = new Set<string>();
+    for (const clause of clauses) {
+      expect(seen.has(clause.id)).toBe(false);
+      if (clause.parent !== null) expect(seen.has(clause.parent)).toBe(true);
+      seen.add(clause.id);
+    }
+  });
+});
+
+function compare(labels: Labels, obligations: Obligation[]) {
+  const used = new Set<number>();
+  const hits: { label: Label; found: Obligation }[] = [];
+  const lost: string[] = [];
+  for (const label of labels.duties) {
+    const at = match(label, obligations, used, true) ?? match(label, obligations, used, false);
+    const found = at === undefined ? undefined : obligations[at];
+    if (at === undefined || !found) lost.push(`${label[0]} ${label[4]}`);
+    else {
+      used.add(at);
+      hits.push({ label, found });
+    }
+  }
+  let optional = 0;
+  for (const label of labels.optional) {
+    const at = match(label, obligations, used, false);
+    if (at === undefined) continue;
+    used.add(at);
+    optional += 1;
+  }
+  const extra = obligations
+    .filter((_, at) => !used.has(at))
+    .map((one) => `${one.clause} ${one.verb} ${one.object}`);
+  return { hits, lost, optional, extra };
+}
+
+function match(
+  label: Label,
+  obligations: Obligation[],
+  used: Set<number>,
+  exactActor: boolean,
+): number | undefined {
+  const [clause, verb, clue, , , , actor] = label;
+  const at = obligations.findIndex(
+    (one, index) =>
+      !used.has(index) &&
+      clause.split("|").includes(one.clause) &&
+      (verb === "" || verb.split("|").includes(one.verb)) &&
+      fold(`${one.object}${one.sentence}`).includes(fold(clue)) &&
+      (!exactActor || actor === undefined || one.actor === actor),
+  );
+  return at < 0 ? undefined : at;
+}
+
+function fold(text: string): string {
+  return solid(text.normalize("NFKC"));
+}
+
+function solid(text: string): string {
+  return text.replace(/\s+/g, "");
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
+}
+
+describe("どんな入力でも", () => {
+  const pieces = [
+    "第１条",
+    "（目的）",
+    "１ ",
+    "(1)",
+    "（２）",
+    "ア　",
+    "①",
+    "別紙１",
+    "【別記】",
+    "1.1 ",
+    "第2章 ",
+    "・",
+    "※",
+    "受託者は、",
+    "報告書を提出すること。",
+    "速やかに",
+    "令和７年３月下旬",
+    "（",
+    "「",
+    "」",
+    "）",
+    "。",
+    "、",
+    "\n",
+    "\r\n",
+    "\f",
+    " ",
+    "\u3000",
+    "\t",
+    "- 3 -",
+    "あ",
+    "漢",
+    "𠮷",
+    "\u0000",
+    "提出期限：",
+    "ものとし、",
+  ];
+  const anything = fc.oneof(
+    fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join("")),
+    fc.string({ unit: "binary", maxLength: 80 }),
+  );
+
+  test("失敗せず、文字を失わず、増やさない", () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const { clauses, obligations } = readSpecificationText(text);
+        const letters = (value: string) => [...solid(value)].sort().join("");
+        expect(letters(clauses.map((clause) => clause.text).join(""))).toBe(letters(text));
+        for (const one of obligations) expect(text).toContain(one.quote);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("期限と形式", () => {
+  const read = (file: string) =>
+    readSpecificationText(readFileSync(new URL(file, folder), "utf8")).obligations;
+  const booking = read("sapporo-class-booking.txt");
+  const strategy = read("sapporo-ict-strategy.txt");
+  const due = (list: Obligation[], clause: string, clue: string) =>
+    list.find((one) => one.clause === clause && one.sentence.includes(clue))?.due;
+
+  test("６(2)① 骨子は７月下旬（末日）、素案は９月下旬（予定）", () => {
+    expect(due(strategy, "6(2)①", "骨子")).toEqual({
+      kind: "absolute",
+      date: "2024-07-31",
+      text: "令和６年７月下旬",
+    });
+    expect(due(strategy, "6(2)①", "素案")).toMatchObject({ date: "2024-09-30", tentative: true });
+    expect(due(strategy, "6(2)③", "期限")).toMatchObject({ kind: "absolute", date: "2025-03-20" });
+  });
+
+  test("６(9) １週間以内、翌営業日中、速やかに", () => {
+    expect(due(booking, "6(9)", "日別集計")).toMatchObject({
+      kind: "relative",
+      rule: "P7D after 申込受付終了",
+    });
+    expect(due(booking, "6(9)", "翌営業日")).toMatchObject({ kind: "relative", rule: "next-business-day" });
+    const kept = booking.find((one) => one.clause === "6(9)" && one.verb === "保管");
+    expect(kept?.due).toEqual({ kind: "retain", rule: "keep until 業務終了時", text: "業務終了時まで" });
+  });
+
+  test("７(3) 毎月、９(1) 翌月末、９(2) 各期、別紙１の５(6) １年以上", () => {
+    expect(due(booking, "7(3)", "様式")).toMatchObject({ kind: "recurring", text: "毎月の業務完了後に" });
+    expect(due(booking, "9(1)", "期限")).toMatchObject({
+      kind: "relative",
+      rule: "end-of-next-month after 第三期の業務完了",
+    });
+    expect(due(booking, "9(2)", "期限")).toMatchObject({ kind: "recurring", text: "各期の開設期間終了時" });
+    expect(booking.find((one) => one.due.kind === "retain" && one.clause === "別紙1/5(6)")?.due.rule).toBe(
+      "P1Y keep after 契約期間終了",
+    );
+  });
+
+  test("６(2)オ 通知書の形式、９ 成果品の形式", () => {
+    expect(booking.find((one) => one.clause === "6(2)オ" && one.verb === "発送")?.format).toBe(".docx");
+    expect(strategy.find((one) => one.clause === "3(1)(ｷ)")?.format).toBe("Word、PowerPoint");
+  });
+});
