@@ -243,6 +243,7 @@ test("別紙1 5(8) 席を立ったあとも打ったものは残り、別のタ�
   await expectSoundPage(page);
   const way = page.getByRole("link", { name: "着席する（別のタブ）" });
   expect(await way.getAttribute("target")).toBe("_blank");
+  expect(await page.evaluate(() => document.querySelector(".callbar")?.clientHeight)).toBeLessThan(80);
 
   await server.signIn(tab, "0108", { desk: "3" });
   cookies.set("0108", await context.cookies());

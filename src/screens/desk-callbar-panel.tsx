@@ -11,6 +11,9 @@ import type { DeskWork } from "./desk-work.ts";
 
 const icons: Record<Word["tone"], IconName> = { info: "info", done: "done", due: "warn", late: "late" };
 
+/** これより長い文（字）のあいだは、席と件数を引っ込めて場所を空ける。 */
+const LONG_WORD = 28;
+
 /** 画面の頭の帯。通話の時間、掛けてきた番号、いま起きたこと、通話の開始と終了。 */
 export function CallBar(props: {
   state: DeskState;
@@ -21,8 +24,9 @@ export function CallBar(props: {
 }) {
   const { state, work, dispatch, deskLabel, demo } = props;
   const talking = inCall(state);
+  const long = (outWord(state) ?? state.word)?.text.length ?? 0;
   return (
-    <header className="callbar">
+    <header className={long > LONG_WORD ? "callbar long" : "callbar"}>
       <a className="btn" href="/" aria-label="業務メニュー">
         <Icon name="list" />
       </a>
