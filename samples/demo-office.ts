@@ -20,6 +20,7 @@ import { DemoClock } from "./demo-clock.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
 import { markSpecialCases } from "./demo-special.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
+import { fillWaiting, markGuided } from "./demo-waiting.ts";
 import { Random } from "./random.ts";
 
 const SEED = 20250917;
@@ -122,7 +123,7 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await takeBookings(
     office,
     clock,
-    markSpecialCases(planBookings(random, second, days, staff.operators, 2001), second),
+    markGuided(markSpecialCases(planBookings(random, second, days, staff.operators, 2001), second)),
   );
   progress("承認待ちの受講通知書");
   await submitSecondTerm(
@@ -131,6 +132,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
     staff,
     second.filter((c) => c.day <= "2025-10-02").map((c) => c.id),
   );
+  progress("待機の方と、市の変更の連絡");
+  await fillWaiting(office, clock, staff);
   progress("委託者との協議と、残っている仕事");
   await fileSecondTerm(office, clock, staff, yaml);
   clock.set(DEMO_NOW);
