@@ -1,5 +1,6 @@
 import { filingEvents } from "../filings/filing-event.ts";
 import { noticeEvents } from "../notices/notice-event.ts";
+import { officeEvents } from "../office/office-event.ts";
 import { accountEvents } from "../platform/account-event.ts";
 import type { EventKind } from "../platform/event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
@@ -10,6 +11,7 @@ import { termsEvents } from "../terms/start-contract.ts";
 /** 記録の種類の全部。各室の一覧を集める。 */
 export const eventKinds: EventKind[] = [
   ...platformEvents,
+  ...officeEvents,
   ...accountEvents,
   ...termsEvents,
   ...taskEvents,

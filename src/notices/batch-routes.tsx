@@ -1,8 +1,10 @@
+import { keepProtected, mayProtect, takeProtected } from "../office/keep-protected.ts";
 import { AppError } from "../platform/error.ts";
-import { openFile } from "../platform/keep-file.ts";
+import { type KeptFile, openFile } from "../platform/keep-file.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { recordReveal } from "../reception/reveal-person.ts";
 import { ConfirmPanel } from "../ui/dialog.tsx";
+import { ProtectedPage } from "../ui/protected-page.tsx";
 import { approveBatch, undoApproval } from "./approve-batch.ts";
 import { BatchListPage } from "./batch-list-page.tsx";
 import { BatchPage, returnConfirmation } from "./batch-page.tsx";
@@ -107,6 +109,9 @@ async function download(ask: Ask): Promise<Response> {
     throw new AppError("BAD_INPUT", "取り出す目的を選んでください。", {
       faults: [{ field: "purpose", message: "取り出す目的を選んでください。" }],
     });
+  // 委託者に渡すものは、パスワードを付けた写しだけ。
+  if (purpose === "client" && !mayProtect(ask.actor))
+    throw new AppError("FORBIDDEN", "委託者に渡すファイルは、SV・責任者の方が取り出してください。");
   const file = await takeFile(
     ask.office,
     ask.actor,
@@ -114,7 +119,16 @@ async function download(ask: Ask): Promise<Response> {
     ask.param("file"),
     purpose as TakePurpose,
   );
+  if (purpose === "client") return protectedCopy(ask, file);
   return ask.download({ fileName: file.fileName, media: file.media, bytes: file.bytes });
+}
+
+async function protectedCopy(ask: Ask, file: KeptFile): Promise<Response> {
+  const id = ask.param("id");
+  const copy = await keepProtected(ask.office, ask.actor, { ...file, about: id }, "client");
+  const crumb = { href: here(ask), label: title };
+  const downloadHref = `/notices/${id}/protected/${copy.id}`;
+  return ask.page({ title, current, body: <ProtectedPage {...copy} {...{ crumb, downloadHref }} /> });
 }
 
 async function returnPage(ask: Ask): Promise<Response> {
@@ -180,5 +194,12 @@ export const batchRoutes: Route[] = [
     return ask.go(here(ask), `${count}通の印刷を始めました。`);
   }),
   { ...get("picture", "/cards/:notice/pages/:page", "はがきの絵", picture), kind: "file" },
+  {
+    ...get("protected", "/protected/:file", "パスワード付きの写しを取り出す", async (ask) =>
+      ask.download(await takeProtected(ask.office, ask.actor, ask.param("file"))),
+    ),
+    kind: "file",
+    stepUp: true,
+  },
   { ...post("file", "/files/:file", "印刷したファイルを取り出す", download), kind: "file", stepUp: true },
 ];

@@ -9,7 +9,7 @@ import { openBatch } from "./open-batch.ts";
 export const takePurposes = {
   print: "印刷する",
   check: "仕上がりを確かめる",
-  client: "委託者に見せる",
+  client: "委託者に渡す（パスワード付きの写し）",
 } as const;
 export type TakePurpose = keyof typeof takePurposes;
 
