@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { systemActor } from "../platform/actor.ts";
 import type { Command } from "../platform/command.ts";
 import { AppError } from "../platform/error.ts";
@@ -99,7 +100,19 @@ async function recordSealing(data: string): Promise<void> {
 async function confirmOne(holder: HolderClient, given: string | undefined) {
   const before = await holder.state();
   if (!before.sealed) return before;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  // 端末では、打った言葉を画面に残さない。
+  let isHidden = false;
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      if (!isHidden) process.stderr.write(chunk);
+      done();
+    },
+  });
+  const terminal = createInterface({
+    input: process.stdin,
+    output,
+    terminal: process.stdin.isTTY === true,
+  });
   const answers = terminal[Symbol.asyncIterator]();
   const ask = async (question: string): Promise<string> => {
     process.stderr.write(question);
@@ -108,7 +121,10 @@ async function confirmOne(holder: HolderClient, given: string | undefined) {
   };
   try {
     const label = given ?? (await ask(`保管者（${before.holders.join("・")}）: `));
-    return await holder.confirm(label, await ask("開封の言葉（12語、空白で区切る）: "));
+    isHidden = true;
+    const words = await ask("開封の言葉（12語、空白で区切る。打っても見えません）: ");
+    process.stderr.write("\n");
+    return await holder.confirm(label, words);
   } finally {
     terminal.close();
   }
