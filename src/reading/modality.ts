@@ -91,7 +91,7 @@ function refine(modality: Modality, text: string): Modality {
     const noun = /の$/.exec(head);
     if (noun) return { ...modality, end: head.length - 1, form: "stem" };
     const inner = /(?:ものとする|こととする|ようにする|ように努める|べき)$/.exec(head);
-    if (inner && inner[0].startsWith("も")) return readModalityInner(head);
+    if (inner?.[0].startsWith("も")) return readModalityInner(head);
     if (inner?.[0] === "ようにする") return { ...modality, end: inner.index, form: "plain" };
     if (inner?.[0] === "べき") return { ...modality, end: inner.index, form: "plain" };
   }

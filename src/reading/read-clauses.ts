@@ -90,7 +90,10 @@ class ClauseTree {
   }
 
   open(opening: Opening, line: SourceLine): void {
-    if (opening.kind === "appendix") return this.openAppendix(opening, line);
+    if (opening.kind === "appendix") {
+      this.openAppendix(opening, line);
+      return;
+    }
     const depth = opening.kind === "mark" ? opening.depth : 0;
     const label = opening.kind === "mark" ? opening.mark.label : opening.label;
     const above = this.stack.slice(0, depth);

@@ -45,7 +45,7 @@ export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[]
 }
 
 /** 「事前に申請し、その承認を得る」の期限は、二つに掛かる。 */
-function isGrantPair(previous: Duty, duty: Duty): boolean {
+function isGrantPair(previous: Duty, duty: Pick<Duty, "verb">): boolean {
   return (
     /^(?:申請|届出|協議|申し出る|依頼|報告|通知)$/.test(previous.verb) &&
     /^(?:承認|承諾|許可|許諾|同意|確認|了解|了承)$/.test(duty.verb)

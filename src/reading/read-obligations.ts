@@ -106,7 +106,10 @@ class ObligationReader {
         continue;
       }
       inRoles = false;
-      if (paragraph.kind === "cell") continue;
+      if (paragraph.kind === "cell") {
+        this.readCells(node, block, state);
+        continue;
+      }
       for (const sentence of splitSentences(paragraph.text, from)) {
         const duties = this.readSentence(node, block, sentence, state);
         const lists = duties.length > 0 && introducesList(sentence.masked) ? duties.at(-1) : undefined;
@@ -128,6 +131,18 @@ class ObligationReader {
     const duties = readDuties(sentence, this.context).filter((one) => !(one.plain && state.narrative));
     for (const duty of duties) this.add(node, block, sentence, { ...duty, actor: duty.actor ?? state.actor });
     return duties;
+  }
+
+  /** 成果物でも役割でもない表。ます目の中の文を読む。 */
+  private readCells(node: ClauseNode, block: ClauseBlock, state: Inherited): void {
+    const { text } = block.paragraph;
+    for (const cell of text.matchAll(/[^\t]+/g)) {
+      // 語だけのます目は文でない。
+      if (!/。|(?:こと|する|ない|とする)\s*$/.test(cell[0])) continue;
+      const end = cell.index + cell[0].length;
+      for (const sentence of splitSentences(text.slice(0, end), cell.index))
+        this.readSentence(node, block, sentence, state);
+    }
   }
 
   /** 「契約締結日から令和８年２月28日まで」。 */
