@@ -85,7 +85,8 @@ function Batches({ batches }: Pick<NoticesPageProps, "batches">) {
       sub={`${batches.length}件`}
       end={
         <>
-          <a href="/notices/ledger">発送簿</a>　<a href="/notices/returned">返戻</a>　
+          <a href="/notices/ledger">発送簿</a>　<a href="/notices/returned">返戻</a>
+          {"　"}
           <a href="/notices/phone">電話案内</a>
         </>
       }
