@@ -100,10 +100,12 @@ export function fillList(templateBytes: Uint8Array, given: readonly GivenGroup[]
       given: { index: fields, values },
     };
   });
-  return writeLists(template, index, groups, {
+  const match = matchColumns(template, all, ["日時", "会場", "講座名"]);
+  // 事務局は持っている欄を全部渡すので、様式に無い欄が余るのはふつうのこと。知らせにはせず、登録の画面だけが言う。
+  const filled = writeLists(template, index, groups, {
     split: true,
-    // 事務局は持っている欄を全部渡すので、様式に無い欄が余るのはふつうのこと。
-    match: { ...matchColumns(template, all, ["日時", "会場", "講座名"]), unused: [] },
+    match: { ...match, unused: [] },
     warnings: [],
   });
+  return { ...filled, unused: match.unused };
 }

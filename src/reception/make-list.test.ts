@@ -98,6 +98,9 @@ test("６(2)イ 様式は登録の前に埋まる欄と埋まらない欄が分�
   expect(seen.inspection.understood).toEqual(
     expect.arrayContaining(["氏名", "電話番号", "受付番号", "会場"]),
   );
+  // 見本の様式に、持ち物と問合せ電話の欄はない。
+  expect(seen.inspection.unused).toEqual(expect.arrayContaining(["持ち物", "問合せ電話"]));
+  expect(seen.inspection.understood).not.toContain("持ち物");
   expect(await listTemplates(desk.office.read, desk.contract, "booking-list")).toEqual([]);
   expect(await reopenTemplate(desk.office, sv(), seen.token)).toEqual(seen);
   const first = await registerTemplate(desk.office, sv(), seen.token);
