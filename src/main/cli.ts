@@ -28,4 +28,6 @@ async function main(): Promise<number> {
   }
 }
 
+// 事務所のフォルダーに作るもの（データベース、その WAL）は、動かしている人だけが読める。
+process.umask(0o077);
 process.exitCode = await main();
