@@ -22,6 +22,7 @@ import {
   offerDue,
   offerStop,
   offerStops,
+  WAITING_LIST,
   wants,
 } from "./waiting.ts";
 
@@ -100,7 +101,7 @@ async function hold(tx: Tx, blueprint: Blueprint, cls: StoredClass, wait: Sealed
     id: holdId,
     contract_id: tx.contract,
     class_id: cls.id,
-    account_id: "waiting-list",
+    account_id: WAITING_LIST,
     desk: "",
     draft_id: offerDraft(offerId),
     expires_at: NEVER,

@@ -53,7 +53,7 @@ export function RatePage({ report }: { report: RateReport }) {
         </div>
         <Section id="h-rows-day" title="受講日ごと" sub="絵と同じ数です。">
           <Table
-            caption="受講日ごとの予約率"
+            caption="受講日ごとの席と予約の数"
             columns={fillColumns("受講日", (one: Fill & { day: string }) =>
               formatMonthDay(one.day, { weekday: true }),
             )}
@@ -66,7 +66,7 @@ export function RatePage({ report }: { report: RateReport }) {
         </Section>
         <Section id="h-rows-venue" title="会場ごと">
           <Table
-            caption="会場ごとの予約率"
+            caption="会場ごとの席と予約の数"
             columns={fillColumns("会場", (one: Fill & { venue: string }) => one.venue)}
             rows={report.byVenue}
             rowKey={(one) => one.venue}
@@ -75,7 +75,7 @@ export function RatePage({ report }: { report: RateReport }) {
         </Section>
         <Section id="h-rows-desk" title="受付の日ごとの案内と待機" sub="行為の記録から数えています。">
           <Table
-            caption="受付の日ごとの案内と待機"
+            caption="受付の日ごとの数"
             columns={guidingColumns}
             rows={report.byDeskDay}
             rowKey={(one) => one.day}
@@ -142,15 +142,15 @@ function RateBars({ label, bars }: { label: string; bars: readonly RateBar[] }) 
             <text x="0" y={top + 15}>
               {name}
             </text>
-            <rect className="room" x="92" y={top + 4} width="220" height="13" />
+            <rect className="room" x="92" y={top + 4} width="208" height="13" />
             <rect
               className={fill.full === fill.classes && fill.classes > 0 ? "booked full" : "booked"}
               x="92"
               y={top + 4}
-              width={Math.round(22 * Math.min(100, rate ?? 0)) / 10}
+              width={Math.round(20.8 * Math.min(100, rate ?? 0)) / 10}
               height="13"
             />
-            <text className="val" x="398" y={top + 15}>
+            <text className="val" x="400" y={top + 15}>
               {rate === undefined ? "－" : `${rate}％ ${fill.booked}/${fill.capacity}`}
             </text>
           </g>

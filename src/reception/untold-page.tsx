@@ -75,17 +75,19 @@ function Untold({ csrf, line }: { csrf: string; line: UntoldLine }) {
       }
     >
       <div className="cols main-side">
-        <Pairs
-          items={[
-            { name: changeKindLabels[change.kind], value: [change.place, ...change.changes].join("　") },
-            { name: "理由", value: change.reason },
-            {
-              name: "いまの予約",
-              value: `${formatMonthDay(summary.day, { weekday: true })} ${formatTimeRange(summary.start, summary.end)} ${summary.venue}`,
-            },
-          ]}
-        />
-        <div className="pile">
+        <div>
+          <Pairs
+            items={[
+              { name: changeKindLabels[change.kind], value: [change.place, ...change.changes].join("　") },
+              { name: "理由", value: change.reason },
+              {
+                name: "いまの予約",
+                value: `${formatMonthDay(summary.day, { weekday: true })} ${formatTimeRange(summary.start, summary.end)} ${summary.venue}`,
+              },
+            ]}
+          />
+        </div>
+        <div className="pile mt1">
           <form method="post" action={`/class-changes/tells/${tellId}`} className="pile">
             <Csrf token={csrf} />
             <SelectField

@@ -51,7 +51,7 @@ export function WaitListPage({ board, reachableOnly }: { board: WaitBoard; reach
             ]}
           />
           <Table
-            caption="待っている方"
+            caption="案内の順に並べた待機"
             columns={waitingColumns}
             rows={shown.map((line) => ({ ...line, order: waiting.indexOf(line) + 1 }))}
             rowKey={(line) => line.id}

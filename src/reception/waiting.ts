@@ -92,6 +92,9 @@ export function offerDue(
   return due < last ? due : last;
 }
 
+/** 案内のための仮押さえの持ち主（人ではない）。 */
+export const WAITING_LIST = "waiting-list";
+
 /** 案内が席を押さえるときの、受付（draft）の名。 */
 export function offerDraft(offerId: string): string {
   return `offer-${offerId}`;

@@ -14,6 +14,8 @@ export const deskPaths = {
   check: "/api/desk/check",
   bookings: "/api/desk/bookings",
   reveals: "/api/desk/reveals",
+  guides: "/api/desk/guides",
+  waits: "/api/desk/waits",
 } as const;
 
 export type Period = "am" | "pm" | "all";
@@ -32,6 +34,18 @@ export interface DeskFields {
   /** 掛けてきた番号。連絡先（phone）と同じとは限らない（非通知、公衆電話、家族の電話）。 */
   callerNumber: string;
   callerWithheld: boolean;
+  /** 代わりに申し込んだ方。受講通知書は受講する人（name）に届く。 */
+  proxyName: string;
+  proxyRelation: string;
+  proxyPhone: string;
+  /** 連絡の取り方（"" は電話、"fax"、"relay"、"family"）。 */
+  contact: string;
+  /** 付き添い（"" はなし、"1"）。 */
+  companions: string;
+  /** 待機のときに電話のつながる時間（"" はいつでも、"am"、"pm"）。 */
+  reach: string;
+  /** 待機のとき、同じ講座のほかの回でもよい（"1"）。 */
+  wider: string;
 }
 
 export type FieldName = Exclude<keyof DeskFields, "callerWithheld">;
@@ -175,6 +189,19 @@ export interface NewBooking extends DeskFields {
   draftId: string;
   classId: string;
   holdId?: string;
+  /** はじめに希望した、満席の回。 */
+  askedClassId?: string | undefined;
+}
+
+/** POST waits。満席の回の待機に入れる。 */
+export interface NewWait extends DeskFields {
+  draftId: string;
+  classId: string;
+}
+export interface WaitReply {
+  id: string;
+  /** 先に待っている人の数。 */
+  ahead: number;
 }
 
 export interface BookingReceipt {

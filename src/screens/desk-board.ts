@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { weekdayName } from "../japan/day.ts";
 import type { Actor } from "../platform/actor.ts";
 import type { SeatBoard, SeatClass } from "../reception/list-seats.ts";
+import { WAITING_LIST } from "../reception/waiting.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import type { SeatCell, SeatsBoard, SeatVenue } from "./desk-api.ts";
 
@@ -55,7 +56,9 @@ function seatCell(
     free,
     holds: holds.map((hold) => ({
       deskLabel:
-        blueprint.desk.seats.find((s) => s.id === hold.desk)?.label.replace(/（.*$/, "") ?? "ほかの席",
+        hold.account_id === WAITING_LIST
+          ? "待機の方"
+          : (blueprint.desk.seats.find((s) => s.id === hold.desk)?.label.replace(/（.*$/, "") ?? "ほかの席"),
       mine: hold.account_id === actor.id,
       expiresAt: hold.expires_at,
     })),

@@ -60,7 +60,8 @@ export function bookOnce({ get, dispatch }: DeskStore, client: DeskClient) {
 
   async function send(state: DeskState, classId: string) {
     const hold = state.hold === null ? {} : { holdId: state.hold.id };
-    const body: NewBooking = { ...state.fields, draftId: state.draftId, classId, ...hold };
+    const asked = state.asked === null ? {} : { askedClassId: state.asked };
+    const body: NewBooking = { ...state.fields, draftId: state.draftId, classId, ...hold, ...asked };
     unsure = unsure.filter((one) => one.draftId === body.draftId);
     dispatch({ type: "busy", what: "book" });
     try {
@@ -135,6 +136,8 @@ const fieldNames = [
   "care",
   "memo",
   "callerNumber",
+  "proxyName",
+  "proxyPhone",
 ] as const;
 
 function firstField(faults: FieldFault[]): FieldName | null {

@@ -15,7 +15,7 @@ import {
 const STALE_CALL_MS = 15 * 60_000;
 
 type CallAction = Of<
-  "startCall" | "endCall" | "booked" | "unbooked" | "sameHome" | "drafts" | "resume" | "dropDraft"
+  "startCall" | "endCall" | "booked" | "waited" | "unbooked" | "sameHome" | "drafts" | "resume" | "dropDraft"
 >;
 
 /** 電話と、受付の始まり・終わり・続き。 */
@@ -34,6 +34,8 @@ export function reduceCall(state: DeskState, action: CallAction): DeskState {
       return { ...state, call: { ...state.call, endedAt: action.at }, word: { tone: "info", text: ended } };
     case "booked":
       return afterBooking(state, action);
+    case "waited":
+      return nextCaller(state, action.draftId, action.word);
     case "unbooked": {
       const gone = state.booked.find((one) => one.id === action.id);
       const booked = state.booked.filter((one) => one.id !== action.id);
@@ -73,20 +75,25 @@ function parkedDraft(state: DeskState): OpenDraft {
 }
 
 function afterBooking(state: DeskState, { receipt, draftId, changed }: Of<"booked">): DeskState {
-  const { board, skew, lostAt, out, call, drafts, fields, booked, filter } = state;
-  const next = openDesk(draftId, { fields: emptyFields, filter });
-  const caller = { callerNumber: fields.callerNumber, callerWithheld: fields.callerWithheld };
   const word: Word = changed
     ? {
         tone: "due",
         text: `はじめに送った内容で予約できていました（${receipt.number}）。直したときは、取り消してもう一度予約してください。`,
       }
     : { tone: "done", text: `予約しました。受付番号 ${receipt.number}` };
-  const opened = { ...next, board, skew, lostAt, out, call, drafts, word };
+  const { fields, booked } = state;
+  return { ...nextCaller(state, draftId, word), booked: [{ ...receipt, fields }, ...booked] };
+}
+
+/** 同じ電話のまま、次の方の受付を開く。電話番号だけを引き継ぐ。 */
+function nextCaller(state: DeskState, draftId: string, word: Word): DeskState {
+  const { board, skew, lostAt, out, call, drafts, fields, booked, filter } = state;
+  const next = openDesk(draftId, { fields: emptyFields, filter });
+  const caller = { callerNumber: fields.callerNumber, callerWithheld: fields.callerWithheld };
   return {
-    ...opened,
+    ...next,
+    ...{ board, skew, lostAt, out, call, drafts, booked, word },
     fields: { ...emptyFields, ...caller },
-    booked: [{ ...receipt, fields }, ...booked],
     // 次の方の言葉が入るまで、空の受付を預けない。
     savedBody: bodyText({ fields: { ...emptyFields, ...caller }, chosen: null, call }),
   };

@@ -7,6 +7,7 @@ import type { FieldName } from "./desk-api.ts";
 import { Clock } from "./desk-clock-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
 import type { DeskStore } from "./desk-memory.ts";
+import { MoreFields } from "./desk-more-panel.tsx";
 import { PhoneBox } from "./desk-phone-panel.tsx";
 import { postingSpeech } from "./desk-speech.ts";
 import { cellOf, type DeskState, isBlank, isDirty } from "./desk-state.ts";
@@ -39,6 +40,7 @@ export function CallerPanel({ state, work, dispatch, onBook }: Props) {
         <TextBox state={state} dispatch={dispatch} name="care" label="配慮事項" span />
         <Memo state={state} dispatch={dispatch} />
       </div>
+      <MoreFields state={state} dispatch={dispatch} />
       <div className="under">
         <Posting state={state} />
         <div className="row">
@@ -52,9 +54,15 @@ export function CallerPanel({ state, work, dispatch, onBook }: Props) {
           >
             {state.busy === "book" ? "予約しています" : "予約する"}
           </Button>
-          <Button size="big" disabled={isBlank(state.fields)} onClick={() => dispatch({ type: "clear" })}>
-            白紙に戻す
-          </Button>
+          {state.asked !== null && state.hold === null ? (
+            <Button size="big" look="second" onClick={work.wait} disabled={state.busy !== null}>
+              {state.busy === "wait" ? "入れています" : "待機に入れる"}
+            </Button>
+          ) : (
+            <Button size="big" disabled={isBlank(state.fields)} onClick={() => dispatch({ type: "clear" })}>
+              白紙に戻す
+            </Button>
+          )}
         </div>
       </div>
     </section>

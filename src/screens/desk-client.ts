@@ -8,10 +8,12 @@ import {
   deskPaths,
   type Hold,
   type NewBooking,
+  type NewWait,
   type OpenDraft,
   type PostalCandidate,
   type SaveDraft,
   type SeatsReply,
+  type WaitReply,
 } from "./desk-api.ts";
 
 const TIMEOUT_MS = 8000;
@@ -133,6 +135,10 @@ export function deskClient(seat: DeskSeat) {
     book: (booking: NewBooking, key: string) =>
       call<BookingReply>("POST", deskPaths.bookings, booking, { headers: { "Idempotency-Key": key } }),
     unbook: (id: string) => call<unknown>("POST", `${one(deskPaths.bookings, id)}/undo`, {}),
+    /** 満席の回の希望に、ほかの回を案内したことを数える。 */
+    guided: (draftId: string, classId: string) =>
+      call<unknown>("POST", deskPaths.guides, { draftId, classId }),
+    wait: (wait: NewWait) => call<WaitReply>("POST", deskPaths.waits, wait),
     /** 電話番号を見せる前に、見せたことを記録する。記録できなければ見せない。 */
     reveal: (draftId: string) => call<unknown>("POST", deskPaths.reveals, { draftId, field: "phone" }),
   };

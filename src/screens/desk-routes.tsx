@@ -2,13 +2,14 @@ import { z } from "zod";
 import { lookUpPostalCode, placeText } from "../japan/postal.ts";
 import type { Route } from "../platform/route.ts";
 import { checkCaller } from "../reception/check-caller.ts";
+import { guideSeat } from "../reception/guide-seat.ts";
 import { holdSeat, keepHold, releaseHold } from "../reception/hold-seat.ts";
 import { recordReveal } from "../reception/reveal-person.ts";
 import { discardDraft, openDrafts, saveDraft } from "../reception/save-draft.ts";
 import { undoBooking } from "../reception/undo-booking.ts";
 import { type DeskSeat, deskPaths } from "./desk-api.ts";
 import { deskFormRoutes } from "./desk-form-routes.tsx";
-import { readBoard, takeDeskBooking, withAlternatives } from "./take-desk-booking.ts";
+import { readBoard, takeDeskBooking, takeDeskWait, withAlternatives } from "./take-desk-booking.ts";
 
 const text = (max: number) => z.string().max(max).default("");
 const fieldShape = {
@@ -21,6 +22,13 @@ const fieldShape = {
   memo: text(4000),
   callerNumber: text(100),
   callerWithheld: z.boolean().default(false),
+  proxyName: text(200),
+  proxyRelation: text(100),
+  proxyPhone: text(100),
+  contact: z.enum(["", "phone", "fax", "relay", "family"]).default(""),
+  companions: z.enum(["", "1"]).default(""),
+  reach: z.enum(["", "am", "pm"]).default(""),
+  wider: z.enum(["", "1"]).default(""),
 };
 const idText = z.string().min(1).max(64);
 const instantText = z.iso.datetime().optional();
@@ -31,7 +39,15 @@ const draftBody = z.object({
   callStartedAt: instantText,
   callEndedAt: instantText,
 });
-const bookingBody = z.object({ ...fieldShape, draftId: idText, classId: idText, holdId: idText.optional() });
+const bookingBody = z.object({
+  ...fieldShape,
+  draftId: idText,
+  classId: idText,
+  holdId: idText.optional(),
+  askedClassId: idText.optional(),
+});
+const waitBody = z.object({ ...fieldShape, draftId: idText, classId: idText });
+const guideBody = z.object({ draftId: idText, classId: idText });
 
 /** 受付デスクの道。 */
 export const deskRoutes: Route[] = [
@@ -199,6 +215,27 @@ export const deskRoutes: Route[] = [
       await undoBooking(ask.office, ask.actor, ask.param("id"));
       return ask.reply({ undone: true });
     },
+  },
+  {
+    id: "desk.guide",
+    method: "POST",
+    path: deskPaths.guides,
+    kind: "api",
+    summary: "満席の回の希望に、ほかの回を案内したことを数える",
+    input: guideBody,
+    handle: async (ask) => {
+      await guideSeat(ask.office, ask.actor, await ask.json(guideBody));
+      return ask.reply({ counted: true });
+    },
+  },
+  {
+    id: "desk.wait",
+    method: "POST",
+    path: deskPaths.waits,
+    kind: "api",
+    summary: "満席の回の待機に入れる",
+    input: waitBody,
+    handle: async (ask) => ask.reply(await takeDeskWait(ask, await ask.json(waitBody)), 201),
   },
   {
     id: "desk.reveal",

@@ -65,7 +65,7 @@ export interface DeskState {
   faults: FieldFault[];
   booked: Booked[];
   drafts: OpenDraft[];
-  busy: "hold" | "book" | null;
+  busy: "hold" | "book" | "wait" | null;
   word: Word | null;
   /** 打鍵以外で欄が変わる前の姿（あとのものが先）。 */
   past: { what: string; fields: DeskFields }[];
@@ -96,6 +96,7 @@ export type DeskAction =
   | { type: "checked"; warnings: FieldWarning[] }
   | { type: "refused"; faults: FieldFault[]; word: Word }
   | { type: "booked"; receipt: BookingReceipt; draftId: string; changed: boolean }
+  | { type: "waited"; draftId: string; word: Word }
   | { type: "unbooked"; id: string }
   | { type: "sameHome" }
   | { type: "clear" }
@@ -118,6 +119,13 @@ export const emptyFields: DeskFields = {
   memo: "",
   callerNumber: "",
   callerWithheld: false,
+  proxyName: "",
+  proxyRelation: "",
+  proxyPhone: "",
+  contact: "",
+  companions: "",
+  reach: "",
+  wider: "",
 };
 
 /** 席に着いたときの状態。plain は、島が載る前の form から読んだもの。 */

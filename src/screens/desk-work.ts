@@ -3,6 +3,7 @@ import { bookOnce, fullOf, isFull } from "./desk-booking.ts";
 import { type DeskClient, DeskRefusal } from "./desk-client.ts";
 import { type DeskStore, newId, wordOf } from "./desk-memory.ts";
 import { inCall, isBlank, officeMs, venueOf, type Word } from "./desk-state.ts";
+import { waitOnce } from "./desk-wait.ts";
 import { seatsForMe } from "./seat-guide.ts";
 
 export type DeskWork = ReturnType<typeof deskWork>;
@@ -12,14 +13,19 @@ export function deskWork(store: DeskStore, client: DeskClient) {
   const { get, dispatch } = store;
   const say = (word: Word | null) => dispatch({ type: "say", word });
   const now = () => new Date(officeMs(get(), Date.now())).toISOString();
-  const booking = bookOnce(store, client);
+  const booking = { ...bookOnce(store, client), wait: waitOnce(store, client) };
 
   /** 空いていれば仮押さえ、満席なら案内文。始まった回は断る。 */
   async function take(cell: SeatCell) {
     if (get().busy !== null) return;
     if (cell.started) return say({ tone: "due", text: "始まった回です。ほかの席をお選びください。" });
     if (get().hold?.classId === cell.classId) return say({ tone: "info", text: "この席は仮押さえ中です。" });
-    if (seatsForMe(cell) <= 0) return dispatch({ type: "ask", classId: cell.classId });
+    if (seatsForMe(cell) <= 0) {
+      dispatch({ type: "ask", classId: cell.classId });
+      // 数えられなくても、案内は止めない。
+      client.guided(get().draftId, cell.classId).catch(() => undefined);
+      return;
+    }
     dispatch({ type: "busy", what: "hold" });
     try {
       dispatch({ type: "held", hold: await client.hold(cell.classId, get().draftId) });

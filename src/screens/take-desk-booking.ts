@@ -3,10 +3,12 @@ import { readBackText } from "../japan/read-back.ts";
 import { AppError } from "../platform/error.ts";
 import type { Ask } from "../platform/route.ts";
 import { bookingNumber } from "../reception/booking.ts";
+import { isContactMeans } from "../reception/caller.ts";
 import { listSeats } from "../reception/list-seats.ts";
 import { takeBooking } from "../reception/take-booking.ts";
+import { waitForClass } from "../reception/wait-for-class.ts";
 import { openContract } from "../terms/open-contract.ts";
-import type { BookingReply, NewBooking, SeatsBoard } from "./desk-api.ts";
+import type { BookingReply, DeskFields, NewBooking, NewWait, SeatsBoard, WaitReply } from "./desk-api.ts";
 import { deskBoard } from "./desk-board.ts";
 import { rankAlternatives } from "./seat-guide.ts";
 
@@ -40,13 +42,10 @@ function addressParts(address: string, postal: string): { address: string; build
     : { address: address.trim(), building: "" };
 }
 
-/** 予約を受け、投函期限と復唱の文を添えて返す。onceKey が同じなら、送り直しても一つ。断りの欄は画面の欄の名。 */
-export async function takeDeskBooking(
-  ask: Ask,
-  given: NewBooking,
-  onceKey: string | undefined,
-): Promise<BookingReply> {
-  const receipt = await takeBooking(ask.office, ask.actor, {
+/** 画面の欄を、受付の室の欄に。 */
+function callerOf(given: DeskFields) {
+  const proxy = { name: given.proxyName, relation: given.proxyRelation, phone: given.proxyPhone };
+  return {
     name: given.name,
     kana: given.kana,
     postal: given.postalCode,
@@ -55,8 +54,38 @@ export async function takeDeskBooking(
     needs: given.care,
     memo: given.memo,
     largePrint: /大きな(文)?字|拡大文字|大活字/.test(given.care),
+    companions: given.companions === "1" ? 1 : 0,
+    contact: isContactMeans(given.contact) ? given.contact : ("phone" as const),
+    proxy: given.proxyName.trim() === "" ? null : proxy,
+  };
+}
+
+const reachHours = { "": ["09:00", "16:00"], am: ["09:00", "12:00"], pm: ["12:00", "16:00"] } as const;
+
+/** 満席の回の待機に入れる。断りの欄は画面の欄の名。 */
+export async function takeDeskWait(ask: Ask, given: NewWait): Promise<WaitReply> {
+  const [reachFrom, reachTo] = reachHours[given.reach === "am" || given.reach === "pm" ? given.reach : ""];
+  return waitForClass(ask.office, ask.actor, {
+    ...callerOf(given),
     classId: given.classId,
     draftId: given.draftId,
+    wider: given.wider === "1",
+    reachFrom,
+    reachTo,
+  }).catch(deskFaults);
+}
+
+/** 予約を受け、投函期限と復唱の文を添えて返す。onceKey が同じなら、送り直しても一つ。断りの欄は画面の欄の名。 */
+export async function takeDeskBooking(
+  ask: Ask,
+  given: NewBooking,
+  onceKey: string | undefined,
+): Promise<BookingReply> {
+  const receipt = await takeBooking(ask.office, ask.actor, {
+    ...callerOf(given),
+    classId: given.classId,
+    draftId: given.draftId,
+    askedClassId: given.askedClassId,
     ...(onceKey ? { onceKey } : {}),
   }).catch(deskFaults);
   const now = await readBoard(ask);

@@ -1,0 +1,122 @@
+import type { FieldName } from "./desk-api.ts";
+import type { DeskStore } from "./desk-memory.ts";
+import type { DeskState } from "./desk-state.ts";
+
+interface Props {
+  state: DeskState;
+  dispatch: DeskStore["dispatch"];
+}
+
+/** 要るときだけ開く欄: 代わりの申込者、連絡の取り方、付き添い、待機の希望。開いても画面の高さは変わらない。 */
+export function MoreFields({ state, dispatch }: Props) {
+  const said = summaryOf(state);
+  return (
+    <details className="more">
+      <summary>
+        代わりの申込者・連絡・付き添い・待機の希望
+        {said !== "" && <b className="due">　{said}</b>}
+      </summary>
+      <div className="sheet">
+        <Line state={state} dispatch={dispatch} name="proxyName" label="代わりの申込者の氏名" />
+        <Line state={state} dispatch={dispatch} name="proxyRelation" label="続柄" />
+        <Line state={state} dispatch={dispatch} name="proxyPhone" label="代わりの方の電話" />
+        <Choice
+          state={state}
+          dispatch={dispatch}
+          name="contact"
+          label="連絡の取り方"
+          choices={[
+            ["", "電話"],
+            ["fax", "ＦＡＸ"],
+            ["relay", "電話リレーサービス"],
+            ["family", "ご家族を通して"],
+          ]}
+        />
+        <Choice
+          state={state}
+          dispatch={dispatch}
+          name="companions"
+          label="付き添い（席は取らない）"
+          choices={[
+            ["", "なし"],
+            ["1", "1人"],
+          ]}
+        />
+        <Choice
+          state={state}
+          dispatch={dispatch}
+          name="reach"
+          label="待機：電話のつながる時間"
+          choices={[
+            ["", "いつでも（9時～16時）"],
+            ["am", "午前"],
+            ["pm", "午後"],
+          ]}
+        />
+        <Choice
+          state={state}
+          dispatch={dispatch}
+          name="wider"
+          label="待機：待つ回"
+          choices={[
+            ["", "この回だけ"],
+            ["1", "同じ講座ならどの回でも"],
+          ]}
+        />
+      </div>
+    </details>
+  );
+}
+
+type LineProps = Props & { name: FieldName; label: string };
+
+function Line({ state, dispatch, name, label }: LineProps) {
+  const fault = state.faults.find((one) => one.field === name)?.message;
+  return (
+    <div>
+      <label htmlFor={`f-${name}`}>{label}</label>
+      <input
+        id={`f-${name}`}
+        name={name}
+        type="text"
+        autoComplete="off"
+        aria-invalid={fault === undefined ? undefined : true}
+        value={state.fields[name]}
+        onChange={(event) => dispatch({ type: "field", name, value: event.currentTarget.value })}
+      />
+      {fault !== undefined && <p className="due">{fault}</p>}
+    </div>
+  );
+}
+
+function Choice(props: LineProps & { choices: readonly (readonly [string, string])[] }) {
+  const { state, dispatch, name, label, choices } = props;
+  return (
+    <div>
+      <label htmlFor={`f-${name}`}>{label}</label>
+      <select
+        id={`f-${name}`}
+        name={name}
+        value={state.fields[name]}
+        onChange={(event) => dispatch({ type: "field", name, value: event.currentTarget.value })}
+      >
+        {choices.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** 閉じていても、入っていることが分かる言葉。 */
+function summaryOf({ fields }: DeskState): string {
+  return [
+    fields.proxyName.trim() === "" ? "" : "代わりの方あり",
+    fields.contact === "" || fields.contact === "phone" ? "" : "電話のほか",
+    fields.companions === "1" ? "付き添い1人" : "",
+  ]
+    .filter((part) => part !== "")
+    .join("・");
+}
