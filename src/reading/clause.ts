@@ -48,6 +48,29 @@ export function isTitleText(text: string): boolean {
   return !/(?:こと|する|ます|ない|なる|ある|いる|のとおり|まで)$/.test(plain) || plain.length <= 4;
 }
 
+/**
+ * 「委託期間　　令和７年４月１日から…」のように、題と中身が一行にあるとき、題とその終わりの位置。
+ * 空白が一つなら、題の言葉で終わるときだけ（文の中の空白と区別する）。
+ */
+export function inlineLabel(text: string): { title: string; length: number } | undefined {
+  const found =
+    /^[\s\u3000]*([^\s\u3000、。（）()「」：:]{2,16})([\s\u3000]*[：:][\s\u3000]*|[\s\u3000]+)(?=\S)/.exec(
+      text,
+    );
+  if (!found) return undefined;
+  const title = found[1] ?? "";
+  const wide = /[：:]|[\s\u3000]{2,}/.test(found[2] ?? "");
+  const named =
+    /(?:名称|業務名|件名|期間|期限|工期|場所|時間|日時|数量|対象|金額|方法|目的|連絡先|担当課|担当|提出先|納品先|支払)$/.test(
+      title,
+    );
+  if (/(?:期限|期日|納期|時期)$/.test(title) && !/(?:履行|委託|契約|業務|事業)/.test(title)) return undefined;
+  // 「単純集計表　　納期：…」は題でなく、期限つきの物。
+  if (/(?:期限|期日|納期|時期)[\s\u3000]*[：:]/.test(text.slice(found[0].length, found[0].length + 12)))
+    return undefined;
+  return wide || named ? { title, length: found[0].length } : undefined;
+}
+
 /** 木を、文書の順に並べる。 */
 export function flatten(roots: readonly ClauseNode[]): ClauseNode[] {
   const out: ClauseNode[] = [];

@@ -60,7 +60,8 @@ function retain(text: string, verb: string): Due | undefined {
   ).exec(text);
   if (span) {
     const anchor = span[1] ?? "";
-    const head = /^[\s\S]*?(?=保管|保存|保持|保有)/.exec(span[0])?.[0] ?? span[0];
+    const length = new RegExp(`^[^]*?${N}${S}(?:年|か月|ヶ月|カ月|箇月|日|週)間?(?:${S}以上)?`).exec(span[0]);
+    const head = length?.[0] ?? span[0];
     const period = isoSpan(span[2] ?? "", span[3] ?? "");
     return {
       kind: "retain",
@@ -180,13 +181,13 @@ function relative(text: string): Due | undefined {
   const patterns: [RegExp, (found: RegExpExecArray) => string | undefined][] = [
     [
       new RegExp(
-        `(?:(${ANCHOR})(?:後|の翌日|から|より|以降|時)の?)?翌々?営業日(?:中|まで|の(?:正午|午前中|午後[0-9０-９]+時))?(?:に)?`,
+        `(?:(${ANCHOR})(?:後|の翌日|から|より|以降|時)の?)?翌々?(?:営業|開庁|業務|執務|勤務|稼働|平)日(?:中|まで|の[^、。はをが]{1,10}?(?:まで|中))?(?:に)?`,
       ),
       (f) => `next-business-day${afterOf(f[1])}`,
     ],
     [
       new RegExp(
-        `(?:(${ANCHOR})(?:後|完了|終了)の)?翌月${S}(末日?|${N}${S}(?:営業)?日|上旬|中旬|下旬|初)(?:まで(?:に)?)?`,
+        `(?:(${ANCHOR})(?:後|完了|終了)の)?翌々?月${S}の?${S}(末日?|${N}${S}(?:営業)?日|上旬|中旬|下旬|初)(?:まで(?:に)?)?`,
       ),
       (f) =>
         `${/末|下旬/.test(f[2] ?? "") ? "end-of-next-month" : `next-month ${halfWidth(f[2] ?? "").replace(/\s/g, "")}`}${afterOf(f[1])}`,

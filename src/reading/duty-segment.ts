@@ -104,6 +104,8 @@ function readPredicate(part: string, form: Modality["form"]): ReadVerb | undefin
   if (prevented) return { ...prevented, negative: true };
   const made = /^(.*)ように(?:する|し)$/.exec(plain);
   if (made) return readPredicate(made[1] ?? "", "plain");
+  // 「一部提出のこと」「整理の上」は、名詞のまま。
+  if (form === "stem" && /[一-龠々ァ-ヶー]$/.test(plain) && actionAtEnd(plain)) return readNoun(plain);
   if (form === "te") return readTe(plain, "て");
   if (form !== "plain") return readVerb(plain, form);
   // 「可能なものとすること」は、あり方を決める。
@@ -145,9 +147,7 @@ function boundaries(text: string): Boundary[] {
 function isLegitimateAfter(text: string, hit: RegExpMatchArray): boolean {
   const before = text.slice(0, hit.index);
   if (hit[0].startsWith("た")) return true;
-  return /(?:協議|調整|確認|連絡|相談|報告|承認|承諾|合意|検討|了解|了承|同意|届出|申請|打合せ|打ち合わせ)$/.test(
-    before,
-  );
+  return actionAtEnd(before) !== undefined;
 }
 
 function joinsActions(text: string, hit: RegExpMatchArray): boolean {
@@ -193,7 +193,7 @@ function isInsideNoun(next: string): boolean {
 function conditionEnd(part: string): number {
   let end = 0;
   const pattern =
-    /(?:場合(?:に|において|であって)?(?:は|も|、)|とき(?:に)?は|際(?:に)?(?:は|、)|に(?:当たり|当たって|当たっては|あたり|あたって|あたっては|際して|際しては)、?|ため(?:に)?、|が、|限り、|なお、|また、|ただし、|さらに、|なければ、|であれば、|ならば、)、?/g;
+    /(?:^(?:又は|若しくは|及び|並びに|かつ|または|もしくは)、?|場合(?:に|において|であって)?(?:は|も|、)|とき(?:に)?は|際(?:に)?(?:は|、)|に(?:当たり|当たって|当たっては|あたり|あたって|あたっては|際して|際しては)、?|ため(?:に)?、|が、|限り、|なお、|また、|ただし、|さらに、|なければ、|であれば、|ならば、)、?/g;
   for (const found of part.matchAll(pattern)) {
     if (found[0] === "が、" && !/[るたいだすうくむん]$/.test(part.slice(0, found.index))) continue;
     end = found.index + found[0].length;

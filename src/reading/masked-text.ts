@@ -1,6 +1,8 @@
 const OPEN = "（(「『【〔［〈《“";
 const CLOSE = "）)」』】〕］〉》”";
 const FILLER = "〓";
+/** 一文とみなす長さ（文字）。 */
+const MAX_SENTENCE = 2_000;
 
 /**
  * 括弧とかぎの中を同じ長さの埋め字にした写し。文の切れ目や動詞を探すとき、引用や定義の中を見ないため。
@@ -51,7 +53,12 @@ export function splitSentences(text: string, from: number): Sentence[] {
       });
     start = end;
   };
-  for (let at = from; at < text.length; at++) if (masked.charAt(at) === "。") push(at + 1);
+  for (let at = from; at < text.length; at++) {
+    const char = masked.charAt(at);
+    // 句点のない長い文字の並び（壊れたファイル）で時間を使い切らないよう、読点で切る。
+    if (char === "。" || (at - start > MAX_SENTENCE && (char === "、" || at - start > MAX_SENTENCE * 2)))
+      push(at + 1);
+  }
   push(text.length);
   return out.filter((one) => /[^〓\s。]/.test(one.masked));
 }

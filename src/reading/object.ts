@@ -3,7 +3,7 @@
  * text と masked は同じ長さ（masked は括弧の中を隠したもの）。
  */
 export function readObject(text: string, masked: string): string {
-  const before = masked.replace(/[\s\u3000]+$/, "");
+  const before = masked.replace(ADVERB, "");
   const wo = before.lastIndexOf("を");
   if (wo >= 0) {
     const from = phraseStart(before, wo);
@@ -19,9 +19,16 @@ export function readObject(text: string, masked: string): string {
     return clean(text.slice(from, from + (topic[1] ?? "").length));
   }
   const particle = /[にがとへ](?=[^にがとへを]*$)/.exec(before);
-  if (!particle) return clean(text.slice(phraseStart(before, before.length)));
-  return clean(text.slice(phraseStart(before, particle.index), particle.index));
+  const end = particle ? particle.index : before.length;
+  const from = phraseStart(before, end);
+  return TIME_PHRASE.test(before.slice(from, end)) ? "" : clean(text.slice(from, end));
 }
+
+/** 動詞のすぐ前の、様子を述べる語。 */
+const ADVERB =
+  /(?:(?:速やか|すみやか|適切|適正|十分|確実|誠実|丁寧|円滑|迅速|事前|直ち|常|厳重|積極的|定期的?|適宜|随時|遅滞なく|あらかじめ|必ず|都度)(?:に|、)?|[\s\u3000])+$/;
+/** 目的語でなく、期限を述べる句。 */
+const TIME_PHRASE = /(?:以内|まで|[前後時中]|毎[日週月年回]|[0-9０-９一二三四][回度](?:以上)?|ごと)(?:〓+)?$/;
 
 /** 名詞句の始まり。列挙の読点はまたぐが、話題や条件の後の読点で切る。 */
 function phraseStart(masked: string, end: number): number {
@@ -33,7 +40,7 @@ function phraseStart(masked: string, end: number): number {
     ),
     lastEnd(
       head,
-      /(?:は|にて|により|直ちに|速やかに|遅滞なく|事前に|あらかじめ|を|に対して|までに|以内に|ともに|場合には|場合は|ときは)(?=[^、。]{2,}$)/g,
+      /(?:は|にて|により|直ちに|速やかに|遅滞なく|事前に|あらかじめ|に対して|までに|以内に|ともに|場合には|場合は|ときは)(?=[^、。]{2,}$)/g,
     ),
     lastEnd(head, /[。；;]/g),
   );

@@ -5,6 +5,7 @@ import {
   type ClauseNode,
   clauseText,
   flatten,
+  inlineLabel,
   isTitleText,
   PREAMBLE,
 } from "./clause.ts";
@@ -84,8 +85,18 @@ class ClauseTree {
     }
     const heading = HEADING.exec(text);
     const unnumbered = this.stack.every((level) => level.scheme === "記号");
-    if (heading && unnumbered && isTitleText(text) && next !== undefined && !HEADING.test(next.text.trim()))
-      return { kind: "heading", label: heading[1] ?? text, length: heading[1] ? heading[0].length : 0 };
+    // 一度見出しに使った記号は、番号の下からでも次の見出しになる。
+    const again = this.stack.some(
+      (level) => level.scheme === "記号" && level.label === (heading?.[1] ?? "【】"),
+    );
+    if (
+      heading &&
+      (unnumbered || again) &&
+      isTitleText(text) &&
+      next !== undefined &&
+      !HEADING.test(next.text.trim())
+    )
+      return { kind: "heading", label: heading[1] ?? "【】", length: heading[1] ? heading[0].length : 0 };
     return undefined;
   }
 
@@ -153,6 +164,13 @@ class ClauseTree {
   private addOpened(paragraph: Paragraph, from: number, opening: Opening): void {
     const body = paragraph.text.slice(from).trim();
     const clause = this.current.clause;
+    const label =
+      clause.title === "" && opening.kind === "mark" ? inlineLabel(paragraph.text.slice(from)) : undefined;
+    if (label) {
+      clause.title = label.title;
+      this.current.blocks.push({ paragraph, from: from + label.length, role: "body" });
+      return;
+    }
     const isTitle = clause.title === "" && isTitleText(body);
     if (isTitle) clause.title = body.replace(/^【|】$/g, "");
     const role = isTitle || opening.kind !== "mark" ? "title" : "body";

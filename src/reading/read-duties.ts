@@ -1,5 +1,5 @@
 import { joinedVerbs, listActions } from "./action-list.ts";
-import { readActor, readTopicActor } from "./actor.ts";
+import { canonical, readActor, readTopicActor } from "./actor.ts";
 import { type Due, type DueContext, readDue } from "./due-rule.ts";
 import { type DutySegment, segmentDuties } from "./duty-segment.ts";
 import type { Sentence } from "./masked-text.ts";
@@ -76,8 +76,17 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   const joined = joinedVerbs(sentence.masked, from + read.at);
   const objectText = sentence.text.slice(main, from + read.at);
   const objectMask = sentence.masked.slice(main, from + read.at);
-  const object = readObject(objectText, objectMask);
+  const object = withoutParty(readObject(objectText, objectMask));
   return [...joined, read.verb].map((verb) => ({ ...shared, verb, object }));
+}
+
+/** 「市の承認を得る」の「市の」は、相手であって目的語でない。 */
+function withoutParty(object: string): string {
+  const name = object.replace(/(?:の|から|より|に|へ)$/, "").replace(/^書面による/, "");
+  if (object !== name && canonical(name) === "委託者") return "";
+  // 「市と受託者が協議して定める」の二人も、目的語でない。
+  const last = /([一-龠]+)と([一-龠]+)$/.exec(name);
+  return last && /^(?:委託者|受託者)$/.test(canonical(last[2] ?? "")) ? "" : object;
 }
 
 /** 期限を探す文。長い括弧（定義や書名）の中は見ない。「（予定）」は見る。 */
@@ -100,7 +109,7 @@ function lightActions(text: string, masked: string): { verb: string; object: str
 function listStart(masked: string): number {
   let start = 0;
   const pattern =
-    /(?:[^、。]{0,24}(?:者|員|市|甲|乙|業務|本業務)は、?|については、?|について、|に関しては、?|場合(?:に)?(?:は|、)|にあたり、?|に当たり、?|に際し(?:て)?、?|にあたって(?:は)?、?|により、|に基づき、|として、|対して、?|において(?:は)?、|ために?、|(?:する|した|の)ため(?:に)?、?|ところにより、|ほか、|とともに、|等、(?=以下)|に加え、|必要に応じ(?:て)?、?|なお、|また、|ものとし、)/g;
+    /(?:[^、。]{0,24}(?:者|員|市|甲|乙|業務|本業務)は、?|については、?|について、|に関しては、?|場合(?:に)?(?:は|、)|にあたり、?|に当たり、?|に際し(?:て)?、?|にあたって(?:は)?、?|により、|に基づき、|として、|(?:以内|まで|時|後|前)には?、?|直ちに、?|速やかに、?|に対し、|対して、?|において(?:は)?、|ために?、|(?:する|した|の)ため(?:に)?、?|ところにより、|ほか、|とともに、|等、(?=以下)|に加え、|必要に応じ(?:て)?、?|なお、|また、|ものとし、)/g;
   for (const found of masked.matchAll(pattern)) start = found.index + found[0].length;
   return start;
 }

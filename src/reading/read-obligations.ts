@@ -1,5 +1,5 @@
 import { listActions } from "./action-list.ts";
-import type { ClauseBlock, ClauseNode } from "./clause.ts";
+import { type ClauseBlock, type ClauseNode, flatten } from "./clause.ts";
 import {
   type DeliverableColumns,
   deliverableColumns,
@@ -24,15 +24,14 @@ const CONTRACTOR = "受託者";
 export function readObligations(roots: readonly ClauseNode[], source: string): Obligation[] {
   const context = periodOf(roots, source);
   const reader = new ObligationReader(source, context);
-  for (const root of roots) reader.read(root, { actor: undefined, narrative: false, listing: undefined });
+  for (const root of roots)
+    reader.read(root, { actor: undefined, narrative: false, listing: undefined, forbidden: false });
   return reader.found;
 }
 
 /** 履行期間。年のない日付を補うのに使う。 */
 function periodOf(roots: readonly ClauseNode[], source: string): DueContext {
-  const queue = [...roots];
-  for (let node = queue.shift(); node; node = queue.shift()) {
-    queue.unshift(...node.children);
+  for (const node of flatten(roots)) {
     if (!isPeriodTitle(node.clause.title)) continue;
     const text = node.clause.text || source;
     const due = readDue(text.replace(/\n/g, " "));
@@ -47,6 +46,8 @@ interface Inherited {
   narrative: boolean;
   /** 「以下の調査を行うこと」の下にいて、名詞の項目が務めになる。 */
   listing: Duty | undefined;
+  /** 「次の行為をしてはならない」の下にいて、項目は禁止。 */
+  forbidden: boolean;
 }
 
 class ObligationReader {
@@ -74,8 +75,9 @@ class ObligationReader {
     this.shareFormats(node, own);
     const listing =
       this.listingOf(node, bodies) ?? (bodies.length === 0 ? listingTitle(title, state.listing) : undefined);
-    const actor = own.find((one) => one.actor !== CONTRACTOR)?.actor === undefined ? from.actor : from.actor;
-    for (const child of node.children) this.read(child, { actor, narrative, listing });
+    const forbidden =
+      from.forbidden || bodies.some((block) => forbidsList(block.paragraph.text.slice(block.from)));
+    for (const child of node.children) this.read(child, { actor: from.actor, narrative, listing, forbidden });
   }
 
   private readBodies(node: ClauseNode, bodies: ClauseBlock[], state: Inherited): void {
@@ -128,7 +130,9 @@ class ObligationReader {
       this.add(node, block, sentence, duty);
       return [duty];
     }
-    const duties = readDuties(sentence, this.context).filter((one) => !(one.plain && state.narrative));
+    const duties = readDuties(sentence, this.context)
+      .filter((one) => !(one.plain && state.narrative))
+      .map((one) => (state.forbidden ? { ...one, prohibited: true } : one));
     for (const duty of duties) this.add(node, block, sentence, { ...duty, actor: duty.actor ?? state.actor });
     return duties;
   }
@@ -264,7 +268,7 @@ class ObligationReader {
       clause: node.clause.id,
       actor: duty.actor ?? CONTRACTOR,
       verb: duty.verb,
-      object: duty.object,
+      object: duty.object === "" ? node.clause.title : duty.object,
       due: duty.due,
       ...(written ? { format: written } : {}),
       ...(duty.prohibited ? { prohibited: true as const } : {}),
@@ -310,6 +314,13 @@ function isDeliverableRow(
   return kind === "cell"
     ? cells.length > Math.max(columns.due, columns.name)
     : cells.length === columns.count;
+}
+
+/** 「次に掲げる行為をしてはならない。」 */
+function forbidsList(text: string): boolean {
+  return /(?:次|以下|下記|各号)[^。]{0,30}(?:行為|事項|こと)[^。]{0,10}(?:してはならない|行ってはならない|禁止する|禁じる|禁ずる|しないこと)/.test(
+    text,
+  );
 }
 
 /** 題が、務めの名を並べる条項か（業務内容、役割など）。 */

@@ -191,6 +191,23 @@ describe("どんな入力でも", () => {
   });
 });
 
+describe("壊れた、または意地の悪い入力でも、すぐ終わる", () => {
+  const long = 200_000;
+  test.each([
+    ["閉じない括弧", "（「".repeat(long)],
+    ["句点のない文", "受託者は、書類を提出し、".repeat(long / 10)],
+    ["番号だけの行", "(1)あ\n".repeat(long / 10)],
+    ["段の積み重ね", "１ あ\nア い\n① う\n(1) え\n".repeat(long / 40)],
+    ["漢字の列", "期限".repeat(long)],
+    ["助詞の列", "者は、".repeat(long / 4)],
+  ])("%s", (_, text) => {
+    const started = performance.now();
+    const { clauses } = readSpecificationText(text);
+    expect(solid(clauses.map((clause) => clause.text).join("")).length).toBe(solid(text).length);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
 describe("期限と形式", () => {
   const read = (file: string) =>
     readSpecificationText(readFileSync(new URL(file, folder), "utf8")).obligations;
