@@ -5,12 +5,14 @@ import type { Office } from "../platform/office.ts";
 import { runNextJob } from "../platform/run-job.ts";
 import { sweepOffers } from "../reception/answer-offer.ts";
 import { sweepHolds } from "../reception/hold-seat.ts";
+import { sweepDrafts } from "../reception/sweep-drafts.ts";
 
 const NUMBER_MS = 1000;
 const JOB_MS = 500;
 const SWEEP_MS = 60_000;
+const DRAFT_MS = 60 * 60_000;
 
-/** 事務所が開いている間、裏で続けること: 記録の番号と検査点、長い仕事、切れた仮押さえの片づけ。 */
+/** 事務所が開いている間、裏で続けること: 記録の番号と検査点、長い仕事、切れた仮押さえと置き去りの下書きの片づけ。 */
 export function runOffice(
   office: Office,
   jobs: readonly JobKind[],
@@ -28,6 +30,7 @@ export function runOffice(
       "長い仕事",
     ),
     loop(SWEEP_MS, () => sweepHolds(office), report, "仮押さえの片づけ"),
+    loop(DRAFT_MS, () => sweepDrafts(office), report, "置き去りの下書きの片づけ"),
     loop(SWEEP_MS, () => sweepOffers(office), report, "期限の過ぎた案内の片づけ"),
   ];
   return {

@@ -70,3 +70,28 @@ export async function removeDraft(tx: Read, contract: string, id: string): Promi
 const remove = prepared((q: On<typeof schema>, v: { contract: string; id: string }) =>
   q.deleteFrom("draft").where("contract_id", "=", v.contract).where("id", "=", v.id),
 );
+
+/** 下書きの id と、最後に触れた時。 */
+export type DraftAge = Pick<DraftRow, "id" | "version" | "saved_at">;
+
+export async function listDraftAges(read: Read, contract: string): Promise<DraftAge[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("draft")
+    .select(["id", "version", "saved_at"])
+    .where("contract_id", "=", contract)
+    .orderBy("saved_at")
+    .limit(1000)
+    .execute();
+}
+
+/** 見た版のままなら消す。消せば真。 */
+export async function removeUntouchedDraft(tx: Read, contract: string, draft: DraftAge): Promise<boolean> {
+  const gone = await tables<typeof schema>(tx)
+    .deleteFrom("draft")
+    .where("contract_id", "=", contract)
+    .where("id", "=", draft.id)
+    .where("version", "=", draft.version)
+    .returning("id")
+    .execute();
+  return gone.length === 1;
+}

@@ -14,6 +14,7 @@ export const receptionEvents: EventKind[] = [
   { kind: "booking.changed", label: "予約を別の回に変えた" },
   { kind: "booking.cancelled", label: "予約を取り消した" },
   { kind: "booking.told", label: "講習会の変更・中止を伝えた" },
+  { kind: "draft.discarded", label: "置き去りの下書きを片づけた" },
   { kind: "seat.guided", label: "満席の回の希望に、ほかの回を案内した" },
   { kind: "wait.opened", label: "待機に入れた" },
   { kind: "wait.offered", label: "待機の方のために席を押さえた" },

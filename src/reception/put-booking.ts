@@ -15,7 +15,7 @@ export interface BookingToPut extends CallerExtra {
   phoneOnly?: boolean;
   /** はじめに希望した、満席の回。 */
   guided?: string | undefined;
-  /** 案内の記録と突き合わせる、受付の印。 */
+  /** 受付の印。案内の記録と突き合わせ、遅れて届いた下書きを見分ける。 */
   draftId?: string | undefined;
   /** 待っていた方なら、その待機。 */
   waitId?: string | undefined;
@@ -57,7 +57,8 @@ export async function putBooking(
       number,
       class: given.classId,
       desk: tx.actor.desk ?? "",
-      ...(given.guided ? { guided: given.guided, draft: given.draftId ?? "" } : {}),
+      ...(given.guided ? { guided: given.guided } : {}),
+      ...(given.draftId ? { draft: given.draftId } : {}),
       ...(given.waitId ? { wait: given.waitId } : {}),
       ...(given.phoneOnly ? { phoneOnly: true } : {}),
     },

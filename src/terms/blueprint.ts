@@ -80,6 +80,8 @@ const blueprintSchema = z.strictObject({
     .strictObject({
       holdMinutes: z.int().min(1).max(60).default(5),
       undoMinutes: z.int().min(0).max(120).default(10),
+      /** 途中の受付（下書き）を、触れられないまま何日残すか。過ぎたら押さえた席ごと消す。 */
+      draftDays: z.int().min(1).max(90).default(7),
       /** 問い合わせの電話（受講通知書に印字する）。 */
       enquiryPhone: z.string(),
       seats: z.array(z.strictObject({ id: z.string(), label: z.string() })).min(1),
