@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root, runNpm } from "./node.mjs";
@@ -13,11 +13,21 @@ export async function ensureDependencies() {
   if (dependenciesMatch(root)) return;
   await withLock("dependencies", () => {
     if (dependenciesMatch(root)) return;
+    refuseLinked(root);
     process.stderr.write("依存パッケージを揃えています（npm ci --ignore-scripts）…\n");
     const code = runNpm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], root);
     if (code === 0) return;
     throw new Plain("依存パッケージを揃えられませんでした。上の npm の知らせをご確認ください。");
   });
+}
+
+/** node_modules が別の場所へのリンクなら断る。npm ci は、その先にあるものを消してしまう。 */
+export function refuseLinked(directory) {
+  const place = join(directory, "node_modules");
+  if (!lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new Plain(
+    "node_modules が別の場所へのリンクで、中身も package-lock.json と合いません。npm ci はリンクの先を消すので、何もしませんでした。リンクを外してから、もう一度お試しください。",
+  );
 }
 
 /** 人に見せる一文だけで足りる失敗。入口は積み上げを出さずにこの文だけを書いて終わる。 */
