@@ -3,6 +3,8 @@ import { calendarCommands } from "../japan/calendar-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
 import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
 import type { Command } from "../platform/command.ts";
+import { specCommands } from "../reading/spec-command.ts";
+import { changeCommands } from "../reception/change-command.ts";
 import { classCommands } from "../reception/class-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
@@ -20,9 +22,11 @@ export const commands: Command[] = [
   ...logCommands,
   ...classCommands,
   ...receptionCommands(listHand),
+  ...changeCommands,
   ...calendarCommands,
   fillNoticeCommand,
   batchCommand,
   ...taskCommands(roomHand),
   ...filingCommands(roomHand),
+  ...specCommands,
 ];

@@ -8,6 +8,7 @@ export const changeKindLabels: Record<ChangeKind, string> = { moved: "日時・�
 export const toldResults = {
   stays: "変わった日時・会場で受ける",
   changes: "別の回に移る",
+  waits: "取り消し、先に案内される待機に入る",
   cancels: "取り消す",
   withdrawn: "連絡は要らなくなった",
 } as const;
@@ -15,7 +16,7 @@ export type ToldResult = keyof typeof toldResults;
 
 /** 画面で選べる結果。中止なら、そのままで受けることはできない。 */
 export function answersFor(kind: ChangeKind): ToldResult[] {
-  return kind === "moved" ? ["stays", "changes", "cancels"] : ["changes", "cancels"];
+  return kind === "moved" ? ["stays", "changes", "waits", "cancels"] : ["changes", "waits", "cancels"];
 }
 
 /** 講習会の、変わりうるところ。 */

@@ -191,6 +191,7 @@ function openSeatsOf(row: SealedWait, board: SeatBoard): OpenSeat[] {
 
 function wishText(row: SealedWait, board: SeatBoard): string {
   const own = row.class_id === null ? "" : classText(board, row.class_id);
+  if (own === "") return `「${row.course}」のどの回でも`;
   return row.course === "" ? own : `${own}、または「${row.course}」のほかの回`;
 }
 

@@ -187,6 +187,23 @@ test("６(2)ウ 市が動かすと、予約の一件ごとに連絡の仕事が�
   ]);
 });
 
+test("６(2)ウ 市の中止で席を失い待つ方は、先に申し出た方より先に案内される", async () => {
+  await open({ id: "a", capacity: 1 }, { id: "b", capacity: 1 });
+  const [, second] = [await book(1, "a"), await book(2, "b")];
+  await wait(3, "b");
+  await closeClass(desk.office, sv(), "a", order);
+  const [tell] = await listTells(desk.office.read, desk.contract, { untold: true });
+  await tellBooking(desk.office, op(), tell?.id ?? "", { result: "waits" });
+  expect(await waitStates()).toEqual(["waiting", "waiting"]);
+  const { seat } = await cancel(second?.id ?? "");
+  if (seat.kind !== "offered") throw new Error(seat.kind);
+  const { number } = await acceptOffer(desk.office, op(), seat.offerId);
+  const [first, again] = [1, number].map((n) =>
+    listSealedBookings(desk.office.read, desk.contract, { numbers: [n] }),
+  );
+  expect((await again)?.[0]?.person_id).toBe((await first)?.[0]?.person_id);
+});
+
 test("６(2)ウ 中止になった回は、案内を取りやめ、その回だけを待つ方にも伝える仕事を作る", async () => {
   await open({ id: "a", capacity: 2 }, { id: "b", capacity: 1 });
   const [one] = [await book(1, "a"), await book(2, "a"), await book(9, "b")];

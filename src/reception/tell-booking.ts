@@ -4,7 +4,7 @@ import type { Office } from "../platform/office.ts";
 import { noteAttempt } from "../tasks/close-task.ts";
 import type { TryResult } from "../tasks/task.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { findBooking } from "./booking-store.ts";
+import { findBooking, openBooking } from "./booking-store.ts";
 import { dropBooking } from "./cancel-booking.ts";
 import { moveBooking } from "./change-booking.ts";
 import { answersFor, type ToldResult } from "./city-change.ts";
@@ -12,6 +12,7 @@ import { listClassChanges, listTells, type StoredTell } from "./class-change-sto
 import { findClass } from "./class-store.ts";
 import { requirePeople } from "./reception-right.ts";
 import { settleTell } from "./told-booking.ts";
+import { putWait } from "./wait-for-class.ts";
 
 /**
  * 市の変更・中止を伝えた結果を記録する。別の回に移る・取り消すなら、同じ行為でそのとおりにする。
@@ -25,6 +26,7 @@ export async function tellBooking(
 ): Promise<void> {
   requirePeople(actor);
   const { blueprint } = await openContract(office, actor.contract);
+  const keep = given.result === "waits" ? await keeperOf(office, actor, tellId) : undefined;
   await office.act(actor, async (tx) => {
     const [tell] = await listTells(tx, tx.contract, { id: tellId });
     const change = (await listClassChanges(tx, tx.contract)).find((one) => one.id === tell?.change_id);
@@ -41,13 +43,29 @@ export async function tellBooking(
           });
         await moveBooking(tx, blueprint, booking, cls, { classId: given.classId });
       }
-      if (given.result === "cancels") await dropBooking(tx, blueprint, booking, cls, "city");
+      if (given.result === "cancels" || given.result === "waits")
+        await dropBooking(tx, blueprint, booking, cls, "city");
+      if (keep)
+        await putWait(tx, keep.key, { ...keep.wait, class_id: null, course: cls.course, priority: 1 });
     } else if (live || given.result !== "withdrawn")
       throw new AppError("BAD_INPUT", "伝えた結果を選んでください。", {
         faults: [{ field: "result", message: "伝えた結果を選んでください。" }],
       });
     if (!(await settleTell(tx, tell, given.result))) throw told();
   });
+}
+
+/** 席を失った方を、同じ本人のまま待機に入れるための鍵と中身（行為に入る前に読んでおく）。 */
+async function keeperOf(office: Office, actor: Actor, tellId: string) {
+  const tell = await untoldTell(office, actor, tellId);
+  const row = await findBooking(office.read, actor.contract, tell.booking_id);
+  const key = row && (await office.keys.get(actor.contract, [row.person_id])).get(row.person_id);
+  if (!row || !key) throw noTell();
+  const { needs, memo, proxy, large_print, companions, contact } = openBooking(key, row);
+  const reach = { reach_from: "09:00", reach_to: "16:00" };
+  const anywhere = { venue_ids: "", from_day: null, to_day: null };
+  const same = { person_id: row.person_id, needs, memo, proxy, large_print, companions, contact };
+  return { key, wait: { ...same, ...reach, ...anywhere } };
 }
 
 /** 電話がつながらなかったことを残す。 */
