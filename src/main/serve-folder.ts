@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { systemActor } from "../platform/actor.ts";
 import { DEMO_PASSWORD, demoHandlers } from "../platform/demo-account.ts";
 import { makeApp } from "../platform/http.ts";
+import { makeSealedApp } from "../platform/http-sealed.ts";
 import type { KeyHolder } from "../platform/key.ts";
 import type { HolderClient } from "../platform/key-holder-client.ts";
 import type { Office } from "../platform/office.ts";
@@ -13,6 +14,7 @@ import { instantFromMs, minuteOf } from "../platform/time.ts";
 import { warmBookingSearch } from "../reception/search-bookings.ts";
 import { entranceRoutes } from "../screens/entrance-routes.tsx";
 import type { EntranceSetting } from "../screens/entrance-setting.ts";
+import { sealedDrawer } from "../screens/sealed-routes.tsx";
 import { listContracts } from "../terms/list-contracts.ts";
 import { makeFrame } from "./frame-panel.tsx";
 import { jobKinds } from "./jobs.ts";
@@ -23,7 +25,6 @@ import { mayOpen } from "./role-matrix.ts";
 import { routes } from "./routes.ts";
 import { runOffice } from "./run-office.ts";
 import { ensureHolder } from "./seal-command.ts";
-import { makeSealedApp } from "./sealed-app.tsx";
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>;
 
@@ -67,10 +68,9 @@ export async function serveFolder(serving: Serving): Promise<{ port: number; clo
     const app = makeSealedApp({
       folder,
       holder,
-      assets,
       assetsDir,
       secure,
-      startedAtMs: Date.now(),
+      draw: sealedDrawer(assets, Date.now()),
       onOpen: () => {
         opening ??= openUnsealed(holder);
         return opening;

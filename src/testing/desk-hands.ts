@@ -4,15 +4,21 @@ import { expect } from "vitest";
 // 受付デスクを、人の手のように動かす道具。
 
 /** いま起きたことの一文。 */
-export const word = (page: Page) => page.locator(".callbar .word");
+export function word(page: Page) {
+  return page.locator(".callbar .word");
+}
 /** 空席表の一枠。name は読み上げる名のはじめ。 */
-export const seat = (page: Page, name: string) => page.locator(`.heat button[aria-label^="${name}"]`);
+export function seat(page: Page, name: string) {
+  return page.locator(`.heat button[aria-label^="${name}"]`);
+}
 /** 書かれている文字。 */
 export async function textOf(locator: Locator): Promise<string> {
   return (await locator.textContent()) ?? "";
 }
 /** 手のある欄の id。 */
-export const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? "");
+export function focused(page: Page) {
+  return page.evaluate(() => document.activeElement?.id ?? "");
+}
 
 /** 自動保存、毎秒の更新、開き直しを待つ。 */
 export function eventually<T>(what: () => T, message = "") {

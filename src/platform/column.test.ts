@@ -3,8 +3,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CompiledQuery } from "kysely";
 import { afterEach, expect, test } from "vitest";
-import { sealedColumns, type Table } from "../platform/column.ts";
-import { openDesk, type TestDesk } from "./open-desk.ts";
+import { openDesk, type TestDesk } from "../testing/open-desk.ts";
+import { sealedColumns, type Table } from "./column.ts";
 
 /** すべての *-store.ts が宣言した表。同じ表を二つの店が宣言していれば、どちらも確かめる。 */
 async function declaredTables(): Promise<Table[]> {

@@ -1,27 +1,28 @@
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
-import { formatWareki } from "../japan/wareki.ts";
-import { AppError } from "../platform/error.ts";
-import { htmlResponse, jsonResponse, redirect } from "../platform/http-ask.ts";
-import { readAsset } from "../platform/http-asset.ts";
-import { httpBody } from "../platform/http-body.ts";
-import { csrfFieldName, requireCsrf, requireKnownHost, requireOwnPage } from "../platform/http-guard.ts";
-import { cookieNames, readCookie, secureHeaders, setCookie } from "../platform/http-headers.ts";
-import type { HolderClient } from "../platform/key-holder-client.ts";
-import type { OfficeFolder } from "../platform/office-folder.ts";
-import { PASSPHRASE_WORDS } from "../platform/passphrase.ts";
-import { dayOf, instantFromMs, minuteOf } from "../platform/time.ts";
-import { PaperIntake } from "../screens/paper-intake-page.tsx";
-import { SealedPage } from "../screens/sealed-page.tsx";
-import { type Assets, renderDocument } from "../ui/render-document.tsx";
+import { AppError } from "./error.ts";
+import { htmlResponse, jsonResponse, redirect } from "./http-ask.ts";
+import { readAsset } from "./http-asset.ts";
+import { httpBody } from "./http-body.ts";
+import { csrfFieldName, requireCsrf, requireKnownHost, requireOwnPage } from "./http-guard.ts";
+import { cookieNames, readCookie, secureHeaders, setCookie } from "./http-headers.ts";
+import type { SealState } from "./key-holder.ts";
+import type { HolderClient } from "./key-holder-client.ts";
+import type { OfficeFolder } from "./office-folder.ts";
+
+/** 封印中の画面を描く者。 */
+export interface SealedDrawer {
+  sealed(state: SealState, csrf: string, error: string | undefined): string;
+  paper(): string;
+}
 
 export interface SealedAppParts {
   folder: OfficeFolder;
   holder: HolderClient;
-  assets: Assets;
   assetsDir: string;
   secure: boolean;
-  startedAtMs: number;
+  /** 画面を描く者（platform は画面の部品を知らない）。 */
+  draw: SealedDrawer;
   /** 開いたときに呼ぶ。 */
   onOpen(): Promise<void>;
 }
@@ -51,7 +52,7 @@ export function makeSealedApp(parts: SealedAppParts): Hono {
       ? new Response(asset.bytes, { headers: { "Content-Type": asset.media } })
       : new Response(null, { status: 404 });
   });
-  app.get("/paper", () => htmlResponse(draw(parts, "紙の受付票", <PaperIntake backHref="/" />), 200));
+  app.get("/paper", () => htmlResponse(parts.draw.paper(), 200));
   app.post("/unseal", async (c) => {
     requireOwnPage((name) => c.req.header(name), c.req.header("host") ?? "");
     const body = httpBody(c.req.raw);
@@ -94,44 +95,7 @@ async function sealedPage(
   error: string | undefined,
   status: number,
 ): Promise<Response> {
-  const state = await parts.holder.state();
-  const now = instantFromMs(Date.now());
-  const done = state.confirmed.map((c) => c.holder);
-  const body = (
-    <SealedPage
-      why={`${clock(parts.startedAtMs)}に起動しました。`}
-      facts={[
-        {
-          look: "done",
-          title: "予約も下書きも失われていません",
-          sub: "書き終えたことだけを受け付けています。鍵が入ると、続きから始められます。",
-        },
-        {
-          look: "due",
-          title: "電話が鳴ったら、紙の受付票で始められます",
-          sub: "開いたあとで、受付デスクから入力します。",
-        },
-      ]}
-      links={[{ href: "/paper", label: "紙の受付票を印刷", icon: "print" }]}
-      last={`${formatWareki(dayOf(now), { weekday: true })}${minuteOf(now)}　個人情報取扱安全管理基準 5(3)(6)(8)`}
-      action="/unseal"
-      csrf={token}
-      confirmed={state.confirmed.map((c) => ({ role: c.holder, at: clock(Date.parse(c.at)) }))}
-      needed={state.needed}
-      holders={state.holders.filter((h) => !done.includes(h)).map((h) => ({ value: h, label: h }))}
-      words={PASSPHRASE_WORDS}
-      error={error}
-    />
-  );
-  const response = htmlResponse(draw(parts, "開封", body), status);
+  const response = htmlResponse(parts.draw.sealed(await parts.holder.state(), token, error), status);
   response.headers.append("Set-Cookie", setCookie(cookie, token, parts.secure));
   return response;
-}
-
-function draw(parts: SealedAppParts, title: string, children: React.ReactNode): string {
-  return renderDocument({ title, assets: parts.assets, children });
-}
-
-function clock(ms: number): string {
-  return minuteOf(instantFromMs(ms)).replace(/^0/, "");
 }
