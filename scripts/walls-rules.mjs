@@ -194,7 +194,9 @@ function roleFaults(file, target) {
   // 地階（platform/）の保管は家ぜんたいの土台で、ui/ の画面は部品。どちらも上の部屋のためにある。
   const isOpen = ["platform", "ui", "testing"].includes(target.room);
   const abroad = target.top === "src" && target.room !== file.room && !isOpen;
-  const isCollector = file.room === "main" && target.role === "routes";
+  // 見本は、種から決まる id を持つために、講習会と会場を保管へ直に置く。
+  const isSeed = file.top === "samples" && target.role === "store";
+  const isCollector = (file.room === "main" && target.role === "routes") || isSeed;
   if (abroad && closedRoles.includes(target.role) && !isForTests(file) && !isCollector)
     faults.push(`ほかの部屋の *-${target.role} は閉じています。動詞のファイルを使ってください。`);
   if (target.role === "store" && (screenRoles.includes(file.role) || fileOnlyRoles.includes(file.role)))
