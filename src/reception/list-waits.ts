@@ -1,22 +1,23 @@
 import { dueText, type Urgency, urgencyOf, urgencyText } from "../japan/deadline.ts";
 import { maskPhone } from "../japan/phone.ts";
+import { formatPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
 import type { Actor } from "../platform/actor.ts";
 import { AppError } from "../platform/error.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
-import { findPersons, openPerson, type Person } from "../platform/person-store.ts";
+import { findPersons, openPerson } from "../platform/person-store.ts";
 import type { Instant } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { maskName } from "./booking-summary.ts";
-import { contactMeans } from "./caller.ts";
+import { contactMeans, type ProxyCaller, readProxy } from "./caller.ts";
 import { receptionEvents } from "./event-kind.ts";
 import { listSeats, type SeatBoard } from "./list-seats.ts";
 import { listOffers, type StoredOffer } from "./offer-store.ts";
 import { isRevealReason } from "./open-booking.ts";
 import { requirePeople } from "./reception-right.ts";
 import { recordReveal } from "./reveal-person.ts";
-import { findWait, listSealedWaits, openWait, type SealedWait, type StoredWait } from "./wait-store.ts";
+import { findWait, listSealedWaits, openWait, type SealedWait } from "./wait-store.ts";
 import { compareWaits, isReachable, offerStates, type WaitState, wants } from "./waiting.ts";
 
 /** 待機の一行。氏名と電話は伏せる。 */
@@ -120,13 +121,27 @@ export async function openWaitDetail(office: Office, actor: Actor, id: string): 
   };
 }
 
+/** 理由を記録して見る、待機の方の中身。 */
+export interface RevealedWait {
+  name: string;
+  kana: string;
+  phone: string;
+  /** 郵便番号・住所・方書。 */
+  address: string;
+  proxy: ProxyCaller | undefined;
+  /** 配慮事項（拡大文字を含む）。 */
+  needs: string;
+  companions: number;
+  memo: string;
+}
+
 /** 待機の方の個人情報を、理由を記録して見る。 */
 export async function revealWait(
   office: Office,
   actor: Actor,
   id: string,
   reason: string,
-): Promise<{ person: Person; wait: StoredWait }> {
+): Promise<RevealedWait> {
   requirePeople(actor);
   if (!isRevealReason(reason))
     throw new AppError("BAD_INPUT", "見る理由を選んでください。記録に残ります。", {
@@ -137,7 +152,17 @@ export async function revealWait(
   if (!row || !sealed) throw noWait();
   const key = (await office.keys.get(actor.contract, [row.person_id])).get(row.person_id);
   await recordReveal(office, actor, { subject: row.person_id, about: id, field: "all", reason });
-  return { person: openPerson(key, sealed), wait: openWait(key, row) };
+  const { name, kana, phone, postal, address, building } = openPerson(key, sealed);
+  const wait = openWait(key, row);
+  const join = (parts: string[], by: string) => parts.filter((part) => part !== "").join(by);
+  return {
+    ...{ name, kana, phone },
+    address: join([postal && formatPostalCode(postal), address, building], "　"),
+    proxy: readProxy(wait.proxy),
+    needs: join([wait.large_print === 1 ? "拡大文字" : "", wait.needs], "、"),
+    companions: wait.companions,
+    memo: wait.memo,
+  };
 }
 
 async function linesOf(office: Office, actor: Actor, rows: readonly SealedWait[]): Promise<WaitLine[]> {

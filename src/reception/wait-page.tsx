@@ -1,26 +1,21 @@
-import { formatPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Person } from "../platform/person-store.ts";
 import { dayOf, minuteOf } from "../platform/time.ts";
-import { tryResults } from "../tasks/task.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
-import { CheckField } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { type Column, Pairs, Table } from "../ui/table.tsx";
-import { readProxy } from "./caller.ts";
-import type { OfferLine, WaitDetail } from "./list-waits.ts";
+import type { OfferLine, RevealedWait, WaitDetail } from "./list-waits.ts";
 import { revealReasons } from "./open-booking.ts";
-import type { StoredWait } from "./wait-store.ts";
+import { Answer, Candidates } from "./wait-answer-panel.tsx";
 import { waitStates } from "./waiting.ts";
 
 export interface WaitPageProps {
   csrf: string;
   detail: WaitDetail;
-  revealed?: { person: Person; wait: StoredWait } | undefined;
+  revealed?: RevealedWait | undefined;
   fault?: string | undefined;
 }
 
@@ -54,7 +49,7 @@ export function WaitPage({ csrf, detail, revealed, fault }: WaitPageProps) {
             </Note>
           )}
           <Section id="h-person" title="待っている方">
-            <Pairs items={personItems({ csrf, detail, revealed })} />
+            <Pairs items={personItems(detail, revealed)} />
           </Section>
           {line.offer && <Answer csrf={csrf} id={line.id} offer={line.offer} />}
           {line.state === "waiting" && <Candidates csrf={csrf} detail={detail} />}
@@ -107,7 +102,7 @@ export function WaitPage({ csrf, detail, revealed, fault }: WaitPageProps) {
   );
 }
 
-function personItems({ detail: { line }, revealed }: WaitPageProps) {
+function personItems({ line }: WaitDetail, revealed: RevealedWait | undefined) {
   const items = [
     { name: "状態", value: waitStates[line.state] },
     { name: "待っている回", value: line.wish },
@@ -115,113 +110,18 @@ function personItems({ detail: { line }, revealed }: WaitPageProps) {
   ];
   if (!revealed)
     return [...items, { name: "氏名", value: line.maskedName }, { name: "電話", value: line.maskedPhone }];
-  const { person, wait } = revealed;
-  const proxy = readProxy(wait.proxy);
+  const { name, kana, phone, proxy, address, needs, companions, memo } = revealed;
+  const asked = proxy ? `${proxy.name}（${proxy.relation}）　${proxy.phone}` : "なし";
   return [
     ...items,
-    { name: "氏名", value: `${person.name}（${person.kana}）` },
-    { name: "電話", value: person.phone },
-    ...(proxy
-      ? [{ name: "代わりの申込者", value: `${proxy.name}（${proxy.relation}）　${proxy.phone}` }]
-      : []),
-    {
-      name: "住所",
-      value: [person.postal && formatPostalCode(person.postal), person.address, person.building]
-        .filter((part) => part !== "")
-        .join("　"),
-    },
-    {
-      name: "配慮事項",
-      value: [wait.large_print === 1 ? "拡大文字" : "", wait.needs].filter(Boolean).join("、") || "なし",
-    },
-    { name: "付き添い", value: wait.companions > 0 ? `${wait.companions}人` : "なし" },
-    { name: "メモ", value: wait.memo || "なし" },
+    { name: "氏名", value: `${name}（${kana}）` },
+    { name: "電話", value: phone },
+    { name: "代わりの申込者", value: asked },
+    { name: "住所", value: address },
+    { name: "配慮事項", value: needs || "なし" },
+    { name: "付き添い", value: companions > 0 ? `${companions}人` : "なし" },
+    { name: "メモ", value: memo || "なし" },
   ];
-}
-
-function Answer({ csrf, id, offer }: { csrf: string; id: string; offer: OfferLine }) {
-  return (
-    <Section id="h-answer" title="返事を入れる" sub={`${offer.text}　${offer.due}`}>
-      <div className="pile mt1">
-        {offer.byPhone && (
-          <Note tone="due" title="受講通知書は間に合いません。">
-            日時・会場・持ち物を、この電話で案内してください。予約に「通知書は電話で案内」と残ります。
-          </Note>
-        )}
-        <div className="acts start">
-          <form method="post" action={`/waits/${id}/answer`}>
-            <Csrf token={csrf} />
-            <input type="hidden" name="offer" value={offer.id} />
-            <Submit name="answer" value="accepted" size="tall" icon="check">
-              受ける（予約にする）
-            </Submit>
-          </form>
-          <form method="post" action={`/waits/${id}/answer`}>
-            <Csrf token={csrf} />
-            <input type="hidden" name="offer" value={offer.id} />
-            <Submit name="answer" value="stays" look="normal" size="tall">
-              この回は断る（待ち続ける）
-            </Submit>
-          </form>
-          <form method="post" action={`/waits/${id}/answer`}>
-            <Csrf token={csrf} />
-            <input type="hidden" name="offer" value={offer.id} />
-            <Submit name="answer" value="declined" look="normal" danger size="tall">
-              待つのをやめる
-            </Submit>
-          </form>
-        </div>
-        <form method="post" action={`/waits/${id}/answer`} className="row">
-          <Csrf token={csrf} />
-          <input type="hidden" name="offer" value={offer.id} />
-          <input type="hidden" name="answer" value="tried" />
-          <SelectField
-            id="result"
-            label="話せなかったとき"
-            choices={Object.entries(tryResults).map(([value, label]) => ({ value, label }))}
-          />
-          <Submit look="normal" size="tall">
-            試みを記録する
-          </Submit>
-        </form>
-      </div>
-    </Section>
-  );
-}
-
-function Candidates({ csrf, detail: { line } }: { csrf: string; detail: WaitDetail }) {
-  return (
-    <Section id="h-open" title="いま案内できる席">
-      {line.open.length === 0 ? (
-        <div className="empty">
-          <p>希望に合う空席はまだありません。取消があると、順に席が押さえられます。</p>
-        </div>
-      ) : (
-        <form method="post" action={`/waits/${line.id}/offer`} className="pile mt1">
-          <Csrf token={csrf} />
-          <SelectField
-            id="classId"
-            label="案内する回"
-            required
-            choices={line.open.map((seat) => ({
-              value: seat.classId,
-              label: `${seat.text}　残り${seat.free}${seat.inTime ? "" : "　通知書は間に合いません"}`,
-            }))}
-          />
-          {line.open.some((seat) => !seat.inTime) && (
-            <CheckField
-              id="byPhone"
-              label="通知書が間に合わない回でも、日時を電話で案内する"
-              help="予約に「通知書は電話で案内」と残ります。"
-            />
-          )}
-          <div className="acts start">
-            <Submit size="tall">席を押さえて電話する</Submit>
-          </div>
-        </form>
-      )}
-    </Section>
-  );
 }
 
 function RevealForm({ csrf, id }: { csrf: string; id: string }) {

@@ -128,3 +128,38 @@ test("素の画面は、決まりにかなった HTML", async () => {
   await open();
   expect(markupFaults(await (await op.get("/desk")).text())).toEqual([]);
 });
+
+test("６(2)ア 満席の回は待機に入れられ、案内したことが数えられ、代わりの方と付き添いも残る", async () => {
+  await open();
+  const more = {
+    proxyName: "髙﨑　健",
+    proxyRelation: "長男",
+    companions: "1",
+    contact: "relay",
+    reach: "am",
+  };
+  const asked = { draftId: "d-wait", classId: "full" };
+  await op.send("POST", "/api/desk/guides", asked);
+  await op.send("POST", "/api/desk/guides", asked);
+  const bad = await op.send("POST", "/api/desk/waits", { ...fields, ...asked, address: "" });
+  expect([bad.status, (await json<DeskError>(bad)).error.faults?.[0]?.field]).toEqual([422, "address"]);
+  const reply = await op.send("POST", "/api/desk/waits", { ...fields, ...more, ...asked });
+  expect([reply.status, await reply.json()]).toEqual([201, expect.objectContaining({ ahead: 0 })]);
+  const booked = await op.send("POST", "/api/desk/bookings", {
+    ...fields,
+    ...more,
+    draftId: "d-2",
+    classId: "free",
+    askedClassId: "full",
+  });
+  const { booking } = await json<BookingReply>(booked);
+  const [detail] = await listBookings(desk.office, op.actor, { ids: [booking.id] });
+  expect(detail?.booking).toMatchObject({ companions: 1, contact: "relay" });
+  expect(detail?.booking.proxy).toContain("長男");
+  expect(detail?.person.name).toBe("髙﨑　𠮷子");
+  const kinds = await desk.events();
+  expect(kinds.filter((kind) => kind === "seat.guided" || kind === "wait.opened")).toEqual([
+    "seat.guided",
+    "wait.opened",
+  ]);
+});
