@@ -31,6 +31,12 @@ const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[]
   { pattern: /(?:ととも|と共)に、?/g, form: "plain", strong: false },
   { pattern: /(?<!の)ほか、/g, form: "plain", strong: false },
   { pattern: /(?:た|の)(?:うえで|上で|うえ|上|のち|後に)、?/g, form: "plain", strong: false },
+  // 申し出や届け出は「て」でも一つの行い。ほかの「て、」は、やり方を述べることが多い。
+  {
+    pattern: /(?<=申し出|届け出|申し入れ|申請し|報告し|連絡し|通知し|提出し|提示し|協議し|添付し)て、/g,
+    form: "stem",
+    strong: false,
+  },
   // 「提出して検査を受ける」「協議して定める」「返還するか、又は廃棄する」。
   {
     pattern: /(?<=[一-龠]{2})して(?=[^、]{0,10}(?:検査|確認|承認|承諾|許可|同意)を(?:受け|得))/g,
@@ -57,7 +63,7 @@ export function segmentDuties(sentence: Sentence): DutySegment[] {
     const next = masked.slice(bound.next, bounds[at + 1]?.end ?? masked.length);
     const part = masked.slice(from, bound.end);
     const owned = final.kind !== "none" || bound.strong;
-    if (owned && (bound.strong || !isInsideCondition(next)) && !isInsideNoun(next)) {
+    if (owned && (bound.strong || !isInsideCondition(part, next)) && !isInsideNoun(next)) {
       const alternative = /^(?:又は|若しくは|及び|かつ又は)/.test(next);
       push(segments, part, from, bound.form, {
         kind: bound.strong && final.kind === "none" ? "must" : final.kind,
@@ -177,7 +183,11 @@ function isContinuative(head: string): boolean {
 }
 
 /** 次の部分が、すぐに条件で終わる（「消去し、又は廃棄した場合には」）。この部分も条件の中。 */
-function isInsideCondition(next: string): boolean {
+function isInsideCondition(part: string, next: string): boolean {
+  // 「媒体は、保管庫で保管し、持ち出す場合は…」: 物の話題があれば、そこで一つの務めが終わっている。
+  const topic = /(?:^|、)([^、]{1,40})は、/.exec(part)?.[1] ?? "";
+  const things = topic !== "" && !/(?:者|員|人|甲|乙|市|SV|OP|ＳＶ|ＯＰ|場合|とき|際)(?:に)?$/.test(topic);
+  if (things && !/^(?:又は|若しくは|及び|かつ|または)/.test(next)) return false;
   const found = /^[^、]{0,40}?(?:場合|とき(?=[は、に])|際(?=[は、に])|後において)/.exec(next);
   return found !== null && !/[がは]/.test(found[0].replace(/又は|若しくは|または|あるいは/g, ""));
 }

@@ -23,7 +23,7 @@ const MUST_FORMS: { pattern: RegExp; form: Modality["form"]; kind: "must" | "pro
     form: "negative",
     kind: "prohibit",
   },
-  { pattern: /ことは?できない(?:ものとする|こととする)?$/, form: "plain", kind: "prohibit" },
+  { pattern: /こと(?:は|が)?できない(?:ものとする|こととする)?$/, form: "plain", kind: "prohibit" },
   {
     pattern: /(?:なければ|ねば|なくては)(?:ならない|なりません|いけない)(?:ものとする|こと)?$/,
     form: "negative",

@@ -11,7 +11,7 @@ export function readObject(text: string, masked: string): string {
     if (found !== "") return found;
   }
   const topic =
-    /(?:^|、)([^、]{1,60}?)(?:については|に関しては|にあっては|につき|について|は)(?:、|[^、]*$)/.exec(
+    /(?:^|、)([^、]{1,60}?)(?:については|に関しては|にあっては|につき|について|(?<![又くた])は)(?:、|[^、]*$)/.exec(
       before,
     );
   if (topic) {
@@ -40,7 +40,7 @@ function phraseStart(masked: string, end: number): number {
     ),
     lastEnd(
       head,
-      /(?:は|にて|により|直ちに|速やかに|遅滞なく|事前に|あらかじめ|に対して|までに|以内に|ともに|場合には|場合は|ときは)(?=[^、。]{2,}$)/g,
+      /(?:(?<![又くた])は|にて|により|直ちに|速やかに|遅滞なく|事前に|あらかじめ|に対して|までに|以内に|ともに|場合には|場合は|ときは)(?=[^、。]+$)/g,
     ),
     lastEnd(head, /[。；;]/g),
   );

@@ -21,7 +21,9 @@ export interface Duty {
 const LIGHT = /^(?:行う|実施|実行|図る|する|なす|遂行|努力)$/;
 /** 務めでなく、あり方を述べる動詞。 */
 const STATIVE =
-  /^(?:ある|なる|できる|いる|おる|有する|属する|帰属|含む|該当|要する|関する|対する|よる|係る|準用|適用|施行|妨げる|許容|想定|予定|見込む|意味|認める|限る|得る|持つ|違う|同じ|異なる|言う|いう|除く|伴う|応ずる|生じる|在る)$/;
+  /^(?:ある|なる|できる|いる|おる|関する|対する|よる|係る|準用|施行|妨げる|許容|想定|予定|見込む|意味|認める|限る|違う|同じ|異なる|言う|いう|除く|伴う|在る)$/;
+/** 言い切りならあり方を述べ、「こと。」なら資格や条件を求める動詞（経験を有すること）。 */
+const QUALITY = /^(?:有する|属する|帰属|含む|該当|要する|得る|持つ|生じる)$/;
 
 /** 一文の務めのすべて。一つの文に四つの行いがあれば、四つ。 */
 export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[] {
@@ -72,10 +74,17 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
     const listed = lightActions(text, before);
     if (listed.length > 0) return listed.map((one) => ({ ...shared, ...one }));
   }
-  if (STATIVE.test(read.verb) || (read.verb === "とする" && shared.plain)) return [];
+  if (STATIVE.test(read.verb)) return [];
+  if (shared.plain && (read.verb === "とする" || QUALITY.test(read.verb))) return [];
   const joined = joinedVerbs(sentence.masked, from + read.at);
   const objectText = sentence.text.slice(main, from + read.at);
   const objectMask = sentence.masked.slice(main, from + read.at);
+  // 「この規定は…に適用する」は、決まりの範囲を述べる。
+  if (
+    read.verb === "適用" &&
+    /(?:規定|条|項|約款|規則|基準)[^、]{0,8}$|(?:規定|約款|規則)は/.test(objectMask)
+  )
+    return [];
   const object = withoutParty(readObject(objectText, objectMask));
   return [...joined, read.verb].map((verb) => ({ ...shared, verb, object }));
 }
@@ -83,7 +92,7 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
 /** 「市の承認を得る」の「市の」は、相手であって目的語でない。 */
 function withoutParty(object: string): string {
   const name = object.replace(/(?:の|から|より|に|へ)$/, "").replace(/^書面による/, "");
-  if (object !== name && canonical(name) === "委託者") return "";
+  if (canonical(name) === "委託者") return "";
   // 「市と受託者が協議して定める」の二人も、目的語でない。
   const last = /([一-龠]+)と([一-龠]+)$/.exec(name);
   return last && /^(?:委託者|受託者)$/.test(canonical(last[2] ?? "")) ? "" : object;

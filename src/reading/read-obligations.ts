@@ -25,7 +25,13 @@ export function readObligations(roots: readonly ClauseNode[], source: string): O
   const context = periodOf(roots, source);
   const reader = new ObligationReader(source, context);
   for (const root of roots)
-    reader.read(root, { actor: undefined, narrative: false, listing: undefined, forbidden: false });
+    reader.read(root, {
+      actor: undefined,
+      narrative: false,
+      listing: undefined,
+      deliverables: false,
+      forbidden: false,
+    });
   return reader.found;
 }
 
@@ -46,6 +52,8 @@ interface Inherited {
   narrative: boolean;
   /** 「以下の調査を行うこと」の下にいて、名詞の項目が務めになる。 */
   listing: Duty | undefined;
+  /** 「納品物」「提出書類」の下にいて、項目は出すものの名。 */
+  deliverables: boolean;
   /** 「次の行為をしてはならない」の下にいて、項目は禁止。 */
   forbidden: boolean;
 }
@@ -62,22 +70,28 @@ class ObligationReader {
 
   read(node: ClauseNode, from: Inherited): void {
     const { title } = node.clause;
-    const narrative = from.narrative || NARRATIVE.test(title);
+    const narrative = from.narrative || NARRATIVE.test(title) || node.clause.number === "";
     const first = this.found.length;
     const bodies = node.blocks.filter((block) => block.role === "body");
     const state = { ...from, narrative };
     if (isPeriodTitle(title)) this.readPeriod(node, bodies);
     else this.readBodies(node, bodies, NAMES.test(title) ? { ...state, listing: undefined } : state);
     // 下に何もない題だけの項目。
-    if (bodies.length === 0 && node.children.length === 0 && state.listing)
+    const leaf = bodies.length === 0 && node.children.length === 0;
+    if (leaf && from.deliverables) this.readNamed(node, title);
+    else if (bodies.length === 0 && node.children.length === 0 && state.listing)
       this.readListed(node, title, state.listing);
     const own = this.found.slice(first);
     this.shareFormats(node, own);
     const listing =
       this.listingOf(node, bodies) ?? (bodies.length === 0 ? listingTitle(title, state.listing) : undefined);
+    const deliverables =
+      from.deliverables ||
+      /(?:納品物|納入物|成果品|成果物|提出物|提出書類|納入品)(?:等|一覧|及び納期|及び提出期限)?$/.test(title);
     const forbidden =
       from.forbidden || bodies.some((block) => forbidsList(block.paragraph.text.slice(block.from)));
-    for (const child of node.children) this.read(child, { actor: from.actor, narrative, listing, forbidden });
+    for (const child of node.children)
+      this.read(child, { actor: from.actor, narrative, listing, deliverables, forbidden });
   }
 
   private readBodies(node: ClauseNode, bodies: ClauseBlock[], state: Inherited): void {
@@ -189,6 +203,22 @@ class ObligationReader {
       { actor: undefined, verb: "提出", object, due: exact, prohibited: false, plain: false },
       format,
     );
+  }
+
+  /** 納品物の項目「保守計画書（契約締結後10日以内）」。期限があるものだけ。 */
+  private readNamed(node: ClauseNode, title: string): void {
+    const block = node.blocks.find((one) => one.role === "title");
+    const found = /^(.{2,60}?)[\s\u3000]*[（(]([^（()）]{2,40})[）)]$/.exec(title);
+    const due = found ? readDue(`${found[2] ?? ""}`, this.context) : undefined;
+    if (!block || !found || !due || due.kind === "none") return;
+    this.add(node, block, wholeOf(block), {
+      actor: undefined,
+      verb: "提出",
+      object: found[1] ?? "",
+      due,
+      prohibited: false,
+      plain: false,
+    });
   }
 
   private readListed(node: ClauseNode, title: string, listing: Duty): void {

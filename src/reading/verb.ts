@@ -18,7 +18,7 @@ const E_ROW = "えけげせてでねべめれ";
 const ICHIDAN = /(?:用い|率い|報い|強い|試み|顧み|鑑み|省み|[一-龠]じ|過ぎ|できる?|見|得|経|居|似|煮|着|出)$/;
 /** 二つの動詞が続く語の、前半。 */
 const COMPOUND =
-  "請け|請|届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
+  "支|請け|請|届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
 const WAGO = new RegExp(
   `(?:(?:${COMPOUND})?[一-龠々][ぁ-ん]{0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
 );
@@ -94,6 +94,11 @@ function readSuru(text: string, form: string): ReadVerb | undefined {
     const action = actionAtEnd(before);
     return action ? { verb: action, at: before.length - action.length, negative: false } : undefined;
   }
+  // 「経験を３年以上有する」。
+  const single = /(?:以上|以下|以内|程度|常時|必ず)([有要供付])$/.exec(head);
+  if (single) return { verb: `${single[1]}する`, at: head.length - 1, negative: false };
+  const named = actionAtEnd(head);
+  if (named) return { verb: named, at: head.length - named.length, negative: false };
   const run = /[一-龠々ァ-ヶーＡ-Ｚａ-ｚA-Za-z〓]+(?:り扱い|り)?$/.exec(head)?.[0] ?? "";
   if (run === "" || (run.length === 1 && found[2] !== "する")) return undefined;
   if (run.length === 1)
