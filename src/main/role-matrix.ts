@@ -45,6 +45,7 @@ const table: Readonly<Record<string, string>> = {
   "lists.page": "            o  o  o  -  -  -  -  -",
   "list.page": "             o  o  o  -  -  -  -  -",
   "lists.print": "           o  o  o  -  -  -  -  -",
+  "lists.step-up": "         -  o  o  -  -  -  -  -",
   "lists.workbook": "        -  o  o  -  -  -  -  -",
   "list.api": "              o  o  o  -  -  -  -  -",
   "lists.workbook.api": "    -  o  o  -  -  -  -  -",

@@ -23,6 +23,10 @@ export interface ListChoicePageProps {
   /** 五分以内に本人であることを確かめたか。 */
   stepped: boolean;
   fault?: string | undefined;
+  /** 前に選んだ講習会、取り消しも載せるか、目的。 */
+  picked: readonly string[];
+  cancelled: boolean;
+  purpose: string;
 }
 
 /** どの講習会の予約者リストを、どう出すかを選ぶ。 */
@@ -59,7 +63,7 @@ export function ListChoicePage(props: ListChoicePageProps) {
         <Section id="h-classes" title="講習会" sub="一つも選ばなければ、この期の全部です。">
           <Table
             caption={`${term.label}の講習会`}
-            columns={columns}
+            columns={columnsOf(new Set(props.picked))}
             rows={lines}
             rowKey={(line) => line.id}
             empty={
@@ -73,7 +77,7 @@ export function ListChoicePage(props: ListChoicePageProps) {
         {lines.length > 0 && (
           <div className="pile wide stick">
             {fault !== undefined && <Note tone="late" title={fault} />}
-            <CheckField id="cancelled" label="取り消された予約も載せる" />
+            <CheckField id="cancelled" label="取り消された予約も載せる" defaultChecked={props.cancelled} />
             <Section id="h-print" title="紙にする">
               <div className="pile mt1">
                 <p className="sub">講習会ごとに A4 一枚から。開いた人と人数が記録に残ります。</p>
@@ -90,7 +94,7 @@ export function ListChoicePage(props: ListChoicePageProps) {
   );
 }
 
-function ExportPanel({ template, stepped, term }: ListChoicePageProps) {
+function ExportPanel({ template, stepped, purpose }: ListChoicePageProps) {
   return (
     <Section id="h-file" title="委託者の様式に書き出す" end={<a href="/lists/template">様式</a>}>
       {template === undefined ? (
@@ -109,6 +113,7 @@ function ExportPanel({ template, stepped, term }: ListChoicePageProps) {
             id="purpose"
             label="何のために"
             blank="選んでください"
+            defaultValue={purpose}
             choices={Object.entries(listPurposes).map(([value, label]) => ({ value, label }))}
             help="目的、人数、ファイルの指紋が記録に残ります。"
           />
@@ -118,11 +123,9 @@ function ExportPanel({ template, stepped, term }: ListChoicePageProps) {
             </Submit>
           ) : (
             <Note tone="info" title="書き出す前に、本人であることを確かめます。">
-              <p>
-                <a href={`/step-up?next=${encodeURIComponent(`/lists?term=${term.id}`)}`}>
-                  確かめて、この画面に戻る
-                </a>
-              </p>
+              <Submit formAction="/lists/step-up" look="second">
+                確かめて、選んだまま戻る
+              </Submit>
             </Note>
           )}
         </div>
@@ -131,13 +134,19 @@ function ExportPanel({ template, stepped, term }: ListChoicePageProps) {
   );
 }
 
-const columns: Column<ClassLine>[] = [
+const columnsOf = (picked: ReadonlySet<string>): Column<ClassLine>[] => [
   {
     key: "pick",
     head: "選ぶ",
     cell: (line) => (
       <label className="check" htmlFor={`class-${line.id}`}>
-        <input type="checkbox" id={`class-${line.id}`} name="class" value={line.id} />
+        <input
+          type="checkbox"
+          id={`class-${line.id}`}
+          name="class"
+          value={line.id}
+          defaultChecked={picked.has(line.id)}
+        />
         <span className="vh">
           {formatMonthDay(line.day)} {line.start} {line.venue}
         </span>

@@ -4,10 +4,11 @@ import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { isSteppedUp } from "../platform/session.ts";
 import { dayOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
-import type { ListHand } from "./booking-list.ts";
+import { type ListHand, listPurposes } from "./booking-list.ts";
 import { BookingListPage, BookingListPaper } from "./booking-list-page.tsx";
 import { openClassBoard } from "./class-view.ts";
 import { ListChoicePage } from "./list-choice-page.tsx";
+import { packPicks, readPicks } from "./list-pick.ts";
 import { makeListWorkbook, openLists } from "./make-list.ts";
 import { mayChangeClasses } from "./reception-right.ts";
 import { latestTemplate } from "./template-store.ts";
@@ -18,12 +19,22 @@ const listBody = z.object({
   cancelled: z.boolean().optional(),
 });
 
-async function choicePage(
-  ask: Ask,
-  given: { term?: string | undefined; fault?: string } = {},
-): Promise<Response> {
+/** 選ぶ画面に打たれたもの（個人情報はない）。 */
+interface Choice {
+  term?: string | undefined;
+  /** 選んだ講習会の印（list-pick.ts）。 */
+  pick?: string | undefined;
+  cancelled?: boolean;
+  purpose?: string | undefined;
+}
+
+async function choicePage(ask: Ask, given: Choice & { fault?: string } = {}): Promise<Response> {
   const { office, actor } = ask;
   const board = await openClassBoard(office, actor, given.term ?? ask.query("term"));
+  const picked = readPicks(
+    given.pick ?? "",
+    board.lines.map((line) => line.id),
+  );
   const template = await latestTemplate(office.read, actor.contract, "booking-list");
   return ask.page({
     title: "予約者リスト",
@@ -36,10 +47,39 @@ async function choicePage(
         mayExport={mayChangeClasses(actor)}
         template={template && { fileName: template.file_name, registeredOn: dayOf(template.created_at) }}
         stepped={isSteppedUp(ask.seated.steppedAt, office.clock.systemMs())}
-        fault={given.fault}
+        fault={picked === undefined ? `${changed}${given.fault ?? ""}` : given.fault}
+        picked={picked ?? []}
+        cancelled={given.cancelled ?? false}
+        purpose={given.purpose ?? ""}
       />
     ),
   });
+}
+
+const changed = "選んでいる間に講習会の一覧が変わりました。講習会を選び直してください。";
+
+/** 選びを載せた、この画面の URL。個人情報は載らない。 */
+function choicePath({ term = "", pick = "", cancelled, purpose = "" }: Choice): string {
+  const query = new URLSearchParams({ term });
+  if (pick !== "") query.set("pick", pick);
+  if (cancelled) query.set("cancelled", "1");
+  if (purpose in listPurposes) query.set("purpose", purpose);
+  return `/lists?${query}`;
+}
+
+/** 送られた選び。 */
+async function sentChoice(ask: Ask): Promise<Choice> {
+  const form = await ask.form();
+  const board = await openClassBoard(ask.office, ask.actor, form.get("term"));
+  return {
+    term: board.term.id,
+    pick: packPicks(
+      await ask.formAll("class"),
+      board.lines.map((line) => line.id),
+    ),
+    cancelled: form.has("cancelled"),
+    purpose: form.get("purpose"),
+  };
 }
 
 /** 選ばれた講習会。一つも選ばれていなければ、その期の全部。 */
@@ -75,13 +115,13 @@ async function printLists(ask: Ask): Promise<Response> {
 }
 
 async function exportLists(ask: Ask, hand: ListHand): Promise<Response> {
-  const { term, ...request } = await chosen(ask);
+  const { term: _term, ...request } = await chosen(ask);
   try {
     const purpose = (await ask.form()).get("purpose") ?? "";
     return ask.download(await makeListWorkbook(ask.office, ask.actor, { ...request, purpose }, hand));
   } catch (cause) {
     if (!(cause instanceof AppError) || !["BAD_INPUT", "REFUSED"].includes(cause.code)) throw cause;
-    return choicePage(ask, { term, fault: cause.message });
+    return choicePage(ask, { ...(await sentChoice(ask)), fault: cause.message });
   }
 }
 
@@ -97,7 +137,12 @@ const viewRoutes: Route[] = [
     path: "/lists",
     kind: "page",
     summary: "予約者リストを選ぶ",
-    handle: (ask) => choicePage(ask),
+    handle: (ask) =>
+      choicePage(ask, {
+        pick: ask.query("pick"),
+        cancelled: ask.query("cancelled") !== undefined,
+        purpose: ask.query("purpose"),
+      }),
   },
   {
     id: "list.page",
@@ -162,6 +207,14 @@ const viewRoutes: Route[] = [
 
 function exportRoutes(hand: ListHand): Route[] {
   return [
+    {
+      id: "lists.step-up",
+      method: "POST",
+      path: "/lists/step-up",
+      kind: "page",
+      summary: "選んだまま、本人であることを確かめ直しに行く",
+      handle: async (ask) => ask.go(`/step-up?next=${encodeURIComponent(choicePath(await sentChoice(ask)))}`),
+    },
     {
       id: "lists.workbook",
       method: "POST",

@@ -153,7 +153,7 @@ test("６(2)イ 様式を登録し、目的を選んで書き出す。本人確�
     steppedUp: false,
   });
   expect((await stale.post("/lists/workbook", { term: "2", purpose: "deliver" })).status).toBe(403);
-  expect(await html(await stale.get("/lists"))).toContain("/step-up?next=");
+  expect(await html(await stale.get("/lists"))).toContain('formAction="/lists/step-up"');
 });
 
 test("６(2)ウ 予約を探し、理由を選んで見る。氏名は URL にも伏せた画面にも出ない", async () => {
@@ -177,4 +177,26 @@ test("委託者は講習会と会場だけを見られ、予約者の氏名に�
   expect(classes).not.toContain("/lists/a");
   for (const path of ["/lists", "/lists/a", "/bookings", "/api/lists/a", "/classes/import"])
     expect((await client.get(path)).status).toBe(403);
+});
+
+test("６(2)イ 確かめ直しに行って戻っても、選んだ講習会と目的が残り、URL に個人情報はない", async () => {
+  await open(2);
+  const sv = await signInAs(app, desk.office, {
+    contract: desk.contract,
+    roles: ["supervisor"],
+    steppedUp: false,
+  });
+  await sv.post("/lists/template", { file: xlsx() }).then(async (sent) => {
+    const at = sent.headers.get("Location") ?? "";
+    await sv.post(at, {});
+  });
+  const sent = await sv.post("/lists/step-up", { term: "2", class: "a", cancelled: "1", purpose: "venue" });
+  const next = new URL(sent.headers.get("Location") ?? "", "http://x").searchParams.get("next") ?? "";
+  expect([sent.status, next.length < 500]).toEqual([303, true]);
+  const back = await html(await sv.get(next));
+  const box = (id: string) => new RegExp(`<input[^>]*id="${id}"[^>]*>`).exec(back)?.[0] ?? "";
+  expect(box("class-a")).toContain("checked");
+  expect(box("cancelled")).toContain("checked");
+  expect(back).toContain('<option value="venue" selected');
+  expect(await html(await sv.get("/lists?term=2&pick=x.y"))).toContain("選び直してください");
 });
