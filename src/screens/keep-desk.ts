@@ -19,15 +19,17 @@ function onlyDigits(text: string): string {
 }
 
 /** 空席を毎秒たずねる。通話のない隠れたタブでは止め、つながらなければ間を延ばしながら続ける。 */
-export function keepSeats({ get, dispatch }: DeskStore, client: DeskClient): () => void {
+export function keepSeats({ get, dispatch, subscribe }: DeskStore, client: DeskClient): () => void {
   let timer = 0;
   let failures = 0;
   let asking = false;
+  let again = false;
   async function ask() {
     clearTimeout(timer);
     const live = inCall(get());
     if (asking || (document.hidden && !live)) return;
     asking = true;
+    again = false;
     try {
       const reply = await client.seats(get().board?.version ?? "", live);
       const clientNow = Date.now();
@@ -41,16 +43,32 @@ export function keepSeats({ get, dispatch }: DeskStore, client: DeskClient): () 
       if (error instanceof DeskRefusal && out === null) dispatch({ type: "say", word: wordOf(error) });
     }
     asking = false;
-    timer = window.setTimeout(ask, waitFor(failures));
+    timer = window.setTimeout(ask, again && failures === 0 ? 0 : waitFor(failures));
   }
+  // 自分の予約、仮押さえ、放しは、次の一秒を待たずに空席・早い席・本日の予約へ映す。
+  let seen = doneHere(get());
+  const stop = subscribe(() => {
+    const now = doneHere(get());
+    if (now === seen) return;
+    seen = now;
+    // いま届く答えは、行いの前のものかもしれない。
+    if (asking) again = true;
+    else void ask();
+  });
   void ask();
   document.addEventListener("visibilitychange", ask);
   window.addEventListener("online", ask);
   return () => {
+    stop();
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", ask);
     window.removeEventListener("online", ask);
   };
+}
+
+/** この席が席の数を変えた跡。 */
+function doneHere({ hold, booked }: DeskState): string {
+  return `${hold?.id ?? ""} ${booked.map((one) => one.id).join(" ")}`;
 }
 
 function waitFor(failures: number): number {
