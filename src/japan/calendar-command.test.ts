@@ -13,6 +13,7 @@ async function run(options: Record<string, string>, file = ""): Promise<unknown>
       value = result;
     },
     progress: () => {},
+    secret: async () => "",
     readFile: async () => Buffer.from(file),
     writeFile: async () => {},
     office: () => Promise.reject(new Error("no office is needed")),

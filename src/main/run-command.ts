@@ -5,6 +5,7 @@ import type { Command, CommandIo, CommandOption } from "../platform/command.ts";
 import { AppError } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
 import { dataFolder, openFolder } from "./open-folder.ts";
+import { SecretInput } from "./secret-input.ts";
 
 /** 一つのファイルとして読む上限。これより大きいものは、開く前に断る。 */
 const FILE_LIMIT = 256 * 1024 * 1024;
@@ -73,6 +74,7 @@ async function withIo(
   const interrupt = () => stop.abort();
   // npm は Ctrl+C を二度伝えることがあるので、一度で止まり、二度目は聞き流す。
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+  const secrets = new SecretInput();
   let office: Promise<Office> | undefined;
   const text = (name: string) => (typeof values[name] === "string" ? (values[name] as string) : undefined);
   const io: CommandIo = {
@@ -84,6 +86,7 @@ async function withIo(
     result: (value, plain) =>
       void process.stdout.write(values.json ? `${JSON.stringify(value)}\n` : `${plain}\n`),
     progress: (line) => void process.stderr.write(`${line}\n`),
+    secret: (question) => secrets.ask(question),
     readFile: readInput,
     writeFile: writeOutput,
     office: () => {
@@ -96,6 +99,7 @@ async function withIo(
   try {
     await run(io);
   } finally {
+    secrets.close();
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.removeListener(signal, interrupt);
     await (await office?.catch(() => undefined))?.close();
   }

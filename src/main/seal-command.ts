@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
 import { systemActor } from "../platform/actor.ts";
-import type { Command } from "../platform/command.ts";
+import type { Command, CommandIo } from "../platform/command.ts";
 import { AppError } from "../platform/error.ts";
 import { holdKeys } from "../platform/hold-keys.ts";
 import { connectHolder, type HolderClient } from "../platform/key-holder-client.ts";
@@ -60,7 +58,7 @@ export const sealCommands: Command[] = [
         throw new AppError("REFUSED", "デモの事務所は、いつも開いています。");
       const holder = await ensureHolder(data);
       try {
-        const state = await confirmOne(holder, io.option("holder"));
+        const state = await confirmOne(io, holder, io.option("holder"));
         const left = state.needed - state.confirmed.length;
         io.result(state, state.sealed ? `確かめました。あと${left}人です。` : "開封しました。");
       } finally {
@@ -97,35 +95,9 @@ async function recordSealing(data: string): Promise<void> {
   }
 }
 
-async function confirmOne(holder: HolderClient, given: string | undefined) {
+async function confirmOne(io: CommandIo, holder: HolderClient, given: string | undefined) {
   const before = await holder.state();
   if (!before.sealed) return before;
-  // 端末では、打った言葉を画面に残さない。
-  let isHidden = false;
-  const output = new Writable({
-    write: (chunk, _encoding, done) => {
-      if (!isHidden) process.stderr.write(chunk);
-      done();
-    },
-  });
-  const terminal = createInterface({
-    input: process.stdin,
-    output,
-    terminal: process.stdin.isTTY === true,
-  });
-  const answers = terminal[Symbol.asyncIterator]();
-  const ask = async (question: string): Promise<string> => {
-    process.stderr.write(question);
-    const next = await answers.next();
-    return next.done ? "" : next.value.trim();
-  };
-  try {
-    const label = given ?? (await ask(`保管者（${before.holders.join("・")}）: `));
-    isHidden = true;
-    const words = await ask("開封の言葉（12語、空白で区切る。打っても見えません）: ");
-    process.stderr.write("\n");
-    return await holder.confirm(label, words);
-  } finally {
-    terminal.close();
-  }
+  const label = given ?? (await io.secret(`保管者（${before.holders.join("・")}）: `));
+  return holder.confirm(label, await io.secret("開封の言葉（12語、空白で区切る。打っても見えません）: "));
 }

@@ -1,28 +1,45 @@
 // @engine both
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { systemActor } from "../platform/actor.ts";
 import type { CommandIo } from "../platform/command.ts";
+import { createAccount } from "../platform/create-account.ts";
 import { instantOf } from "../platform/time.ts";
+import { totpCode } from "../platform/totp.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
-import { roomApp, signInAs } from "../testing/signed-in.ts";
 import { batchCommand } from "./batch-command.ts";
 
 let desk: TestDesk;
-let op: string;
-let sv: string;
+const op = "0107";
+const sv = "0105";
+const PASSWORD = "yuki-no-furu-machi";
+const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX2";
 
 beforeEach(async () => {
   desk = await openDesk({ at: instantOf("2025-09-22", "11:20") });
   await openReception(desk.office, desk.actor("x", "supervisor"), [{ id: "a" }]);
-  const app = roomApp(desk.office, []);
-  op = (await signInAs(app, desk.office, { contract: desk.contract, roles: ["operator"] })).number;
-  sv = (await signInAs(app, desk.office, { contract: desk.contract, roles: ["supervisor"] })).number;
+  for (const [number, role] of [
+    [op, "operator"],
+    [sv, "supervisor"],
+  ] as const)
+    await createAccount(desk.office, systemActor(desk.contract), {
+      number,
+      name: "検査",
+      roles: [{ role, from: "2025-09-01" }],
+      password: PASSWORD,
+      factors: [{ kind: "totp", secret: SECRET, period: 30, lastCounter: null }],
+    });
   await takeBooking(desk.office, desk.actor("x", "operator"), caller(1, "a"));
 });
 afterEach(() => desk.close());
 
-async function run(args: string[], options: Record<string, string> = {}): Promise<unknown> {
+async function run(
+  args: string[],
+  options: Record<string, string> = {},
+  password = PASSWORD,
+): Promise<unknown> {
+  desk.clock.advance(30_000); // 確認コードは一度しか使えない
   let told: unknown;
   const io: CommandIo = {
     args,
@@ -33,6 +50,8 @@ async function run(args: string[], options: Record<string, string> = {}): Promis
       told = value;
     },
     progress: () => {},
+    secret: async (question) =>
+      question.includes("パスワード") ? password : totpCode(SECRET, desk.clock.systemMs()),
     readFile: async () => new Uint8Array(),
     writeFile: async () => {},
     office: async () => desk.office,
@@ -52,6 +71,18 @@ test("表１ 作る・回す・承認を、名指しした従業者の役割で�
   await expect(run(["approve", "1"], { as: op })).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(await run(["approve", "1"], { as: sv })).toMatchObject({ approved: 1, waiting: 0 });
   expect(await run(["list"])).toMatchObject({ batches: [{ number: 1, state: "approved" }] });
+});
+
+test("別紙1 5(8) 名指しするだけでは行えない。パスワードが違えば断り、席は残らない", async () => {
+  await expect(run(["prepare"], { as: op }, "ちがう言葉ちがう言葉ちがう")).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+  await run(["prepare"], { as: op, within: "5" });
+  const kinds = await desk.events();
+  expect(kinds).toContain("account.refused");
+  expect(kinds.filter((kind) => kind === "account.seated").length).toBe(
+    kinds.filter((kind) => kind === "account.left").length,
+  );
 });
 
 test("知らない行い・束・数を、一文で断る", async () => {

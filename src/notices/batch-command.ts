@@ -1,9 +1,8 @@
-import { findAccountByNumber, listRoles } from "../platform/account-store.ts";
+import { actAs } from "../platform/act-as.ts";
 import { type Actor, systemActor } from "../platform/actor.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import { AppError } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
-import { rolesOn } from "../platform/role.ts";
 import { dayOf } from "../platform/time.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { approveBatch } from "./approve-batch.ts";
@@ -23,7 +22,7 @@ export const batchCommand: Command = {
     {
       name: "as",
       value: "STAFF",
-      help: "行う人の従業者番号（list のほかで要る。その人の行いとして記録される）",
+      help: "行う人の従業者番号（list のほかで要る。パスワードと確認コードを尋ね、その人の行いとして記録する）",
     },
     { name: "within", value: "DAYS", help: "prepare: 投函の期限が何営業日以内のものか（省けば 3）" },
     { name: "sent-on", value: "DAY", help: "dispatch: 投函した日（省けば今日）" },
@@ -51,36 +50,34 @@ const actions: Readonly<Record<string, Action>> = {
     io.result({ batches }, batches.length === 0 ? "束はありません。" : batches.map(line).join("\n"));
   },
   prepare: async (io, office, contract) => {
-    const actor = await staff(io, office, contract);
     const within = io.option("within");
-    const made = await prepareBatch(office, actor, {
-      withinDays: within === undefined ? 3 : whole(within, "within"),
-    });
+    const withinDays = within === undefined ? 3 : whole(within, "within");
+    const made = await asStaff(io, office, contract, (actor) => prepareBatch(office, actor, { withinDays }));
     io.result(made, `${made.count}通の束（第${made.number}号）を作りました。`);
   },
   submit: async (io, office, contract) => {
-    const actor = await staff(io, office, contract);
     const batch = await pick(io, office, contract);
-    await submitBatch(office, actor, batch.id);
+    await asStaff(io, office, contract, (actor) => submitBatch(office, actor, batch.id));
     io.result({ id: batch.id, number: batch.number }, `第${batch.number}号を承認に回しました。`);
   },
   approve: async (io, office, contract) => {
-    const actor = await staff(io, office, contract);
     const batch = await pick(io, office, contract);
-    const done = await approveBatch(office, actor, batch.id);
+    const done = await asStaff(io, office, contract, (actor) => approveBatch(office, actor, batch.id));
     io.result(
       { id: batch.id, number: batch.number, ...done },
       `第${batch.number}号の${done.approved}通を承認しました。確かめるものが${done.waiting}通残っています。`,
     );
   },
   dispatch: async (io, office, contract) => {
-    const actor = await staff(io, office, contract);
     const batch = await pick(io, office, contract);
     const sentOn = io.option("sent-on") ?? dayOf(office.clock.officeNow(contract));
     const given = io.option("count");
     if (given === undefined) throw new AppError("BAD_INPUT", "--count N で、数えた通数を指定してください。");
     const count = whole(given, "count");
-    await dispatchBatch(office, actor, batch.id, { sentOn, count, receipt: io.option("receipt") ?? "" });
+    const receipt = io.option("receipt") ?? "";
+    await asStaff(io, office, contract, (actor) =>
+      dispatchBatch(office, actor, batch.id, { sentOn, count, receipt }),
+    );
     io.result(
       { id: batch.id, number: batch.number, sentOn, count },
       `第${batch.number}号の${count}通の発送を記録しました。`,
@@ -95,19 +92,21 @@ function line(one: BatchSummary): string {
   return `第${one.number}号  ${batchStateLabels[one.state]}  ${counts}${sent}  ${one.days.join("・")}`;
 }
 
-/** 行う人。その日にその契約で有効な役割だけを持つ。 */
-async function staff(io: CommandIo, office: Office, contract: string): Promise<Actor> {
+/** 行う人。着席と同じに、パスワードと確認コードを確かめる。 */
+async function asStaff<T>(
+  io: CommandIo,
+  office: Office,
+  contract: string,
+  act: (actor: Actor) => Promise<T>,
+): Promise<T> {
   const number = io.option("as");
   if (!number) throw new AppError("BAD_INPUT", "--as STAFF で、行う人の従業者番号を指定してください。");
-  const account = await findAccountByNumber(office.read, number);
-  if (account?.state !== "active")
-    throw new AppError("FORBIDDEN", "その従業者番号の方はいないか、止められています。番号をご確認ください。");
-  const roles = rolesOn(
-    await listRoles(office.read, [account.id]),
-    contract,
-    dayOf(office.clock.officeNow(contract)),
-  );
-  return { id: account.id, contract, roles };
+  const { actor, leave } = await actAs(office, contract, number, io.secret);
+  try {
+    return await act(actor);
+  } finally {
+    await leave();
+  }
 }
 
 /** 束の号数から束。 */

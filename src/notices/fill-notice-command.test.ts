@@ -23,6 +23,7 @@ async function run(options: Record<string, string>, pdf = false) {
       told = value;
     },
     progress: (text) => void said.push(text),
+    secret: async () => "",
     readFile: async (path) => (path.endsWith(".docx") ? template : list),
     writeFile: async (path, bytes) => void files.set(path, bytes),
     office: () => Promise.reject(new Error("no office is needed")),

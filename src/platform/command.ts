@@ -19,6 +19,8 @@ export interface CommandIo {
   /** --json のとき一つの JSON、そうでなければ text を出す。 */
   result(value: unknown, text: string): void;
   progress(text: string): void;
+  /** 秘密を尋ねる。打っても画面に出ない。標準入力が端末でなければ、一行ずつ読む。 */
+  secret(question: string): Promise<string>;
   readFile(path: string): Promise<Uint8Array>;
   /** 半端なファイルを残さない（書き終えてから名をつける）。 */
   writeFile(path: string, bytes: Uint8Array): Promise<void>;

@@ -24,6 +24,7 @@ async function run(name: string, args: string[], options: Record<string, string>
       value = given;
     },
     progress: () => {},
+    secret: async () => "",
     readFile: async () => new Uint8Array(),
     writeFile: async (path, bytes) => void files.set(path, bytes),
     office: async () => desk.office,

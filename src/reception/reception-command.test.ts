@@ -37,6 +37,7 @@ async function run(
       value = result;
     },
     progress: () => {},
+    secret: async () => "",
     readFile: async (path) => files[path] ?? new Uint8Array(),
     writeFile: async (path, bytes) => {
       written.set(path, bytes);
