@@ -3,7 +3,9 @@ import { attributeOf, childOf, childrenOf, parseXml, textOf, type XmlElement } f
 import { openZip } from "../office/zip.ts";
 import { AppError } from "../platform/error.ts";
 import { DocxMarks, type NumberingReference } from "./docx-mark.ts";
+import { markPageNoise } from "./page-noise.ts";
 import { SourceBuilder, type SpecificationSource } from "./source-line.ts";
+import { isFullLine, wrapWidth } from "./wrap-width.ts";
 
 /**
  * Word 文書（.docx）から行を取り出す。自動の番号は見えている文字にし、表は行ごと、脚注と文字枠は段落の後に置く。
@@ -34,10 +36,16 @@ export function readDocxSource(bytes: Uint8Array): SpecificationSource {
     notes: new Map([...notesOf(part("footnotes"), "w:footnote"), ...notesOf(part("endnotes"), "w:endnote")]),
   });
   walker.blocks(childrenOf(body));
+  // 折り返した文をそのまま段落にした文書（文字のファイルから作った Word など）もある。
+  const wrap = wrapWidth(walker.out.lines.filter((line) => line.kind === "text").map((line) => line.text));
+  const lines = walker.out.lines.map((line) => ({
+    ...line,
+    full: line.kind === "text" && isFullLine(line.text, wrap),
+  }));
   return {
     format: "docx",
     text: walker.out.text,
-    lines: walker.out.lines,
+    lines: markPageNoise(lines),
     pages: walker.page,
     dropped: [],
     warnings: [],

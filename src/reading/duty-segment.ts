@@ -28,6 +28,11 @@ interface Boundary {
 /** 読点で切れる言い方。述語がその前にある。 */
 const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[] = [
   { pattern: /(?:ものとし|こととし)、/g, form: "plain", strong: true },
+  {
+    pattern: /(?:なければならず|なければなりませんが|なければならないが)、/g,
+    form: "negative",
+    strong: true,
+  },
   { pattern: /(?:ととも|と共)に、?/g, form: "plain", strong: false },
   { pattern: /(?<!の)ほか、/g, form: "plain", strong: false },
   { pattern: /(?:た|の)(?:うえで|上で|うえ|上|のち|後に)、?/g, form: "plain", strong: false },

@@ -82,7 +82,7 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   // 「この規定は…に適用する」は、決まりの範囲を述べる。
   if (
     read.verb === "適用" &&
-    /(?:規定|条|項|約款|規則|基準)[^、]{0,8}$|(?:規定|約款|規則)は/.test(objectMask)
+    /(?:規定|条|項|約款|規則|基準)[^、]{0,8}$|(?:規定|約款|規則|仕様書|要領|要綱|基準書)は/.test(objectMask)
   )
     return [];
   const object = withoutParty(readObject(objectText, objectMask));
