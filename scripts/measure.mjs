@@ -28,6 +28,7 @@ async function measure(file) {
   const bundle = await bundleScript(file);
   const child = fork(join(root, "scripts", "run-script.mjs"), [bundle], {
     cwd: root,
+    env: { ...process.env, NODE_ENV: "production" },
     execArgv: ["--enable-source-maps", "--expose-gc"],
     stdio: ["ignore", 2, 2, "ipc"],
     serialization: "advanced",

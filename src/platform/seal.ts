@@ -76,17 +76,12 @@ export function sealBytes(
 }
 
 /** 封緘したバイト列を開く。開かなければ {@link SealBroken}。 */
-export function openBytes(key: Uint8Array, aad: string, sealed: Uint8Array): Uint8Array {
-  assertKey(key);
+export function openBytes(key: Uint8Array | KeyObject, aad: string, sealed: Uint8Array): Uint8Array {
+  const secret = key instanceof Uint8Array ? sealingKey(key) : key;
   if (sealed.length < HEAD + NONCE + TAG || sealed[0] !== FORMAT) throw new SealBroken();
-  const decipher = createDecipheriv(
-    "aes-256-gcm",
-    createSecretKey(key),
-    sealed.subarray(HEAD, HEAD + NONCE),
-    {
-      authTagLength: TAG,
-    },
-  );
+  const decipher = createDecipheriv("aes-256-gcm", secret, sealed.subarray(HEAD, HEAD + NONCE), {
+    authTagLength: TAG,
+  });
   decipher.setAAD(Buffer.concat([sealed.subarray(0, HEAD), Buffer.from(aad, "utf8")]));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
   try {
@@ -110,7 +105,7 @@ export function sealText(
 }
 
 /** 封緘した文字列を開く。開かなければ {@link SealBroken}。 */
-export function openText(key: Uint8Array, aad: string, sealed: Uint8Array): string {
+export function openText(key: Uint8Array | KeyObject, aad: string, sealed: Uint8Array): string {
   return Buffer.from(openBytes(key, aad, sealed)).toString("utf8");
 }
 

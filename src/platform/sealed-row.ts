@@ -28,10 +28,11 @@ export function sealRow<T extends Table>(of: T, key: SubjectKey, row: PlainRow<T
 /** 封じた列を開く。鍵がなければ（消去済みなら）代わりの文字になる。 */
 export function openRow<T extends Table>(of: T, key: SubjectKey | undefined, row: Row<T>): PlainRow<T> {
   const out: Record<string, unknown> = { ...row };
+  const secret = key && sealingKey(key.key);
   for (const column of sealedColumns(of)) {
     const cipher = out[column];
     if (cipher instanceof Uint8Array)
-      out[column] = key ? openText(key.key, aad(of, out, column, key), cipher) : ERASED;
+      out[column] = key && secret ? openText(secret, aad(of, out, column, key), cipher) : ERASED;
   }
   return out as PlainRow<T>;
 }

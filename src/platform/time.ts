@@ -14,7 +14,10 @@ export function dayOf(instant: Instant): Day {
 
 /** 瞬間から日本時間の時刻（分まで）。 */
 export function minuteOf(instant: Instant): Minute {
-  return new Date(Date.parse(instant) + JST_OFFSET_MS).toISOString().slice(11, 16);
+  // 何千件もの時間帯を数えるので、日付の文字列を作らない。
+  const minutes = Math.floor((Date.parse(instant) + JST_OFFSET_MS) / 60_000) % 1440;
+  const of = (minutes + 1440) % 1440;
+  return `${String(Math.floor(of / 60)).padStart(2, "0")}:${String(of % 60).padStart(2, "0")}`;
 }
 
 /** 日本時間の暦日と時刻から瞬間。 */

@@ -87,6 +87,23 @@ export async function listSealedBookings(
   return query.orderBy("number").execute();
 }
 
+/** 生きている予約の、封じていない印だけ（数えるため。封じた欄は読みもしない）。 */
+export async function listBookingMarks(
+  read: Read,
+  contract: string,
+): Promise<Pick<SealedBooking, "id" | "number" | "class_id" | "taken_at">[]> {
+  return marks(read, { contract });
+}
+
+const marks = prepared((q: On<typeof schema>, v: { contract: string }) =>
+  q
+    .selectFrom("booking")
+    .select(["id", "number", "class_id", "taken_at"])
+    .where("contract_id", "=", v.contract)
+    .where("state", "=", "booked")
+    .orderBy("number"),
+);
+
 /** その瞬間からあとに受け、いまもその状態の予約の数。 */
 export async function countBookings(
   read: Read,

@@ -17,10 +17,12 @@ export interface BookingSummary {
   course: string;
 }
 
+const graphemes = new Intl.Segmenter("ja", { granularity: "grapheme" });
+
 /** 最初の一字だけを残し、残りは字数が分からない形で伏せる。消去済みならそのまま。 */
 export function maskName(name: string): string {
   if (name.startsWith("（")) return name;
-  const [first = ""] = new Intl.Segmenter("ja", { granularity: "grapheme" }).segment(name.trim());
+  const [first = ""] = graphemes.segment(name.trim());
   return typeof first === "string" ? "" : `${first.segment}○○`;
 }
 

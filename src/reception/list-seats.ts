@@ -48,7 +48,7 @@ export async function listSeats(office: Office, contract: string): Promise<SeatB
   const venueOf = new Map(venues.map((v) => [v.id, v]));
   const systemNow = instantFromMs(office.clock.systemMs());
   const today = dayOf(now);
-  const cards = new Map<Day, CardOutlook>();
+  const cards = outlooksAt(blueprint, now);
   const bookedToday = await countBookings(office.read, contract, instantOf(today, "00:00"), "booked");
   return {
     now,
@@ -73,6 +73,18 @@ export async function listSeats(office: Office, contract: string): Promise<SeatB
       ];
     }),
   };
+}
+
+const recent = new WeakMap<Blueprint, { second: string; cards: Map<Day, CardOutlook> }>();
+
+/** 受講日ごとの見込み。毎秒いくつもの席が同じことを尋ねるので、その秒のあいだは覚えておく。 */
+function outlooksAt(blueprint: Blueprint, now: Instant): Map<Day, CardOutlook> {
+  const second = now.slice(0, 19);
+  const known = recent.get(blueprint);
+  if (known?.second === second) return known.cards;
+  const cards = new Map<Day, CardOutlook>();
+  recent.set(blueprint, { second, cards });
+  return cards;
 }
 
 /** 受講日から、受講通知書の期限と見込みを出す。 */

@@ -65,16 +65,14 @@ export async function searchBookings(
   });
   const ranks = new Map(persons.map(({ id, match }) => [id, matchOrder.indexOf(match)]));
   const rank = ({ person }: BookingDetail) => ranks.get(person.id) ?? 0;
-  const rows = details
-    .sort((a, b) => rank(a) - rank(b) || a.booking.number - b.booking.number)
-    .map(summaryOf);
+  const found = details.sort((a, b) => rank(a) - rank(b) || a.booking.number - b.booking.number);
   await office.act(actor, (tx) =>
-    tx.record({ kind: "booking.searched", payload: { by: asked.by, found: rows.length } }),
+    tx.record({ kind: "booking.searched", payload: { by: asked.by, found: found.length } }),
   );
   return {
     by: asked.by,
-    rows: rows.slice(0, MOST),
-    more: rows.length > MOST,
+    rows: found.slice(0, MOST).map(summaryOf),
+    more: found.length > MOST,
     partial: asked.by === "kana" && !ready,
   };
 }

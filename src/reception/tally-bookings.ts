@@ -1,6 +1,6 @@
 import type { Office } from "../platform/office.ts";
 import type { Day, Instant, Minute } from "../platform/time.ts";
-import { listSealedBookings } from "./booking-store.ts";
+import { listBookingMarks } from "./booking-store.ts";
 import { listClasses } from "./class-store.ts";
 import { listVenues } from "./venue-store.ts";
 
@@ -37,7 +37,7 @@ export async function tallyBookings(
   const [classes, venues, rows] = await Promise.all([
     listClasses(office.read, contract),
     listVenues(office.read, contract),
-    listSealedBookings(office.read, contract, { states: ["booked"] }),
+    listBookingMarks(office.read, contract),
   ]);
   const venueOf = new Map(venues.map((venue) => [venue.id, venue]));
   return {

@@ -122,13 +122,14 @@ function countBookings(
   const hourNow = Number(minuteOf(now).slice(0, 2));
   const first = Number(hours.open.slice(0, 2));
   const last = Math.ceil(Number(hours.close.slice(0, 2)) + Number(hours.close.slice(3)) / 60);
+  const taken = Map.groupBy(today, (one) => Number(minuteOf(one.takenAt).slice(0, 2)));
   const range = Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at);
   return {
     today: today.length,
     inTerm: bookings.filter((one) => ids.has(one.classId)).length,
     hours: range.map((hour) => ({
       hour,
-      booked: today.filter((one) => Number(minuteOf(one.takenAt).slice(0, 2)) === hour).length,
+      booked: taken.get(hour)?.length ?? 0,
       state: hour < hourNow ? "past" : hour === hourNow ? "now" : "coming",
     })),
   };
