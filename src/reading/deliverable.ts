@@ -1,4 +1,5 @@
-import { type Due, type DueContext, readDue } from "./due-rule.ts";
+import type { Due, DueContext } from "./due.ts";
+import { readDue } from "./due-rule.ts";
 import type { Sentence } from "./masked-text.ts";
 
 /** 「骨子の提出期限は…とする」「提出期限：…」から読んだ、出すもの。 */

@@ -1,4 +1,4 @@
-import type { Due } from "./due-rule.ts";
+import type { Due } from "./due.ts";
 
 /** 仕様書から読んだ一つの義務。 */
 export interface Obligation {

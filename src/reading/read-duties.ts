@@ -1,6 +1,7 @@
 import { joinedVerbs, listActions } from "./action-list.ts";
 import { canonical, readActor, readTopicActor } from "./actor.ts";
-import { type Due, type DueContext, readDue } from "./due-rule.ts";
+import type { Due, DueContext } from "./due.ts";
+import { readDue } from "./due-rule.ts";
 import { type DutySegment, segmentDuties } from "./duty-segment.ts";
 import type { Sentence } from "./masked-text.ts";
 import { readObject } from "./object.ts";

@@ -6,7 +6,9 @@ import {
   isPeriodTitle,
   readDeliverable,
 } from "./deliverable.ts";
-import { type Due, type DueContext, readDue } from "./due-rule.ts";
+import type { Due, DueContext } from "./due.ts";
+import { readDue } from "./due-rule.ts";
+import { forbidsList, introducesList, isDeliverableRow, isItem, listingTitle } from "./duty-list.ts";
 import { sourceSlice } from "./line-join.ts";
 import { maskBrackets, type Sentence, splitSentences } from "./masked-text.ts";
 import { type Obligation, readFormat } from "./obligation.ts";
@@ -315,54 +317,4 @@ function none(): Due {
 function wholeOf(block: ClauseBlock): { text: string; from: number; to: number } {
   const { text } = block.paragraph;
   return { text: text.slice(block.from), from: block.from, to: text.length };
-}
-
-/** 「以下の調査・分析を実施」「次の業務を行う」。文書に書く事項の一覧（記載・添付）は、務めの一覧でない。 */
-function introducesList(masked: string): boolean {
-  const found =
-    /(?:以下|次|下記|次の各号|各号|上記)(?:に掲げる|に示す|に定める|のとおり|の)?[^。]{0,30}/.exec(masked);
-  if (!found) return false;
-  const rest = masked.slice(found.index);
-  if (
-    /記載|明記|記入|添付|含む|書面|証明|様式|書類|データを|期間|表[0-9０-９一-九]|資料|フォーマット|場合を除/.test(
-      rest,
-    )
-  )
-    return false;
-  return (
-    /(?:支援|業務|調査|分析|作業|対応|事項|措置|対策|役割|事務|内容|とおり|掲げる|もの)/.test(rest) &&
-    /(?:行う|行い|実施|する|とおり|し、|担う)/.test(rest)
-  );
-}
-
-/** 成果物の表の行か。空白で区切った行は、見出しと同じ数の欄があるときだけ。 */
-function isDeliverableRow(
-  kind: string,
-  cells: string[],
-  columns: DeliverableColumns & { count: number },
-): boolean {
-  return kind === "cell"
-    ? cells.length > Math.max(columns.due, columns.name)
-    : cells.length === columns.count;
-}
-
-/** 「次に掲げる行為をしてはならない。」 */
-function forbidsList(text: string): boolean {
-  return /(?:次|以下|下記|各号)[^。]{0,30}(?:行為|事項|こと)[^。]{0,10}(?:してはならない|行ってはならない|禁止する|禁じる|禁ずる|しないこと)/.test(
-    text,
-  );
-}
-
-/** 題が、務めの名を並べる条項か（業務内容、役割など）。 */
-function listingTitle(title: string, above: Duty | undefined): Duty | undefined {
-  if (/(?:業務|委託|作業|事業)の?(?:内容|範囲|項目)$|^(?:役割|職務|業務)$/.test(title))
-    return (
-      above ?? { actor: undefined, verb: "", object: title, due: none(), prohibited: false, plain: false }
-    );
-  return above;
-}
-
-/** 句点で終わらない名詞の項目か。 */
-function isItem(paragraph: string, sentence: Sentence): boolean {
-  return !paragraph.includes("。") && sentence.text.length <= 60 && !/[：:]/.test(sentence.text);
 }

@@ -16,7 +16,6 @@ async function run(...args: string[]): Promise<{ value: unknown; text: string }>
     },
     progress: () => undefined,
     secret: () => Promise.reject(new Error("秘密を訊かない")),
-    secret: async () => "",
     readFile: async (path) => new Uint8Array(readFileSync(path)),
     writeFile: () => Promise.reject(new Error("書き出さない")),
     office: () => Promise.reject(new Error("事務所を開かない")),

@@ -1,6 +1,6 @@
 import type { Command, CommandIo } from "../platform/command.ts";
 import { AppError } from "../platform/error.ts";
-import type { Due } from "./due-rule.ts";
+import type { Due } from "./due.ts";
 import { readSpecFile } from "./read-spec-file.ts";
 import type { Specification } from "./read-specification.ts";
 
