@@ -20,8 +20,9 @@ const LIMIT = 2_000;
 
 /** 二つの見本を、200ページ分になるまで別紙として重ねて読む。 */
 export async function run(): Promise<BenchRow[]> {
+  const folder = new URL("../samples/specifications/", import.meta.url);
   const samples = ["sapporo-ict-strategy", "sapporo-class-booking"].map((file) =>
-    readFileSync(new URL(`../samples/specifications/${file}.txt`, import.meta.url), "utf8"),
+    readFileSync(new URL(`${file}.txt`, folder), "utf8"),
   );
   let text = "";
   let count = 0;

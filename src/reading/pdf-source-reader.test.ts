@@ -61,11 +61,14 @@ function page(rows: string[], number: number): Placed[] {
 test("折り返しをつなぎ、柱とページ番号を除き、ページをまたぐ文を読む", async () => {
   const long = "受託者は、業務の実施に当たって知り得た個人情報の取扱いについて、次に掲げる事項";
   const { clauses, obligations, dropped, pages } = await readSpecFile(
-    pdf([
-      page(["１　総則", "(1)　秘密の保持", long], 1),
-      page(["を定め、業務の着手前に書面により委託者に報告しなければならない。", "２　報告"], 2),
-      page(["受託者は、事故があったときは、直ちに委託者に報告すること。"], 3),
-    ]),
+    // コマンドはファイルを Buffer で渡す。
+    Buffer.from(
+      pdf([
+        page(["１　総則", "(1)　秘密の保持", long], 1),
+        page(["を定め、業務の着手前に書面により委託者に報告しなければならない。", "２　報告"], 2),
+        page(["受託者は、事故があったときは、直ちに委託者に報告すること。"], 3),
+      ]),
+    ),
   );
   expect(pages).toBe(3);
   expect(dropped).toHaveLength(6);

@@ -17,8 +17,8 @@ export async function readPdfSource(bytes: Uint8Array): Promise<SpecificationSou
   const { getDocument, VerbosityLevel } = await import("pdfjs-dist/legacy/build/pdf.mjs");
   const home = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
   const task = getDocument({
-    // pdf.js は渡したバイト列を自分のものにするので、写しを渡す。
-    data: bytes.slice(),
+    // pdf.js は渡したバイト列を自分のものにし、Buffer を受け取らないので、写しを渡す。
+    data: new Uint8Array(bytes),
     cMapUrl: `${join(home, "cmaps")}/`,
     cMapPacked: true,
     standardFontDataUrl: `${join(home, "standard_fonts")}/`,

@@ -10,7 +10,15 @@ export const MAX_CHARACTERS = 6_000_000;
 
 /** .txt のバイト列から行を取り出す（UTF-8、UTF-16、Shift_JIS、EUC-JP、JIS）。 */
 export function readTextSource(bytes: Uint8Array): SpecificationSource {
-  return textSource(decodeText(bytes).text);
+  try {
+    return textSource(decodeText(bytes).text);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "BAD_INPUT") throw error;
+    throw new AppError(
+      "BAD_INPUT",
+      `文字のファイルとして読めません（${error.faults[0]?.row ?? 1} 行目に読めない文字があります）。仕様書は .txt（UTF-8 か Shift_JIS）、.docx、.pdf のいずれかをご用意ください。`,
+    );
+  }
 }
 
 /** 文字列から行を取り出す。どの文字も、どれかの行に入る。 */
