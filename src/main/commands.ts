@@ -8,6 +8,7 @@ import { changeCommands } from "../reception/change-command.ts";
 import { classCommands } from "../reception/class-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
 import { listHand, roomHand } from "./room-hand.ts";
@@ -20,6 +21,7 @@ export const commands: Command[] = [
   ...initCommands,
   ...sealCommands,
   ...logCommands,
+  doctorCommand,
   ...classCommands,
   ...receptionCommands(listHand),
   ...changeCommands,
