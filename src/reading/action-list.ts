@@ -29,7 +29,9 @@ export function listActions(text: string, masked: string): ListedAction[] {
       pending += `${item.text}${item.separator}`;
       continue;
     }
-    const own = item.text.slice(0, head.length - action.length).replace(/の$/, "");
+    const own = item.text
+      .slice(0, head.length - action.length)
+      .replace(/(?:の|に関する|に対する|に係る|についての|に関わる)$/, "");
     const object = `${pending}${own}`.trim();
     out.push({ verb: action, object: object === "" ? (out.at(-1)?.object ?? "") : object });
     pending = "";

@@ -35,7 +35,7 @@ export class ParagraphBuilder {
   private text = "";
   private depth = 0;
   private readonly segments: Paragraph["segments"] = [];
-  private readonly first: SourceLine;
+  readonly first: SourceLine;
   private readonly afterOpenLine: boolean;
   private last: SourceLine;
 
@@ -55,6 +55,10 @@ export class ParagraphBuilder {
     this.text += text;
     this.last = line;
     this.depth = Math.max(0, this.depth + bracketBalance(text));
+  }
+
+  isOneLine(): boolean {
+    return this.segments.length === 1;
   }
 
   /** 次の行（番号で始まらないと分かっているもの）が、この段落の続きか。 */

@@ -12,7 +12,7 @@ import {
 import { gapsHaveMeaning, isOpenLine, type Paragraph, ParagraphBuilder } from "./line-join.ts";
 import { type Mark, readMarks } from "./mark.ts";
 import { type OpenLevel, pathNumber, placeMark } from "./mark-stack.ts";
-import type { SourceLine, SpecificationSource } from "./source-line.ts";
+import { lineWidth, type SourceLine, type SpecificationSource } from "./source-line.ts";
 
 /** 行を条項の木にする。どの行も、ちょうど一つの条項に入る。 */
 export function readClauses(source: SpecificationSource): ClauseNode[] {
@@ -35,7 +35,8 @@ export function readClauses(source: SpecificationSource): ClauseNode[] {
     next += 1;
     const open = previous !== undefined && isOpenLine(previous);
     const opening = line.kind === "text" ? tree.opening(line, lines[next], open) : undefined;
-    if (!opening && builder?.continues(line, gaps)) builder.add(line);
+    if (!opening && builder?.continues(line, gaps) && !(opened && followsTitle(builder, line, lines[next])))
+      builder.add(line);
     else {
       flush();
       opened = opening;
@@ -46,6 +47,22 @@ export function readClauses(source: SpecificationSource): ClauseNode[] {
   }
   flush();
   return tree.finish();
+}
+
+/**
+ * 題の次の行が、字下げした新しい段落か。題が右端近くまで届いていても、文の続きとみなさない。
+ * 字下げは段落の最初の行だけなので、その次の行より深い。
+ */
+function followsTitle(builder: ParagraphBuilder, line: SourceLine, after: SourceLine | undefined): boolean {
+  if (!builder.isOneLine() || !after || after.kind !== "text" || readMarks(after.text.trim()).length > 0)
+    return false;
+  const [mark] = readMarks(builder.first.text.trim());
+  const body = builder.first.text.trim().slice(mark?.length ?? 0);
+  return isTitleText(body) && /[一-龠ァ-ヶー）]$/.test(body) && indent(line) > indent(after);
+}
+
+function indent(line: SourceLine): number {
+  return lineWidth(/^[\s\u3000]*/.exec(line.text)?.[0] ?? "");
 }
 
 type Opening =

@@ -208,6 +208,16 @@ describe("壊れた、または意地の悪い入力でも、すぐ終わる", (
   });
 });
 
+test("右端まで届いた題を、字下げした次の段落とつながない。条の前の括弧書きは題", () => {
+  const { clauses } = readSpecificationText(
+    readFileSync(new URL("sapporo-ict-strategy.txt", folder), "utf8"),
+  );
+  const title = (id: string) => clauses.find((one) => one.id === id)?.title;
+  expect(title("3(1)(ｲ)")).toBe("第２次戦略のビジュアルデザイン（イラスト、写真、図表等）の作成");
+  expect(title("別記/第13条")).toBe("個人情報の返還、消去又は廃棄");
+  expect(title("別記")).toBe("個人情報の取扱いに関する特記事項");
+});
+
 describe("期限と形式", () => {
   const read = (file: string) =>
     readSpecificationText(readFileSync(new URL(file, folder), "utf8")).obligations;
