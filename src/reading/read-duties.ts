@@ -87,7 +87,9 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   )
     return [];
   const object = withoutParty(readObject(objectText, objectMask));
-  return [...joined, read.verb].map((verb) => ({ ...shared, verb, object }));
+  // 「本業務終了後、速やかに返還する」の「本業務終了後」は、期限であって目的語でない。
+  const own = shared.due.text.includes(object) ? "" : object;
+  return [...joined, read.verb].map((verb) => ({ ...shared, verb, object: own }));
 }
 
 /** 「市の承認を得る」の「市の」は、相手であって目的語でない。 */
