@@ -110,6 +110,29 @@ test("６(2)ウ 取消の席は待つ方に押さえられ、折り返しで予�
   expect(list).not.toContain(leaving);
 });
 
+test("６(2)ウ 通話中に前の予約を探し、押さえた席に変え、その場で取り消す", async () => {
+  const page = await sitDown("0108", "3", "/desk");
+  await page.waitForSelector('.heat button[tabindex="0"]');
+  await page.locator(".earlier > summary").click();
+  await page.fill("#earlier-query", "0450");
+  await page.keyboard.press("Enter");
+  const row = page.locator(".earlier li", { hasText: "0450" });
+  await row.waitFor();
+  expect(await row.getByRole("button", { name: /先に席を仮押さえ/ }).isDisabled()).toBe(true);
+  await page.locator(".earlier > summary").click();
+  await page.locator('button[aria-label^="屯田地区センター 10月9日（木）10:00"]').click();
+  await page.getByText("席を仮押さえしました").first().waitFor();
+  await page.locator(".earlier > summary").click();
+  await sound(page);
+  await row.getByRole("button", { name: /屯田地区センターに変える$/ }).click();
+  await page.getByText("押さえた席に変え").first().waitFor();
+  await row.getByText("屯田地区センター「入門」").waitFor();
+  await row.locator("select").selectOption("health");
+  await row.getByRole("button", { name: "取り消す" }).click();
+  await row.getByText("もう取り消されています").waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(720);
+});
+
 test("６(2)ウ 市が講習会を動かすと、伝えていない方が並び、全員に伝えると空になる", async () => {
   const page = await sitDown("0105", "1", "/class-changes");
   await sound(page);

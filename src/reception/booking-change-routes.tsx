@@ -13,7 +13,12 @@ import { changeBooking } from "./change-booking.ts";
 import { previewChange } from "./preview-change.ts";
 import { seatWord } from "./wait-routes.tsx";
 
-const changeBody = z.object({ classId: z.string().min(1).max(64), version: z.int().min(1).optional() });
+const changeBody = z.object({
+  classId: z.string().min(1).max(64),
+  version: z.int().min(1).optional(),
+  /** 話している間に押さえた席があれば、その受付。 */
+  draftId: z.string().max(64).optional(),
+});
 const cancelBody = z.object({ reason: z.string().max(40), version: z.int().min(1).optional() });
 
 type Draw = (props: BookingChangeProps) => ReturnType<typeof BookingMovePage>;

@@ -219,6 +219,18 @@ export interface BookingReply {
   readBack: string;
 }
 
+/** 前の予約の一行（POST /api/bookings/search）。氏名は伏せてある。 */
+export interface EarlierBooking {
+  id: string;
+  number: number;
+  state: "booked" | "cancelled" | "undone";
+  maskedName: string;
+  day: Day;
+  start: Minute;
+  venue: string;
+  course: string;
+}
+
 export interface FieldFault {
   field?: string;
   message: string;

@@ -3,6 +3,7 @@ import { Button } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { type Out, outWords } from "./desk-client.ts";
 import { Clock } from "./desk-clock-panel.tsx";
+import { Earlier } from "./desk-earlier-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
 import type { DeskStore } from "./desk-memory.ts";
 import { PhoneBox } from "./desk-phone-panel.tsx";
@@ -32,6 +33,8 @@ export function CallBar(props: {
       </a>
       {demo && <DemoTag />}
       <CallTime state={state} />
+      {/* 番号の欄は、離れると形が変わる。押す所が動かないように、その前に置く。 */}
+      <Earlier state={state} work={work} />
       <Caller state={state} work={work} dispatch={dispatch} />
       <Happened state={state} />
       <span className="dim opt nb">

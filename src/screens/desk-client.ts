@@ -6,6 +6,7 @@ import {
   type DeskSeat,
   type DraftSaved,
   deskPaths,
+  type EarlierBooking,
   type Hold,
   type NewBooking,
   type NewWait,
@@ -139,6 +140,15 @@ export function deskClient(seat: DeskSeat) {
     guided: (draftId: string, classId: string) =>
       call<unknown>("POST", deskPaths.guides, { draftId, classId }),
     wait: (wait: NewWait) => call<WaitReply>("POST", deskPaths.waits, wait),
+    /** 受付番号・電話・カナから、前の予約を探す（探したことは記録に残り、言葉は残らない）。 */
+    async earlier(query: string): Promise<EarlierBooking[]> {
+      return (await call<{ rows: EarlierBooking[] }>("POST", "/api/bookings/search", { query })).rows;
+    },
+    /** 押さえた席に変える。新しい席を取ってから、前の席を空ける。 */
+    change: (id: string, classId: string, draftId: string) =>
+      call<unknown>("POST", `${one("/api/bookings", id)}/change`, { classId, draftId }),
+    cancel: (id: string, reason: string) =>
+      call<unknown>("POST", `${one("/api/bookings", id)}/cancel`, { reason }),
     /** 電話番号を見せる前に、見せたことを記録する。記録できなければ見せない。 */
     reveal: (draftId: string) => call<unknown>("POST", deskPaths.reveals, { draftId, field: "phone" }),
   };

@@ -1,6 +1,7 @@
 import type { OpenDraft, SeatCell } from "./desk-api.ts";
 import { bookOnce, fullOf, isFull } from "./desk-booking.ts";
 import { type DeskClient, DeskRefusal } from "./desk-client.ts";
+import { earlierWork } from "./desk-earlier.ts";
 import { type DeskStore, newId, wordOf } from "./desk-memory.ts";
 import { inCall, isBlank, officeMs, venueOf, type Word } from "./desk-state.ts";
 import { waitOnce } from "./desk-wait.ts";
@@ -13,7 +14,11 @@ export function deskWork(store: DeskStore, client: DeskClient) {
   const { get, dispatch } = store;
   const say = (word: Word | null) => dispatch({ type: "say", word });
   const now = () => new Date(officeMs(get(), Date.now())).toISOString();
-  const booking = { ...bookOnce(store, client), wait: waitOnce(store, client) };
+  const booking = {
+    ...bookOnce(store, client),
+    wait: waitOnce(store, client),
+    ...earlierWork(store, client),
+  };
 
   /** 空いていれば仮押さえ、満席なら案内文。始まった回は断る。 */
   async function take(cell: SeatCell) {
