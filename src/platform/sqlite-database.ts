@@ -86,7 +86,7 @@ function openHandle({ file, key }: SqliteOptions, readonly: boolean): Handle {
     if (isSqliteError(cause) && cause.code === "SQLITE_NOTADB")
       throw new AppError(
         "SEALED",
-        "データベースを開けません。開封の鍵が違うか、ファイルが壊れています。控えから戻すときは madoguchi restore を使ってください。",
+        "データベースを開けません。開封の鍵が違うか、ファイルが壊れています。控えのフォルダーから戻すときは、運用手引の「本物の事務所」をご覧ください。",
       );
     throw cause;
   }
