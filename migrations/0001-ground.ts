@@ -36,7 +36,8 @@ export const ground: Migration = {
     // 番号のない葉の索引は、番号がつけば空に近い。行為のときに触れるのは、この小さい方だけ。
     createIndex("event_seq", "event", ["seq"], "seq IS NOT NULL"),
     createIndex("event_unnumbered", "event", ["id"], "seq IS NULL"),
-    createIndex("event_at", "event", ["contract_id", "at"]),
+    // 種類で選ぶときも、行を読まずに索引の中で選ぶ。
+    createIndex("event_at", "event", ["contract_id", "at", "kind"]),
     createIndex("event_about", "event", ["about"], "about IS NOT NULL"),
     createTable("checkpoint", {
       columns: { size: "int32", root: "bytes", frontier: "bytes", at: "instant", signature: "bytes" },

@@ -129,6 +129,30 @@ test("まとめて書くときも、失敗した行為だけが消える", async
   expect(await ids(db.read)).toEqual([1, 2]);
 });
 
+test("読む接続には、確定したものだけが見える。取引の途中でも、直後でも", async () => {
+  const { db } = await withTable();
+  await db.write(put(1));
+  await Promise.all([
+    db.write(async (q) => {
+      await put(2)(q);
+      expect(await ids(db.read)).toEqual([1]);
+      expect(await ids(q)).toEqual([1, 2]);
+    }),
+    db.write((q) => put(3)(q)),
+  ]);
+  expect(await ids(db.read)).toEqual([1, 2, 3]);
+});
+
+test("ほかのプロセス（別の取っ手）が書いたものも、すぐに見える", async () => {
+  const { db, options } = await withTable();
+  const other = open(options);
+  for (let id = 0; id < 20; id += 1) {
+    await (id % 2 ? db : other).write(put(id));
+    expect((await ids(db.read)).length).toBe(id + 1);
+    expect((await ids(other.read)).length).toBe(id + 1);
+  }
+});
+
 test("行為の中でデータベース以外を待てば不具合として断り、何も残さない", async () => {
   const { db } = await withTable();
   const slow = db.write(async (q) => {

@@ -2,6 +2,7 @@
 declare module "better-sqlite3-multiple-ciphers" {
   export interface SqliteStatement {
     readonly reader: boolean;
+    readonly readonly: boolean;
     all(...parameters: unknown[]): unknown[];
     get(...parameters: unknown[]): unknown;
     run(...parameters: unknown[]): { changes: number };
