@@ -13,11 +13,16 @@ const ROUNDS = 5;
 const COUNT = 400;
 const CLASSES = 50;
 
+type Engine = "sqlite" | "postgres";
+
+export function run(): Promise<BenchRow[]> {
+  return measureBooking(process.env.MADOGUCHI_TEST_POSTGRES ? ["sqlite", "postgres"] : ["sqlite"]);
+}
+
 /** 交互に五回ずつ走らせ、中央値を比べる。どちらも一件ごとに fsync を待ってから数える。 */
-export async function run(): Promise<BenchRow[]> {
+export async function measureBooking(engines: readonly Engine[]): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const engine of ["sqlite", "postgres"] as const) {
-    if (engine === "postgres" && !process.env.MADOGUCHI_TEST_POSTGRES) continue;
+  for (const engine of engines) {
     const desk = await openDesk({ engine });
     const peer = engine === "sqlite" ? sqlitePeer(desk) : await postgresPeer(desk);
     try {

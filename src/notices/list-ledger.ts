@@ -1,6 +1,6 @@
 import type { Office } from "../platform/office.ts";
 import type { Day } from "../platform/time.ts";
-import { listSeats } from "../reception/list-seats.ts";
+import { tallyBookings } from "../reception/tally-bookings.ts";
 import type { Term } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { termOfClass } from "../terms/term.ts";
@@ -32,14 +32,14 @@ export interface LedgerBatch {
 
 /** 発送簿。個人情報は開かない（返戻の後始末のために予約の状態だけを見る）。束の新しい順。 */
 export async function listLedger(office: Office, contract: string): Promise<LedgerBatch[]> {
-  const [{ blueprint }, batches, notices, cases, seats] = await Promise.all([
+  const [{ blueprint }, batches, notices, cases, { classes }] = await Promise.all([
     openContract(office, contract),
     listBatchRows(office.read, contract),
     listAllNotices(office.read, contract),
     listReturned(office, contract),
-    listSeats(office, contract),
+    tallyBookings(office, contract),
   ]);
-  const dayOfClass = new Map(seats.classes.map(({ cls }) => [cls.id, cls.day]));
+  const dayOfClass = new Map(classes.map((cls) => [cls.id, cls.day]));
   const caseOf = new Map(cases.map((one) => [one.card.notice_id, one]));
   const byBatch = Map.groupBy(notices, (one) => one.batch_id);
   return batches.map((batch) => {

@@ -230,3 +230,12 @@ test("番号・理由・日の誤りは、欄の名とともに断り、送っ�
     expect.objectContaining({ code: "FORBIDDEN" }),
   );
 });
+
+test("発送簿の期は、受講日が過ぎた後も変わらない", async () => {
+  await book(1);
+  await send(["a"], "2025-09-12");
+  desk.clock.set(instantOf("2025-12-15", "10:00"));
+  expect(await listLedger(desk.office, desk.contract)).toMatchObject([
+    { term: { id: "2" }, days: ["2025-10-01"] },
+  ]);
+});

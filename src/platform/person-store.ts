@@ -81,23 +81,6 @@ export async function findPersonsByLookup(
   return rows.map((row) => row.id);
 }
 
-/** すべての本人を少しずつ（記憶の索引を作るため）。after より後の id から。 */
-export async function listPersons(
-  read: Read,
-  contract: string,
-  after: string,
-  limit: number,
-): Promise<SealedPerson[]> {
-  return tables<typeof schema>(read)
-    .selectFrom("person")
-    .selectAll()
-    .where("contract_id", "=", contract)
-    .where("id", ">", after)
-    .orderBy("id")
-    .limit(limit)
-    .execute();
-}
-
 /** 探すための索引に要る列だけ。名は person のままなので、同じ封が開く。 */
 const personKeysTable = table("person", {
   id: text(),
