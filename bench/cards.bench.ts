@@ -7,7 +7,7 @@ import { cardFonts } from "../src/notices/own-card-document.ts";
 import { printNoticeFile } from "../src/notices/print-notice-file.ts";
 import { canConvertToPdf, withPdfConverter } from "../src/office/pdf-converter.ts";
 import { drawSheets, type Sheet } from "../src/office/pdf-sheet.ts";
-import { fillListFile } from "../src/reception/fill-list-file.ts";
+import { fillListFile } from "../src/roster/fill-list-file.ts";
 import { convertDocuments } from "../src/testing/libre-office.ts";
 import type { BenchRow } from "./bench-row.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportLog } from "../src/platform/export-log.ts";
 import { numberAllEvents } from "../src/platform/number-events.ts";
-import { verifyLogFile } from "../src/platform/verify-log-file.ts";
+import { verifyLogFile } from "../src/sealing/verify-log-file.ts";
 import { openDesk } from "../src/testing/open-desk.ts";
 import { openReception } from "../src/testing/reception-fixture.ts";
 import { type BenchRow, median } from "./bench-row.ts";

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { instantOf } from "../src/base/time.ts";
 import { listen } from "../src/main/listen.ts";
 import { routes } from "../src/main/routes.ts";
 import { runOffice } from "../src/main/run-office.ts";
-import { instantOf } from "../src/platform/time.ts";
 import { takeBooking } from "../src/reception/take-booking.ts";
 import type { CallOrder } from "../src/testing/call-process.ts";
 import { variedCaller } from "../src/testing/many-callers.ts";

@@ -1,8 +1,8 @@
 import { kanaKey } from "../src/japan/kana.ts";
 import { PersonIndex } from "../src/platform/person-index.ts";
-import { openText, sealText } from "../src/platform/seal.ts";
 import { personFold } from "../src/reception/search-bookings.ts";
 import { takeBooking } from "../src/reception/take-booking.ts";
+import { openText, sealText } from "../src/sealing/seal.ts";
 import { variedCaller } from "../src/testing/many-callers.ts";
 import { openDesk, type TestDesk } from "../src/testing/open-desk.ts";
 import { openReception } from "../src/testing/reception-fixture.ts";

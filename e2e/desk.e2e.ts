@@ -1,6 +1,6 @@
 import type { Browser, Cookie, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { DeskError, SeatsBoard } from "../src/screens/desk-api.ts";
+import type { DeskError, SeatsBoard } from "../src/desk/desk-api.ts";
 import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
 import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
 import {

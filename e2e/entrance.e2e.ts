@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { systemActor } from "../src/platform/actor.ts";
-import { createAccount, rolesFromToday } from "../src/platform/create-account.ts";
-import { totpCode } from "../src/platform/totp.ts";
+import { createAccount, rolesFromToday } from "../src/access/create-account.ts";
+import { systemActor } from "../src/base/actor.ts";
+import { totpCode } from "../src/sealing/totp.ts";
 import { launchChromium, visit } from "../src/testing/chromium.ts";
 import { openDesk, type TestDesk } from "../src/testing/open-desk.ts";
 import { expectSoundPage } from "../src/testing/page-audit.ts";

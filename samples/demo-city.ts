@@ -1,9 +1,9 @@
+import type { Actor } from "../src/base/actor.ts";
+import { instantOf } from "../src/base/time.ts";
 import { answerFiling } from "../src/filings/answer-filing.ts";
 import { draftFiling, type NewFiling } from "../src/filings/draft-filing.ts";
 import { submitFiling } from "../src/filings/submit-filing.ts";
-import type { Actor } from "../src/platform/actor.ts";
 import type { Office } from "../src/platform/office.ts";
-import { instantOf } from "../src/platform/time.ts";
 import { closeTask } from "../src/tasks/close-task.ts";
 import { type NewTask, openTask } from "../src/tasks/open-task.ts";
 import { recordAttempt } from "../src/tasks/record-attempt.ts";

@@ -1,5 +1,5 @@
+import { instantFromMs } from "../src/base/time.ts";
 import type { Clock } from "../src/platform/clock.ts";
-import { instantFromMs } from "../src/platform/time.ts";
 
 /** デモを作る間だけの時計。事務所の時刻を、日本時間の「2025-09-17T13:40:00」で動かす。 */
 export class DemoClock implements Clock {

@@ -16,9 +16,9 @@ import {
 import type { DemoClock } from "./demo-clock.ts";
 import type { DemoStaff } from "./demo-office.ts";
 
-const noticeTemplate = new URL("../samples/templates/postcard_mergefield.docx", import.meta.url);
+const noticeTemplate = new URL("./templates/postcard_mergefield.docx", import.meta.url);
 
-const listTemplate = new URL("../samples/templates/booking_list_template.xlsx", import.meta.url);
+const listTemplate = new URL("./templates/booking_list_template.xlsx", import.meta.url);
 
 /** 委託者の様式（はがきの Word と、予約者リストの Excel）を登録する。 */
 export async function registerTemplates(office: Office, clock: DemoClock, staff: DemoStaff): Promise<void> {

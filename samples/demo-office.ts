@@ -1,11 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { keyMigrations, migrations } from "../migrations/all.ts";
+import { createAccount } from "../src/access/create-account.ts";
+import { DEMO_PASSWORD, demoHandlers } from "../src/access/demo-account.ts";
+import { type Actor, systemActor } from "../src/base/actor.ts";
+import { newId } from "../src/base/identifier.ts";
 import { eventKinds } from "../src/main/rooms.ts";
-import { type Actor, systemActor } from "../src/platform/actor.ts";
-import { createAccount } from "../src/platform/create-account.ts";
-import { DEMO_PASSWORD, demoHandlers } from "../src/platform/demo-account.ts";
-import { newId } from "../src/platform/identifier.ts";
 import { localKeyHolder } from "../src/platform/local-key-holder.ts";
 import { numberAllEvents } from "../src/platform/number-events.ts";
 import type { Office } from "../src/platform/office.ts";

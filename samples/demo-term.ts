@@ -1,4 +1,4 @@
-import type { Actor } from "../src/platform/actor.ts";
+import type { Actor } from "../src/base/actor.ts";
 import type { Office } from "../src/platform/office.ts";
 import { insertClass } from "../src/reception/class-store.ts";
 import type { NewBooking } from "../src/reception/take-booking.ts";

@@ -4,33 +4,56 @@ import { sizeFaults, styleFaults, wordFaults } from "./walls-text.mjs";
 
 /** 部屋の階。下の階だけを使い、同じ階の部屋は互いを知らない。 */
 export const floors = {
-  main: 6,
-  screens: 5,
-  comments: 5,
-  council: 5,
-  notices: 4,
-  calls: 4,
-  plan: 4,
-  delivery: 4,
-  contract: 3,
-  reading: 3,
-  answers: 3,
-  reception: 3,
-  staffing: 3,
-  survey: 3,
-  research: 3,
-  privacy: 3,
-  terms: 2,
-  tasks: 2,
-  filings: 2,
-  office: 1,
-  ui: 1,
-  japan: 1,
-  platform: 0,
+  main: 12,
+  home: 11,
+  desk: 10,
+  entrance: 10,
+  comments: 10,
+  council: 10,
+  notices: 9,
+  calls: 9,
+  plan: 9,
+  delivery: 9,
+  contract: 8,
+  reading: 8,
+  answers: 8,
+  reception: 8,
+  staffing: 8,
+  survey: 8,
+  research: 8,
+  privacy: 8,
+  roster: 7,
+  schedule: 6,
+  terms: 5,
+  tasks: 5,
+  filings: 5,
+  word: 5,
+  sheet: 5,
+  office: 4,
+  ui: 4,
+  japan: 4,
+  access: 3,
+  platform: 2,
+  sealing: 1,
+  base: 0,
 };
 
+/** 地階の部屋。家ぜんたいの土台で、保管（*-store）も上の部屋のためにある。 */
+const groundRooms = ["base", "sealing", "platform", "access"];
+
 /** データベースを知らない部屋。 */
-const pureRooms = ["reading", "office", "ui", "japan"];
+const pureRooms = [
+  "reading",
+  "schedule",
+  "roster",
+  "word",
+  "sheet",
+  "office",
+  "ui",
+  "japan",
+  "sealing",
+  "base",
+];
 
 /** 名前の末尾が決める役割と、許される拡張子。これ以外の末尾は <noun>.ts か <verb>-<noun>.ts。 */
 const roles = {
@@ -57,9 +80,9 @@ const packageHomes = [
   {
     package: /^kysely(\/|$)/,
     where: (file) => file.role === "store" || isGround(file),
-    say: "*-store.ts と platform/ と migrations/",
+    say: "*-store.ts と地階と migrations/",
   },
-  { package: /^(pg|better-sqlite3-multiple-ciphers)(\/|$)/, where: isGround, say: "platform/" },
+  { package: /^(pg|better-sqlite3-multiple-ciphers)(\/|$)/, where: isGround, say: "地階" },
   { package: /^(react-aria|@react-aria|react-stately)/, where: (file) => file.room === "ui", say: "ui/" },
   { package: /^(vitest|fast-check|playwright-core|axe-core)(\/|$)/, where: isForTests, say: "試験" },
 ];
@@ -89,7 +112,7 @@ export function describeFile(path, text) {
 }
 
 function isGround(file) {
-  return file.room === "platform" || file.top === "migrations" || isForTests(file);
+  return groundRooms.includes(file.room) || file.top === "migrations" || isForTests(file);
 }
 
 function isForTests(file) {
@@ -176,9 +199,9 @@ function directionFaults(file, target) {
   if (target.room === "testing") return isForTests(file) ? [] : ["testing/ を使えるのは試験だけです。"];
   if (file.room === "testing" || ["e2e", "bench", "torture"].includes(file.top)) return [];
   if (file.top === "migrations")
-    return target.top === "migrations" || target.room === "platform"
+    return target.top === "migrations" || groundRooms.includes(target.room)
       ? []
-      : ["移行は platform/ だけを使います。"];
+      : ["移行は地階だけを使います。"];
   if (file.top !== "src") return [];
   if (target.top === "migrations" || target.top === "samples")
     return file.room === "main" || file.isTest ? [] : [`${target.top}/ を使えるのは main/ だけです。`];
@@ -191,8 +214,8 @@ function directionFaults(file, target) {
 
 function roleFaults(file, target) {
   const faults = [];
-  // 地階（platform/）の保管は家ぜんたいの土台で、ui/ の画面は部品。どちらも上の部屋のためにある。
-  const isOpen = ["platform", "ui", "testing"].includes(target.room);
+  // 地階の保管は家ぜんたいの土台で、ui/ の画面は部品。どちらも上の部屋のためにある。
+  const isOpen = [...groundRooms, "ui", "testing"].includes(target.room);
   const abroad = target.top === "src" && target.room !== file.room && !isOpen;
   // 見本は、種から決まる id を持つために、講習会と会場を保管へ直に置く。
   const isSeed = file.top === "samples" && target.role === "store";
@@ -202,12 +225,12 @@ function roleFaults(file, target) {
   if (target.role === "store" && (screenRoles.includes(file.role) || fileOnlyRoles.includes(file.role)))
     faults.push(`*-${file.role} は保管（*-store）を知りません。`);
   if (file.role === "store" && !isForTests(file) && target.top === "src" && !isBelowStore(file, target))
-    faults.push("*-store は、自分の部屋と platform/・japan/・terms/ だけを使います。");
+    faults.push("*-store は、自分の部屋と地階・japan/・terms/ だけを使います。");
   return faults;
 }
 
 function isBelowStore(file, target) {
-  return target.room === file.room || ["platform", "japan", "terms"].includes(target.room);
+  return target.room === file.room || [...groundRooms, "japan", "terms"].includes(target.room);
 }
 
 /** データベースを知らない部屋に、保管のファイルを置かない。 */

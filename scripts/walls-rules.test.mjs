@@ -52,10 +52,10 @@ test("下の階へはよい。上の階、同じ階の部屋へは違反", () =>
 
 test("ほかの部屋の保管・画面・道・島は閉じている。panel と main の道はよい", () => {
   for (const closed of ["booking-store.ts", "booking-page.tsx", "booking-routes.tsx", "booking-island.tsx"])
-    expect(importing("src/screens/desk.ts", `../reception/${closed}`), closed).toEqual([
+    expect(importing("src/desk/desk.ts", `../reception/${closed}`), closed).toEqual([
       expect.stringContaining("閉じて"),
     ]);
-  expect(importing("src/screens/home-page.tsx", "../reception/seat-panel.tsx")).toEqual([]);
+  expect(importing("src/home/home-page.tsx", "../reception/seat-panel.tsx")).toEqual([]);
   expect(importing("src/reception/take-booking.ts", "../platform/person-store.ts")).toEqual([]);
   expect(importing("src/main/rooms.ts", "../reception/booking-routes.tsx")).toEqual([]);
   expect(importing("src/main/rooms.ts", "../reception/booking-store.ts")).toEqual([
@@ -123,7 +123,7 @@ test("データベースを知らない部屋", () => {
 
 test("手本どおりのファイルには違反がない", () => {
   const text =
-    'import { AppError } from "../platform/error.ts";\n\nexport function admit() {\n  throw new AppError("CLASS_FULL", "満席です。");\n}\n';
-  const all = new Set(["src/reception/booking.ts", "src/platform/error.ts"]);
+    'import { AppError } from "../base/error.ts";\n\nexport function admit() {\n  throw new AppError("CLASS_FULL", "満席です。");\n}\n';
+  const all = new Set(["src/reception/booking.ts", "src/base/error.ts"]);
   expect(messages("src/reception/booking.ts", text, all)).toEqual([]);
 });

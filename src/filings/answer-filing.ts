@@ -1,7 +1,7 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError, type Fault } from "../platform/error.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import type { Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import type { Instant } from "../platform/time.ts";
 import { changeFiling } from "./change-filing.ts";
 import { kindInfo, type Outcome } from "./filing.ts";
 import { answerFaults, type Channel } from "./filing-answer.ts";

@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import type { Json } from "../platform/event.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { Json } from "../base/event.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { type FilingAct, refuseFilingState } from "./filing.ts";
 import { refuseFilingRole } from "./filing-right.ts";

@@ -1,7 +1,7 @@
 // @engine both
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Actor } from "../platform/actor.ts";
-import { instantOf } from "../platform/time.ts";
+import type { Actor } from "../base/actor.ts";
+import { instantOf } from "../base/time.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
 import { answerFiling } from "./answer-filing.ts";

@@ -1,10 +1,10 @@
-import { type About, aboutText } from "../platform/about.ts";
-import type { Actor } from "../platform/actor.ts";
+import { type About, aboutText } from "../base/about.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import type { Instant } from "../base/time.ts";
 import { answerOnce } from "../platform/answer-once.ts";
 import { takeNumber } from "../platform/counter-store.ts";
-import { AppError, type Fault } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
-import type { Instant } from "../platform/time.ts";
 import { changeFiling } from "./change-filing.ts";
 import { type FilingKind, filingFaults, filingLimits, kindInfo } from "./filing.ts";
 import type { Channel } from "./filing-answer.ts";

@@ -1,4 +1,4 @@
-import type { Fault } from "../platform/error.ts";
+import type { Fault } from "../base/error.ts";
 import { type FilingKind, filingLimits, kindInfo, type Outcome } from "./filing.ts";
 
 /** 委託者の答えが、どう届いたか。site は委託者が自分で着席して答えたもの。 */

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { readAbout } from "../base/about.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import { type Instant, instantOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
-import { readAbout } from "../platform/about.ts";
-import { AppError, type Fault } from "../platform/error.ts";
 import type { Ask } from "../platform/route.ts";
-import { type Instant, instantOf } from "../platform/time.ts";
 import { answerFiling, type FilingAnswer } from "./answer-filing.ts";
 import { draftFiling, type FilingInput } from "./draft-filing.ts";
 import { type FilingKind, filingKinds } from "./filing.ts";

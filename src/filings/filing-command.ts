@@ -1,6 +1,6 @@
-import { systemActor } from "../platform/actor.ts";
+import { systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import type { Command } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
 import type { FilingHand } from "./filing-hand.ts";
 import { type FilingGroup, type ListedFiling, listFilings } from "./list-filings.ts";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs, Table } from "../ui/table.tsx";

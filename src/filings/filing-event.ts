@@ -1,4 +1,4 @@
-import type { EventKind } from "../platform/event.ts";
+import type { EventKind } from "../base/event.ts";
 
 /** 協議・届出の記録の種類。 */
 export const filingEvents: EventKind[] = [

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readAbout } from "../platform/about.ts";
-import { AppError, type Fault } from "../platform/error.ts";
+import { parseInput } from "../access/zod-message.ts";
+import { readAbout } from "../base/about.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import { dayOf, minuteOf } from "../base/time.ts";
 import type { Ask } from "../platform/route.ts";
-import { dayOf, minuteOf } from "../platform/time.ts";
-import { parseInput } from "../platform/zod-message.ts";
 import { editFiling } from "./draft-filing.ts";
 import { isFilingKind, kindInfo } from "./filing.ts";
 import { contentOf, draftGiven, editBody, filingBody } from "./filing-ask.ts";

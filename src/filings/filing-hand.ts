@@ -1,6 +1,6 @@
-import type { ResolveAbout } from "../platform/about.ts";
+import type { ResolveAbout } from "../base/about.ts";
+import type { Minute } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import type { Minute } from "../platform/time.ts";
 
 /** やりとりの両側と、業務の名。 */
 export interface Parties {

@@ -1,5 +1,5 @@
+import { dayOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import { dayOf } from "../platform/time.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { List } from "../ui/list-page.tsx";
 import { PageHead } from "../ui/section.tsx";

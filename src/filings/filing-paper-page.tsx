@@ -1,5 +1,5 @@
+import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
-import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { Paper, PaperScreen } from "../ui/paper.tsx";
 import { dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
 import { channels } from "./filing-answer.ts";

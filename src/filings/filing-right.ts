@@ -1,5 +1,5 @@
-import type { Role } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
+import type { Role } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import { actLabels, type FilingAct, type FilingKind, kindInfo } from "./filing.ts";
 
 const writers: readonly Role[] = ["supervisor", "manager", "planner", "privacy", "chief-privacy"];

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { parseInput } from "../access/zod-message.ts";
+import { minuteOf } from "../base/time.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
-import { minuteOf } from "../platform/time.ts";
-import { parseInput } from "../platform/zod-message.ts";
 import { amendFiling } from "./draft-filing.ts";
 import { isFilingKind } from "./filing.ts";
 import { filingApiRoutes } from "./filing-api-routes.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { humanRoles } from "../platform/role.ts";
+import { humanRoles } from "../access/role.ts";
 import {
   type FilingKind,
   type FilingState,

@@ -1,4 +1,4 @@
-import { AppError, type Fault } from "../platform/error.ts";
+import { AppError, type Fault } from "../base/error.ts";
 
 /** 下書き → 提出 → 承認・不承認・差戻し・受領・回答。取下げは提出した側、差戻しのあとは新しい版。 */
 export type FilingState =

@@ -1,10 +1,10 @@
+import { type HandlerName, nameHandlers } from "../access/name-handlers.ts";
+import { type About, readAbout } from "../base/about.ts";
+import type { Actor } from "../base/actor.ts";
+import type { Instant } from "../base/time.ts";
 import { dueText, type Urgency, urgencyOf } from "../japan/deadline.ts";
-import { type About, readAbout } from "../platform/about.ts";
-import type { Actor } from "../platform/actor.ts";
 import { listEvents } from "../platform/event-store.ts";
-import { type HandlerName, nameHandlers } from "../platform/name-handlers.ts";
 import type { Office } from "../platform/office.ts";
-import type { Instant } from "../platform/time.ts";
 import { noFiling } from "./change-filing.ts";
 import { dueOf, type FilingKind, type FilingState, isFilingKind, kindInfo, stateText } from "./filing.ts";
 import { channels } from "./filing-answer.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { changeFiling } from "./change-filing.ts";
 

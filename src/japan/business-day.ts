@@ -1,5 +1,5 @@
-import { AppError } from "../platform/error.ts";
-import type { Day } from "../platform/time.ts";
+import { AppError } from "../base/error.ts";
+import type { Day } from "../base/time.ts";
 import {
   addDays,
   dayParts,

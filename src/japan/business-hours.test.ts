@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dayOf, instantFromMs, instantOf, minuteOf } from "../platform/time.ts";
+import { dayOf, instantFromMs, instantOf, minuteOf } from "../base/time.ts";
 import { isBusinessDay, standardCalendar } from "./business-day.ts";
 import { addBusinessMinutes, endOfBusinessDay } from "./business-hours.ts";
 

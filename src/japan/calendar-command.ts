@@ -1,6 +1,6 @@
 import { TextDecoder } from "node:util";
+import { AppError, type Fault } from "../base/error.ts";
 import type { Command } from "../platform/command.ts";
-import { AppError, type Fault } from "../platform/error.ts";
 import { type BusinessCalendar, type CalendarException, standardCalendar } from "./business-day.ts";
 import { listCalendarDays } from "./list-calendar-days-file.ts";
 import { readDate } from "./written-date.ts";

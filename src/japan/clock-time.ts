@@ -1,5 +1,5 @@
-import { AppError } from "../platform/error.ts";
-import type { Minute } from "../platform/time.ts";
+import { AppError } from "../base/error.ts";
+import type { Minute } from "../base/time.ts";
 import { kanjiNumbersToDigits } from "./kanji-number.ts";
 
 export type ReadTime = { time: Minute } | { error: string };

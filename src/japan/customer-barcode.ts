@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { splitAddress } from "./address.ts";
 import { kanjiNumber, kanjiNumberPattern } from "./kanji-number.ts";
 import { lookUpPostalCode } from "./postal.ts";

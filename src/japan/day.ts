@@ -1,5 +1,5 @@
-import { AppError } from "../platform/error.ts";
-import type { Day } from "../platform/time.ts";
+import { AppError } from "../base/error.ts";
+import type { Day } from "../base/time.ts";
 
 /** 曜日。0 が日曜、6 が土曜。 */
 export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;

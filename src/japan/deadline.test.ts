@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { instantFromMs, instantOf } from "../platform/time.ts";
+import { instantFromMs, instantOf } from "../base/time.ts";
 import { standardCalendar } from "./business-day.ts";
 import { dueText, urgencyOf, urgencyText } from "./deadline.ts";
 

@@ -1,4 +1,4 @@
-import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
+import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { type BusinessCalendar, businessDaysBetween } from "./business-day.ts";
 import { daysBetween } from "./day.ts";
 import { formatMonthDay } from "./wareki.ts";

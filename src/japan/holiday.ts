@@ -1,4 +1,4 @@
-import type { Day } from "../platform/time.ts";
+import type { Day } from "../base/time.ts";
 import { addDays, dayParts, toDay, weekdayOf } from "./day.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import type { PostalRow } from "./postal-code.ts";
 
 /** 日本郵便の KEN_ALL.CSV / utf_ken_all.csv の大きさの上限（現物は 12–18 MB）。 */

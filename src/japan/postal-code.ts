@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 /** 郵便番号の表の一行。町域は表に書かれたまま（「北一条西（１〜１９丁目）」）。 */
 export interface PostalRow {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { instantOf } from "../platform/time.ts";
+import { instantOf } from "../base/time.ts";
 import { addBusinessDays, type BusinessCalendar, isBusinessDay, standardCalendar } from "./business-day.ts";
 import { addDays, dayFromNumber, dayNumber, type Weekday } from "./day.ts";
 import {

@@ -1,5 +1,5 @@
-import { AppError } from "../platform/error.ts";
-import { type Day, dayOf, type Instant, instantOf, type Minute } from "../platform/time.ts";
+import { AppError } from "../base/error.ts";
+import { type Day, dayOf, type Instant, instantOf, type Minute } from "../base/time.ts";
 import {
   addBusinessDays,
   type BusinessCalendar,

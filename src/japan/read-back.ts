@@ -1,4 +1,4 @@
-import type { Day, Minute } from "../platform/time.ts";
+import type { Day, Minute } from "../base/time.ts";
 import { formatSpokenTime, minutesOf } from "./clock-time.ts";
 import { dayParts, weekdayName } from "./day.ts";
 import { normalizeKana } from "./kana.ts";

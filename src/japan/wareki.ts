@@ -1,4 +1,4 @@
-import type { Day } from "../platform/time.ts";
+import type { Day } from "../base/time.ts";
 import { dayParts, toDay, weekdayName } from "./day.ts";
 
 export interface Era {

@@ -1,5 +1,5 @@
-import { AppError } from "../platform/error.ts";
-import type { Day, Minute } from "../platform/time.ts";
+import { AppError } from "../base/error.ts";
+import type { Day, Minute } from "../base/time.ts";
 import { addDays, dayParts, daysBetween, isCalendarDate, isDay, toDay, weekdayName } from "./day.ts";
 import { kanjiNumbersToDigits } from "./kanji-number.ts";
 import { type Era, eraOf, eras, formatWareki, SOLAR_FROM, yearWord } from "./wareki.ts";

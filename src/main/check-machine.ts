@@ -3,7 +3,7 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { findProgram } from "../office/office-program.ts";
 import type { OfficeFolder } from "../platform/office-folder.ts";
-import { certificateFacts } from "../platform/tls-certificate.ts";
+import { certificateFacts } from "../sealing/tls-certificate.ts";
 import {
   certificateFinding,
   defaultRoutes,

@@ -1,4 +1,4 @@
-import { AppError, errorCodes } from "../platform/error.ts";
+import { AppError, errorCodes } from "../base/error.ts";
 import { commands } from "./commands.ts";
 import { runCommand } from "./run-command.ts";
 

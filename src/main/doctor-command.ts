@@ -1,5 +1,5 @@
+import { AppError } from "../base/error.ts";
 import type { Command } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
 import { connectHolder } from "../platform/key-holder-client.ts";
 import type { OfficeFolder } from "../platform/office-folder.ts";
 import { checkDatabase } from "./check-database.ts";

@@ -1,5 +1,5 @@
-import { systemActor } from "../platform/actor.ts";
-import { createAccount, rolesFromToday } from "../platform/create-account.ts";
+import { createAccount, rolesFromToday } from "../access/create-account.ts";
+import { systemActor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
 
 const FIRST_NUMBER = "0001";

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
+import type { BareParts, PageFrame } from "../access/page-frame.ts";
+import { roleTitle } from "../access/role.ts";
+import type { Role } from "../base/actor.ts";
+import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
-import type { Role } from "../platform/actor.ts";
 import type { Office } from "../platform/office.ts";
-import type { BareParts, PageFrame } from "../platform/page-frame.ts";
-import { roleTitle } from "../platform/role.ts";
 import type { MenuEntry, PageParts, Seated } from "../platform/route.ts";
-import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { ErrorPage, ErrorPanel } from "../ui/error-page.tsx";
 import type { IconName } from "../ui/icon.tsx";

@@ -1,11 +1,11 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { systemActor } from "../platform/actor.ts";
+import { systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import type { Command } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
 import { localKeyHolder } from "../platform/local-key-holder.ts";
 import { createFolder } from "../platform/office-folder.ts";
-import { issueCertificate, makeAuthority } from "../platform/tls-certificate.ts";
+import { issueCertificate, makeAuthority } from "../sealing/tls-certificate.ts";
 import { readBlueprint } from "../terms/blueprint.ts";
 import { startContract } from "../terms/start-contract.ts";
 import { firstAccount } from "./first-account.ts";

@@ -1,7 +1,7 @@
 import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
 import { serve } from "@hono/node-server";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 export interface Listening {
   port: number;

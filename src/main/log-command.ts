@@ -1,8 +1,8 @@
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
 import type { Command } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
 import { exportLog } from "../platform/export-log.ts";
-import { newId } from "../platform/identifier.ts";
-import { verifyLogFile } from "../platform/verify-log-file.ts";
+import { verifyLogFile } from "../sealing/verify-log-file.ts";
 
 /** 行為の記録を書き出す・確かめる。 */
 export const logCommands: Command[] = [

@@ -1,8 +1,8 @@
 import { filingMenu } from "../filings/filing-routes.tsx";
+import { homeMenu } from "../home/home-routes.tsx";
 import { noticeMenu } from "../notices/notice-routes.tsx";
 import type { MenuEntry } from "../platform/route.ts";
 import { receptionMenu } from "../reception/reception-routes.tsx";
-import { homeMenu } from "../screens/home-routes.tsx";
 import { taskMenu } from "../tasks/task-routes.tsx";
 
 /** 左のメニュー。各室の項目を、画面の並びで集める。 */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { keyMigrations, migrations } from "../../migrations/all.ts";
+import { AppError } from "../base/error.ts";
 import { type Clock, realClock, shiftedClock } from "../platform/clock.ts";
-import { AppError } from "../platform/error.ts";
 import type { KeyHolder } from "../platform/key.ts";
 import { connectHolder } from "../platform/key-holder-client.ts";
 import { localKeyHolder } from "../platform/local-key-holder.ts";

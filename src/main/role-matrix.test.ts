@@ -1,9 +1,9 @@
 // @engine both
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Role } from "../platform/actor.ts";
-import { humanRoles } from "../platform/role.ts";
+import { humanRoles } from "../access/role.ts";
+import type { Role } from "../base/actor.ts";
+import { entranceRoutes } from "../entrance/entrance-routes.tsx";
 import type { Route } from "../platform/route.ts";
-import { entranceRoutes } from "../screens/entrance-routes.tsx";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { roomApp, type SignedIn, signInAs } from "../testing/signed-in.ts";
 import { menuEntries } from "./menu.ts";

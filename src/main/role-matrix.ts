@@ -1,5 +1,5 @@
-import type { Role } from "../platform/actor.ts";
-import { humanRoles } from "../platform/role.ts";
+import { humanRoles } from "../access/role.ts";
+import type { Role } from "../base/actor.ts";
 
 /*
  * 役割と道の表。手で書く（router から作らない）。道を足したら、ここに一行足す。足し忘れは role-matrix.test.ts が見つける。

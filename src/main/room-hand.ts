@@ -1,5 +1,5 @@
+import type { About } from "../base/about.ts";
 import { listSentDays } from "../notices/list-sent-days.ts";
-import type { About } from "../platform/about.ts";
 import type { Office } from "../platform/office.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";

@@ -1,8 +1,8 @@
+import { accountEvents } from "../access/account-event.ts";
+import type { EventKind } from "../base/event.ts";
 import { filingEvents } from "../filings/filing-event.ts";
 import { noticeEvents } from "../notices/notice-event.ts";
 import { officeEvents } from "../office/office-event.ts";
-import { accountEvents } from "../platform/account-event.ts";
-import type { EventKind } from "../platform/event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
 import { taskEvents } from "../tasks/task-event.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Role } from "../platform/actor.ts";
-import { humanRoles } from "../platform/role.ts";
+import { humanRoles } from "../access/role.ts";
+import type { Role } from "../base/actor.ts";
 import type { Route } from "../platform/route.ts";
 import { commands } from "./commands.ts";
 import { mayOpen } from "./role-matrix.ts";

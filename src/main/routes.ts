@@ -1,12 +1,12 @@
+import { deskRoutes } from "../desk/desk-routes.tsx";
+import { accountApiRoutes } from "../entrance/account-api-routes.ts";
+import { accountRoutes } from "../entrance/account-routes.tsx";
+import { meRoutes } from "../entrance/me-routes.tsx";
 import { filingRoutes } from "../filings/filing-routes.tsx";
+import { homeRoutes } from "../home/home-routes.tsx";
 import { noticeRoutes } from "../notices/notice-routes.tsx";
 import type { Route } from "../platform/route.ts";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
-import { accountApiRoutes } from "../screens/account-api-routes.ts";
-import { accountRoutes } from "../screens/account-routes.tsx";
-import { deskRoutes } from "../screens/desk-routes.tsx";
-import { homeRoutes } from "../screens/home-routes.tsx";
-import { meRoutes } from "../screens/me-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
 import { mayOpen } from "./role-matrix.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { AppError } from "../base/error.ts";
 import type { Command, CommandIo, CommandOption } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
 import { dataFolder, openFolder } from "./open-folder.ts";
 import { SecretInput } from "./secret-input.ts";

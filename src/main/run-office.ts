@@ -1,4 +1,4 @@
-import { newId } from "../platform/identifier.ts";
+import { newId } from "../base/identifier.ts";
 import type { JobKind } from "../platform/job.ts";
 import { numberAllEvents, numberEvents } from "../platform/number-events.ts";
 import type { Office } from "../platform/office.ts";

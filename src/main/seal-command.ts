@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { systemActor } from "../platform/actor.ts";
+import { systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
 import { holdKeys } from "../platform/hold-keys.ts";
 import { connectHolder, type HolderClient } from "../platform/key-holder-client.ts";
 import { listContracts } from "../terms/list-contracts.ts";

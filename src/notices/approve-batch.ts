@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import type { Json } from "../platform/event.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { Json } from "../base/event.ts";
 import { findJob } from "../platform/job-store.ts";
 import type { Office } from "../platform/office.ts";
 import { approveChanges, refuseState, sameApprover, undoChanges } from "./batch.ts";

@@ -1,11 +1,11 @@
 // @engine both
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { systemActor } from "../platform/actor.ts";
+import { createAccount } from "../access/create-account.ts";
+import { systemActor } from "../base/actor.ts";
+import { instantOf } from "../base/time.ts";
 import type { CommandIo } from "../platform/command.ts";
-import { createAccount } from "../platform/create-account.ts";
-import { instantOf } from "../platform/time.ts";
-import { totpCode } from "../platform/totp.ts";
 import { takeBooking } from "../reception/take-booking.ts";
+import { totpCode } from "../sealing/totp.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
 import { batchCommand } from "./batch-command.ts";

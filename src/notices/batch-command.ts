@@ -1,9 +1,9 @@
-import { actAs } from "../platform/act-as.ts";
-import { type Actor, systemActor } from "../platform/actor.ts";
+import { actAs } from "../access/act-as.ts";
+import { type Actor, systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { dayOf } from "../base/time.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
-import { dayOf } from "../platform/time.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { approveBatch } from "./approve-batch.ts";
 import { batchStateLabels } from "./batch.ts";

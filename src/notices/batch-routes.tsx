@@ -1,5 +1,5 @@
+import { AppError } from "../base/error.ts";
 import { keepProtected, mayProtect, takeProtected } from "../office/keep-protected.ts";
-import { AppError } from "../platform/error.ts";
 import { type KeptFile, openFile } from "../platform/keep-file.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { recordReveal } from "../reception/reveal-person.ts";

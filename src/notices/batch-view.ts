@@ -1,7 +1,7 @@
+import type { Day } from "../base/time.ts";
 import { dayParts } from "../japan/day.ts";
 import { formatPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Day } from "../platform/time.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { maskName } from "./notice-card.ts";
 import type { CardException } from "./notice-check.ts";

@@ -1,5 +1,5 @@
-import type { Role } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
+import type { Role } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 
 /** 発送の束。作成 → 承認待ち →（差戻し）→ 承認済み → 印刷中 → 印刷済み → 発送済み。 */
 export type BatchState = "draft" | "submitted" | "returned" | "approved" | "printing" | "printed" | "sent";

@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import type { NewEvent } from "../platform/event.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { NewEvent } from "../base/event.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { type BatchAct, type NoticeChange, type NoticeWhy, refuseRole, refuseState } from "./batch.ts";
 import { type BatchChange, updateBatch } from "./batch-store.ts";

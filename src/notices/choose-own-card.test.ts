@@ -1,9 +1,9 @@
 // @engine both
 import { afterEach, expect, test } from "vitest";
+import { instantOf } from "../base/time.ts";
 import { listFilings } from "../filings/list-filings.ts";
 import { openFile } from "../platform/keep-file.ts";
 import { runNextJob } from "../platform/run-job.ts";
-import { instantOf } from "../platform/time.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";

@@ -1,7 +1,7 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
 import { draftFiling } from "../filings/draft-filing.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
 import { keepFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { type OwnCardSetting, ownCardFields, ownCardName } from "./own-card.ts";

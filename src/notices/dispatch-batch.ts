@@ -1,11 +1,11 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { type Day, dayOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
 import { postingClock } from "../japan/posting-clock.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
 import { takeNumbers } from "../platform/counter-store.ts";
-import { AppError } from "../platform/error.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { type Day, dayOf } from "../platform/time.ts";
 import { applyChanges, dispatchChanges, refuseCount, tallyNotices } from "./batch.ts";
 import { setSerials } from "./batch-store.ts";
 import { changeBatch, countChanges } from "./change-batch.ts";

@@ -1,7 +1,7 @@
+import { AppError } from "../base/error.ts";
+import { minuteOf } from "../base/time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
-import { AppError } from "../platform/error.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { minuteOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { applyChanges, dispatchChanges, tallyNotices } from "./batch.ts";
 import { numberOf } from "./batch-view.ts";

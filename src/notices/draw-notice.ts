@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
+import type { Actor } from "../base/actor.ts";
+import type { Json } from "../base/event.ts";
+import { dayOf, localMinuteOf } from "../base/time.ts";
 import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
 import { canDrawPdf, pdfPictures } from "../office/pdf-picture.ts";
-import type { Actor } from "../platform/actor.ts";
-import type { Json } from "../platform/event.ts";
 import type { JobRun } from "../platform/job.ts";
 import { insertJob } from "../platform/job-store.ts";
 import { keepFile } from "../platform/keep-file.ts";
 import type { Office, Scope, Tx } from "../platform/office.ts";
-import { dayOf, localMinuteOf } from "../platform/time.ts";
 import { type Edition, editionOf } from "./notice-card.ts";
 import { convertNotices, type PrintedPart, pdfChunk } from "./notice-document.ts";
 import { type NoticeForm, openNoticeForm } from "./notice-form.ts";

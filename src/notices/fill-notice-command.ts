@@ -1,7 +1,7 @@
 import { basename } from "node:path";
+import { AppError } from "../base/error.ts";
+import { localMinuteOf } from "../base/time.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
-import { localMinuteOf } from "../platform/time.ts";
 import { type FilledNotice, fillNoticeFile } from "./fill-notice-file.ts";
 import { printNoticeFile } from "./print-notice-file.ts";
 

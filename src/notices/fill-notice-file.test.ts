@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mergeDocx } from "../office/docx-merge.ts";
-import { compileTemplate } from "../office/docx-template.ts";
+import { AppError } from "../base/error.ts";
 import { readTables } from "../office/table-reader.ts";
 import { parseXml } from "../office/xml-tree.ts";
 import { openZip, writeZip } from "../office/zip.ts";
-import { AppError } from "../platform/error.ts";
 import { field, mergeField, paragraph, run, wordFile } from "../testing/word-fixture.ts";
 import { workbookOf } from "../testing/workbook-fixture.ts";
+import { mergeDocx } from "../word/docx-merge.ts";
+import { compileTemplate } from "../word/docx-template.ts";
 import { fillNoticeFile, fillOneNotice, inspectNotice, prepareNotice } from "./fill-notice-file.ts";
 
 const fixture = (name: string) =>

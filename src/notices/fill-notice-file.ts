@@ -1,10 +1,10 @@
-import { type Merged, mergeDocx } from "../office/docx-merge.ts";
-import { compileTemplate, type DocxTemplate } from "../office/docx-template.ts";
-import type { MergeData, Misfit } from "../office/merge-data.ts";
-import type { FieldKind } from "../office/merge-inventory.ts";
+import { AppError } from "../base/error.ts";
 import type { Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
-import { AppError } from "../platform/error.ts";
+import { type Merged, mergeDocx } from "../word/docx-merge.ts";
+import { compileTemplate, type DocxTemplate } from "../word/docx-template.ts";
+import type { MergeData, Misfit } from "../word/merge-data.ts";
+import type { FieldKind } from "../word/merge-inventory.ts";
 import { resolveField } from "./notice-field.ts";
 import { readNoticeList } from "./notice-list.ts";
 import type { NoticeList, WantedField } from "./notice-sheet-reader.ts";

@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
+import type { Day, Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import type { Day, Instant } from "../platform/time.ts";
 import { listSeats } from "../reception/list-seats.ts";
 import { type BatchState, type BatchTally, roleMay } from "./batch.ts";
 import { listBatchRows } from "./batch-store.ts";

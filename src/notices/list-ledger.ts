@@ -1,5 +1,5 @@
+import type { Day } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import type { Day } from "../platform/time.ts";
 import { tallyBookings } from "../reception/tally-bookings.ts";
 import type { Term } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";

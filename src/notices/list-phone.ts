@@ -1,7 +1,7 @@
+import type { Actor } from "../base/actor.ts";
+import { type Day, dayOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
 import type { Office } from "../platform/office.ts";
-import { type Day, dayOf } from "../platform/time.ts";
 import { type BookingDetail, listBookings } from "../reception/list-bookings.ts";
 import { cardOutlook } from "../reception/list-seats.ts";
 import { findTasks, type TaskStanding } from "../tasks/find-tasks.ts";

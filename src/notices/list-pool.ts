@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
+import { type Day, dayOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import { type Day, dayOf } from "../platform/time.ts";
 import { type BookingDetail, listBookings } from "../reception/list-bookings.ts";
 import { type CardOutlook, cardOutlook } from "../reception/list-seats.ts";
 import { openContract } from "../terms/open-contract.ts";

@@ -1,5 +1,5 @@
+import type { Day } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import type { Day } from "../platform/time.ts";
 import { listBatchRows } from "./batch-store.ts";
 import { listLiveNotices } from "./notice-store.ts";
 

@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
+import { type Day, dayOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import { type Day, dayOf } from "../platform/time.ts";
 import type { BookingMark, ClassTally } from "../reception/tally-bookings.ts";
 import { listBatchRows } from "./batch-store.ts";
 import { listLiveNotices } from "./notice-store.ts";

@@ -1,6 +1,6 @@
-import { accountTable, listAccounts } from "../platform/account-store.ts";
+import { accountTable, listAccounts } from "../access/account-store.ts";
+import { OFFICE_KEYS } from "../access/office-key.ts";
 import type { Office } from "../platform/office.ts";
-import { OFFICE_KEYS } from "../platform/office-key.ts";
 import { openRow } from "../platform/sealed-row.ts";
 
 /** 従業者の仮名から氏名（承認した人、発送した人を画面と紙に出す）。いない人は結果に現れない。 */

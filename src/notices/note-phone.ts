@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { finishTask, noteAttempt } from "../tasks/close-task.ts";

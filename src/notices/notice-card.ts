@@ -1,6 +1,6 @@
-import { canonicalJson } from "../platform/canonical.ts";
-import { lookupHmac } from "../platform/seal.ts";
+import { canonicalJson } from "../base/canonical.ts";
 import type { BookingDetail } from "../reception/list-bookings.ts";
+import { lookupHmac } from "../sealing/seal.ts";
 
 /** 版。大きな文字を希望した方には別の様式で印刷する。 */
 export type Edition = "notice" | "notice-large";

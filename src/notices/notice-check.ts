@@ -1,9 +1,9 @@
+import type { Day } from "../base/time.ts";
 import { hasHouseNumber, postalMatchesAddress, splitAddress } from "../japan/address.ts";
 import { addressKey } from "../japan/address-place.ts";
 import { nameKey, unusualCharacters } from "../japan/person-name.ts";
 import { formatPostalCode, readPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Day } from "../platform/time.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { cardFontHas } from "./card-character.ts";
 import { familyName, maskName } from "./notice-card.ts";

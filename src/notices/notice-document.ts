@@ -1,8 +1,8 @@
-import { mergeDocx } from "../office/docx-merge.ts";
-import { compileTemplate, type DocxTemplate } from "../office/docx-template.ts";
-import type { MergeValue } from "../office/field-format.ts";
 import type { PdfConverter } from "../office/pdf-converter.ts";
 import { bookingNumber } from "../reception/booking.ts";
+import { mergeDocx } from "../word/docx-merge.ts";
+import { compileTemplate, type DocxTemplate } from "../word/docx-template.ts";
+import type { MergeValue } from "../word/field-format.ts";
 import { type RecordSource, recordValue } from "./notice-record.ts";
 
 /** 一度に PDF にする人数。LibreOffice はページが増えると急に遅くなる。 */

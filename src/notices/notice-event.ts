@@ -1,4 +1,4 @@
-import type { EventKind } from "../platform/event.ts";
+import type { EventKind } from "../base/event.ts";
 
 /** 受講通知書の記録の種類。 */
 export const noticeEvents: EventKind[] = [

@@ -1,6 +1,6 @@
-import type { DocxTemplate } from "../office/docx-template.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
+import type { DocxTemplate } from "../word/docx-template.ts";
 import { openNoticeTemplate } from "./notice-document.ts";
 import { type OwnCardSetting, ownCardName } from "./own-card.ts";
 import { readOwnCard } from "./own-card-document.ts";

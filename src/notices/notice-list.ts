@@ -1,5 +1,5 @@
+import { AppError } from "../base/error.ts";
 import type { Table } from "../office/table.ts";
-import { AppError } from "../platform/error.ts";
 import { foldFieldName, resolveField } from "./notice-field.ts";
 import { type Header, type NoticeList, SheetReader, type WantedField } from "./notice-sheet-reader.ts";
 

@@ -1,12 +1,12 @@
+import type { Day } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { weekdayName } from "../japan/day.ts";
 import { formatPostalCode } from "../japan/postal-code.ts";
 import { formatWareki } from "../japan/wareki.ts";
-import type { MergeValue } from "../office/field-format.ts";
-import type { Day } from "../platform/time.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import type { BookingDetail } from "../reception/list-bookings.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
+import type { MergeValue } from "../word/field-format.ts";
 import { foldFieldName, type NoticeFieldKey, resolveField } from "./notice-field.ts";
 
 /** 一通の内容を作る元。 */

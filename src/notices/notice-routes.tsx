@@ -1,4 +1,4 @@
-import { newId } from "../platform/identifier.ts";
+import { newId } from "../base/identifier.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { batchApiRoutes } from "./batch-api-routes.tsx";
 import { batchRoutes } from "./batch-routes.tsx";

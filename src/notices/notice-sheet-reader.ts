@@ -1,5 +1,5 @@
-import type { MergeValue } from "../office/field-format.ts";
 import { type Cell, cellAt, type Table } from "../office/table.ts";
+import type { MergeValue } from "../word/field-format.ts";
 import { foldFieldName, resolveField } from "./notice-field.ts";
 
 /** 一覧から読んだ、差し込む人たち。columns はひな形の項目名で、rows の一行が一人。 */

@@ -1,9 +1,9 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { type Day, dayOf } from "../base/time.ts";
 import { postingNow } from "../japan/posting-clock.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Office } from "../platform/office.ts";
-import { type Day, dayOf } from "../platform/time.ts";
 import { type BookingDetail, listBookings } from "../reception/list-bookings.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";

@@ -1,10 +1,10 @@
+import { AppError } from "../base/error.ts";
 import { formatSpokenTimeRange } from "../japan/clock-time.ts";
 import { barcodeDrawing, customerBarcode } from "../japan/customer-barcode.ts";
 import { formatPostalCode, readPostalCode } from "../japan/postal-code.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { pdfFont } from "../office/pdf-font.ts";
 import { drawSheets, type Sheet } from "../office/pdf-sheet.ts";
-import { AppError } from "../platform/error.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { type Edition, editionOf } from "./notice-card.ts";
 import { type RecordSource, recordText } from "./notice-record.ts";

@@ -1,4 +1,4 @@
-import { instant, type Row, table, text } from "../platform/column.ts";
+import { instant, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 
 /** はがきに代えて電話で案内したこと。mark は案内した内容の印なので、その後で予約が変われば、案内していないことになる。 */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { instantFromMs, instantOf } from "../base/time.ts";
 import { addDays } from "../japan/day.ts";
-import { instantFromMs, instantOf } from "../platform/time.ts";
 import { readBlueprint } from "../terms/blueprint.ts";
 import { postingStrip } from "./posting-strip.ts";
 

@@ -1,3 +1,4 @@
+import { type Day, dayOf, type Instant, instantFromMs, instantOf } from "../base/time.ts";
 import { isBusinessDay } from "../japan/business-day.ts";
 import { addDays, dayParts, daysBetween, weekdayName } from "../japan/day.ts";
 import { holidayName } from "../japan/holiday.ts";
@@ -10,7 +11,6 @@ import {
   postingNow,
 } from "../japan/posting-clock.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import { type Day, dayOf, type Instant, instantFromMs, instantOf } from "../platform/time.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { termOn } from "../terms/term.ts";
 

@@ -1,11 +1,11 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import { type Day, dayOf } from "../base/time.ts";
 import { addBusinessDays } from "../japan/business-day.ts";
-import type { Actor } from "../platform/actor.ts";
 import { answerOnce } from "../platform/answer-once.ts";
 import { takeNumber } from "../platform/counter-store.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { type Day, dayOf } from "../platform/time.ts";
 import { cardOutlook } from "../reception/list-seats.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
+import { instantOf } from "../base/time.ts";
 import { findJob } from "../platform/job-store.ts";
 import { runNextJob } from "../platform/run-job.ts";
-import { instantOf } from "../platform/time.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";

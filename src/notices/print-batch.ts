@@ -1,13 +1,13 @@
-import type { DocxTemplate } from "../office/docx-template.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { Json } from "../base/event.ts";
+import { dayOf, localMinuteOf } from "../base/time.ts";
 import { canConvertToPdf, canJoinPdf, withPdfConverter } from "../office/pdf-converter.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import type { Json } from "../platform/event.ts";
 import type { JobRun } from "../platform/job.ts";
 import { findJob, insertJob } from "../platform/job-store.ts";
 import { keepFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
-import { dayOf, localMinuteOf } from "../platform/time.ts";
+import type { DocxTemplate } from "../word/docx-template.ts";
 import { applyChanges, printChanges, tallyNotices } from "./batch.ts";
 import type { BatchFile } from "./batch-file.ts";
 import { updateBatch } from "./batch-store.ts";

@@ -1,4 +1,3 @@
-import type { Merged } from "../office/docx-merge.ts";
 import {
   type ConvertedPdf,
   canJoinPdf,
@@ -7,6 +6,7 @@ import {
   withPdfConverter,
 } from "../office/pdf-converter.ts";
 import { readTables } from "../office/table-reader.ts";
+import type { Merged } from "../word/docx-merge.ts";
 import {
   type FilledNotice,
   type FillNoticeInput,

@@ -1,8 +1,8 @@
 // @engine both
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
+import { instantOf } from "../base/time.ts";
 import { runNextJob } from "../platform/run-job.ts";
-import { instantOf } from "../platform/time.ts";
 import { changeVenue } from "../reception/change-venue.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { listVenues } from "../reception/venue-store.ts";

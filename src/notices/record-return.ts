@@ -1,10 +1,10 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import { type Day, dayOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { type Day, dayOf } from "../platform/time.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { type BookingDetail, listBookings } from "../reception/list-bookings.ts";
 import { finishTask } from "../tasks/close-task.ts";

@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import type { Edition } from "./notice-card.ts";

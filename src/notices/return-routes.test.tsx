@@ -1,9 +1,9 @@
 // @engine both
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { instantOf } from "../base/time.ts";
 import { openProtectedFile } from "../office/verify-protected-file.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { runNextJob } from "../platform/run-job.ts";
-import { instantOf } from "../platform/time.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";

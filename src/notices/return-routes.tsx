@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { AppError } from "../base/error.ts";
+import { minuteOf } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
-import { AppError } from "../platform/error.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { minuteOf } from "../platform/time.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { roleMay } from "./batch.ts";

@@ -1,11 +1,11 @@
+import type { Actor } from "../base/actor.ts";
+import type { Day } from "../base/time.ts";
 import { kanaKey } from "../japan/kana.ts";
 import { phoneKey } from "../japan/phone.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { findPersons, findPersonsByLookup } from "../platform/person-store.ts";
-import { lookupHmac } from "../platform/seal.ts";
-import type { Day } from "../platform/time.ts";
+import { lookupHmac } from "../sealing/seal.ts";
 import { type ReturnReason, returnReasons } from "./returned-card.ts";
 import { listReturnedByPersons, listReturnedCards, type ReturnedCard } from "./returned-card-store.ts";
 

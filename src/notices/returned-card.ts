@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 /** 返戻の理由。郵便局の付箋・印の言葉。 */
 export const returnReasons = {

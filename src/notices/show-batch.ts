@@ -1,8 +1,8 @@
+import { roleTitle } from "../access/role.ts";
+import { dayOf, minuteOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { findJob } from "../platform/job-store.ts";
-import { roleTitle } from "../platform/role.ts";
 import type { Ask } from "../platform/route.ts";
-import { dayOf, minuteOf } from "../platform/time.ts";
 import { type BatchAct, roleMay, sameApprover, stateAllows } from "./batch.ts";
 import type { BatchFile } from "./batch-file.ts";
 import type { BatchFileRow } from "./batch-file-panel.tsx";

@@ -1,7 +1,7 @@
+import { AppError } from "../base/error.ts";
+import { minuteOf } from "../base/time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
-import { AppError } from "../platform/error.ts";
 import type { Ask } from "../platform/route.ts";
-import { minuteOf } from "../platform/time.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { listBookings } from "../reception/list-bookings.ts";
 import { batchStateLabels } from "./batch.ts";

@@ -1,6 +1,6 @@
+import { dayOf, minuteOf } from "../base/time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
 import type { Ask } from "../platform/route.ts";
-import { dayOf, minuteOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { roleMay } from "./batch.ts";
 import { daysText } from "./batch-view.ts";

@@ -1,7 +1,7 @@
+import { dayOf, minuteOf } from "../base/time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
 import type { Office } from "../platform/office.ts";
 import type { Ask } from "../platform/route.ts";
-import { dayOf, minuteOf } from "../platform/time.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { type BookingDetail, listBookings } from "../reception/list-bookings.ts";
 import { cardOutlook } from "../reception/list-seats.ts";

@@ -1,5 +1,5 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import { changeBatch } from "./change-batch.ts";
 import { enqueueDrawing } from "./draw-notice.ts";

@@ -1,7 +1,7 @@
+import { AppError } from "../base/error.ts";
+import { dayOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
-import { AppError } from "../platform/error.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { dayOf } from "../platform/time.ts";
 import { chooseOwnCard, mayChooseOwnCard } from "./choose-own-card.ts";
 import type { Edition } from "./notice-card.ts";
 import { keepTemplateDraft, registerTemplate } from "./register-template.ts";

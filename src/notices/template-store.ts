@@ -1,4 +1,4 @@
-import { instant, type Row, table, text } from "../platform/column.ts";
+import { instant, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 
 /** 委託者の様式（Word のひな形など）。kind は notice（通常）、notice-large（大きな文字）。 */

@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 export type TextEncodingName = "utf-8" | "utf-16le" | "utf-16be" | "shift_jis" | "euc-jp" | "iso-2022-jp";
 

@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { decodeText, type TextEncodingName } from "./csv-encoding.ts";
 import { type Cell, defaultTableLimits, refOf, type Table, type TableLimits } from "./table.ts";
 

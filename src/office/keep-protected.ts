@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import { type KeptFile, keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { generatePassword, protectableFormat, protectFile } from "./protect-file.ts";

@@ -1,4 +1,4 @@
-import type { EventKind } from "../platform/event.ts";
+import type { EventKind } from "../base/event.ts";
 
 /** 文書の部品が残す記録の種類。 */
 export const officeEvents: EventKind[] = [

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 /** 決まった場所に入ることの多い実行ファイル（PATH にないとき）。 */
 const usualPlaces: Record<string, string[]> = {

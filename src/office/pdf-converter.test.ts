@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { paragraph, run, wordFile } from "../testing/word-fixture.ts";
 import { findProgram } from "./office-program.ts";
 import { countPages, withPdfConverter } from "./pdf-converter.ts";

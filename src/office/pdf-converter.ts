@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { findProgram, type RunLimits, runProgram } from "./office-program.ts";
 
 /** 変換する文書の一つ。大きな文書は急に遅くなるので、呼ぶ側が 100 人ほどに分けて、その都度作る。 */

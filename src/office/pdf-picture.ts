@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { findProgram, runProgram } from "./office-program.ts";
 
 const TIME_LIMIT_MS = 120_000;

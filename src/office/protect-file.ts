@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { findProgram, runProgram } from "./office-program.ts";
 
 const TIME_LIMIT_MS = 60_000;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Encoding from "encoding-japanese";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { serialOf, sheetOf, xlsxOf } from "../testing/sheet-fixture.ts";
 import type { Table } from "./table.ts";
 import { readTables } from "./table-reader.ts";

@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { readCsv } from "./csv-reader.ts";
 import { defaultTableLimits, type Table, type TableLimits } from "./table.ts";
 import { readXlsx } from "./xlsx-reader.ts";

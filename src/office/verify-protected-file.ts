@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, createHmac, timingSafeEqual } from "node:crypto";
 import CFB from "cfb";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 /**
  * パスワード付きの Office ファイル（[MS-OFFCRYPTO] 2.3.4.10–15、agile）を、壊されていないことを確かめてから開く。

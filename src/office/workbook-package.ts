@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { readXml } from "./xml-reader.ts";
 import { openZip } from "./zip.ts";
 

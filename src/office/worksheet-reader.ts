@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { showNumber } from "./number-format.ts";
 import { TextCollector, unescapeString } from "./shared-string.ts";
 import { type Cell, emptyCell, positionOf, refOf, type Table, type TableLimits } from "./table.ts";

@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { builtInFormats } from "./format-section.ts";
 import { readSharedStrings } from "./shared-string.ts";
 import { defaultTableLimits, type Table, type TableLimits } from "./table.ts";

@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 /** 開始タグ一つ。属性は訊かれたときだけ読む（大きな表では大半の属性を使わない）。 */
 export class XmlTag {

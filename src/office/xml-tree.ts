@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 export type XmlAttribute = [name: string, raw: string];
 /** 文字の節は、XML に書かれていたまま（& は &amp; のまま）持つ。 */

@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 
 /** ZIP の目次の一項目。start は圧縮データの先頭（ファイル内の位置）。 */
 export interface ZipEntry {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { openZip, writeZip } from "./zip.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);

@@ -1,5 +1,5 @@
 import { Inflate, type ZipOptions, type Zippable, zipSync } from "fflate";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { crc32 } from "./checksum.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
 

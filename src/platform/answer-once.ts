@@ -1,9 +1,9 @@
-import { canonicalJson } from "./canonical.ts";
-import { AppError } from "./error.ts";
-import type { Json } from "./event.ts";
+import { canonicalJson } from "../base/canonical.ts";
+import { AppError } from "../base/error.ts";
+import type { Json } from "../base/event.ts";
+import { lookupHmac } from "../sealing/seal.ts";
 import { findAnswer, insertAnswer } from "./idempotency-store.ts";
 import type { Tx } from "./office.ts";
-import { lookupHmac } from "./seal.ts";
 
 /** 同じ要求かどうかを見分ける印。key は要求ごとに画面が作る（電話が切れてやり直しても同じ）。 */
 export interface OnceKey {

@@ -1,4 +1,4 @@
-import { bytes, instant, int32, type Row, table, text } from "./column.ts";
+import { bytes, instant, int32, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "./database.ts";
 
 /** 封じたファイル（取り込んだもの、作ったもの）。中身は文書の鍵で封じてある。 */

@@ -1,4 +1,4 @@
-import { bytes, instant, int32, type Row, table } from "./column.ts";
+import { bytes, instant, int32, type Row, table } from "../base/column.ts";
 import { type Read, tables } from "./database.ts";
 
 export const checkpointTable = table("checkpoint", {

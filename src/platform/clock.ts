@@ -1,4 +1,4 @@
-import { type Instant, instantFromMs } from "./time.ts";
+import { type Instant, instantFromMs } from "../base/time.ts";
 
 /**
  * 二つの時計。事務所の時計は行為と期限の日付を決め、デモでは動かせる。

@@ -1,4 +1,4 @@
-import { int32, table, text } from "./column.ts";
+import { int32, table, text } from "../base/column.ts";
 import { type On, type Read, tables } from "./database.ts";
 import { prepared } from "./prepared-query.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Schema, Table } from "./column.ts";
+import type { Schema, Table } from "../base/column.ts";
 
 /** 閉じた列の語彙だけを使う問い合わせ。実際の型は tables() で絞る。 */
 // biome-ignore lint/suspicious/noExplicitAny: 室ごとの型は tables() が与える。ここは入口なので型を持てない。

@@ -1,4 +1,4 @@
-import type { ColumnType } from "./column.ts";
+import type { ColumnType } from "../base/column.ts";
 
 /**
  * 移行だけが使う、表を作る文の語彙。列は「型」または「型?」（空を許す）。

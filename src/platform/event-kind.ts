@@ -1,4 +1,4 @@
-import type { EventKind } from "./event.ts";
+import type { EventKind } from "../base/event.ts";
 
 /** 地階の記録の種類。 */
 export const platformEvents: EventKind[] = [

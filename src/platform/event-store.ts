@@ -1,9 +1,9 @@
-import { canonicalJson } from "./canonical.ts";
-import { bytes, instant, int32, nullable, type Row, table, text } from "./column.ts";
+import { canonicalJson } from "../base/canonical.ts";
+import { bytes, instant, int32, nullable, type Row, table, text } from "../base/column.ts";
+import type { Json, RecordedEvent } from "../base/event.ts";
+import { leafBytes } from "../sealing/log-entry.ts";
+import { leafHash } from "../sealing/merkle.ts";
 import { type On, type Read, tables } from "./database.ts";
-import type { Json, RecordedEvent } from "./event.ts";
-import { leafBytes } from "./log-entry.ts";
-import { leafHash } from "./merkle.ts";
 import { prepared } from "./prepared-query.ts";
 
 export const eventTable = table("event", {

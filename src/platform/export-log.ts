@@ -1,10 +1,10 @@
+import { instantFromMs } from "../base/time.ts";
+import type { LogEntry } from "../sealing/log-entry.ts";
+import { type WrittenLog, writeLogFile } from "../sealing/write-log-file.ts";
 import { listCheckpoints } from "./checkpoint-store.ts";
 import { listNumbered } from "./event-store.ts";
-import type { LogEntry } from "./log-entry.ts";
 import { numberAllEvents } from "./number-events.ts";
 import type { Office } from "./office.ts";
-import { instantFromMs } from "./time.ts";
-import { type WrittenLog, writeLogFile } from "./write-log-file.ts";
 
 /** 行為の記録を、それだけで確かめられる一つのファイルに書き出す。 */
 export async function exportLog(office: Office, holder: string, path: string): Promise<WrittenLog> {

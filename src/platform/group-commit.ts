@@ -1,5 +1,5 @@
+import { AppError } from "../base/error.ts";
 import type { Queries } from "./database.ts";
-import { AppError } from "./error.ts";
 import type { Handle, SqliteConnection, Statement } from "./sqlite-connection.ts";
 import { translate, unavailable } from "./sqlite-error.ts";
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
-import { AppError } from "./error.ts";
+import { AppError } from "../base/error.ts";
 import { SealedRoot } from "./key-holder.ts";
 import { type HolderReply, type HolderRequest, holderSocket } from "./key-holder-client.ts";
 import type { OfficeFolder } from "./office-folder.ts";

@@ -1,4 +1,4 @@
-import { instant, type Row, table, text } from "./column.ts";
+import { instant, type Row, table, text } from "../base/column.ts";
 import type { On, Read } from "./database.ts";
 import { prepared } from "./prepared-query.ts";
 

@@ -1,4 +1,4 @@
-import { instant, int32, nullable, type Row, table, text } from "./column.ts";
+import { instant, int32, nullable, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "./database.ts";
 
 /** 長い仕事。入れる取引と同じ取引で行になり、結果は持ち主だけが読める。 */

@@ -1,4 +1,4 @@
-import type { Json } from "./event.ts";
+import type { Json } from "../base/event.ts";
 import type { Office } from "./office.ts";
 
 /** 走っている仕事に渡すもの。 */

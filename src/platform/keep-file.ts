@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import { AppError } from "../base/error.ts";
+import { openBytes, sealBytes } from "../sealing/seal.ts";
 import { findBlob, insertBlob } from "./blob-store.ts";
-import { AppError } from "./error.ts";
 import type { SubjectKey } from "./key.ts";
 import type { Office, Tx } from "./office.ts";
-import { openBytes, sealBytes } from "./seal.ts";
 
 export interface KeptFile {
   id: string;

@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { AppError, type ErrorCode, errorCodes } from "./error.ts";
+import { AppError, type ErrorCode, errorCodes } from "../base/error.ts";
 import type { KeyHolder } from "./key.ts";
 import type { SealState } from "./key-holder.ts";
 

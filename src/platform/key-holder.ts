@@ -1,9 +1,9 @@
-import { AppError } from "./error.ts";
+import { AppError } from "../base/error.ts";
+import { openShare } from "../sealing/passphrase.ts";
+import { joinShares } from "../sealing/shamir.ts";
 import type { KeyHolder } from "./key.ts";
 import { localKeyHolder } from "./local-key-holder.ts";
 import { isRootOf, type OfficeFolder } from "./office-folder.ts";
-import { openShare } from "./passphrase.ts";
-import { joinShares } from "./shamir.ts";
 
 /** 開封の進み具合。 */
 export interface SealState {

@@ -1,4 +1,4 @@
-import { bytes, instant, nullable, table, text } from "./column.ts";
+import { bytes, instant, nullable, table, text } from "../base/column.ts";
 import { type Read, tables } from "./database.ts";
 
 /** 鍵の保管庫（keys.db）の表。本体のデータベースとは別のファイルで、控えの組も分ける。 */

@@ -1,6 +1,6 @@
-import { instant, table, text } from "./column.ts";
+import { instant, table, text } from "../base/column.ts";
+import { instantFromMs } from "../base/time.ts";
 import { type Read, tables } from "./database.ts";
-import { instantFromMs } from "./time.ts";
 
 export const leaseTable = table("lease", { name: text(), holder: text(), until: instant() });
 const schema = { lease: leaseTable };

@@ -1,5 +1,5 @@
+import { deriveKey, openBytes, sealBytes } from "../sealing/seal.ts";
 import type { KeyHolder } from "./key.ts";
-import { deriveKey, openBytes, sealBytes } from "./seal.ts";
 
 /** root を自分の記憶に持つ保持者。保持者のプロセスの中と、試験で使う。 */
 export function localKeyHolder(root: Uint8Array): KeyHolder {

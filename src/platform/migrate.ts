@@ -1,7 +1,7 @@
 import { CompiledQuery } from "kysely";
+import { AppError } from "../base/error.ts";
 import type { Database } from "./database.ts";
 import { createTable, type Migration } from "./ddl.ts";
-import { AppError } from "./error.ts";
 
 const journal = createTable("migration", {
   columns: { name: "text", applied_at: "instant" },

@@ -1,10 +1,16 @@
-import { signCheckpoint } from "./checkpoint.ts";
+import { instantFromMs } from "../base/time.ts";
+import { signCheckpoint } from "../sealing/checkpoint.ts";
+import {
+  appendLeaf,
+  emptyFrontier,
+  frontierFromBytes,
+  frontierRoot,
+  frontierToBytes,
+} from "../sealing/merkle.ts";
 import { insertCheckpoint, latestCheckpoint } from "./checkpoint-store.ts";
 import { listUnnumbered, setSeq } from "./event-store.ts";
 import { takeLease } from "./lease-store.ts";
-import { appendLeaf, emptyFrontier, frontierFromBytes, frontierRoot, frontierToBytes } from "./merkle.ts";
 import type { Office } from "./office.ts";
-import { instantFromMs } from "./time.ts";
 
 /** 一度に番号をつける数。ほかの書き込みを長く待たせないため。 */
 const BATCH = 500;

@@ -2,10 +2,10 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { AppError } from "./error.ts";
-import { newId } from "./identifier.ts";
-import { generatePassphrase, protectShare } from "./passphrase.ts";
-import { splitSecret } from "./shamir.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import { generatePassphrase, protectShare } from "../sealing/passphrase.ts";
+import { splitSecret } from "../sealing/shamir.ts";
 
 const shareSchema = z.object({
   format: z.literal("madoguchi-share/1"),

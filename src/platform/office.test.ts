@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { verifyLogFile } from "../sealing/verify-log-file.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { tables } from "./database.ts";
 import { exportLog } from "./export-log.ts";
 import { numberEvents } from "./number-events.ts";
 import { findPersons, insertPerson, openPerson, type personTable } from "./person-store.ts";
-import { verifyLogFile } from "./verify-log-file.ts";
 
 let desk: TestDesk;
 afterEach(() => desk.close());

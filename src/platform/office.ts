@@ -1,12 +1,12 @@
-import type { Actor } from "./actor.ts";
+import type { Actor } from "../base/actor.ts";
+import type { EventKind, Json, NewEvent } from "../base/event.ts";
+import { newId } from "../base/identifier.ts";
+import { type Instant, instantFromMs } from "../base/time.ts";
+import { sealText } from "../sealing/seal.ts";
 import type { Clock } from "./clock.ts";
 import type { Database, Read } from "./database.ts";
-import type { EventKind, Json, NewEvent } from "./event.ts";
 import { insertEvent } from "./event-store.ts";
-import { newId } from "./identifier.ts";
 import type { Keys } from "./key.ts";
-import { sealText } from "./seal.ts";
-import { type Instant, instantFromMs } from "./time.ts";
 
 /** だれが、どの契約で、いつ書くか。一つの取引の間だけ使える。 */
 export interface Scope extends Read {

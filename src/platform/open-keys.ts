@@ -1,11 +1,11 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { newId } from "../base/identifier.ts";
+import { instantFromMs } from "../base/time.ts";
+import { deriveKey, unwrapKey, wrapKey } from "../sealing/seal.ts";
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database.ts";
-import { newId } from "./identifier.ts";
 import type { KeyHolder, Keys, SubjectKey } from "./key.ts";
 import { findKey, findKeys, insertKeys, type StoredKey } from "./key-store.ts";
-import { deriveKey, unwrapKey, wrapKey } from "./seal.ts";
-import { instantFromMs } from "./time.ts";
 
 /** 一度に作っておく鍵の数。予約のたびに鍵の保管庫へ fsync しないため。 */
 const BATCH = 256;

@@ -1,15 +1,15 @@
 import { join } from "node:path";
+import type { EventKind } from "../base/event.ts";
+import { instantFromMs } from "../base/time.ts";
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database.ts";
 import type { Migration } from "./ddl.ts";
-import type { EventKind } from "./event.ts";
 import type { KeyHolder } from "./key.ts";
 import { migrate } from "./migrate.ts";
 import { makeOffice, type Office } from "./office.ts";
 import { openKeys } from "./open-keys.ts";
 import { openPostgres } from "./postgres-database.ts";
 import { openSqlite } from "./sqlite-database.ts";
-import { instantFromMs } from "./time.ts";
 
 /** どこに書くか。data は事務所のフォルダー。url があれば PostgreSQL。 */
 export interface Place {

@@ -1,6 +1,6 @@
+import { instantFromMs } from "../base/time.ts";
 import type { Office } from "./office.ts";
 import { listChangedPersons, openPersonKeys } from "./person-store.ts";
-import { instantFromMs } from "./time.ts";
 
 /** 一度に開く人数。開くあいだ、ほかの要求を待たせない。 */
 const BATCH = 400;

@@ -1,4 +1,4 @@
-import { bytes, instant, nullable, type Row, sealed, table, text } from "./column.ts";
+import { bytes, instant, nullable, type Row, sealed, table, text } from "../base/column.ts";
 import { type On, type Read, tables } from "./database.ts";
 import type { SubjectKey } from "./key.ts";
 import { prepared } from "./prepared-query.ts";

@@ -7,8 +7,8 @@ import {
   PostgresQueryCompiler,
 } from "kysely";
 import pg from "pg";
+import { AppError } from "../base/error.ts";
 import type { Database, Queries } from "./database.ts";
-import { AppError } from "./error.ts";
 
 /** 直列化の失敗とデッドロック。取引は何度でもやり直せるように書いてある。 */
 const RETRY = new Set(["40001", "40P01"]);

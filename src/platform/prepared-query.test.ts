@@ -1,7 +1,7 @@
 // @engine both
 import { afterEach, expect, test } from "vitest";
+import { int32, table, text } from "../base/column.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
-import { int32, table, text } from "./column.ts";
 import type { On } from "./database.ts";
 import { prepared } from "./prepared-query.ts";
 

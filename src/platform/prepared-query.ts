@@ -1,5 +1,5 @@
 import { type Compilable, CompiledQuery } from "kysely";
-import type { Table } from "./column.ts";
+import type { Table } from "../base/column.ts";
 import { directOf, type On, type Read } from "./database.ts";
 
 /** 値の入る場所。組み立てるときだけ使い、データベースには渡らない。 */

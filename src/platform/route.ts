@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { z } from "zod";
-import type { Actor } from "./actor.ts";
+import type { Actor } from "../base/actor.ts";
+import type { Day, Instant } from "../base/time.ts";
 import type { Office } from "./office.ts";
-import type { Day, Instant } from "./time.ts";
 
 /** 着席している人とそのセッション。 */
 export interface Seated {

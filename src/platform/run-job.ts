@@ -1,9 +1,9 @@
-import { AppError } from "./error.ts";
-import type { Json } from "./event.ts";
+import { AppError } from "../base/error.ts";
+import type { Json } from "../base/event.ts";
+import { instantFromMs } from "../base/time.ts";
 import type { JobKind } from "./job.ts";
 import { claimJob, findJob, type JobRow, updateJob } from "./job-store.ts";
 import type { Office } from "./office.ts";
-import { instantFromMs } from "./time.ts";
 
 /** 一つの仕事を引き受けておく時間。進み具合を知らせるたびに延びる。 */
 const LEASE_MS = 60_000;

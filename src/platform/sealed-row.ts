@@ -1,6 +1,6 @@
-import { type Row, type SealedColumn, sealedColumns, type Table } from "./column.ts";
+import { type Row, type SealedColumn, sealedColumns, type Table } from "../base/column.ts";
+import { openText, sealingKey, sealText } from "../sealing/seal.ts";
 import type { SubjectKey } from "./key.ts";
-import { openText, sealingKey, sealText } from "./seal.ts";
 
 /** 封じる前（開いた後）の行。封じた列が文字列になる。 */
 export type PlainRow<T extends Table> = {

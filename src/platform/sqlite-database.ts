@@ -1,6 +1,6 @@
 import Sqlite from "better-sqlite3-multiple-ciphers";
+import { AppError } from "../base/error.ts";
 import type { Database } from "./database.ts";
-import { AppError } from "./error.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { type Handle, ReadingConnection, SqliteConnection } from "./sqlite-connection.ts";
 import { isSqliteError } from "./sqlite-error.ts";

@@ -1,4 +1,4 @@
-import { AppError } from "./error.ts";
+import { AppError } from "../base/error.ts";
 
 export function isSqliteError(cause: unknown): cause is Error & { code: string } {
   return (

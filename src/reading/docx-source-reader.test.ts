@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { AppError } from "../base/error.ts";
 import { writeZip } from "../office/zip.ts";
-import { AppError } from "../platform/error.ts";
 import { formatNumber } from "./docx-mark.ts";
 import { readDocxSource } from "./docx-source-reader.ts";
 import { readSpecFile } from "./read-spec-file.ts";

@@ -1,7 +1,7 @@
-import { relationKind, relationshipsOf, resolveTarget } from "../office/docx-package.ts";
+import { AppError } from "../base/error.ts";
 import { attributeOf, childOf, childrenOf, parseXml, textOf, type XmlElement } from "../office/xml-tree.ts";
 import { openZip } from "../office/zip.ts";
-import { AppError } from "../platform/error.ts";
+import { relationKind, relationshipsOf, resolveTarget } from "../word/docx-package.ts";
 import { DocxMarks, type NumberingReference } from "./docx-mark.ts";
 import { markPageNoise } from "./page-noise.ts";
 import { SourceBuilder, type SpecificationSource } from "./source-line.ts";

@@ -1,4 +1,4 @@
-import type { Day } from "../platform/time.ts";
+import type { Day } from "../base/time.ts";
 
 export type DueKind = "absolute" | "relative" | "recurring" | "immediate" | "before" | "retain" | "none";
 

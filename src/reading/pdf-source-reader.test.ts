@@ -1,6 +1,6 @@
 import Encoding from "encoding-japanese";
 import { expect, test } from "vitest";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { readPdfSource } from "./pdf-source-reader.ts";
 import { readSpecFile } from "./read-spec-file.ts";
 

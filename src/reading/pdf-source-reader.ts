@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { markPageNoise } from "./page-noise.ts";
 import { groupLines, type PdfItem, type PdfLine } from "./pdf-line.ts";
 import { SourceBuilder, type SourceLine, type SpecificationSource } from "./source-line.ts";

@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { readDocxSource } from "./docx-source-reader.ts";
 import { readPdfSource } from "./pdf-source-reader.ts";
 import { readSpecification, type Specification } from "./read-specification.ts";

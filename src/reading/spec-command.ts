@@ -1,5 +1,5 @@
+import { AppError } from "../base/error.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
 import type { Due } from "./due.ts";
 import { readSpecFile } from "./read-spec-file.ts";
 import type { Specification } from "./read-specification.ts";

@@ -1,5 +1,5 @@
+import { AppError } from "../base/error.ts";
 import { decodeText } from "../office/csv-encoding.ts";
-import { AppError } from "../platform/error.ts";
 import { readMarks } from "./mark.ts";
 import { markPageNoise } from "./page-noise.ts";
 import type { SourceLine, SpecificationSource } from "./source-line.ts";

@@ -1,6 +1,6 @@
+import type { Day } from "../base/time.ts";
 import { daysInMonth, isCalendarDate, toDay } from "../japan/day.ts";
 import { eras } from "../japan/wareki.ts";
-import type { Day } from "../platform/time.ts";
 import type { Due, DueContext } from "./due.ts";
 import { N, S } from "./due-pattern.ts";
 import { halfWidth, numberOf } from "./mark.ts";

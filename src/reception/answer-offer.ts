@@ -1,7 +1,7 @@
-import { type Actor, systemActor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
+import { type Actor, systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { localMinuteOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import { localMinuteOf } from "../platform/time.ts";
 import { finishTask, noteAttempt } from "../tasks/close-task.ts";
 import type { TryResult } from "../tasks/task.ts";
 import { listContracts } from "../terms/list-contracts.ts";

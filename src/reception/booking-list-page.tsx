@@ -1,7 +1,7 @@
+import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
-import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { Note } from "../ui/note.tsx";
 import { Paper, PaperScreen } from "../ui/paper.tsx";

@@ -1,10 +1,10 @@
+import type { Day } from "../base/time.ts";
 import { formatPostalCode } from "../japan/postal-code.ts";
 import type { Office } from "../platform/office.ts";
-import type { Day } from "../platform/time.ts";
+import type { fillList } from "../roster/fill-list-file.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { contactMeans } from "./caller.ts";
 import type { StoredClass } from "./class-store.ts";
-import type { fillList } from "./fill-list-file.ts";
 import type { BookingDetail } from "./list-bookings.ts";
 import type { Venue } from "./venue-store.ts";
 

@@ -1,7 +1,7 @@
+import { dayOf, minuteOf } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
-import { dayOf, minuteOf } from "../platform/time.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField } from "../ui/field.tsx";

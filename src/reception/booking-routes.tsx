@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { BookingPage } from "./booking-page.tsx";
 import { BookingSearchPage } from "./booking-search-page.tsx";

@@ -1,4 +1,4 @@
-import { flag, instant, int32, nullable, type Row, sealed, table, text } from "../platform/column.ts";
+import { flag, instant, int32, nullable, type Row, sealed, table, text } from "../base/column.ts";
 import { type On, type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import { prepared } from "../platform/prepared-query.ts";

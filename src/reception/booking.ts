@@ -1,4 +1,4 @@
-import type { Instant } from "../platform/time.ts";
+import type { Instant } from "../base/time.ts";
 
 /** 受付で聞き取ったこと。 */
 export interface BookingInput {

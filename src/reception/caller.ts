@@ -1,11 +1,11 @@
+import type { Fault } from "../base/error.ts";
 import { kanaFault, kanaKey, normalizeKana } from "../japan/kana.ts";
 import { cleanName } from "../japan/person-name.ts";
 import { formatPhone, phoneKey } from "../japan/phone.ts";
-import type { Fault } from "../platform/error.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Scope } from "../platform/office.ts";
 import type { Person } from "../platform/person-store.ts";
-import { lookupHmac } from "../platform/seal.ts";
+import { lookupHmac } from "../sealing/seal.ts";
 import { type BookingInput, fieldLimits } from "./booking.ts";
 
 /** 連絡の取り方。耳の聞こえにくい方には電話を掛けない。 */

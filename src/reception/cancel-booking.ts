@@ -1,5 +1,5 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";

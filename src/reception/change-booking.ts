@@ -1,7 +1,7 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { dayOf, localMinuteOf } from "../base/time.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { dayOf, localMinuteOf } from "../platform/time.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { findBooking, type SealedBooking, setBookingClass } from "./booking-store.ts";

@@ -1,7 +1,7 @@
-import { type Actor, systemActor } from "../platform/actor.ts";
+import { type Actor, systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
 import type { Office } from "../platform/office.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { bookingNumber } from "./booking.ts";

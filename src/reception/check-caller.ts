@@ -1,12 +1,12 @@
+import type { Actor } from "../base/actor.ts";
 import { hasHouseNumber, postalMatchesAddress } from "../japan/address.ts";
 import { kanaFault, kanaKey, normalizeKana } from "../japan/kana.ts";
 import { formatPhone, phoneKey, readPhone } from "../japan/phone.ts";
 import { formatPostalCode, readPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { findPersonsByLookup } from "../platform/person-store.ts";
-import { lookupHmac } from "../platform/seal.ts";
+import { lookupHmac } from "../sealing/seal.ts";
 import { bookingNumber } from "./booking.ts";
 import { listSealedBookings } from "./booking-store.ts";
 import { findClass, listClasses, type StoredClass } from "./class-store.ts";

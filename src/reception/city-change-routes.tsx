@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { AppError } from "../base/error.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import { AppError } from "../platform/error.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { tryResults } from "../tasks/task.ts";
 import { toldResults } from "./city-change.ts";

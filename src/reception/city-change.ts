@@ -1,4 +1,4 @@
-import type { Day, Minute } from "../platform/time.ts";
+import type { Day, Minute } from "../base/time.ts";
 
 /** moved=日時か会場が変わった、closed=中止になった。 */
 export type ChangeKind = "moved" | "closed";

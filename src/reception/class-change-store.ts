@@ -1,4 +1,4 @@
-import { day, instant, nullable, type Row, table, text } from "../platform/column.ts";
+import { day, instant, nullable, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 import type { ChangeKind, ToldResult } from "./city-change.ts";
 

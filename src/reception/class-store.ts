@@ -1,4 +1,4 @@
-import { day, instant, int32, type Row, table, text } from "../platform/column.ts";
+import { day, instant, int32, type Row, table, text } from "../base/column.ts";
 import { type On, type Read, tables } from "../platform/database.ts";
 import { prepared } from "../platform/prepared-query.ts";
 

@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
+import { dayOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import { dayOf } from "../platform/time.ts";
 import type { Term } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { termOn } from "../terms/term.ts";

@@ -1,6 +1,6 @@
 // @engine both
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";

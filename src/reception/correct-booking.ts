@@ -1,12 +1,12 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError, type Fault } from "../base/error.ts";
 import { kanaFault, kanaKey, normalizeKana } from "../japan/kana.ts";
 import { cleanName } from "../japan/person-name.ts";
 import { formatPhone, phoneKey } from "../japan/phone.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError, type Fault } from "../platform/error.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { findPersons, openPerson, type Person, updatePerson } from "../platform/person-store.ts";
-import { lookupHmac } from "../platform/seal.ts";
+import { lookupHmac } from "../sealing/seal.ts";
 import { fieldLimits } from "./booking.ts";
 import { findBooking, type SealedBooking, updateBooking } from "./booking-store.ts";
 

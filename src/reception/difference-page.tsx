@@ -1,5 +1,5 @@
+import { dayOf, minuteOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import { dayOf, minuteOf } from "../platform/time.ts";
 import { LinkButton, PrintButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { Note } from "../ui/note.tsx";

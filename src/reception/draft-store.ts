@@ -1,4 +1,4 @@
-import { bytes, instant, int32, nullable, type Row, table, text } from "../platform/column.ts";
+import { bytes, instant, int32, nullable, type Row, table, text } from "../base/column.ts";
 import { type On, type Read, tables } from "../platform/database.ts";
 import { prepared } from "../platform/prepared-query.ts";
 

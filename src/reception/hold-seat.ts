@@ -1,8 +1,8 @@
-import { type Actor, systemActor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
+import { type Actor, systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import { type Instant, instantFromMs, localMinuteOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import { type Instant, instantFromMs, localMinuteOf } from "../platform/time.ts";
 import { listContracts } from "../terms/list-contracts.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { moveSeats } from "./class-store.ts";

@@ -1,7 +1,7 @@
-import { instant, type Row, table, text } from "../platform/column.ts";
+import { instant, type Row, table, text } from "../base/column.ts";
+import { instantFromMs } from "../base/time.ts";
 import { type On, type Read, tables } from "../platform/database.ts";
 import { prepared } from "../platform/prepared-query.ts";
-import { instantFromMs } from "../platform/time.ts";
 
 /** 仮押さえ。期限はシステムの時計。 */
 export const holdTable = table("hold", {

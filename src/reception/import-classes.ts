@@ -1,11 +1,11 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import type { Json } from "../platform/event.ts";
-import { newId } from "../platform/identifier.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { Json } from "../base/event.ts";
+import { newId } from "../base/identifier.ts";
 import type { Office, Tx } from "../platform/office.ts";
+import { type ClassRow, foldText } from "../schedule/class.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { termOfClass } from "../terms/term.ts";
-import { type ClassRow, foldText } from "./class.ts";
 import { insertClass, type StoredClass, updateClass } from "./class-store.ts";
 import { type ImportPlan, registerOf, rowKey } from "./import-plan.ts";
 import { planNow, reread } from "./preview-classes.ts";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../base/canonical.ts";
+import type { Day } from "../base/time.ts";
 import { splitAddress } from "../japan/address.ts";
-import { canonicalJson } from "../platform/canonical.ts";
-import type { Day } from "../platform/time.ts";
+import { type ClassFault, type ClassRow, type ClassSchedule, foldText } from "../schedule/class.ts";
+import { compareClasses, type ExistingClass, type FieldChange } from "../schedule/class-change.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { termOfClass } from "../terms/term.ts";
-import { type ClassFault, type ClassRow, type ClassSchedule, foldText } from "./class.ts";
-import { compareClasses, type ExistingClass, type FieldChange } from "./class-change.ts";
 import type { StoredClass } from "./class-store.ts";
 import type { Venue } from "./venue-store.ts";
 

@@ -1,4 +1,4 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { findPersons, openPerson, type Person } from "../platform/person-store.ts";
 import { type BookingFilter, listSealedBookings, openBooking, type StoredBooking } from "./booking-store.ts";

@@ -1,7 +1,7 @@
+import type { Actor } from "../base/actor.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { dueText, type Urgency, urgencyOf } from "../japan/deadline.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { listTasks } from "../tasks/list-tasks.ts";
 import { openContract } from "../terms/open-contract.ts";

@@ -1,5 +1,5 @@
-import type { RecordedEvent } from "../platform/event.ts";
-import type { Instant } from "../platform/time.ts";
+import type { RecordedEvent } from "../base/event.ts";
+import type { Instant } from "../base/time.ts";
 
 /** added=加わった、removed=外れた、corrected=内容を直した、class=講習会そのものが変わった。 */
 export type DifferenceKind = "added" | "removed" | "corrected" | "class";

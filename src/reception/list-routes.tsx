@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { AppError } from "../platform/error.ts";
+import { isSteppedUp } from "../access/session.ts";
+import { AppError } from "../base/error.ts";
+import { dayOf } from "../base/time.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
-import { isSteppedUp } from "../platform/session.ts";
-import { dayOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type ListHand, listPurposes } from "./booking-list.ts";
 import { BookingListPage, BookingListPaper } from "./booking-list-page.tsx";

@@ -1,7 +1,7 @@
+import { type Day, dayOf, type Instant, instantFromMs, instantOf, localMinuteOf } from "../base/time.ts";
 import { businessDaysBetween } from "../japan/business-day.ts";
 import { inTime, type PostingClock, postingClock, postingNow } from "../japan/posting-clock.ts";
 import type { Office } from "../platform/office.ts";
-import { type Day, dayOf, type Instant, instantFromMs, instantOf, localMinuteOf } from "../platform/time.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { countBookings } from "./booking-store.ts";

@@ -1,13 +1,13 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { Instant } from "../base/time.ts";
 import { dueText, type Urgency, urgencyOf, urgencyText } from "../japan/deadline.ts";
 import { maskPhone } from "../japan/phone.ts";
 import { formatPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
 import { findPersons, openPerson } from "../platform/person-store.ts";
-import type { Instant } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { maskName } from "./booking-summary.ts";
 import { contactMeans, type ProxyCaller, readProxy } from "./caller.ts";

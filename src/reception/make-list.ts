@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { dayOf } from "../base/time.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
-import { dayOf } from "../platform/time.ts";
+import { fillList } from "../roster/fill-list-file.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type BookingList, isListPurpose, type ListHand, listFileName, listGroups } from "./booking-list.ts";
 import { listClasses } from "./class-store.ts";
-import { fillList } from "./fill-list-file.ts";
 import { listBookings } from "./list-bookings.ts";
 import { requireClassChange, requirePeople } from "./reception-right.ts";
 import { latestTemplate } from "./template-store.ts";

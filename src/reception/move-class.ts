@@ -1,9 +1,9 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import { dayOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError, type Fault } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { dayOf } from "../platform/time.ts";
 import { putTask } from "../tasks/open-task.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";

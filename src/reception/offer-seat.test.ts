@@ -1,10 +1,10 @@
 // @engine both
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { AppError } from "../base/error.ts";
+import { instantOf } from "../base/time.ts";
 import { standardCalendar } from "../japan/business-day.ts";
-import { AppError } from "../platform/error.ts";
 import { listEvents } from "../platform/event-store.ts";
-import { instantOf } from "../platform/time.ts";
 import { listTasks } from "../tasks/list-tasks.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";

@@ -1,10 +1,10 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import { type Instant, instantOf } from "../base/time.ts";
 import { postingClock } from "../japan/posting-clock.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { type Instant, instantOf } from "../platform/time.ts";
 import { finishTask } from "../tasks/close-task.ts";
 import { putTask } from "../tasks/open-task.ts";
 import type { Blueprint } from "../terms/blueprint.ts";

@@ -1,4 +1,4 @@
-import { flag, instant, nullable, type Row, table, text } from "../platform/column.ts";
+import { flag, instant, nullable, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 import type { OfferState } from "./waiting.ts";
 

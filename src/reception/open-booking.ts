@@ -1,9 +1,9 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import type { RecordedEvent } from "../platform/event.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { RecordedEvent } from "../base/event.ts";
+import type { Instant } from "../base/time.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
-import type { Instant } from "../platform/time.ts";
 import { findBooking } from "./booking-store.ts";
 import { type BookingSummary, summaryOf } from "./booking-summary.ts";
 import { cancelReasons, isCancelReason } from "./cancel-reason.ts";

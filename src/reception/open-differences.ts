@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
-import { dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import { bookingNumber } from "./booking.ts";
 import { listSealedBookings } from "./booking-store.ts";
 import { listClasses } from "./class-store.ts";

@@ -1,9 +1,9 @@
+import type { Actor } from "../base/actor.ts";
+import { dayOf, type Instant } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { Actor } from "../platform/actor.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
-import { dayOf, type Instant } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { alternativesOf } from "./alternative.ts";
 import type { ListHand } from "./booking-list.ts";

@@ -1,17 +1,17 @@
 import { basename } from "node:path";
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { dayOf } from "../base/time.ts";
 import type { Read } from "../platform/database.ts";
-import { AppError } from "../platform/error.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
-import { dayOf } from "../platform/time.ts";
+import type { ClassSchedule } from "../schedule/class.ts";
+import { readClassFile } from "../schedule/read-class-file.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { listSealedBookings } from "./booking-store.ts";
-import type { ClassSchedule } from "./class.ts";
 import { listClasses } from "./class-store.ts";
 import { type ImportPlan, planImport } from "./import-plan.ts";
-import { readClassFile } from "./read-class-file.ts";
 import { requireClassChange } from "./reception-right.ts";
 import { listVenues } from "./venue-store.ts";
 

@@ -1,5 +1,5 @@
+import { newId } from "../base/identifier.ts";
 import { takeNumber } from "../platform/counter-store.ts";
-import { newId } from "../platform/identifier.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Tx } from "../platform/office.ts";
 import { insertBooking } from "./booking-store.ts";

@@ -1,5 +1,5 @@
-import type { RecordedEvent } from "../platform/event.ts";
-import { type Day, dayOf } from "../platform/time.ts";
+import type { RecordedEvent } from "../base/event.ts";
+import { type Day, dayOf } from "../base/time.ts";
 
 /** 席の埋まり方。 */
 export interface Fill {

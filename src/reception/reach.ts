@@ -1,4 +1,4 @@
-import type { Fault } from "../platform/error.ts";
+import type { Fault } from "../base/error.ts";
 
 /** 電話のつながる時間。書き方が違えば faults に。 */
 export function callbackReach(

@@ -1,14 +1,14 @@
 import { basename } from "node:path";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
 import { readTables } from "../office/table-reader.ts";
-import type { Actor } from "../platform/actor.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
 import type { Office } from "../platform/office.ts";
+import { fillTables } from "../roster/fill-list-file.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import type { ListHand } from "./booking-list.ts";
 import { openClassBoard } from "./class-view.ts";
-import { fillTables } from "./fill-list-file.ts";
 import { importClasses } from "./import-classes.ts";
 import { makeListWorkbook } from "./make-list.ts";
 import { previewClasses } from "./preview-classes.ts";

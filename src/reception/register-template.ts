@@ -1,11 +1,11 @@
 import { basename } from "node:path";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
+import { fillList } from "../roster/fill-list-file.ts";
 import type { GivenGroup } from "./booking-list.ts";
-import { fillList } from "./fill-list-file.ts";
 import { requireClassChange } from "./reception-right.ts";
 import { type ClientTemplate, insertTemplate, latestTemplate } from "./template-store.ts";
 

@@ -1,4 +1,4 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
 
 /** 個人情報を見せる前に、見せたことを記録する。記録できなければ、見せてはならない。 */

@@ -1,9 +1,9 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import type { Json } from "../platform/event.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { Json } from "../base/event.ts";
+import type { Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import { openText, sealText } from "../platform/seal.ts";
-import type { Instant } from "../platform/time.ts";
+import { openText, sealText } from "../sealing/seal.ts";
 import { type DraftRow, findDraft, listDrafts, removeDraft, upsertDraft } from "./draft-store.ts";
 import { releaseHold } from "./hold-seat.ts";
 import { listHolds } from "./hold-store.ts";

@@ -1,11 +1,11 @@
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
+import type { ClassFault, ClassRow } from "../schedule/class.ts";
+import type { ComparedField, FieldChange } from "../schedule/class-change.ts";
 import { CheckField } from "../ui/choice-field.tsx";
 import { Status } from "../ui/status.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { bookingNumber } from "./booking.ts";
-import type { ClassFault, ClassRow } from "./class.ts";
-import type { ComparedField, FieldChange } from "./class-change.ts";
 import type { AddedClass, ChangedClass, MovedClass, NewVenue, TouchedClass } from "./import-plan.ts";
 
 const fieldLabels: Record<ComparedField, string> = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { ClassListPage } from "./class-list-page.tsx";

@@ -1,7 +1,7 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import { kanaFault, kanaKey, looseKanaKey } from "../japan/kana.ts";
 import { phoneKey, readPhone } from "../japan/phone.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
 import type { Office } from "../platform/office.ts";
 import {
   type FoundPerson,
@@ -11,7 +11,7 @@ import {
   personIndexOf,
 } from "../platform/person-index.ts";
 import { findPersonsByLookup } from "../platform/person-store.ts";
-import { lookupHmac } from "../platform/seal.ts";
+import { lookupHmac } from "../sealing/seal.ts";
 import { type BookingSummary, summaryOf } from "./booking-summary.ts";
 import { type BookingDetail, listBookings } from "./list-bookings.ts";
 import { requirePeople } from "./reception-right.ts";

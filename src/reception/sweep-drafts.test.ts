@@ -1,8 +1,8 @@
 // @engine both
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { instantFromMs } from "../base/time.ts";
 import { listEvents } from "../platform/event-store.ts";
-import { instantFromMs } from "../platform/time.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
 import { findClass } from "./class-store.ts";

@@ -1,8 +1,8 @@
-import { systemActor } from "../platform/actor.ts";
+import { systemActor } from "../base/actor.ts";
+import { type Instant, instantFromMs } from "../base/time.ts";
 import type { Read } from "../platform/database.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
-import { type Instant, instantFromMs } from "../platform/time.ts";
 import { listContracts } from "../terms/list-contracts.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { moveSeats } from "./class-store.ts";

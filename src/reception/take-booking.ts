@@ -1,9 +1,9 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { instantFromMs, localMinuteOf } from "../base/time.ts";
 import { answerOnce } from "../platform/answer-once.ts";
-import { AppError } from "../platform/error.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { insertPerson } from "../platform/person-store.ts";
-import { instantFromMs, localMinuteOf } from "../platform/time.ts";
 import { openContract } from "../terms/open-contract.ts";
 import type { BookingInput, BookingReceipt } from "./booking.ts";
 import { type Caller, type CallerExtra, callerFaults, personOf, tidyCaller } from "./caller.ts";

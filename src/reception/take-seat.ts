@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import type { Scope } from "../platform/office.ts";
 import { findClass, moveSeats, type StoredClass } from "./class-store.ts";
 import { removeExpiredHolds } from "./hold-store.ts";

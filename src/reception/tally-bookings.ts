@@ -1,5 +1,5 @@
+import type { Day, Instant, Minute } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import type { Day, Instant, Minute } from "../platform/time.ts";
 import { listBookingMarks } from "./booking-store.ts";
 import { listClasses } from "./class-store.ts";
 import { listVenues } from "./venue-store.ts";

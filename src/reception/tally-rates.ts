@@ -1,8 +1,8 @@
+import type { Actor } from "../base/actor.ts";
+import { type Day, instantOf } from "../base/time.ts";
 import { addDays } from "../japan/day.ts";
-import type { Actor } from "../platform/actor.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
-import { type Day, instantOf } from "../platform/time.ts";
 import type { Term } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type ClassBoard, openClassBoard } from "./class-view.ts";

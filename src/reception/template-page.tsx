@@ -1,5 +1,5 @@
+import { dayOf, type Instant } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
-import { dayOf, type Instant } from "../platform/time.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { FileField } from "../ui/field.tsx";

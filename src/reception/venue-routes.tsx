@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { changeVenue, openVenue } from "./change-venue.ts";
 import { mayChangeClasses } from "./reception-right.ts";

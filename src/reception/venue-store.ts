@@ -1,4 +1,4 @@
-import { instant, nullable, type Row, table, text } from "../platform/column.ts";
+import { instant, nullable, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 
 /** 会場の台帳。緯度・経度は「43.0621」の文字列（度）。 */

@@ -1,5 +1,5 @@
+import type { Fault } from "../base/error.ts";
 import { formatPhone, readPhone } from "../japan/phone.ts";
-import type { Fault } from "../platform/error.ts";
 
 /** 会場の台帳で人が直せるところ。 */
 export interface VenueInput {

@@ -1,10 +1,10 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import { localMinuteOf } from "../base/time.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { insertPerson } from "../platform/person-store.ts";
-import { localMinuteOf } from "../platform/time.ts";
 import type { BookingInput } from "./booking.ts";
 import { type CallerExtra, callerFaults, personOf, proxyText, tidyCaller } from "./caller.ts";
 import { findClass, moveSeats } from "./class-store.ts";

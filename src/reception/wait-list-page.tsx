@@ -1,5 +1,5 @@
+import { dayOf, minuteOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import { dayOf, minuteOf } from "../platform/time.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { SegmentedLinks } from "../ui/choice-field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";

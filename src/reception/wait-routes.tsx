@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { type TryResult, tryResults } from "../tasks/task.ts";
 import { acceptOffer, declineOffer, tryOffer } from "./answer-offer.ts";

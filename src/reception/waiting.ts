@@ -1,6 +1,6 @@
+import { type Instant, localMinuteOf, minuteOf } from "../base/time.ts";
 import type { BusinessCalendar } from "../japan/business-day.ts";
 import { addBusinessMinutes, type BusinessHours } from "../japan/business-hours.ts";
-import { type Instant, localMinuteOf, minuteOf } from "../platform/time.ts";
 import type { StoredClass } from "./class-store.ts";
 
 /** waiting=待っている、offered=席を押さえて電話中、booked=予約になった、declined=やめた、stopped=待つ回がなくなった。 */

@@ -1,4 +1,4 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { changeTask } from "./change-task.ts";
 import type { TryResult } from "./task.ts";

@@ -1,5 +1,5 @@
+import type { Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import type { Instant } from "../platform/time.ts";
 import type { TaskState } from "./task.ts";
 import { findTask } from "./task-store.ts";
 

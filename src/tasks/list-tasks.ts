@@ -1,13 +1,13 @@
+import { type HandlerName, nameHandlers } from "../access/name-handlers.ts";
+import { roleLabels } from "../access/role.ts";
+import type { About } from "../base/about.ts";
+import { readAbout } from "../base/about.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { Instant } from "../base/time.ts";
 import { dueText, type Urgency, urgencyOf, urgencyText } from "../japan/deadline.ts";
-import type { About } from "../platform/about.ts";
-import { readAbout } from "../platform/about.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
 import { listEvents } from "../platform/event-store.ts";
-import { type HandlerName, nameHandlers } from "../platform/name-handlers.ts";
 import type { Office } from "../platform/office.ts";
-import { roleLabels } from "../platform/role.ts";
-import type { Instant } from "../platform/time.ts";
 import {
   compareTasks,
   type TaskKind,

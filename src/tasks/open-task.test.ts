@@ -1,8 +1,8 @@
 // @engine both
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Actor } from "../base/actor.ts";
+import { instantOf } from "../base/time.ts";
 import { standardCalendar } from "../japan/business-day.ts";
-import type { Actor } from "../platform/actor.ts";
-import { instantOf } from "../platform/time.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
 import { closeTask, reopenTask } from "./close-task.ts";

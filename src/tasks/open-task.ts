@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { type About, aboutText } from "../platform/about.ts";
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { newId } from "../platform/identifier.ts";
+import { type About, aboutText } from "../base/about.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import type { Instant } from "../base/time.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import type { Instant } from "../platform/time.ts";
 import { type DueRule, dueOf, type TaskKind, type TaskRole, type TaskTerms, taskFaults } from "./task.ts";
 import { insertTask } from "./task-store.ts";
 

@@ -1,4 +1,4 @@
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { changeTask } from "./change-task.ts";
 import { type DueRule, dueOf, type TaskTerms, type TryResult } from "./task.ts";

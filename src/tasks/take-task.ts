@@ -1,6 +1,6 @@
-import type { Actor } from "../platform/actor.ts";
-import { AppError } from "../platform/error.ts";
-import { nameHandlers } from "../platform/name-handlers.ts";
+import { nameHandlers } from "../access/name-handlers.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import { changeTask } from "./change-task.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { readAbout } from "../platform/about.ts";
-import { AppError } from "../platform/error.ts";
+import { readAbout } from "../base/about.ts";
+import { AppError } from "../base/error.ts";
+import { dayOf } from "../base/time.ts";
 import type { Ask } from "../platform/route.ts";
-import { dayOf } from "../platform/time.ts";
 import { closeTask, reopenTask } from "./close-task.ts";
 import type { TaskFilter } from "./list-tasks.ts";
 import { type OpenedTask, openTask } from "./open-task.ts";

@@ -1,4 +1,4 @@
-import { systemActor } from "../platform/actor.ts";
+import { systemActor } from "../base/actor.ts";
 import type { Command } from "../platform/command.ts";
 import { type ListedTask, listTasks } from "./list-tasks.ts";
 import type { TaskHand } from "./task-hand.ts";

@@ -1,6 +1,6 @@
+import type { HandlerName } from "../access/name-handlers.ts";
+import { dayOf, minuteOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
-import type { HandlerName } from "../platform/name-handlers.ts";
-import { dayOf, minuteOf } from "../platform/time.ts";
 import { Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField } from "../ui/field.tsx";

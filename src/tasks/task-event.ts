@@ -1,4 +1,4 @@
-import type { EventKind } from "../platform/event.ts";
+import type { EventKind } from "../base/event.ts";
 
 /** 仕事の記録の種類。 */
 export const taskEvents: EventKind[] = [

@@ -1,4 +1,4 @@
-import { roleLabels } from "../platform/role.ts";
+import { roleLabels } from "../access/role.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";

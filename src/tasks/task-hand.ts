@@ -1,4 +1,4 @@
-import type { ResolveAbout } from "../platform/about.ts";
+import type { ResolveAbout } from "../base/about.ts";
 import type { Office } from "../platform/office.ts";
 import type { TaskTerms } from "./task.ts";
 

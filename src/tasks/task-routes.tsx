@@ -1,7 +1,7 @@
-import { readAbout } from "../platform/about.ts";
-import { AppError, type Fault } from "../platform/error.ts";
+import { parseInput } from "../access/zod-message.ts";
+import { readAbout } from "../base/about.ts";
+import { AppError, type Fault } from "../base/error.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
-import { parseInput } from "../platform/zod-message.ts";
 import { countTasks, type ListedTask, listTasks, openTaskDetail } from "./list-tasks.ts";
 import { takeTask } from "./take-task.ts";
 import { taskApiRoutes } from "./task-api-routes.ts";

@@ -1,4 +1,4 @@
-import { instant, int32, nullable, type Row, table, text } from "../platform/column.ts";
+import { instant, int32, nullable, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 import type { TaskKind, TaskRole, TaskState } from "./task.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { instantFromMs, instantOf } from "../base/time.ts";
 import { standardCalendar } from "../japan/business-day.ts";
-import { instantFromMs, instantOf } from "../platform/time.ts";
 import { compareTasks, dueOf, readDue, stateAllows, type TaskState, taskFaults } from "./task.ts";
 
 const hours = { open: "09:00", close: "16:00" };

@@ -1,9 +1,9 @@
+import type { Role } from "../base/actor.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import { type Instant, instantOf } from "../base/time.ts";
 import type { BusinessCalendar } from "../japan/business-day.ts";
 import { addBusinessMinutes, type BusinessHours, endOfBusinessDay } from "../japan/business-hours.ts";
 import { isDay } from "../japan/day.ts";
-import type { Role } from "../platform/actor.ts";
-import { AppError, type Fault } from "../platform/error.ts";
-import { type Instant, instantOf } from "../platform/time.ts";
 
 /** 仕事の種類。 */
 export const taskKinds = {

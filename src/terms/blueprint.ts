@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { z } from "zod";
+import { AppError } from "../base/error.ts";
 import { checkCalendar, standardCalendar } from "../japan/business-day.ts";
 import { isDay } from "../japan/day.ts";
 import { checkPostingRule, standardPostingRule } from "../japan/posting-clock.ts";
-import { AppError } from "../platform/error.ts";
 
 const daySchema = z.string().refine(isDay, "「2025-09-11」の形で、暦にある日を書いてください。");
 const minuteSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "「09:00」の形で書いてください。");

@@ -1,4 +1,4 @@
-import { instant, int32, type Row, table, text } from "../platform/column.ts";
+import { instant, int32, type Row, table, text } from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 
 /** 契約。設計図の本文も一緒に持つ（どの設計図で動いていたかが後から分かるように）。 */

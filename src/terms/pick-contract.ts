@@ -1,4 +1,4 @@
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import { listContracts } from "./list-contracts.ts";
 

@@ -1,5 +1,5 @@
-import type { Actor } from "../platform/actor.ts";
-import type { EventKind } from "../platform/event.ts";
+import type { Actor } from "../base/actor.ts";
+import type { EventKind } from "../base/event.ts";
 import type { Office } from "../platform/office.ts";
 import { readBlueprint } from "./blueprint.ts";
 import { insertContract } from "./contract-store.ts";

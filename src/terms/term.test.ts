@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { instantOf } from "../platform/time.ts";
+import { instantOf } from "../base/time.ts";
 import { blueprintJsonSchema, readBlueprint } from "./blueprint.ts";
 import { deskState, termOfClass } from "./term.ts";
 

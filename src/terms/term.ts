@@ -1,6 +1,6 @@
+import { type Day, dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { type BusinessCalendar, businessDaysBetween, isBusinessDay } from "../japan/business-day.ts";
 import { addDays } from "../japan/day.ts";
-import { type Day, dayOf, type Instant, minuteOf } from "../platform/time.ts";
 import type { Blueprint, Term } from "./blueprint.ts";
 
 /** その日に受け付けている期。開設期間の間にあるものを選び、なければ次に始まる期、それもなければ最後の期。 */

@@ -1,7 +1,7 @@
 // 責めの試験で、別のプロセスとして走る。「go」が来たら事務所を開き、殺されるまで予約し続ける。
 // 答えをもらった行為だけを、もらった直後に一行で書く（書いてからでなければ、次へ進まない）。
 import { writeSync } from "node:fs";
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import { numberEvents } from "../platform/number-events.ts";
 import { holdSeat } from "../reception/hold-seat.ts";
 import { saveDraft } from "../reception/save-draft.ts";

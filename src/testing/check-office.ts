@@ -7,10 +7,10 @@ import { listEvents } from "../platform/event-store.ts";
 import { exportLog } from "../platform/export-log.ts";
 import type { Office } from "../platform/office.ts";
 import { findPersons, openPerson } from "../platform/person-store.ts";
-import { verifyLogFile } from "../platform/verify-log-file.ts";
 import { listSealedBookings, openBooking } from "../reception/booking-store.ts";
 import { listClasses } from "../reception/class-store.ts";
 import { listHolds } from "../reception/hold-store.ts";
+import { verifyLogFile } from "../sealing/verify-log-file.ts";
 import { caller } from "./reception-fixture.ts";
 
 /** 別のプロセスが答えをもらった行為。 */

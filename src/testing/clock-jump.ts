@@ -1,7 +1,7 @@
+import { instantFromMs, instantOf } from "../base/time.ts";
 import type { Clock } from "../platform/clock.ts";
 import { listNumbered } from "../platform/event-store.ts";
 import { numberEvents } from "../platform/number-events.ts";
-import { instantFromMs, instantOf } from "../platform/time.ts";
 import { findClass } from "../reception/class-store.ts";
 import { holdSeat } from "../reception/hold-seat.ts";
 import { takeBooking } from "../reception/take-booking.ts";

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Secret, TOTP } from "otpauth";
 import type { Page } from "playwright-core";
-import { DEMO_PASSWORD, demoHandlers } from "../platform/demo-account.ts";
+import { DEMO_PASSWORD, demoHandlers } from "../access/demo-account.ts";
 
 const program = fileURLToPath(new URL("../../dist/madoguchi.mjs", import.meta.url));
 const PERIOD_MS = 30_000;

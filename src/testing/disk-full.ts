@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AppError } from "../platform/error.ts";
+import { AppError } from "../base/error.ts";
 import { holdSeat } from "../reception/hold-seat.ts";
 import { openDrafts, saveDraft } from "../reception/save-draft.ts";
 import { takeBooking } from "../reception/take-booking.ts";

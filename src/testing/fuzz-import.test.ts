@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { compileTemplate } from "../office/docx-template.ts";
-import { AppError } from "../platform/error.ts";
-import { readClassFile } from "../reception/read-class-file.ts";
+import { AppError } from "../base/error.ts";
+import { readClassFile } from "../schedule/read-class-file.ts";
+import { compileTemplate } from "../word/docx-template.ts";
 import { fuzzSamples, mutate } from "./fuzz-file.ts";
 import { fuzzImports } from "./fuzz-import.ts";
 import { sheetOf } from "./sheet-fixture.ts";

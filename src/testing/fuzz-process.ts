@@ -1,10 +1,10 @@
 // 壊したファイルを読ませるプロセス。種を一つ始めるたびに一行を書くので、止まれば親に分かる。
 import { writeSync } from "node:fs";
-import { compileTemplate } from "../office/docx-template.ts";
+import { AppError } from "../base/error.ts";
 import { readTables } from "../office/table-reader.ts";
 import { openZip } from "../office/zip.ts";
-import { AppError } from "../platform/error.ts";
-import { readClassFile } from "../reception/read-class-file.ts";
+import { readClassFile } from "../schedule/read-class-file.ts";
+import { compileTemplate } from "../word/docx-template.ts";
 import { type FuzzFile, fuzzSamples, mutate } from "./fuzz-file.ts";
 
 export interface FuzzOrder {

@@ -1,7 +1,7 @@
-import { mergeDocx } from "../office/docx-merge.ts";
-import { compileTemplate } from "../office/docx-template.ts";
-import type { MergeOptions } from "../office/merge-data.ts";
 import { openZip } from "../office/zip.ts";
+import { mergeDocx } from "../word/docx-merge.ts";
+import { compileTemplate } from "../word/docx-template.ts";
+import type { MergeOptions } from "../word/merge-data.ts";
 import { wordFile } from "./word-fixture.ts";
 
 /** 見出し → 値。 */

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { keyMigrations, migrations } from "../../migrations/all.ts";
+import type { Actor, Role } from "../base/actor.ts";
+import { type Instant, instantFromMs, instantOf } from "../base/time.ts";
 import { eventKinds } from "../main/rooms.ts";
-import type { Actor, Role } from "../platform/actor.ts";
 import type { Clock } from "../platform/clock.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { localKeyHolder } from "../platform/local-key-holder.ts";
 import type { Office } from "../platform/office.ts";
 import { openOffice, type Place } from "../platform/open-office.ts";
-import { type Instant, instantFromMs, instantOf } from "../platform/time.ts";
 
 /** 手で動かせる時計。 */
 export interface TestClock extends Clock {

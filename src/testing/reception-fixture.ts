@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Actor } from "../platform/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { insertClass, type StoredClass } from "../reception/class-store.ts";
 import type { NewBooking } from "../reception/take-booking.ts";

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeApp } from "../access/http.ts";
+import { entranceRoutes } from "../entrance/entrance-routes.tsx";
+import type { EntranceSetting } from "../entrance/entrance-setting.ts";
 import { makeFrame } from "../main/frame-panel.tsx";
 import { listen } from "../main/listen.ts";
 import { menuEntries } from "../main/menu.ts";
 import { mayOpen } from "../main/role-matrix.ts";
 import { routes } from "../main/routes.ts";
-import { makeApp } from "../platform/http.ts";
 import type { Office } from "../platform/office.ts";
-import { entranceRoutes } from "../screens/entrance-routes.tsx";
-import type { EntranceSetting } from "../screens/entrance-setting.ts";
 
 /** 試験の事務所を、本物の道・表・枠・部品（dist/assets）で、空いた番号に開く。先に npm run build が要る。 */
 export async function serveDesk(

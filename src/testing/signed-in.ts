@@ -1,19 +1,19 @@
 import type { Hono } from "hono";
+import { accountTable, insertAccount, insertRole } from "../access/account-store.ts";
+import type { EntranceRoute } from "../access/entrance.ts";
+import { makeApp } from "../access/http.ts";
+import type { AppParts } from "../access/http-answer.ts";
+import { OFFICE_KEYS } from "../access/office-key.ts";
+import { newToken, tokenHash } from "../access/session.ts";
+import { insertSession } from "../access/session-store.ts";
+import type { Actor, Role } from "../base/actor.ts";
+import { instantFromMs } from "../base/time.ts";
 import { makeFrame } from "../main/frame-panel.tsx";
 import { menuEntries } from "../main/menu.ts";
 import { mayOpen } from "../main/role-matrix.ts";
-import { accountTable, insertAccount, insertRole } from "../platform/account-store.ts";
-import type { Actor, Role } from "../platform/actor.ts";
-import type { EntranceRoute } from "../platform/entrance.ts";
-import { makeApp } from "../platform/http.ts";
-import type { AppParts } from "../platform/http-answer.ts";
 import type { Office } from "../platform/office.ts";
-import { OFFICE_KEYS } from "../platform/office-key.ts";
 import type { Route } from "../platform/route.ts";
 import { sealRow } from "../platform/sealed-row.ts";
-import { newToken, tokenHash } from "../platform/session.ts";
-import { insertSession } from "../platform/session-store.ts";
-import { instantFromMs } from "../platform/time.ts";
 
 /** 着席した人として要求を送る道具。 */
 export interface SignedIn {

@@ -1,0 +1,79 @@
+import type { Office, Tx } from "../platform/office.ts";
+import type { FactorAnswer, FactorKind, FactorSetting } from "../sealing/second-factor.ts";
+import { type Confirming, checkFactor } from "./check-factor.ts";
+import type { CurrentSession } from "./open-session.ts";
+import { newToken, tokenHash } from "./session.ts";
+import { deleteSession, insertSession, type SessionStage } from "./session-store.ts";
+
+export type Confirmed =
+  | {
+      readonly ok: true;
+      readonly token: string;
+      readonly stage: SessionStage;
+      readonly left?: number | undefined;
+    }
+  | { readonly ok: false; readonly message: string };
+
+/** 着席の二段目（別紙1 5(8)）。合えば合い鍵を替えて着席する。パスワードを替える番の人は、先に替える。 */
+export async function confirmFactor(
+  office: Office,
+  session: CurrentSession,
+  answer: FactorAnswer & { readonly kind: FactorKind },
+  setting: FactorSetting,
+): Promise<Confirmed> {
+  const check = await checkFactor(office, confirming(session), answer, setting);
+  if (!check.ok) return check;
+  const token = newToken();
+  const stage: SessionStage = session.account.must_change === 1 ? "setup" : "seated";
+  const done = await office.act(session.actor, async (tx) => {
+    if (!(await check.apply(tx)) || !(await replaceSession(tx, session, token, stage))) {
+      tx.nothingHappened();
+      return false;
+    }
+    await recordSeat(tx, session, check.kind);
+    return true;
+  });
+  if (!done) return { ok: false, message: "同じ答えが二度届きました。もう一度お試しください。" };
+  return { ok: true, token, stage, left: check.left };
+}
+
+/** はじめの登録が済んだ人を着席させる。 */
+export async function finishSetup(office: Office, session: CurrentSession, by: FactorKind): Promise<string> {
+  const token = newToken();
+  await office.act(session.actor, async (tx) => {
+    if (await replaceSession(tx, session, token, "seated")) await recordSeat(tx, session, by);
+    else tx.nothingHappened();
+  });
+  return token;
+}
+
+/** セッションから、確かめる相手。 */
+export function confirming(session: CurrentSession): Confirming {
+  return { account: session.account, actor: session.actor, row: session.row };
+}
+
+/** 段が進むたびに合い鍵を替える（前の段の合い鍵を知る人は、進めない）。 */
+async function replaceSession(
+  tx: Tx,
+  session: CurrentSession,
+  token: string,
+  stage: SessionStage,
+): Promise<boolean> {
+  if (!(await deleteSession(tx, session.row.hash))) return false;
+  await insertSession(tx, {
+    ...session.row,
+    hash: tokenHash(token),
+    stage,
+    csrf: newToken(),
+    challenge: null,
+    started_at: tx.systemNow,
+    seen_at: tx.systemNow,
+    stepped_at: tx.systemNow,
+  });
+  return true;
+}
+
+async function recordSeat(tx: Tx, session: CurrentSession, by: FactorKind): Promise<void> {
+  const { account, row } = session;
+  await tx.record({ kind: "account.seated", about: account.id, payload: { by, desk: row.desk } });
+}
