@@ -8,6 +8,7 @@ import { openBatch } from "./open-batch.ts";
 import { prepareBatch } from "./prepare-batch.ts";
 import { startPrint } from "./print-batch.ts";
 import { returnBatch } from "./return-batch.ts";
+import { stopPrint } from "./stop-print.ts";
 import { submitBatch } from "./submit-batch.ts";
 
 const idText = z.string().min(1).max(64);
@@ -158,6 +159,16 @@ export const batchApiRoutes: Route[] = [
     summary: "印刷を始める（仕事の id を返す）",
     output: z.object({ job: idText, count }),
     handle: async (ask) => ask.reply(await startPrint(ask.office, ask.actor, ask.param("id")), 202),
+  }),
+  api({
+    id: "print.stop",
+    method: "POST",
+    path: `${base}/:id/print/stop`,
+    summary: "印刷を止める",
+    handle: async (ask) => {
+      await stopPrint(ask.office, ask.actor, ask.param("id"));
+      return summary(ask);
+    },
   }),
   api({
     id: "dispatch",

@@ -47,7 +47,13 @@ export function BatchFilePanel({
   return (
     <Section id="n2" title="印刷用のファイル" end={<span className="sub">氏名と住所を含みます</span>}>
       {first === undefined ? (
-        <p className="empty">できるまでお待ちください。この画面を離れても続きます。</p>
+        <form method="post" action={`/notices/${id}/print/stop`} className="pile mt1">
+          <Csrf token={csrf} />
+          <p className="empty">できるまでお待ちください。この画面を離れても続きます。</p>
+          <div className="row">
+            <Submit>印刷を止める</Submit>
+          </div>
+        </form>
       ) : (
         <form method="post" action={`/notices/${id}/files/${first.id}`} className="pile mt1">
           <Csrf token={csrf} />

@@ -17,6 +17,7 @@ import { returnBatch } from "./return-batch.ts";
 import { excludeConfirmation } from "./selected-panel.tsx";
 import { showBatch } from "./show-batch.ts";
 import { showBatchList } from "./show-batch-list.ts";
+import { stopPrint } from "./stop-print.ts";
 import { submitBatch } from "./submit-batch.ts";
 import { type TakePurpose, takeFile, takePurposes } from "./take-file.ts";
 
@@ -192,6 +193,10 @@ export const batchRoutes: Route[] = [
   post("print", "/print", "印刷を始める", async (ask) => {
     const { count } = await startPrint(ask.office, ask.actor, ask.param("id"));
     return ask.go(here(ask), `${count}通の印刷を始めました。`);
+  }),
+  post("print.stop", "/print/stop", "印刷を止める", async (ask) => {
+    await stopPrint(ask.office, ask.actor, ask.param("id"));
+    return ask.go(here(ask), "印刷を止めました。もう一度印刷できます。");
   }),
   { ...get("picture", "/cards/:notice/pages/:page", "はがきの絵", picture), kind: "file" },
   {

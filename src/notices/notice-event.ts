@@ -8,6 +8,7 @@ export const noticeEvents: EventKind[] = [
   { kind: "batch.unapproved", label: "受講通知書の承認を取り消した" },
   { kind: "batch.returned", label: "受講通知書の束を差し戻した" },
   { kind: "batch.printing", label: "受講通知書の印刷を始めた" },
+  { kind: "batch.print-stopped", label: "受講通知書の印刷を止めた" },
   { kind: "batch.printed", label: "受講通知書を印刷用のファイルにした" },
   { kind: "batch.dispatched", label: "受講通知書を発送した" },
   { kind: "batch.taken", label: "受講通知書のファイルを取り出した" },

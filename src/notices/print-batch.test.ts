@@ -18,6 +18,7 @@ import { openBatch } from "./open-batch.ts";
 import { prepareBatch } from "./prepare-batch.ts";
 import { startPrint } from "./print-batch.ts";
 import { inspectTemplate, keepTemplateDraft, registerTemplate } from "./register-template.ts";
+import { stopPrint } from "./stop-print.ts";
 import { submitBatch } from "./submit-batch.ts";
 
 /** 宛名面と文面の二ページの、はがきの様式。 */
@@ -142,4 +143,21 @@ describe("様式", () => {
     await undoApproval(desk.office, sv, id);
     expect((await openBatch(desk.office, op, id)).tally).toMatchObject({ waiting: 1, printed: 0 });
   });
+});
+
+test("６(2)オ 印刷は途中で止められ、止めたあとでもう一度印刷できる", async () => {
+  await template();
+  const id = await made(1);
+  await submitBatch(desk.office, op, id);
+  await work();
+  await approveBatch(desk.office, sv, id);
+  const { job } = await startPrint(desk.office, op, id);
+  await stopPrint(desk.office, op, id);
+  await work();
+  expect((await findJob(desk.office.read, desk.contract, job))?.state).toBe("stopped");
+  expect((await openBatch(desk.office, op, id)).batch.state).toBe("printing");
+  await startPrint(desk.office, op, id);
+  await work();
+  expect((await openBatch(desk.office, op, id)).batch.state).toBe("printed");
+  await expect(stopPrint(desk.office, op, id)).rejects.toMatchObject({ code: "REFUSED" });
 });

@@ -13,10 +13,6 @@ export type ReturnReason = keyof typeof returnReasons;
 
 /** 返戻の後始末。phone=電話で案内した、resend=作り直して送る。 */
 export type ReturnOutcome = "phone" | "resend";
-export const returnOutcomes: Record<ReturnOutcome, string> = {
-  phone: "電話で案内",
-  resend: "作り直して送る",
-};
 
 export function isReturnReason(text: string): text is ReturnReason {
   return Object.hasOwn(returnReasons, text);

@@ -89,6 +89,7 @@ async function printingOf(ask: Ask, open: OpenBatch): Promise<{ text: string; fa
   if (batch.state !== "printing" || !batch.job_id) return undefined;
   const job = await findJob(ask.office.read, ask.actor.contract, batch.job_id);
   const failed = job?.state === "failed" || job?.state === "stopped";
+  if (job?.state === "stopped") return { text: "印刷を止めました。もう一度印刷できます。", failed };
   if (failed) return { text: job?.message ?? "", failed };
   const share = job && job.done > 0 ? `（${job.done} / ${job.total}通）` : "";
   return { text: `${job?.message ?? "印刷の順番を待っています"}${share}`, failed: false };
