@@ -30,4 +30,9 @@ async function main(): Promise<number> {
 
 // 事務所のフォルダーに作るもの（データベース、その WAL）は、動かしている人だけが読める。
 process.umask(0o077);
+// 「| head」のように、読む側が先に閉じたときは、静かに終わる。
+process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
+  if (cause.code === "EPIPE") process.exit(0);
+  throw cause;
+});
 process.exitCode = await main();
