@@ -100,7 +100,8 @@ export function PhonePage(props: PhonePageProps) {
             {
               key: "act",
               head: "電話の結果",
-              width: 20,
+              width: 16,
+              wrap: true,
               cell: (row) => (may && !row.done ? <Results row={row} csrf={csrf} /> : null),
             },
           ]}
@@ -112,7 +113,7 @@ export function PhonePage(props: PhonePageProps) {
 
 function Results({ row, csrf }: { row: PhoneRow; csrf: string }) {
   return (
-    <form method="post" action={`/notices/phone/${row.bookingId}`} className="row">
+    <form method="post" action={`/notices/phone/${row.bookingId}`}>
       <Csrf token={csrf} />
       {Object.entries(phoneResults).map(([value, label]) => (
         <Submit key={value} look={value === "told" ? "second" : "normal"} name="result" value={value}>
