@@ -1,9 +1,10 @@
+import { AppError } from "../base/error.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import type { FactorAnswer, FactorKind, FactorSetting } from "../sealing/second-factor.ts";
 import { type Confirming, checkFactor } from "./check-factor.ts";
 import type { CurrentSession } from "./open-session.ts";
-import { newToken, tokenHash } from "./session.ts";
-import { deleteSession, insertSession, type SessionStage } from "./session-store.ts";
+import { newToken, sessionState, tokenHash } from "./session.ts";
+import { deleteSession, insertSession, type SessionStage, sessionsAtDesk } from "./session-store.ts";
 
 export type Confirmed =
   | {
@@ -60,6 +61,7 @@ async function replaceSession(
   stage: SessionStage,
 ): Promise<boolean> {
   if (!(await deleteSession(tx, session.row.hash))) return false;
+  if (stage === "seated") await clearDesk(tx, session);
   await insertSession(tx, {
     ...session.row,
     hash: tokenHash(token),
@@ -76,4 +78,19 @@ async function replaceSession(
 async function recordSeat(tx: Tx, session: CurrentSession, by: FactorKind): Promise<void> {
   const { account, row } = session;
   await tx.record({ kind: "account.seated", about: account.id, payload: { by, desk: row.desk } });
+}
+
+/** 席を空ける: 自分の前のもの、閉じたもの、終わったもの。待つ間にほかの方が着席していれば断る。 */
+async function clearDesk(tx: Tx, { row }: CurrentSession): Promise<void> {
+  if (row.desk === null) return;
+  const systemMs = Date.parse(tx.systemNow);
+  for (const other of await sessionsAtDesk(tx, row.contract_id, row.desk)) {
+    if (other.account_id !== row.account_id && sessionState(other, systemMs) === "open")
+      throw new AppError(
+        "CONFLICT",
+        "その席には、ほかの方が着席しています。別の席を選んで、着席し直してください。",
+      );
+    if (await deleteSession(tx, other.hash))
+      await tx.record({ kind: "account.left", about: other.account_id, payload: { why: "replaced" } });
+  }
 }

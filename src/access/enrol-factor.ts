@@ -12,7 +12,7 @@ import {
   issueRecoveryCodes,
 } from "../sealing/second-factor.ts";
 import { keepFactor } from "./create-account.ts";
-import { deleteFactor, deleteFactors } from "./factor-store.ts";
+import { deleteFactor, deleteFactors, listFactors } from "./factor-store.ts";
 import { officeKey } from "./office-key.ts";
 import { openFactors, openState, sealState } from "./open-factors.ts";
 
@@ -92,6 +92,9 @@ export async function removeFactor(office: Office, actor: Actor, id: string): Pr
     throw new AppError("REFUSED", "最後の一つは外せません。先に、ほかの方法を登録してください。");
   await office.act(actor, async (tx) => {
     if (!(await deleteFactor(tx, actor.id, id))) return tx.nothingHappened();
+    // 二つの画面から同時に外しても、最後の一つは残る。
+    if (!(await listFactors(tx, actor.id)).some((row) => row.kind !== "recovery-codes"))
+      throw new AppError("REFUSED", "最後の一つは外せません。先に、ほかの方法を登録してください。");
     await tx.record({ kind: "account.factor-removed", about: actor.id, payload: { kind: gone.row.kind } });
   });
 }

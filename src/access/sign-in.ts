@@ -1,6 +1,6 @@
 import { type Actor, systemActor } from "../base/actor.ts";
 import { dayOf, instantFromMs } from "../base/time.ts";
-import type { Office, Tx } from "../platform/office.ts";
+import type { Office } from "../platform/office.ts";
 import { readCardNumber } from "../sealing/ic-card.ts";
 import { hashPassword, needsRehash, verifyPassword } from "../sealing/password.ts";
 import type { FactorSetting } from "../sealing/second-factor.ts";
@@ -20,14 +20,7 @@ import { OFFICE_KEYS } from "./office-key.ts";
 import { cardLookup } from "./open-factors.ts";
 import { rolesOn } from "./role.ts";
 import { newToken, sessionState, staleBefore, tokenHash } from "./session.ts";
-import {
-  deleteSession,
-  deleteSessionsBefore,
-  insertSession,
-  type SessionRow,
-  type SessionStage,
-  sessionsAtDesk,
-} from "./session-store.ts";
+import { deleteSessionsBefore, insertSession, type SessionStage, sessionsAtDesk } from "./session-store.ts";
 import { refundTry, spendTry } from "./sign-in-try-store.ts";
 
 export interface SignInRequest {
@@ -102,7 +95,7 @@ async function renewHash(office: Office, account: AccountRow, password: string):
   await office.keep((tx) => updateAccount(tx, account.id, changed));
 }
 
-/** 席が空いていれば（自分のもの、閉じたもの、終わったものは空けて）セッションを作る。 */
+/** 席にほかの方がいなければ、次の段のセッションを作る。前の人が立つのは、二段目が済んだとき（パスワードだけでは、だれも立たせない）。 */
 async function beginSession(
   office: Office,
   account: AccountRow,
@@ -115,7 +108,7 @@ async function beginSession(
   const stage: SessionStage = (await listFactors(office.read, account.id)).length === 0 ? "setup" : "factor";
   const actor: Actor = { id: account.id, contract, roles: [] };
   const seated = await office.act(actor, async (tx) => {
-    // 着席の記録は二段目が残す。ここでは、替わって席を立った人だけを記録する。
+    // 着席の記録は二段目が残す。
     tx.nothingHappened();
     await deleteSessionsBefore(tx, staleBefore(systemMs));
     if (desk !== undefined) {
@@ -124,7 +117,6 @@ async function beginSession(
         (row) => row.account_id !== account.id && sessionState(row, systemMs) === "open",
       );
       if (busy.length > 0) return false;
-      for (const row of others) await replaceSeated(tx, row);
     }
     await insertSession(tx, {
       hash: tokenHash(token),
@@ -144,9 +136,4 @@ async function beginSession(
     return true;
   });
   return seated ? { kind: "next", token, stage } : { kind: "desk-taken" };
-}
-
-async function replaceSeated(tx: Tx, row: SessionRow): Promise<void> {
-  if (!(await deleteSession(tx, row.hash))) return;
-  await tx.record({ kind: "account.left", about: row.account_id, payload: { why: "replaced" } });
 }

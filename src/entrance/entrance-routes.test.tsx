@@ -282,8 +282,12 @@ test("別紙1 5(3) 人のいる席には着けず、閉じた席なら替わっ�
   desk.clock.advance(15 * 60_000);
   await b.go("/sign-in");
   expect((await b.post("/sign-in", { number: "0108", password, desk: "2" })).status).toBe(303);
+  // パスワードだけでは、閉じている人を立たせない。
+  expect((await a.go("/me")).headers.get("location")).toContain("/locked");
+  await b.go("/sign-in/code");
+  expect((await b.post("/sign-in/code", { code: code() })).status).toBe(303);
   expect((await a.go("/me")).headers.get("location")).toContain("/sign-in");
-  expect((await desk.events()).at(-1)).toBe("account.left");
+  expect((await desk.events()).slice(-2)).toEqual(["account.left", "account.seated"]);
 });
 
 test("別紙1 5(8) 第二の要素を違えた回数は、パスワードを入れ直しても消えない", async () => {

@@ -20,7 +20,14 @@ async function main(): Promise<number> {
       return cause.code === "BAD_INPUT" ? USAGE_EXIT : errorCodes[cause.code].exit;
     }
     // 不具合の詳しい中身には入力が混じりうるので、出すのは場所だけにする。
-    const where = cause instanceof Error ? (cause.stack ?? "").split("\n").slice(1, 6).join("\n") : "";
+    const where =
+      cause instanceof Error
+        ? (cause.stack ?? "")
+            .split("\n")
+            .filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line))
+            .slice(0, 5)
+            .join("\n")
+        : "";
     process.stderr.write(
       `まどぐちの不具合です。この表示を添えて、管理者に知らせてください。\n${cause instanceof Error ? cause.name : ""}\n${where}\n`,
     );

@@ -1,10 +1,10 @@
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Command } from "../platform/command.ts";
 import { localKeyHolder } from "../platform/local-key-holder.ts";
-import { createFolder } from "../platform/office-folder.ts";
+import { type CreatedOffice, createFolder } from "../platform/office-folder.ts";
 import { issueCertificate, makeAuthority } from "../sealing/tls-certificate.ts";
 import { readBlueprint } from "../terms/blueprint.ts";
 import { startContract } from "../terms/start-contract.ts";
@@ -45,15 +45,8 @@ export const initCommands: Command[] = [
         hostnames: io.options("hostname"),
         nowMs: Date.now(),
       });
-      const office = await openFolderWith(data, made.folder, localKeyHolder(made.root));
       const contract = io.option("contract") ?? "contract-1";
-      let account: { number: string; password: string };
-      try {
-        await startContract(office, systemActor(contract), yaml);
-        account = await firstAccount(office, contract);
-      } finally {
-        await office.close();
-      }
+      const account = await furnish(data, made, contract, yaml);
       const words = made.words.map((w) => `  ${w.holder}: ${w.words.join(" ")}`).join("\n");
       io.result(
         { id: made.folder.id, words: made.words, account },
@@ -88,6 +81,36 @@ export const initCommands: Command[] = [
     },
   },
 ];
+
+/** 契約とはじめの従業者を置く。途中で失敗したら、言葉をだれにも渡していない表札を残さず、初めからやり直せるようにする。 */
+async function furnish(
+  data: string,
+  made: CreatedOffice,
+  contract: string,
+  yaml: string,
+): Promise<{ number: string; password: string }> {
+  try {
+    const office = await openFolderWith(data, made.folder, localKeyHolder(made.root));
+    try {
+      await startContract(office, systemActor(contract), yaml);
+      return await firstAccount(office, contract);
+    } finally {
+      await office.close();
+    }
+  } catch (cause) {
+    for (const name of [
+      "office.json",
+      "app.db",
+      "app.db-wal",
+      "app.db-shm",
+      "keys.db",
+      "keys.db-wal",
+      "keys.db-shm",
+    ])
+      await rm(join(data, name), { force: true });
+    throw cause;
+  }
+}
 
 async function authorityIn(dir: string, name: string): Promise<{ certificate: string; privateKey: string }> {
   const read = (file: string) => readFile(join(dir, file), "utf8").catch(() => undefined);

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../base/error.ts";
@@ -89,9 +89,22 @@ export async function createFolder(data: string, given: NewOffice): Promise<Crea
   await mkdir(data, { recursive: true, mode: 0o700 });
   await chmod(data, 0o700);
   const path = join(data, "office.json");
-  await writeFile(`${path}.part`, `${JSON.stringify(folder, null, 2)}\n`, { mode: 0o600 });
+  // 表札は鍵の保管者の分け前を持つただ一つの場所。言葉を見せたあとで電源が落ちても、失ってはならない。
+  await writeFile(`${path}.part`, `${JSON.stringify(folder, null, 2)}\n`, { mode: 0o600, flush: true });
   await rename(`${path}.part`, path);
+  await settleFolder(data);
   return { folder, root, words };
+}
+
+/** フォルダーの中の名の付け替えを、ディスクに届かせる。フォルダーを開けない OS（Windows）では要らない。 */
+async function settleFolder(data: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(data, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 /** 表札を読む。なければ undefined、壊れていれば BAD_INPUT。 */

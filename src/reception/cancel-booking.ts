@@ -46,7 +46,8 @@ export async function dropBooking(
   reason: CancelReason,
 ): Promise<ChangedBooking> {
   const dropped = await setBookingState(tx, tx.contract, booking.id, "booked", "cancelled", tx.now);
-  if (!dropped)
+  // 読んでから書くまでの間に、ほかの方が別の回へ移していれば、空けるのはこの回の席ではない。
+  if (dropped?.class_id !== cls.id)
     throw new AppError("CONFLICT", "ほかの方が先にこの予約を変えました。画面を開き直してください。");
   await moveSeats(tx, tx.contract, cls.id, { booked: -1, held: 0 }, tx.now);
   await tx.record({

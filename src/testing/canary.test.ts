@@ -64,7 +64,8 @@ const fields = {
 };
 
 test("別紙1 5(6) 特記事項10 予約・下書き・日程表・名簿・通知書・検索のあと、どこにも平文が残っていない", async () => {
-  desk = await openDesk();
+  // 探すのはファイルなので、いつも SQLite のフォルダーで。
+  desk = await openDesk({ engine: "sqlite" });
   const app = roomApp(desk.office, routes);
   const op = await signIn(app, desk.office, desk.contract, "operator");
   const sv = await signIn(app, desk.office, desk.contract, "supervisor");
