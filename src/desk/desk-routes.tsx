@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lookUpPostalCode, placeText } from "../japan/postal.ts";
+import { warnReturned } from "../notices/returned-before.ts";
 import type { Route } from "../platform/route.ts";
 import { checkCaller } from "../reception/check-caller.ts";
 import { guideSeat } from "../reception/guide-seat.ts";
@@ -183,9 +184,13 @@ export const deskRoutes: Route[] = [
         callerNumber: given.callerNumber,
         classId: given.classId,
       });
+      const returned = await warnReturned(ask.office, ask.actor, given);
       const { postal, ...rest } = formatted;
       return ask.reply({
-        warnings: warnings.map((w) => ({ ...w, field: w.field === "postal" ? "postalCode" : w.field })),
+        warnings: [...warnings, ...returned].map((w) => ({
+          ...w,
+          field: w.field === "postal" ? "postalCode" : w.field,
+        })),
         formatted: { ...rest, ...(postal ? { postalCode: postal } : {}) },
       });
     },
