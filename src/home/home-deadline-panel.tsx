@@ -61,7 +61,7 @@ function DeadlineLine({ row }: { row: DeadlineRow }) {
       <td>
         <Status look={row.state}>{row.stateText}</Status>
       </td>
-      <td>{row.href === undefined ? row.title : <a href={row.href}>{row.title}</a>}</td>
+      <td className="clip">{row.href === undefined ? row.title : <a href={row.href}>{row.title}</a>}</td>
       <td>
         {row.clauseHref === undefined ? (
           <span className="clause">{row.clause}</span>
