@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Actor, type Role, systemActor } from "../base/actor.ts";
-import { verifyPassword } from "../sealing/password.ts";
+import { checkPassword, verifyPassword } from "../sealing/password.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { numberHash } from "./account-number.ts";
 import { findAccount } from "./account-store.ts";
-import { createAccount, rolesFromToday } from "./create-account.ts";
+import { createAccount, newInitialPassword, rolesFromToday } from "./create-account.ts";
 import { enrolFactor, removeFactor, renewRecoveryCodes, startEnrolment } from "./enrol-factor.ts";
 import { listAccounts } from "./list-accounts.ts";
 import {
@@ -149,4 +149,8 @@ test("別紙1 5(8) 同じカードは二人に登録できず、最後の一つ�
   ).rejects.toMatchObject({
     code: "BAD_INPUT",
   });
+});
+
+test("別紙1 5(8) 仮のパスワードは、いつも自分たちの決まりに合う", () => {
+  for (let n = 0; n < 3000; n += 1) expect(checkPassword(newInitialPassword())).toEqual([]);
 });
