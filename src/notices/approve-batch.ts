@@ -1,12 +1,12 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Json } from "../base/event.ts";
+import { latestTemplate } from "../platform/client-template-store.ts";
 import { findJob } from "../platform/job-store.ts";
 import type { Office } from "../platform/office.ts";
 import { approveChanges, refuseState, sameApprover, undoChanges } from "./batch.ts";
 import { changeBatch, countChanges } from "./change-batch.ts";
 import { type OpenBatch, openBatch } from "./open-batch.ts";
-import { findTemplate } from "./template-store.ts";
 
 export interface Approval {
   approved: number;
@@ -26,7 +26,7 @@ export async function approveBatch(
   id: string,
   ids?: readonly string[],
 ): Promise<Approval> {
-  const template = await findTemplate(office.read, actor.contract, "notice");
+  const template = await latestTemplate(office.read, actor.contract, "notice");
   let answer: Approval = { approved: 0, withdrawn: 0, waiting: 0, samePerson: false };
   await changeBatch(office, actor, id, "approve", (open, now) => {
     const { batch } = open;

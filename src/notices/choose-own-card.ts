@@ -2,10 +2,10 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
 import { draftFiling } from "../filings/draft-filing.ts";
+import { insertTemplate } from "../platform/client-template-store.ts";
 import { keepFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { type OwnCardSetting, ownCardFields, ownCardName } from "./own-card.ts";
-import { insertTemplate } from "./template-store.ts";
 
 const media = "application/json";
 const words = { horizontal: "横書き", vertical: "縦書き" } as const;

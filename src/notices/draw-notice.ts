@@ -4,6 +4,7 @@ import type { Json } from "../base/event.ts";
 import { dayOf, localMinuteOf } from "../base/time.ts";
 import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
 import { canDrawPdf, pdfPictures } from "../office/pdf-picture.ts";
+import { latestTemplate } from "../platform/client-template-store.ts";
 import type { JobRun } from "../platform/job.ts";
 import { insertJob } from "../platform/job-store.ts";
 import { keepFile } from "../platform/keep-file.ts";
@@ -17,7 +18,6 @@ import { updateNotice } from "./notice-store.ts";
 import { type BatchCard, type OpenBatch, openBatch } from "./open-batch.ts";
 import type { OwnCardSetting } from "./own-card.ts";
 import { printOwnCards } from "./own-card-document.ts";
-import { findTemplate } from "./template-store.ts";
 
 /** 絵を一度に作る通の数の上限。これより多い分は、開いたときに一通ずつ作る。 */
 const drawLimit = 50;
@@ -106,8 +106,8 @@ export async function drawNotices(run: JobRun): Promise<Json> {
 
 async function openForm(office: Office, contract: string, edition: Edition): Promise<NoticeForm | undefined> {
   const row =
-    (await findTemplate(office.read, contract, edition)) ??
-    (await findTemplate(office.read, contract, "notice"));
+    (await latestTemplate(office.read, contract, edition)) ??
+    (await latestTemplate(office.read, contract, "notice"));
   return row && openNoticeForm(office, contract, row);
 }
 

@@ -1,10 +1,10 @@
+import type { ClientTemplate } from "../platform/client-template-store.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import type { DocxTemplate } from "../word/docx-template.ts";
 import { openNoticeTemplate } from "./notice-document.ts";
 import { type OwnCardSetting, ownCardName } from "./own-card.ts";
 import { readOwnCard } from "./own-card-document.ts";
-import type { TemplateRow } from "./template-store.ts";
 
 /** 開いた様式: 委託者の Word か、まどぐちの標準のはがき。 */
 export type NoticeForm = { id: string; pagesPerSheet: number; peoplePerSheet: number } & (
@@ -15,7 +15,7 @@ export type NoticeForm = { id: string; pagesPerSheet: number; peoplePerSheet: nu
 export async function openNoticeForm(
   office: Office,
   contract: string,
-  row: TemplateRow,
+  row: ClientTemplate,
 ): Promise<NoticeForm> {
   const { bytes } = await openFile(office, contract, row.blob_id);
   if (row.file_name === ownCardName)
@@ -29,7 +29,7 @@ export async function openNoticeForm(
 export async function ownSetting(
   office: Office,
   contract: string,
-  row: TemplateRow,
+  row: ClientTemplate,
 ): Promise<OwnCardSetting | undefined> {
   if (row.file_name !== ownCardName) return undefined;
   return readOwnCard((await openFile(office, contract, row.blob_id)).bytes);

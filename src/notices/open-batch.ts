@@ -2,6 +2,7 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { type Day, dayOf } from "../base/time.ts";
 import { postingNow } from "../japan/posting-clock.ts";
+import { latestTemplate } from "../platform/client-template-store.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Office } from "../platform/office.ts";
 import { type BookingDetail, listBookings } from "../reception/list-bookings.ts";
@@ -24,7 +25,6 @@ import { listNotices, openNotice, type StoredNotice } from "./notice-store.ts";
 import type { OwnCardSetting } from "./own-card.ts";
 import { layOutSource } from "./own-card-document.ts";
 import { returnedOf } from "./returned-before.ts";
-import { findTemplate } from "./template-store.ts";
 
 /** 束の一通と、今の予約。detail は予約が消去されていれば undefined。 */
 export interface BatchCard {
@@ -75,8 +75,8 @@ export async function openBatch(
   const [details, keys, normal, large, returned] = await Promise.all([
     listBookings(office, actor, { persons }),
     office.keys.get(contract, persons),
-    findTemplate(office.read, contract, "notice"),
-    findTemplate(office.read, contract, "notice-large"),
+    latestTemplate(office.read, contract, "notice"),
+    latestTemplate(office.read, contract, "notice-large"),
     returnedOf(office, contract, persons),
   ]);
   const detailOf = new Map(details.map((one) => [one.booking.id, one]));

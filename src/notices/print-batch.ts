@@ -3,6 +3,7 @@ import { AppError } from "../base/error.ts";
 import type { Json } from "../base/event.ts";
 import { dayOf, localMinuteOf } from "../base/time.ts";
 import { canConvertToPdf, canJoinPdf, withPdfConverter } from "../office/pdf-converter.ts";
+import { type ClientTemplate, findTemplateById, latestTemplate } from "../platform/client-template-store.ts";
 import type { JobRun } from "../platform/job.ts";
 import { findJob, insertJob } from "../platform/job-store.ts";
 import { keepFile } from "../platform/keep-file.ts";
@@ -19,7 +20,6 @@ import type { RecordSource } from "./notice-record.ts";
 import { type OpenBatch, openBatch } from "./open-batch.ts";
 import type { OwnCardSetting } from "./own-card.ts";
 import { printOwnCards } from "./own-card-document.ts";
-import { findTemplate, findTemplateById, type TemplateRow } from "./template-store.ts";
 
 const docxMedia = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -127,11 +127,11 @@ function sourcesByEdition(open: OpenBatch, office: Office): Map<Edition, RecordS
   return Map.groupBy(sources, (one) => editionOf(one.detail));
 }
 
-async function templateFor(office: Office, open: OpenBatch, edition: Edition): Promise<TemplateRow> {
+async function templateFor(office: Office, open: OpenBatch, edition: Edition): Promise<ClientTemplate> {
   const { contract_id: contract, template_id: approved } = open.batch;
-  const special = edition === "notice" ? undefined : await findTemplate(office.read, contract, edition);
+  const special = edition === "notice" ? undefined : await latestTemplate(office.read, contract, edition);
   const normal = approved ? await findTemplateById(office.read, contract, approved) : undefined;
-  const row = special ?? normal ?? (await findTemplate(office.read, contract, "notice"));
+  const row = special ?? normal ?? (await latestTemplate(office.read, contract, "notice"));
   if (!row)
     throw new AppError(
       "REFUSED",

@@ -1,13 +1,13 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
+import { insertTemplate } from "../platform/client-template-store.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import type { Edition } from "./notice-card.ts";
 import { openNoticeTemplate, templateFields } from "./notice-document.ts";
 import { type NoticeFieldKey, noticeFields, resolveField } from "./notice-field.ts";
 import { knowsField } from "./notice-record.ts";
-import { insertTemplate } from "./template-store.ts";
 
 /** 様式を読んで分かったこと。登録する前に見せる。 */
 export interface TemplateReport {

@@ -1,5 +1,6 @@
 import { dayOf, minuteOf } from "../base/time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
+import { latestTemplate } from "../platform/client-template-store.ts";
 import type { Ask } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { roleMay } from "./batch.ts";
@@ -8,7 +9,6 @@ import { type BatchSummary, listBatches } from "./list-batches.ts";
 import { listPoolDays, type PoolDay } from "./list-pool.ts";
 import type { BatchLine, NoticesPageProps, PoolRow } from "./notices-page.tsx";
 import { postingStrip } from "./posting-strip.ts";
-import { findTemplate } from "./template-store.ts";
 
 /** 受講通知書の入り口に出すもの。 */
 export async function showNotices(ask: Ask, onceKey: string): Promise<NoticesPageProps> {
@@ -17,7 +17,7 @@ export async function showNotices(ask: Ask, onceKey: string): Promise<NoticesPag
     openContract(office, actor.contract),
     listPoolDays(office, actor),
     listBatches(office, actor),
-    findTemplate(office.read, actor.contract, "notice"),
+    latestTemplate(office.read, actor.contract, "notice"),
   ]);
   const open = batches.filter((one) => one.state !== "sent").flatMap((one) => one.days);
   const [first] = [...days.map((one) => one.day), ...open].filter((day) => day >= ask.today).sort();

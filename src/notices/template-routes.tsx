@@ -1,12 +1,12 @@
 import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
+import { latestTemplate } from "../platform/client-template-store.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { chooseOwnCard, mayChooseOwnCard } from "./choose-own-card.ts";
 import type { Edition } from "./notice-card.ts";
 import { keepTemplateDraft, registerTemplate } from "./register-template.ts";
 import { TemplatePage, type TemplatePageProps } from "./template-page.tsx";
-import { findTemplate } from "./template-store.ts";
 
 const editions: readonly { kind: Edition; label: string }[] = [
   { kind: "notice", label: "通常の版" },
@@ -17,7 +17,7 @@ async function page(ask: Ask, more: Partial<TemplatePageProps> = {}, status = 20
   const rows = await Promise.all(
     editions.map(async ({ kind, label }) => ({
       label,
-      row: await findTemplate(ask.office.read, ask.actor.contract, kind),
+      row: await latestTemplate(ask.office.read, ask.actor.contract, kind),
     })),
   );
   const current = rows.flatMap(({ label, row }) =>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isSteppedUp } from "../access/session.ts";
 import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
+import { latestTemplate } from "../platform/client-template-store.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type ListHand, listPurposes } from "./booking-list.ts";
@@ -11,7 +12,6 @@ import { ListChoicePage } from "./list-choice-page.tsx";
 import { packPicks, readPicks } from "./list-pick.ts";
 import { makeListWorkbook, openLists } from "./make-list.ts";
 import { mayChangeClasses } from "./reception-right.ts";
-import { latestTemplate } from "./template-store.ts";
 
 const listBody = z.object({
   classIds: z.array(z.string().min(1).max(64)).min(1).max(1000),

@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { readTables } from "../office/table-reader.ts";
+import { listTemplates } from "../platform/client-template-store.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
 import { makeListWorkbook, openLists } from "./make-list.ts";
 import { previewTemplate, registerTemplate, reopenTemplate } from "./register-template.ts";
 import { takeBooking } from "./take-booking.ts";
-import { listTemplates } from "./template-store.ts";
 import { undoBooking } from "./undo-booking.ts";
 
 const template = readFileSync(join(import.meta.dirname, "../testing/booking-list-template.xlsx"));

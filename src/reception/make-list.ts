@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
+import { latestTemplate } from "../platform/client-template-store.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { fillList } from "../roster/fill-list-file.ts";
@@ -10,7 +11,6 @@ import { type BookingList, isListPurpose, type ListHand, listFileName, listGroup
 import { listClasses } from "./class-store.ts";
 import { listBookings } from "./list-bookings.ts";
 import { requireClassChange, requirePeople } from "./reception-right.ts";
-import { latestTemplate } from "./template-store.ts";
 import { listVenues } from "./venue-store.ts";
 
 export interface ListRequest {

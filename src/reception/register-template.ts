@@ -2,12 +2,12 @@ import { basename } from "node:path";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
+import { type ClientTemplate, insertTemplate, latestTemplate } from "../platform/client-template-store.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { fillList } from "../roster/fill-list-file.ts";
 import type { GivenGroup } from "./booking-list.ts";
 import { requireClassChange } from "./reception-right.ts";
-import { type ClientTemplate, insertTemplate, latestTemplate } from "./template-store.ts";
 
 /** 様式のファイルの上限（バイト）。 */
 export const MAX_TEMPLATE_BYTES = 20 * 1024 * 1024;

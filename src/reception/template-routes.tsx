@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../base/error.ts";
+import { type ClientTemplate, listTemplates } from "../platform/client-template-store.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import {
   MAX_TEMPLATE_BYTES,
@@ -8,7 +9,6 @@ import {
   reopenTemplate,
 } from "./register-template.ts";
 import { type TemplateLine, TemplatePage, TemplatePreviewPage } from "./template-page.tsx";
-import { type ClientTemplate, listTemplates } from "./template-store.ts";
 
 const UPLOAD_LIMIT = MAX_TEMPLATE_BYTES + 64 * 1024;
 const registerBody = z.object({ token: z.string().min(1).max(64) });

@@ -1,32 +1,36 @@
 import { instant, type Row, table, text } from "../base/column.ts";
-import { type Read, tables } from "../platform/database.ts";
+import { type Read, tables } from "./database.ts";
 
-/** 委託者の様式（Word のひな形など）。kind は notice（通常）、notice-large（大きな文字）。 */
+/**
+ * 委託者の様式。登録するたびに一行ふえ、新しいものを使う。前のものも残る。
+ * kind は室が決める（booking-list、notice、notice-large）。
+ */
 export const clientTemplateTable = table("client_template", {
   id: text(),
   contract_id: text(),
   kind: text(),
   blob_id: text(),
   file_name: text(),
-  /** ひな形が使う項目の名（JSON）。 */
+  /** 様式を調べて分かった項目（JSON）。 */
   fields: text(),
   created_at: instant(),
   created_by: text(),
 });
 const schema = { client_template: clientTemplateTable };
 
-export type TemplateRow = Row<typeof clientTemplateTable>;
+export type ClientTemplate = Row<typeof clientTemplateTable>;
 
-export async function insertTemplate(tx: Read, row: TemplateRow): Promise<void> {
+export async function insertTemplate(tx: Read, row: ClientTemplate): Promise<void> {
   await tables<typeof schema>(tx).insertInto("client_template").values(row).execute();
 }
 
-/** その種類の、いちばん新しい様式。 */
-export async function findTemplate(
+/** その種類の登録されたもの、新しい順。 */
+export async function listTemplates(
   read: Read,
   contract: string,
   kind: string,
-): Promise<TemplateRow | undefined> {
+  limit = 1000,
+): Promise<ClientTemplate[]> {
   return tables<typeof schema>(read)
     .selectFrom("client_template")
     .selectAll()
@@ -34,15 +38,24 @@ export async function findTemplate(
     .where("kind", "=", kind)
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
+    .limit(limit)
+    .execute();
+}
+
+/** その種類の、いちばん新しい様式。 */
+export async function latestTemplate(
+  read: Read,
+  contract: string,
+  kind: string,
+): Promise<ClientTemplate | undefined> {
+  return (await listTemplates(read, contract, kind, 1))[0];
 }
 
 export async function findTemplateById(
   read: Read,
   contract: string,
   id: string,
-): Promise<TemplateRow | undefined> {
+): Promise<ClientTemplate | undefined> {
   return tables<typeof schema>(read)
     .selectFrom("client_template")
     .selectAll()
