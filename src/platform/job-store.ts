@@ -44,6 +44,23 @@ export async function findJob(read: Read, contract: string, id: string): Promise
     .executeTakeFirst();
 }
 
+/**
+ * 期限の切れた仕事のうち、attempts 回に達したものを失敗にする。
+ * プロセスごと倒す仕事は、失敗を自分では書けない。数えておかなければ、起動のたびに倒れ続ける。
+ */
+export async function failExhaustedJobs(
+  tx: Read,
+  { now, attempts, message }: { now: string; attempts: number; message: string },
+): Promise<void> {
+  await tables<typeof schema>(tx)
+    .updateTable("job")
+    .set({ state: "failed", message, lease_until: null, finished_at: now })
+    .where("state", "=", "running")
+    .where("lease_until", "<", now)
+    .where("attempts", ">=", attempts)
+    .execute();
+}
+
 /** 待っている仕事（または期限の切れた仕事）を一つ引き受ける。 */
 export async function claimJob(tx: Read, now: string, leaseUntil: string): Promise<JobRow | undefined> {
   const q = tables<typeof schema>(tx);

@@ -2,16 +2,20 @@ import { AppError } from "../base/error.ts";
 import type { Json } from "../base/event.ts";
 import { instantFromMs } from "../base/time.ts";
 import type { JobKind } from "./job.ts";
-import { claimJob, findJob, type JobRow, updateJob } from "./job-store.ts";
+import { claimJob, failExhaustedJobs, findJob, type JobRow, updateJob } from "./job-store.ts";
 import type { Office } from "./office.ts";
 
 /** 一つの仕事を引き受けておく時間。進み具合を知らせるたびに延びる。 */
 const LEASE_MS = 60_000;
 const ATTEMPTS = 3;
+const FAILED = "処理の途中で失敗しました。もう一度始めてください。続くときは管理者に知らせてください。";
 
 /** 待っている仕事を一つ行う。なければ偽。失敗は行に残し、外へは投げない。 */
 export async function runNextJob(office: Office, kinds: readonly JobKind[]): Promise<boolean> {
-  const job = await office.keep((tx) => claimJob(tx, now(office), lease(office)));
+  const job = await office.keep(async (tx) => {
+    await failExhaustedJobs(tx, { now: now(office), attempts: ATTEMPTS, message: FAILED });
+    return claimJob(tx, now(office), lease(office));
+  });
   if (!job) return false;
   const kind = kinds.find((k) => k.kind === job.kind);
   try {
@@ -54,9 +58,7 @@ async function fail(office: Office, job: JobRow, cause: unknown): Promise<void> 
   if (current?.state === "stopped") return;
   const told = cause instanceof AppError;
   const again = !told && job.attempts < ATTEMPTS;
-  const message = told
-    ? cause.message
-    : "処理の途中で失敗しました。もう一度始めてください。続くときは管理者に知らせてください。";
+  const message = told ? cause.message : FAILED;
   await office.keep((tx) =>
     updateJob(tx, job.id, {
       state: again ? "waiting" : "failed",
