@@ -106,6 +106,7 @@ function isInside(actor: Actor): boolean {
 
 function termText(blueprint: Blueprint, now: Instant): string {
   const { term, openDayNumber, open, reason } = deskState(blueprint, now);
+  if (term === undefined) return blueprint.shortTitle;
   if (openDayNumber !== undefined) return `${term.label} 開設${openDayNumber}日目`;
   return open || reason === undefined ? term.label : `${term.label} 開設期間外`;
 }

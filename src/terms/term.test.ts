@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { instantOf } from "../base/time.ts";
-import { blueprintJsonSchema, readBlueprint } from "./blueprint.ts";
+import { blueprintJsonSchema, documentJsonSchema, readBlueprint } from "./blueprint.ts";
 import { deskState, termOfClass } from "./term.ts";
 
 const yaml = readFileSync("blueprints/sapporo-class-booking.yaml", "utf8");
@@ -54,4 +54,6 @@ test("設計図の誤りは、どの項目かを言って断る", () => {
 test("設計図の JSON Schema は、文書に置いたものと同じ", () => {
   const written = JSON.parse(readFileSync("docs/schemas/blueprint.schema.json", "utf8"));
   expect(written).toEqual(JSON.parse(JSON.stringify(blueprintJsonSchema())));
+  const document = JSON.parse(readFileSync("docs/schemas/document.schema.json", "utf8"));
+  expect(document).toEqual(JSON.parse(JSON.stringify(documentJsonSchema())));
 });
