@@ -1,0 +1,213 @@
+import {
+  bodyWidth,
+  headingNumbers,
+  type WordBlock,
+  type WordCell,
+  type WordDocument,
+  type WordText,
+} from "./word-model.ts";
+import { plainText, runsXml, xmlText } from "./word-text.ts";
+
+const TWIP_PER_MM = 1440 / 25.4;
+const EMU_PER_MM = 36_000;
+
+/** 本文の外に置く部品（画像、グラフ）を預けて、関係の id をもらう。 */
+export interface WordParts {
+  image(png: Uint8Array): string;
+  chart(chart: Extract<WordBlock, { kind: "chart" }>["chart"]): string;
+}
+
+/** mm → 1/20 ポイント。 */
+export function twips(mm: number): number {
+  return Math.round(mm * TWIP_PER_MM);
+}
+
+interface Scene {
+  document: WordDocument;
+  numbers: Map<WordBlock, string>;
+  parts: WordParts;
+  /** 図形・しおりの通し番号（文書の中で一つずつ）。 */
+  next(): number;
+  /** ブロックごとのしおりの名。 */
+  marks: Map<WordBlock, string>;
+}
+
+/** w:body の中身（節の設定は別）。 */
+export function bodyXml(document: WordDocument, parts: WordParts): string {
+  const headings = document.blocks.filter((block) => block.kind === "heading");
+  let id = 0;
+  const scene: Scene = {
+    document,
+    numbers: headingNumbers(document.blocks),
+    parts,
+    next: () => {
+      id += 1;
+      return id;
+    },
+    marks: new Map(headings.map((block, at) => [block, `_Toc${String(at + 1).padStart(6, "0")}`])),
+  };
+  return document.blocks.map((block) => blockXml(scene, block)).join("");
+}
+
+function blockXml(scene: Scene, block: WordBlock): string {
+  switch (block.kind) {
+    case "title":
+      return `<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>${runsXml(block.text)}</w:p>`;
+    case "heading":
+      return headingXml(scene, block);
+    case "paragraph":
+      return paragraphXml(block);
+    case "list":
+      return block.items
+        .map(
+          (item) =>
+            `<w:p><w:pPr><w:pStyle w:val="${block.ordered ? "ListNumber" : "ListBullet"}"/></w:pPr>${runsXml(item)}</w:p>`,
+        )
+        .join("");
+    case "table":
+      return tableXml(scene, block);
+    case "image":
+      return drawingXml(scene, block, pictureXml(scene.parts.image(block.png), block));
+    case "chart":
+      return drawingXml(scene, block, chartFrameXml(scene.parts.chart(block.chart)));
+    case "contents":
+      return contentsXml(scene);
+    case "pageBreak":
+      return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>';
+  }
+}
+
+function headingXml(scene: Scene, block: Extract<WordBlock, { kind: "heading" }>): string {
+  const id = scene.next();
+  const props = [
+    `<w:pStyle w:val="Heading${block.level}"/>`,
+    block.newPage ? "<w:pageBreakBefore/>" : "",
+    block.number === false ? '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>' : "",
+    block.number === false ? '<w:ind w:left="0" w:firstLine="0"/>' : "",
+  ].join("");
+  const mark = scene.marks.get(block) ?? "";
+  return `<w:p><w:pPr>${props}</w:pPr><w:bookmarkStart w:id="${id}" w:name="${mark}"/>${runsXml(block.text)}<w:bookmarkEnd w:id="${id}"/></w:p>`;
+}
+
+function paragraphXml(block: Extract<WordBlock, { kind: "paragraph" }>): string {
+  const spacing = [
+    block.before === undefined ? "" : ` w:before="${Math.round(block.before * 20)}"`,
+    block.after === undefined ? "" : ` w:after="${Math.round(block.after * 20)}"`,
+  ].join("");
+  const props = [
+    block.keepNext ? "<w:keepNext/>" : "",
+    spacing === "" ? "" : `<w:spacing${spacing}/>`,
+    block.indent === undefined ? "" : `<w:ind w:left="${twips(block.indent)}"/>`,
+    block.align === undefined ? "" : `<w:jc w:val="${block.align}"/>`,
+  ].join("");
+  return `<w:p>${props === "" ? "" : `<w:pPr>${props}</w:pPr>`}${runsXml(block.text)}</w:p>`;
+}
+
+function tableXml(scene: Scene, block: Extract<WordBlock, { kind: "table" }>): string {
+  const total = twips(block.width ?? bodyWidth(scene.document));
+  const shares = block.columns.reduce((sum, column) => sum + column.share, 0) || 1;
+  const widths = block.columns.map((column) => Math.round((total * column.share) / shares));
+  const head = block.header
+    ? rowXml(
+        block,
+        widths,
+        block.header.map((text) => ({ text, head: true, align: "center" }) as const),
+        true,
+      )
+    : "";
+  const rows = block.rows.map((row) => rowXml(block, widths, row, false)).join("");
+  const look = `<w:tblLook w:val="0000" w:firstRow="${block.header ? 1 : 0}" w:lastRow="0" w:firstColumn="${block.headColumn ? 1 : 0}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`;
+  const props = `<w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="${total}" w:type="dxa"/>${
+    block.align ? `<w:jc w:val="${block.align}"/>` : ""
+  }<w:tblLayout w:type="fixed"/>${look}<w:tblCaption w:val="${xmlText(block.caption)}"/></w:tblPr>`;
+  const grid = `<w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join("")}</w:tblGrid>`;
+  if (block.rows.length === 0 && !block.header) return "";
+  // 表の直後に段落がないと、続く表とくっつく。
+  return `<w:tbl>${props}${grid}${head}${rows}</w:tbl><w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>`;
+}
+
+function rowXml(
+  block: Extract<WordBlock, { kind: "table" }>,
+  widths: readonly number[],
+  cells: readonly (WordCell | string)[],
+  header: boolean,
+): string {
+  const height =
+    block.rowHeight === undefined || header
+      ? ""
+      : `<w:trHeight w:val="${twips(block.rowHeight)}" w:hRule="atLeast"/>`;
+  const props = `<w:trPr><w:cantSplit/>${height}${header ? "<w:tblHeader/>" : ""}</w:trPr>`;
+  let at = 0;
+  const drawn = cells.map((given) => {
+    const cell: WordCell = typeof given === "string" ? { text: given } : given;
+    const span = Math.min(cell.span ?? 1, Math.max(1, widths.length - at));
+    const width = widths.slice(at, at + span).reduce((sum, one) => sum + one, 0);
+    const head = cell.head ?? (block.headColumn === true && at === 0);
+    const align = cell.align ?? block.columns[at]?.align;
+    at += span;
+    return cellXml({ text: cell.text, width, span, head, align, size: block.size });
+  });
+  return `<w:tr>${props}${drawn.join("")}</w:tr>`;
+}
+
+function cellXml(cell: {
+  text: WordText;
+  width: number;
+  span: number;
+  head: boolean;
+  align: string | undefined;
+  size: number | undefined;
+}): string {
+  const props = [
+    `<w:tcW w:w="${cell.width}" w:type="dxa"/>`,
+    cell.span > 1 ? `<w:gridSpan w:val="${cell.span}"/>` : "",
+    cell.head ? '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' : "",
+    '<w:vAlign w:val="center"/>',
+  ].join("");
+  const align = cell.align ? `<w:jc w:val="${cell.align}"/>` : "";
+  return `<w:tc><w:tcPr>${props}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${align}</w:pPr>${runsXml(cell.text, cell.size)}</w:p></w:tc>`;
+}
+
+function drawingXml(
+  scene: Scene,
+  block: { width: number; height: number; alt: string },
+  graphic: string,
+): string {
+  const id = scene.next();
+  const [wide, tall] = [block.width, block.height].map((mm) => Math.round(mm * EMU_PER_MM));
+  return `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="${id}" name="図 ${id}" descr="${xmlText(block.alt)}"/><wp:cNvGraphicFramePr/>${graphic}</wp:inline></w:drawing></w:r></w:p>`;
+}
+
+function pictureXml(relation: string, block: { width: number; height: number }): string {
+  const [wide, tall] = [block.width, block.height].map((mm) => Math.round(mm * EMU_PER_MM));
+  return `<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="${relation}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="${relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${wide}" cy="${tall}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>`;
+}
+
+function chartFrameXml(relation: string): string {
+  return `<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="${relation}"/></a:graphicData></a:graphic>`;
+}
+
+/** 目次の欄。中身も書いておくので、開いたときに「更新しますか」と尋ねられない。 */
+function contentsXml(scene: Scene): string {
+  const shown = scene.document.blocks.flatMap((block) =>
+    block.kind === "heading" && block.level <= 2 ? [block] : [],
+  );
+  const every = scene.document.blocks.filter((block) => block.kind === "heading");
+  const { pages } = scene.document;
+  const code = `TOC \\o "1-2" \\h \\z${pages ? "" : " \\n"}`;
+  const begin = `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${xmlText(code)} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`;
+  const end = `<w:r><w:fldChar w:fldCharType="end"/></w:r>`;
+  const lines = shown.map((block, at) => {
+    const mark = scene.marks.get(block) ?? "";
+    const number = scene.numbers.get(block) ?? "";
+    const page = pages?.[every.indexOf(block)];
+    const text = runsXml(`${number}${number === "" ? "" : "　"}${plainText(block.text)}`);
+    const tail =
+      page === undefined
+        ? ""
+        : `<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGEREF ${mark} \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>${page}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`;
+    return `<w:p><w:pPr><w:pStyle w:val="TOC${block.level}"/></w:pPr>${at === 0 ? begin : ""}<w:hyperlink w:anchor="${mark}" w:history="1">${text}${tail}</w:hyperlink>${at === shown.length - 1 ? end : ""}</w:p>`;
+  });
+  const title = '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>目次</w:t></w:r></w:p>';
+  return shown.length === 0 ? "" : `${title}${lines.join("")}`;
+}
