@@ -7,6 +7,7 @@ import { specCommands } from "../reading/spec-command.ts";
 import { changeCommands } from "../reception/change-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
+import { staffingCommands } from "../staffing/staffing-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { initCommands } from "./init-command.ts";
@@ -31,4 +32,5 @@ export const commands: Command[] = [
   ...taskCommands(roomHand),
   ...filingCommands(roomHand),
   ...specCommands,
+  ...staffingCommands,
 ];
