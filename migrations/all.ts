@@ -5,8 +5,20 @@ import { reception } from "./0003-reception.ts";
 import { notices } from "./0004-notices.ts";
 import { waiting } from "./0005-waiting.ts";
 import { returned } from "./0006-returned.ts";
+import { obligations } from "./0008-obligations.ts";
+import { answers } from "./0013-answers.ts";
+import { delivery } from "./0011-delivery.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
-export const migrations: Migration[] = [ground, accounts, reception, notices, waiting, returned];
+export const migrations: Migration[] = [
+  ground,
+  accounts,
+  reception,
+  notices,
+  waiting,
+  returned,
+  obligations,
+  answers,
+];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -1,5 +1,8 @@
 import { accountEvents } from "../access/account-event.ts";
+import { answerEvents } from "../answers/answer-event.ts";
 import type { EventKind } from "../base/event.ts";
+import { contractEvents } from "../contract/contract-event.ts";
+import { deliveryEvents } from "../delivery/delivery-event.ts";
 import { filingEvents } from "../filings/filing-event.ts";
 import { noticeEvents } from "../notices/notice-event.ts";
 import { officeEvents } from "../office/office-event.ts";
@@ -16,6 +19,9 @@ export const eventKinds: EventKind[] = [
   ...termsEvents,
   ...taskEvents,
   ...filingEvents,
+  ...contractEvents,
+  ...answerEvents,
   ...receptionEvents,
   ...noticeEvents,
+  ...deliveryEvents,
 ];
