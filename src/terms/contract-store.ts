@@ -40,3 +40,20 @@ export async function setClockShift(tx: Read, id: string, ms: number): Promise<v
     .where("id", "=", id)
     .execute();
 }
+
+/** 設計図を入れ替える。読んだときの設計図（before のハッシュ）から変わっていれば偽。 */
+export async function setBlueprint(
+  tx: Read,
+  id: string,
+  before: string,
+  row: Pick<ContractRow, "title" | "client" | "fiscal_year" | "blueprint" | "blueprint_hash">,
+): Promise<boolean> {
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("contract")
+    .set(row)
+    .where("id", "=", id)
+    .where("blueprint_hash", "=", before)
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}

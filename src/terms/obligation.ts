@@ -109,8 +109,13 @@ export const doneSchema = z.strictObject({
   with: matchSchema.optional(),
   /** about=生じさせた記録と同じもの、period=同じ月・期（payload の period）、省けば古いものから一つずつ。 */
   same: z.enum(["about", "period"]).optional(),
-  /** 提出のあとに、委託者の答えを待つか。待つ間は waiting。 */
-  awaits: z.strictObject({ event: eventKindSchema, with: matchSchema.optional() }).optional(),
+  /**
+   * 提出のあとに待つ記録（同じものについての）。待つ間は waiting。
+   * filing.submitted は、省けば委託者の受領・承認（filing.answered）を待つ。none は待たない。
+   */
+  awaits: z
+    .union([z.literal("none"), z.strictObject({ event: eventKindSchema, with: matchSchema.optional() })])
+    .optional(),
 });
 
 export const natures = ["act", "standing", "prohibition", "client"] as const;

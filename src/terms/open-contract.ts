@@ -28,6 +28,11 @@ export async function openContract(office: Office, id: string): Promise<Contract
   return contract;
 }
 
+/** 設計図を入れ替えたあと、このプロセスの覚えを捨てる（ほかのプロセスには一秒で届く）。 */
+export function forgetContract(office: Office, id: string): void {
+  recent.get(office)?.delete(id);
+}
+
 async function readContract(office: Office, id: string): Promise<Contract> {
   const row = await findContract(office.read, id);
   if (!row) throw new AppError("NOT_FOUND", "その契約はありません。業務の一覧から選び直してください。");

@@ -4,7 +4,10 @@ import type { Office } from "../platform/office.ts";
 import { readBlueprint } from "./blueprint.ts";
 import { insertContract } from "./contract-store.ts";
 
-export const termsEvents: EventKind[] = [{ kind: "contract.started", label: "契約を始めた" }];
+export const termsEvents: EventKind[] = [
+  { kind: "contract.started", label: "契約を始めた" },
+  { kind: "contract.changed", label: "契約を変更した（設計図を入れ替えた）" },
+];
 
 /** 設計図（YAML）から契約を始める。clockShiftMs はデモの時計のずれ。 */
 export async function startContract(

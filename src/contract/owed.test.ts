@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { dayOf, type Instant, instantOf } from "../base/time.ts";
+import { closedReason } from "../japan/business-day.ts";
+import { duties, fact } from "../testing/duty-fixture.ts";
+import type { Fact } from "./duty.ts";
+import { owed } from "./owed.ts";
+
+const now = instantOf("2025-09-22", "13:00");
+const all = (obligations: string, facts: Fact[] = [], at: Instant = now) => {
+  const blueprint = duties(obligations);
+  return owed(blueprint, facts, blueprint.calendar, at);
+};
+const short = (items: ReturnType<typeof all>) =>
+  items.map((one) => [one.key, one.state, one.due?.slice(0, 16)]);
+
+const complaint = `
+  - { id: report, clause: c1, actor: 責任者, verb: 報告, object: クレームの内容, quote: 翌営業日中に報告すること。,
+      when: [{ event: complaint.recorded }],
+      due: { text: 翌営業日中, rule: { businessDays: 1 } },
+      done: [{ event: filing.submitted, with: { form: complaint-report }, same: about }], blocks: [completion] }`;
+
+test("６(9) クレームは翌営業日中。連休をまたげば休みは数えず、そう言う", () => {
+  const facts = [fact("complaint.recorded", "2025-09-19", "15:00", { about: "k1" })];
+  const [item] = all(complaint, facts);
+  expect(item).toMatchObject({ key: "report@k1", state: "due", due: instantOf("2025-09-22", "16:00") });
+  expect(item?.how).toEqual([
+    "起点 令和7年9月19日（金）",
+    "翌営業日中 9月22日（月）（9月20日 土曜日、9月21日 日曜日は数えません）",
+  ]);
+  expect(all(complaint, facts, instantOf("2025-09-22", "16:01"))[0]?.state).toBe("late");
+});
+
+test("６(9) 出せば答え待ち、受領で済み。差戻しと取下げは、また「いま」に戻る", () => {
+  const recorded = fact("complaint.recorded", "2025-09-19", "15:00", { about: "k1" });
+  const filed = fact("filing.submitted", "2025-09-22", "10:00", {
+    about: "f1",
+    form: "complaint-report",
+    obligation: "report@k1",
+  });
+  const answered = (outcome: string) =>
+    fact("filing.answered", "2025-09-22", "11:00", { about: "f1", outcome });
+  const state = (...more: Fact[]) => all(complaint, [recorded, filed, ...more])[0];
+  expect(state()).toMatchObject({ state: "waiting", proofs: [{ about: "f1" }] });
+  expect(state(answered("received"))?.state).toBe("done");
+  expect(state(answered("returned"))?.state).toBe("due");
+  expect(
+    state(answered("received"), fact("filing.withdrawn", "2025-09-22", "12:00", { about: "f1" }))?.state,
+  ).toBe("due");
+});
+
+test("翌月末が土曜なら、前の開庁日に。決まりごとに動かし、動かさなくても言う", () => {
+  const of = (closedDay: string) =>
+    all(`
+  - { id: final, clause: c1, actor: 受託者, verb: 納品, object: 業務完了報告書, quote: 第三期の業務完了後の翌月末,
+      when: [{ at: last-term-end }], due: { text: 翌月末, rule: { endOf: next-month }, closedDay: ${closedDay} } }`)[0];
+  expect(of("before")).toMatchObject({ due: instantOf("2026-01-30", "16:00") });
+  expect(of("before")?.how.at(-1)).toBe("1月31日（土）は土曜日のため、前の開庁日 1月30日（金）");
+  expect(of("next")?.how.at(-1)).toBe("1月31日（土）は土曜日のため、翌開庁日 2月2日（月）");
+  expect(of("none")).toMatchObject({ due: instantOf("2026-01-31", "16:00"), state: "ahead" });
+  expect(of("none")?.how.at(-1)).toBe("1月31日（土）は土曜日ですが、期限は動かしません");
+});
+
+test("７(3) 毎月の分は、名指しがなければ古い月から果たす", () => {
+  const monthly = `
+  - { id: monthly, clause: c1, actor: 保護管理者, verb: 提出, object: 様式１, quote: 毎月の業務完了後に提出すること。,
+      when: [{ each: month }], due: { text: 毎月, rule: { businessDays: 5 } },
+      done: [{ event: filing.submitted, with: { form: monthly }, same: period, awaits: none }] }`;
+  const file = (day: string, about: string, more = {}) =>
+    fact("filing.submitted", day, "10:00", { about, form: "monthly", ...more });
+  expect(
+    short(all(monthly, [file("2025-07-04", "a"), file("2025-08-05", "b", { period: "2025-07" })])).slice(
+      0,
+      4,
+    ),
+  ).toEqual([
+    ["monthly@2025-06", "done", "2025-07-07T07:00"],
+    ["monthly@2025-07", "done", "2025-08-07T07:00"],
+    ["monthly@2025-08", "late", "2025-09-05T07:00"],
+    ["monthly@2025-09", "due", "2025-10-07T07:00"],
+  ]);
+});
+
+test("続く義務は、表明で緑、見直しを過ぎて黄、契約の終わりで止まる", () => {
+  const standing = `
+  - { id: cost, clause: c1, actor: 受託者, verb: 負担, quote: 費用は受託者の負担とすること。, nature: standing, review: { months: 3 } }`;
+  const attested = fact("obligation.attested", "2025-07-01", "10:00", { key: "cost" });
+  expect(all(standing)[0]?.state).toBe("due");
+  expect(all(standing, [attested], instantOf("2025-09-30", "12:00"))[0]?.state).toBe("done");
+  expect(all(standing, [attested], instantOf("2025-10-02", "12:00"))[0]?.state).toBe("due");
+  expect(all(standing, [attested], instantOf("2026-03-02", "12:00"))[0]?.state).toBe("done");
+  const taken = fact("obligation.retracted", "2025-07-02", "10:00", { key: "cost", entry: attested.id });
+  expect(all(standing, [attested, taken])[0]?.state).toBe("due");
+});
+
+test("特記17 解除で、返還・消去・引継ぎが直ちに生じ、これからの回は消え、長く続く義務は残る", () => {
+  const given = `
+  - { id: erase, clause: c1, actor: 受託者, verb: 消去, quote: 返還し、又は消去しなければならない。, when: [{ at: contract-end }], due: { rule: { days: 14 } }, onEnd: true }
+  - { id: final, clause: c1, actor: 受託者, verb: 納品, quote: 翌月末, when: [{ at: last-term-end }] }
+  - { id: secret, clause: c1, actor: 受託者, verb: 保持, quote: 契約終了後も同様とする。, nature: prohibition, outlives: true }`;
+  const ended = fact("contract.ended", "2025-09-22", "10:00", { on: "2025-09-22", early: true });
+  expect(short(all(given, [ended]))).toEqual([
+    ["erase@ended", "late", "2025-09-22T02:00"],
+    ["final", "never", undefined],
+    ["secret", "due", undefined],
+  ]);
+});
+
+test("委託者の義務は遅れても赤くせず、免じられたものと保管の過ぎたものは灰", () => {
+  const given = `
+  - { id: faq, clause: c1, actor: 委託者, verb: 提供, quote: 委託者から提供する。, nature: client, due: { rule: { days: 5 } } }
+  - { id: log, clause: c1, actor: 受託者, verb: 保管, quote: 契約期間終了後１年以上保管, nature: standing, outlives: true, due: { rule: { keep: { years: 1 } } } }
+  - { id: own, clause: c1, actor: 受託者, verb: 報告, quote: 報告すること。, when: [{ asked: true }], due: { rule: { word: promptly } } }`;
+  const raised = fact("obligation.raised", "2025-09-16", "10:00", { obligation: "own" });
+  const items = all(given, [
+    raised,
+    fact("obligation.waived", "2025-09-17", "10:00", { key: `own@${raised.id}` }),
+  ]);
+  expect(short(items)).toEqual([
+    ["faq", "due", "2025-06-21T07:00"],
+    ["log", "due", undefined],
+    [`own@${raised.id}`, "never", "2025-09-19T07:00"],
+  ]);
+  expect(items[1]).toMatchObject({ keepUntil: "2027-02-28" });
+});
+
+const kinds = [
+  "complaint.recorded",
+  "filing.submitted",
+  "filing.answered",
+  "filing.withdrawn",
+  "obligation.evidenced",
+  "obligation.waived",
+];
+const anyFact = fc.record({
+  kind: fc.constantFrom(...kinds),
+  day: fc.integer({ min: 1, max: 30 }),
+  about: fc.constantFrom("k1", "k2", "f1", "f2"),
+  key: fc.constantFrom("report@k1", "report@k2"),
+  outcome: fc.constantFrom("received", "returned"),
+});
+
+test("記録の順によらず、同じ答えになる。期限は休みに当たらず、生じた日より後", () => {
+  fc.assert(
+    fc.property(fc.array(anyFact, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (given, order) => {
+      const facts = given.map((one, at) =>
+        fact(one.kind, `2025-09-${String(one.day).padStart(2, "0")}`, "10:00", {
+          ...{ id: `e${at}`, about: one.about, form: "complaint-report", outcome: one.outcome },
+          ...(one.kind.startsWith("obligation.")
+            ? { key: one.key }
+            : one.kind === "filing.submitted"
+              ? { obligation: one.key }
+              : {}),
+        }),
+      );
+      const shuffled = facts.toSorted(() => ((order.next().value ?? 0) % 2 === 0 ? 1 : -1));
+      const items = all(complaint, facts);
+      expect(all(complaint, shuffled)).toEqual(items);
+      const blueprint = duties(complaint);
+      for (const { due, since } of items) {
+        if (due === null) throw new Error("a complaint always has a due date");
+        expect(closedReason(blueprint.calendar, dayOf(due))).toBeUndefined();
+        expect(due > since).toBe(true);
+      }
+    }),
+  );
+});

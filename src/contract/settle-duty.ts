@@ -1,0 +1,162 @@
+import type { Instant } from "../base/time.ts";
+import type { Done, Obligation } from "../terms/obligation.ts";
+import { afterSpan } from "./due-date.ts";
+import type { Duty, Fact, Proof } from "./duty.ts";
+import type { Frame } from "./frame.ts";
+import { matches, type Occasion, RETRACTED } from "./occasion.ts";
+
+export interface Open {
+  occasion: Occasion;
+  duty: Duty;
+}
+
+type Moving = { -readonly [K in keyof Duty]: Duty[K] };
+
+const MOST_PROOFS = 20;
+/** 委託者の答えのうち、受け入れたもの。 */
+const accepted: readonly unknown[] = ["approved", "received", "answered"];
+
+/** 生じた回に、記録を時の順に当てて、果たしたかを決める。 */
+export function settleDuties(
+  obligation: Obligation,
+  frame: Frame,
+  facts: readonly Fact[],
+  open: readonly Open[],
+): Duty[] {
+  const settling = new Settling(obligation, frame, open);
+  const retracted = new Set(facts.filter((one) => one.kind === RETRACTED).map((one) => one.payload.entry));
+  for (const fact of facts) if (!retracted.has(fact.id)) settling.apply(fact);
+  return settling.duties;
+}
+
+/** 一つの義務の回の全部と、いまどの届出がどの回のものか。 */
+class Settling {
+  readonly duties: Moving[];
+  private readonly obligation: Obligation;
+  private readonly frame: Frame;
+  private readonly open: readonly Open[];
+  private readonly byKey: Map<string, Moving>;
+  private readonly bySubject: Map<string, Moving>;
+  /** 出したものの about → その回。 */
+  private readonly filed = new Map<string, Moving>();
+  /** これより前の回は、もう果たされている。 */
+  private first = 0;
+
+  constructor(obligation: Obligation, frame: Frame, open: readonly Open[]) {
+    this.obligation = obligation;
+    this.frame = frame;
+    this.open = open.toSorted((a, b) =>
+      a.duty.since < b.duty.since ? -1 : a.duty.since > b.duty.since ? 1 : 0,
+    );
+    this.duties = this.open.map(({ duty }) => ({ ...duty }));
+    this.byKey = new Map(this.duties.map((duty) => [duty.key, duty]));
+    this.bySubject = new Map(
+      this.duties.flatMap((duty) => (duty.subject === null ? [] : [[duty.subject, duty]])),
+    );
+  }
+
+  apply(fact: Fact): void {
+    if (this.byHand(fact)) return;
+    this.answer(fact);
+    const named =
+      typeof fact.payload.obligation === "string" ? this.byKey.get(fact.payload.obligation) : undefined;
+    const done = this.obligation.done.find((one) => matches(fact, one.event, one.with));
+    if (named !== undefined && fact.kind === "filing.submitted") this.fulfil(named, fact, done);
+    else if (done !== undefined) {
+      const duty = named ?? this.find(fact, done);
+      if (duty !== undefined) this.fulfil(duty, fact, done);
+    }
+  }
+
+  /** 手で書き足した記録（obligation.*）。 */
+  private byHand(fact: Fact): boolean {
+    if (!fact.kind.startsWith("obligation.")) return false;
+    const duty = typeof fact.payload.key === "string" ? this.byKey.get(fact.payload.key) : undefined;
+    if (duty === undefined) return true;
+    if (fact.kind === "obligation.evidenced") this.close(duty, fact, "done", this.reviewFrom(fact));
+    if (fact.kind === "obligation.attested") {
+      const until = fact.payload.until;
+      this.close(duty, fact, "done", typeof until === "string" ? until : this.reviewFrom(fact));
+    }
+    if (fact.kind === "obligation.waived") this.close(duty, fact, "waived", null);
+    return true;
+  }
+
+  private reviewFrom(fact: Fact): Instant | null {
+    const { review } = this.obligation;
+    return review === undefined ? null : afterSpan(this.frame, fact.at, review);
+  }
+
+  /** 出したものへの答えと取下げ。受け入れられれば済み、差し戻されればまた「いま」。 */
+  private answer(fact: Fact): void {
+    const duty = fact.about === null ? undefined : this.filed.get(fact.about);
+    if (duty === undefined || duty.outcome === "waived") return;
+    const refused = fact.kind === "filing.answered" && !accepted.includes(fact.payload.outcome);
+    if (refused || fact.kind === "filing.withdrawn") {
+      this.reopen(duty, fact);
+      return;
+    }
+    if (duty.outcome !== "waiting") return;
+    const awaited = this.obligation.done.some(
+      (one) => typeof one.awaits === "object" && matches(fact, one.awaits.event, one.awaits.with),
+    );
+    const usual =
+      fact.kind === "filing.answered" && !this.obligation.done.some((one) => typeof one.awaits === "object");
+    if (awaited || usual) this.close(duty, fact, "done", this.reviewFrom(fact));
+  }
+
+  private reopen(duty: Moving, fact: Fact): void {
+    duty.outcome = "open";
+    duty.at = null;
+    duty.expires = null;
+    duty.proofs = duty.proofs.filter((proof) => proof.about !== fact.about);
+    this.first = 0;
+  }
+
+  private fulfil(duty: Moving, fact: Fact, done: Done | undefined): void {
+    if (duty.outcome === "waived") return;
+    if (fact.about !== null) this.filed.set(fact.about, duty);
+    const waits =
+      done?.awaits === "none" ? false : done?.awaits !== undefined || fact.kind === "filing.submitted";
+    if (waits && duty.outcome === "done") return;
+    this.close(duty, fact, waits ? "waiting" : "done", waits ? null : this.reviewFrom(fact));
+  }
+
+  private close(duty: Moving, fact: Fact, outcome: Duty["outcome"], expires: Instant | null): void {
+    const proof: Proof = { event: fact.id, kind: fact.kind, about: fact.about, at: fact.at };
+    duty.outcome = outcome;
+    duty.at = fact.at;
+    duty.expires = expires;
+    duty.proofs = [...duty.proofs, proof].slice(-MOST_PROOFS);
+  }
+
+  /** どの回を果たしたか: 同じもの・同じ期間 → 一回だけの義務ならそれ → 続く義務はいまの期間 → 古いものから。 */
+  private find(fact: Fact, done: Done): Moving | undefined {
+    if (done.same === "about")
+      return this.subject(fact.about) ?? this.subject(fact.payload.about) ?? this.subject(fact.payload.of);
+    if (done.same === "period") {
+      const { period, term, month, day } = fact.payload;
+      const named = this.subject(period) ?? this.subject(term) ?? this.subject(month) ?? this.subject(day);
+      if (named !== undefined) return named;
+    }
+    const again = fact.about === null ? undefined : this.filed.get(fact.about);
+    if (again !== undefined) return again;
+    const [only] = this.duties;
+    if (only !== undefined && this.duties.length === 1 && this.open[0]?.occasion.from === "calendar")
+      return only;
+    return this.earliest(fact.at);
+  }
+
+  private subject(value: unknown): Moving | undefined {
+    return typeof value === "string" ? this.bySubject.get(value) : undefined;
+  }
+
+  private earliest(at: Instant): Moving | undefined {
+    while (this.first < this.duties.length && this.duties[this.first]?.outcome !== "open") this.first += 1;
+    for (let i = this.first; i < this.duties.length; i++) {
+      const [duty, opens] = [this.duties[i], this.open[i]?.occasion.opens];
+      if (duty?.outcome === "open" && opens !== undefined && opens <= at) return duty;
+    }
+    return undefined;
+  }
+}
