@@ -5,6 +5,7 @@ import { reception } from "./0003-reception.ts";
 import { notices } from "./0004-notices.ts";
 import { waiting } from "./0005-waiting.ts";
 import { returned } from "./0006-returned.ts";
+import { desk } from "./0007-desk.ts";
 import { obligations } from "./0008-obligations.ts";
 import { answers } from "./0013-answers.ts";
 import { delivery } from "./0011-delivery.ts";
@@ -17,8 +18,10 @@ export const migrations: Migration[] = [
   notices,
   waiting,
   returned,
+  desk,
   obligations,
   answers,
+  delivery,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];
