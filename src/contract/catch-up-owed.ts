@@ -26,13 +26,14 @@ export interface Built {
 export async function catchUpOwed(office: Office, contractId: string): Promise<Built> {
   const contract = await openContract(office, contractId);
   const head = await findHead(office.read, contractId);
-  if (!isCurrent(head, contract)) return rebuildOwed(office, contractId);
   const kinds = kindsOfAll(contract.blueprint);
-  const position = await nextPosition(office.read);
-  const fresh = await listNewFacts(office.read, contractId, kinds, head.position);
-  // 関わりのない記録だけが増えたときは、ときどき位置だけを進める。
-  if (fresh.length === 0 && position - head.position < 2_000) return { items: 0, facts: 0, whole: false };
-  if (await isFarBehind(office.read)) return rebuildOwed(office, contractId);
+  if (isCurrent(head, contract)) {
+    const position = await nextPosition(office.read);
+    const fresh = await listNewFacts(office.read, contractId, kinds, head.position);
+    // 関わりのない記録だけが増えたときは、ときどき位置だけを進める。
+    if (fresh.length === 0 && position - head.position < 2_000) return { items: 0, facts: 0, whole: false };
+    if (await isFarBehind(office.read)) return rebuildOwed(office, contractId);
+  }
   return office.keep((tx) => advance(tx, contract, kinds, office.clock.officeNow(contractId)));
 }
 

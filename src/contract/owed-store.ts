@@ -49,15 +49,16 @@ export async function findHead(read: Read, contract: string): Promise<OwedHead |
     .executeTakeFirst();
 }
 
-/** 頭の行を取る。ほかのプロセスが写しを進めていれば、その取引が終わるまで待つ。 */
-export async function lockHead(tx: Read, contract: string): Promise<OwedHead | undefined> {
-  const [row] = await tables<typeof schema>(tx)
-    .updateTable("owed_head")
-    .set((of) => ({ position: of.ref("position") }))
-    .where("contract_id", "=", contract)
+/** 頭の行を取る（なければ、空の頭を置く）。ほかのプロセスが写しを進めていれば、その取引が終わるまで待つ。 */
+export async function lockHead(tx: Read, contract: string): Promise<OwedHead> {
+  return tables<typeof schema>(tx)
+    .insertInto("owed_head")
+    .values({ contract_id: contract, blueprint_hash: "", calendar_hash: "", position: 0, built_at: "" })
+    .onConflict((on) =>
+      on.column("contract_id").doUpdateSet((of) => ({ position: of.ref("owed_head.position") })),
+    )
     .returningAll()
-    .execute();
-  return row;
+    .executeTakeFirstOrThrow();
 }
 
 export async function putHead(tx: Read, head: OwedHead): Promise<void> {
