@@ -7,6 +7,7 @@ import { waiting } from "./0005-waiting.ts";
 import { returned } from "./0006-returned.ts";
 import { desk } from "./0007-desk.ts";
 import { obligations } from "./0008-obligations.ts";
+import { packages } from "./0010-packages.ts";
 import { answers } from "./0013-answers.ts";
 import { delivery } from "./0011-delivery.ts";
 
@@ -20,6 +21,7 @@ export const migrations: Migration[] = [
   returned,
   desk,
   obligations,
+  packages,
   answers,
   delivery,
 ];

@@ -52,7 +52,7 @@ export async function answerFiling(
             }),
       },
       kind: "filing.answered",
-      payload: { outcome: given.outcome, channel: own ? "site" : channel, clause: filing.clause },
+      payload: { outcome: given.outcome, channel: own ? "site" : channel },
     };
   });
 }

@@ -8,8 +8,10 @@ import type { Office } from "../platform/office.ts";
 import { changeFiling } from "./change-filing.ts";
 import { type FilingKind, filingFaults, filingLimits, kindInfo } from "./filing.ts";
 import type { Channel } from "./filing-answer.ts";
+import { bodyOfFields, type FormFields, findForm, formFaults, keepFields } from "./filing-form.ts";
 import { refuseFilingRole } from "./filing-right.ts";
 import { insertFiling } from "./filing-store.ts";
+import { takeDocument } from "./number-filing.ts";
 
 export interface FilingInput {
   title: string;
@@ -17,10 +19,18 @@ export interface FilingInput {
   body: string;
   /** 提出の期限（報告・届出）、または回答を望む期限。 */
   due?: Instant | undefined;
+  /** 様式の欄（名は filing-form.ts）。あれば、本文は欄から作る。 */
+  fields?: FormFields | undefined;
+  /** 部数。省けば 1。 */
+  copies?: number | undefined;
 }
 
 export interface NewFiling extends FilingInput {
   kind: FilingKind;
+  /** 様式（filing-form.ts の code）。種類と合わないものは断る。 */
+  form?: string | undefined;
+  /** もとになった義務の一件の印（「complaint-report:answers/complaint/…」）。 */
+  obligation?: string | undefined;
   about?: About | undefined;
   /** 委託者の指示を、受けた側が記録するとき。どう・いつ・だれから受けたか。 */
   heard?: { channel: Exclude<Channel, "site">; at: Instant; from: string } | undefined;
@@ -38,20 +48,23 @@ export async function draftFiling(
 ): Promise<{ id: string; number: number }> {
   refuseFilingRole("draft", given.kind, actor.roles);
   const recorded = kindInfo(given.kind).from === "client" && !actor.roles.includes("client");
-  const faults = [...filingFaults(given), ...(recorded ? heardFaults(office, actor, given) : [])];
+  const content = contentOf(given, given.form, given.kind);
+  const faults = [...content.faults, ...(recorded ? heardFaults(office, actor, given) : [])];
   if (faults.length > 0) throw new AppError("BAD_INPUT", "内容に直すところがあります。", { faults });
   const about = aboutText(given.about);
   const key = await office.keys.fresh(actor.contract);
   const lookupKey = await office.keys.lookupKey(actor.contract);
-  const { kind, title, clause, body, due = null, heard, onceKey } = given;
-  const input = { kind, title, clause, body, due };
+  const { kind, due = null, heard, onceKey, form = null, obligation = null } = given;
+  const { title, clause, body, fields, copies } = content.kept;
+  const input = { kind, title, clause, body, due, form, obligation, copies };
   const once = onceKey === undefined ? undefined : { key: onceKey, verb: "filing.draft", input, lookupKey };
   return office.act(actor, (tx) =>
     answerOnce(tx, once, async () => {
       const number = await takeNumber(tx, tx.contract, "filing");
       await insertFiling(tx, key, {
         ...{ id: key.id, contract_id: tx.contract, number, kind, about, due },
-        ...{ title: title.trim(), clause: clause.trim(), body: body.trim() },
+        ...{ title, clause, body, fields, copies, form, obligation },
+        document: recorded ? await takeDocument(tx, kind, form) : null,
         ...{ made_by: actor.id, made_at: tx.now, version: 1, edition: 1 },
         ...{ decided_by: null, decided_at: null, answer: null },
         state: recorded ? "submitted" : "draft",
@@ -64,11 +77,36 @@ export async function draftFiling(
       await tx.record({
         kind: recorded ? "filing.submitted" : "filing.drafted",
         about: key.id,
-        payload: { kind, number, version: 1, clause: clause.trim(), channel: heard?.channel ?? null },
+        payload: {
+          ...{ kind, number, version: 1, clause, form, channel: heard?.channel ?? null },
+          ...(obligation === null ? {} : { obligation }),
+        },
       });
       return { id: key.id, number };
     }),
   );
+}
+
+/** 書かれたものを、残す形に。様式の欄があれば、本文は欄から作る。 */
+function contentOf(given: FilingInput, code: string | undefined, kind: FilingKind) {
+  const form = findForm(code);
+  const faults: Fault[] = [];
+  if (code !== undefined && form?.kind !== kind)
+    faults.push({ field: "form", message: "その種類にない様式です。様式を選び直してください。" });
+  const kept = form && given.fields && form.fields.length > 0 ? keepFields(form, given.fields) : undefined;
+  if (form && kept) faults.push(...formFaults(form, kept, false));
+  const body = form && kept ? bodyOfFields(form, kept) : given.body.trim();
+  const copies = given.copies ?? 1;
+  if (!Number.isInteger(copies) || copies < 1 || copies > 20)
+    faults.push({ field: "copies", message: "部数は1から20までです。" });
+  faults.push(...filingFaults({ ...given, body: body === "" && kept ? "－" : body }));
+  return {
+    faults,
+    kept: {
+      ...{ title: given.title.trim(), clause: given.clause.trim(), body, copies },
+      fields: kept ? JSON.stringify(kept) : null,
+    },
+  };
 }
 
 function heardFaults(office: Office, actor: Actor, { heard }: NewFiling): Fault[] {
@@ -94,21 +132,16 @@ export async function editFiling(
   id: string,
   given: FilingInput & { edition: number },
 ): Promise<void> {
-  const faults = filingFaults(given);
-  if (faults.length > 0) throw new AppError("BAD_INPUT", "内容に直すところがあります。", { faults });
   await changeFiling(office, actor, id, "edit", (filing) => {
     if (filing.edition !== given.edition)
       throw new AppError(
         "CONFLICT",
         "ほかの人が先にこの下書きを直しました。画面を開き直して、新しい内容に書き足してください。",
       );
+    const { kept, faults } = contentOf(given, filing.form ?? undefined, filing.kind);
+    if (faults.length > 0) throw new AppError("BAD_INPUT", "内容に直すところがあります。", { faults });
     return {
-      change: {
-        title: given.title.trim(),
-        clause: given.clause.trim(),
-        body: given.body.trim(),
-        due: given.due ?? null,
-      },
+      change: { ...kept, due: given.due ?? null, copies: given.copies ?? filing.copies },
       kind: "filing.edited",
     };
   });

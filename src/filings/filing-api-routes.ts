@@ -1,3 +1,5 @@
+import type { Actor } from "../base/actor.ts";
+import type { Office } from "../platform/office.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { amendFiling, editFiling } from "./draft-filing.ts";
 import {
@@ -10,7 +12,7 @@ import {
   filterOf,
 } from "./filing-ask.ts";
 import type { FilingHand } from "./filing-hand.ts";
-import { listFilings, openFiling } from "./list-filings.ts";
+import { listFilings, openFiling, readFields } from "./list-filings.ts";
 import { submitFiling } from "./submit-filing.ts";
 import { withdrawFiling } from "./withdraw-filing.ts";
 
@@ -22,7 +24,12 @@ async function state(ask: Ask): Promise<Response> {
 /** 協議・届出の JSON の道。 */
 export function filingApiRoutes(hand: FilingHand): Route[] {
   const acts = [
-    { verb: "submit", summary: "提出する", act: submitFiling },
+    {
+      verb: "submit",
+      summary: "提出する",
+      act: async (office: Office, actor: Actor, id: string) =>
+        submitFiling(office, actor, id, await hand.parties(office, actor.contract)),
+    },
     { verb: "withdraw", summary: "取り下げる", act: withdrawFiling },
     { verb: "amend", summary: "新しい版を作る", act: amendFiling },
   ];
@@ -32,7 +39,7 @@ export function filingApiRoutes(hand: FilingHand): Route[] {
       method: "GET",
       path: "/api/filings",
       kind: "api",
-      summary: "協議・届出の一覧（group、kind で絞る）",
+      summary: "協議・届出の一覧（group、kind、form、clause、due で絞る）",
       handle: async (ask) => ask.reply({ filings: await listFilings(ask.office, ask.actor, filterOf(ask)) }),
     },
     {
@@ -56,7 +63,11 @@ export function filingApiRoutes(hand: FilingHand): Route[] {
       handle: async (ask) => {
         const { filing, head, versions, history } = await openFiling(ask.office, ask.actor, ask.param("id"));
         const { body, answer, channel, edition, heard_from: heardFrom, heard_at: heardAt } = filing;
-        return ask.reply({ ...head, body, answer, channel, heardFrom, heardAt, edition, versions, history });
+        const fields = readFields(filing);
+        return ask.reply({
+          ...{ ...head, body, fields, copies: filing.copies, answer, channel, heardFrom, heardAt, edition },
+          ...{ versions, history },
+        });
       },
     },
     {

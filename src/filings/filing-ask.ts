@@ -8,6 +8,7 @@ import { answerFiling, type FilingAnswer } from "./answer-filing.ts";
 import { draftFiling, type FilingInput } from "./draft-filing.ts";
 import { type FilingKind, filingKinds } from "./filing.ts";
 import { heardChannels } from "./filing-answer.ts";
+import { findForm } from "./filing-form.ts";
 import type { FilingHand } from "./filing-hand.ts";
 import type { FilingFilter } from "./list-filings.ts";
 
@@ -17,7 +18,10 @@ const short = z.string().max(100).default("");
 export const contentShape = {
   title: z.string().max(400),
   clause: z.string().max(100).default(""),
-  body: z.string().max(20_000),
+  body: z.string().max(20_000).default(""),
+  /** 様式の欄（名は様式による）。 */
+  fields: z.record(z.string().max(40), z.string().max(10_000)).optional(),
+  copies: z.coerce.number().int().min(1).max(20).default(1),
   /** 提出の期限、または回答を望む日（「2025-09-22」）と時刻（「15:00」）。 */
   dueDay: short,
   dueTime: short,
@@ -31,6 +35,8 @@ const heardShape = {
 };
 export const filingBody = z.object({
   kind: z.enum(kindNames),
+  form: z.string().max(60).optional(),
+  obligation: z.string().max(300).optional(),
   ...contentShape,
   ...heardShape,
   about: z
@@ -45,13 +51,31 @@ export const answerBody = z.object({
   ...heardShape,
 });
 
+/** 画面の欄（f.名）を、様式の欄にまとめる。 */
+export function gatherFields(form: Readonly<Record<string, string>>): Record<string, unknown> {
+  const fields: Record<string, string> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(form))
+    if (name.startsWith("f.")) fields[name.slice(2)] = value;
+    else if (value !== "" || !["form", "obligation", "copies", "about"].includes(name)) rest[name] = value;
+  return Object.keys(fields).length > 0 ? { ...rest, fields } : rest;
+}
+
 const filterSchema = z.object({
+  form: z.string().max(60).optional(),
+  clause: z.string().max(30).optional(),
+  due: z.enum(["late", "due", "soon"]).optional().catch(undefined),
   kind: z.enum(kindNames).optional().catch(undefined),
   group: z.enum(["waiting", "draft", "closed"]).optional().catch(undefined),
 });
 
 export function filterOf(ask: Ask): FilingFilter {
-  return filterSchema.parse({ kind: ask.query("kind"), group: ask.query("group") });
+  const given = (name: string) => ask.query(name) || undefined;
+  return filterSchema.parse({
+    ...{ kind: given("kind"), group: given("group"), due: given("due") },
+    form: findForm(given("form"))?.code,
+    clause: given("clause")?.trim().slice(0, 30) || undefined,
+  });
 }
 
 /** 日と時刻の欄を瞬間に。日が空なら undefined、読めなければ欄の名をつけて断る。 */
@@ -70,11 +94,11 @@ function momentOf(prefix: "due" | "heard", day: string, time: string, close: str
 export async function contentOf(
   ask: Ask,
   hand: FilingHand,
-  given: { title: string; clause: string; body: string; dueDay: string; dueTime: string },
+  given: Pick<z.infer<typeof filingBody>, keyof typeof contentShape>,
 ): Promise<FilingInput> {
   const { close } = await hand.parties(ask.office, ask.actor.contract);
-  const { title, clause, body } = given;
-  return { title, clause, body, due: momentOf("due", given.dueDay, given.dueTime, close) };
+  const { title, clause, body, fields, copies } = given;
+  return { title, clause, body, fields, copies, due: momentOf("due", given.dueDay, given.dueTime, close) };
 }
 
 function heardOf(given: z.infer<typeof answerBody> | z.infer<typeof filingBody>): FilingAnswer["heard"] {
@@ -101,6 +125,8 @@ export async function draftGiven(
   return draftFiling(ask.office, ask.actor, {
     ...content,
     kind: given.kind,
+    form: given.form,
+    obligation: given.obligation,
     about,
     heard: recording ? heardOf(given) : undefined,
     onceKey,

@@ -7,8 +7,9 @@ import { Pairs, Table } from "../ui/table.tsx";
 import { dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
 import { FilingActs, type FilingActsProps } from "./filing-act-panel.tsx";
 import { channels } from "./filing-answer.ts";
+import { findForm, showFields } from "./filing-form.ts";
 import { FilingStatus } from "./filing-page.tsx";
-import type { FilingHistory, OpenFiling } from "./list-filings.ts";
+import { type FilingHistory, type OpenFiling, readFields } from "./list-filings.ts";
 
 export interface FilingPageProps extends Omit<FilingActsProps, "filing" | "head"> {
   open: OpenFiling;
@@ -25,16 +26,19 @@ export function FilingPage({ open, about, ...acts }: FilingPageProps) {
         crumb={<a href="/filings">協議・届出</a>}
         title={`第${filing.number}号　${filing.title}`}
         actions={
-          <LinkButton href={`/filings/${filing.id}/print`} icon="print">
-            紙面
-          </LinkButton>
+          <>
+            <LinkButton href={`/filings/${filing.id}/word`}>Word</LinkButton>
+            <LinkButton href={`/filings/${filing.id}/print`} icon="print">
+              紙面
+            </LinkButton>
+          </>
         }
       />
       <div className="cols main-side">
         <div className="pile">
-          <Section id="h-body" title={kindInfo(filing.kind).label} sub={versionText(filing.version)}>
+          <Section id="h-body" title={head.formTitle} sub={versionText(filing.version)}>
             <Facts open={open} about={about} />
-            <p className="pre mt2">{filing.body}</p>
+            <Content filing={filing} />
           </Section>
           {filing.decided_at !== null && filing.state !== "withdrawn" && <Answer open={open} />}
           {versions.length > 0 && (
@@ -54,6 +58,22 @@ export function FilingPage({ open, about, ...acts }: FilingPageProps) {
   );
 }
 
+/** 様式の欄があれば見出しと値、なければ本文。 */
+function Content({ filing }: Pick<OpenFiling, "filing">) {
+  const form = findForm(filing.form);
+  if (!form || filing.fields === null) return <p className="pre mt2">{filing.body}</p>;
+  return (
+    <div className="mt2">
+      <Pairs
+        items={showFields(form, readFields(filing)).map(({ label, value }) => ({
+          name: label,
+          value: <span className="pre">{value}</span>,
+        }))}
+      />
+    </div>
+  );
+}
+
 function versionText(version: number): string | undefined {
   return version > 1 ? `第${version}版` : undefined;
 }
@@ -70,6 +90,8 @@ function Facts({ open, about }: Pick<FilingPageProps, "open" | "about">) {
   const rows: { name: string; value: ReactNode }[] = [
     { name: "状態", value: <FilingStatus filing={head} /> },
     { name: "根拠の条項", value: filing.clause === "" ? "－" : filing.clause },
+    ...(filing.document === null ? [] : [{ name: "文書番号", value: filing.document }]),
+    ...(filing.copies > 1 ? [{ name: "部数", value: `${filing.copies}部` }] : []),
     { name: "作った人", value: name(filing.made_by) },
     {
       name: "提出",

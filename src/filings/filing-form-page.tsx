@@ -5,9 +5,15 @@ import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { dueOf, type FilingKind, filingKinds, filingLimits, kindInfo } from "./filing.ts";
 import { channels, heardChannels } from "./filing-answer.ts";
+import { type FilingForm, fieldLimits, fieldsOf, filingForms, findForm } from "./filing-form.ts";
 
 export interface FilingValues {
   kind: FilingKind;
+  /** 様式の code。なければ空。 */
+  form: string;
+  obligation: string;
+  fields: Readonly<Record<string, string>>;
+  copies: string;
   title: string;
   clause: string;
   body: string;
@@ -40,13 +46,15 @@ type Fault = (field: string) => string | undefined;
 export function FilingFormPage(props: FilingFormPageProps) {
   const { csrf, values, faults, edit, once, heard, about } = props;
   const info = kindInfo(values.kind);
+  const form = findForm(values.form);
+  const name = form?.title ?? info.label;
   const fault: Fault = (field) => faults.find((one) => one.field === field)?.message;
   const back = edit === undefined ? "/filings" : `/filings/${edit.id}`;
   return (
     <>
       <PageHead
         crumb={<a href="/filings">協議・届出</a>}
-        title={edit === undefined ? `${info.label}を作る` : `${info.label}の下書きを直す`}
+        title={edit === undefined ? `${name}を作る` : `${name}の下書きを直す`}
       />
       <div className="pile upload">
         {edit === undefined && <KindChoice {...props} />}
@@ -58,6 +66,8 @@ export function FilingFormPage(props: FilingFormPageProps) {
         >
           <Csrf token={csrf} />
           <input type="hidden" name="kind" value={values.kind} />
+          <input type="hidden" name="form" value={values.form} />
+          {values.obligation !== "" && <input type="hidden" name="obligation" value={values.obligation} />}
           {once !== undefined && <input type="hidden" name="once" value={once} />}
           {edit !== undefined && <input type="hidden" name="edition" value={edit.edition} />}
           {about !== undefined && (
@@ -66,7 +76,7 @@ export function FilingFormPage(props: FilingFormPageProps) {
               何について: <a href={about.href}>{about.label}</a>
             </p>
           )}
-          <ContentFields values={values} fault={fault} />
+          <ContentFields values={values} fault={fault} form={form} />
           {heard ? (
             <HeardFields
               values={values}
@@ -91,22 +101,38 @@ export function FilingFormPage(props: FilingFormPageProps) {
 }
 
 function KindChoice({ kinds, values, about }: FilingFormPageProps) {
+  const choices = kinds.flatMap((kind) => [
+    ...filingForms
+      .filter((form) => form.kind === kind && form.fields.length > 0)
+      .map((form) => ({
+        value: form.code,
+        label: `${form.title}　${form.clause}`,
+        group: kindInfo(kind).label,
+      })),
+    {
+      value: `kind/${kind}`,
+      label: `決まった様式のない${kindInfo(kind).label}`,
+      group: kindInfo(kind).label,
+    },
+  ]);
   return (
     <form method="get" action="/filings/new" className="filters">
       {about !== undefined && <input type="hidden" name="about" value={about.text} />}
+      {values.obligation !== "" && <input type="hidden" name="obligation" value={values.obligation} />}
       <SelectField
-        id="pick-kind"
-        name="kind"
-        label="種類"
-        choices={kinds.map((kind) => ({ value: kind, label: kindInfo(kind).label }))}
-        defaultValue={values.kind}
+        id="pick-form"
+        name="form"
+        label="様式"
+        choices={choices}
+        defaultValue={values.form === "" ? `kind/${values.kind}` : values.form}
       />
-      <Submit look="normal">この種類にする</Submit>
+      <Submit look="normal">この様式にする</Submit>
     </form>
   );
 }
 
-function ContentFields({ values, fault }: { values: FilingValues; fault: Fault }) {
+function ContentFields(props: { values: FilingValues; fault: Fault; form: FilingForm | undefined }) {
+  const { values, fault, form } = props;
   return (
     <>
       <TextField
@@ -118,25 +144,78 @@ function ContentFields({ values, fault }: { values: FilingValues; fault: Fault }
         error={fault("title")}
         help="一覧と業務ホームに出ます。氏名・電話番号・住所は書かないでください。"
       />
-      <TextField
-        id="clause"
-        label="根拠の条項"
-        maxLength={filingLimits.clause}
-        defaultValue={values.clause}
-        placeholder="6(5)ウ"
-        error={fault("clause")}
-      />
-      <TextAreaField
-        id="body"
-        label="内容"
-        required
-        rows={5}
-        maxLength={filingLimits.body}
-        defaultValue={values.body}
-        error={fault("body")}
-        help="この契約の鍵で封じて保存します。"
-      />
+      <div className="fields two">
+        <TextField
+          id="clause"
+          label="根拠の条項"
+          maxLength={filingLimits.clause}
+          defaultValue={values.clause}
+          placeholder="6(5)ウ"
+          error={fault("clause")}
+        />
+        <TextField
+          id="copies"
+          label="部数"
+          type="number"
+          min={1}
+          max={20}
+          defaultValue={values.copies}
+          error={fault("copies")}
+          unit="部"
+        />
+      </div>
+      {form !== undefined && form.fields.length > 0 ? (
+        <FormFieldset form={form} values={values} fault={fault} />
+      ) : (
+        <BodyField values={values} fault={fault} />
+      )}
     </>
+  );
+}
+
+/** 条項が求める欄。必須の欄は、提出するまでに書けばよい。 */
+function FormFieldset({ form, values, fault }: { form: FilingForm; values: FilingValues; fault: Fault }) {
+  return (
+    <Section id="h-form" title={`${form.title}の記載事項`} sub={form.clause}>
+      <div className="fields two mt1">
+        {fieldsOf(form).map((field) => {
+          const given = {
+            id: `f-${field.name}`,
+            name: `f.${field.name}`,
+            label: field.label,
+            defaultValue: Object.hasOwn(values.fields, field.name) ? values.fields[field.name] : "",
+            error: fault(`f.${field.name}`),
+            help: [field.required ? "提出するまでに書きます。" : "", field.help ?? ""].join("") || undefined,
+          };
+          return field.type === "text" ? (
+            <TextAreaField key={field.name} {...given} span rows={3} maxLength={fieldLimits.text} />
+          ) : (
+            <TextField
+              key={field.name}
+              {...given}
+              type={field.type === "day" ? "date" : "text"}
+              inputMode={field.type === "number" ? "numeric" : undefined}
+              maxLength={fieldLimits[field.type]}
+            />
+          );
+        })}
+      </div>
+    </Section>
+  );
+}
+
+function BodyField({ values, fault }: { values: FilingValues; fault: Fault }) {
+  return (
+    <TextAreaField
+      id="body"
+      label="内容"
+      required
+      rows={5}
+      maxLength={filingLimits.body}
+      defaultValue={values.body}
+      error={fault("body")}
+      help="この契約の鍵で封じて保存します。"
+    />
   );
 }
 

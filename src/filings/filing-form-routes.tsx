@@ -6,7 +6,8 @@ import { dayOf, minuteOf } from "../base/time.ts";
 import type { Ask } from "../platform/route.ts";
 import { editFiling } from "./draft-filing.ts";
 import { isFilingKind, kindInfo } from "./filing.ts";
-import { contentOf, draftGiven, editBody, filingBody } from "./filing-ask.ts";
+import { contentOf, draftGiven, editBody, filingBody, gatherFields } from "./filing-ask.ts";
+import { findForm } from "./filing-form.ts";
 import {
   FilingFormPage,
   type FilingFormPageProps,
@@ -15,13 +16,14 @@ import {
 } from "./filing-form-page.tsx";
 import type { FilingHand } from "./filing-hand.ts";
 import { roleMay } from "./filing-right.ts";
-import { type OpenFiling, openFiling } from "./list-filings.ts";
+import { type OpenFiling, openFiling, readFields } from "./list-filings.ts";
 
 export function kindsOf(ask: Ask) {
   return kindNames.filter((kind) => roleMay("draft", kind, ask.actor.roles));
 }
 
 const blank: Omit<FilingValues, "kind"> = {
+  ...{ form: "", obligation: "", fields: {}, copies: "1" },
   ...{ title: "", clause: "", body: "", dueDay: "", dueTime: "" },
   ...{ channel: "telephone", heardFrom: "", heardDay: "", heardTime: "" },
 };
@@ -41,7 +43,8 @@ export function formPage(
     );
   const about = readAbout(given.about);
   const found = about && hand.resolve(about);
-  const values = { ...blank, ...given, kind };
+  const form = findForm(given.form)?.kind === kind ? (given.form ?? "") : "";
+  const values = { ...blank, ...given, kind, form };
   return ask.page({
     title: "協議・届出を作る",
     current: "filings.page",
@@ -79,20 +82,27 @@ export async function draftByForm(ask: Ask, hand: FilingHand): Promise<Response>
   const once = form.once || undefined;
   return withFaults(
     async () => {
-      const { id } = await draftGiven(ask, hand, parseInput(filingBody, form), once);
+      const { id } = await draftGiven(ask, hand, parseInput(filingBody, gatherFields(form)), once);
       return ask.go(`/filings/${id}`, "残しました。");
     },
     (faults) => {
-      const { kind = "", ...values } = form;
-      return formPage(ask, hand, { ...values, ...(isFilingKind(kind) ? { kind } : {}) }, { faults });
+      const { kind = "" } = form;
+      return formPage(ask, hand, { ...typed(form), ...(isFilingKind(kind) ? { kind } : {}) }, { faults });
     },
   );
+}
+
+/** 打ったままの値（欄の誤りのあとに返す）。 */
+function typed({ kind: _, ...form }: Record<string, string>): Partial<FilingValues> {
+  const { fields, ...rest } = { fields: gatherFields(form).fields ?? {}, ...form };
+  return { ...rest, fields } as Partial<FilingValues>;
 }
 
 function valuesOf({ filing }: OpenFiling): Partial<FilingValues> {
   const { kind, title, clause, body, due } = filing;
   const moment = due === null ? {} : { dueDay: dayOf(due), dueTime: minuteOf(due) };
-  return { kind, title, clause, body, ...moment };
+  const more = { form: filing.form ?? "", fields: readFields(filing), copies: String(filing.copies) };
+  return { kind, title, clause, body, ...more, ...moment };
 }
 
 export async function editPage(ask: Ask, hand: FilingHand): Promise<Response> {
@@ -106,7 +116,7 @@ export async function editByForm(ask: Ask, hand: FilingHand): Promise<Response> 
   const form = Object.fromEntries(await ask.form());
   return withFaults(
     async () => {
-      const given = parseInput(editBody, form);
+      const given = parseInput(editBody, gatherFields(form));
       await editFiling(ask.office, ask.actor, id, {
         ...(await contentOf(ask, hand, given)),
         edition: given.edition,
@@ -115,9 +125,8 @@ export async function editByForm(ask: Ask, hand: FilingHand): Promise<Response> 
     },
     async (faults) => {
       const open = await openFiling(ask.office, ask.actor, id);
-      const { kind: _, ...values } = form;
       const edit = { id, edition: Number(form.edition) || open.filing.edition };
-      return formPage(ask, hand, { ...valuesOf(open), ...values }, { faults, edit });
+      return formPage(ask, hand, { ...valuesOf(open), ...typed(form) }, { faults, edit });
     },
   );
 }

@@ -1,5 +1,6 @@
 import type { ResolveAbout } from "../base/about.ts";
 import type { Minute } from "../base/time.ts";
+import type { BusinessCalendar } from "../japan/business-day.ts";
 import type { Office } from "../platform/office.ts";
 
 /** やりとりの両側と、業務の名。 */
@@ -14,6 +15,8 @@ export interface Parties {
   contractor: string;
   /** 仕事の終わる時（回答の期限に時刻を省いたとき）。 */
   close: Minute;
+  /** 契約の暦（営業日の数え方）。 */
+  calendar: BusinessCalendar;
 }
 
 /** 協議・届出の室の扉に、上の階が渡すもの。 */

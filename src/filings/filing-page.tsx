@@ -17,7 +17,7 @@ export interface FilingListPageProps {
 
 /** 協議・届出の一覧。 */
 export function FilingListPage({ filings, filter, tally, mayDraft }: FilingListPageProps) {
-  const filtered = filter.kind !== undefined || filter.group !== undefined;
+  const filtered = Object.values(filter).some((one) => one !== undefined);
   return (
     <>
       <PageHead
@@ -55,8 +55,20 @@ export function FilingListPage({ filings, filter, tally, mayDraft }: FilingListP
                 ...Object.entries(filingKinds).map(([value, { label }]) => ({ value, label })),
               ],
             },
+            {
+              name: "due",
+              label: "期限",
+              value: filter.due ?? "",
+              choices: [
+                { value: "", label: "すべて" },
+                { value: "late", label: "過ぎたもの" },
+                { value: "due", label: "本日まで" },
+                { value: "soon", label: "これから" },
+              ],
+            },
           ]}
-          count={`${filings.length}件。新しい番号からです。`}
+          search={{ name: "clause", label: "条項", value: filter.clause ?? "" }}
+          count={`${filings.length}件。期限を過ぎたもの、新しい番号の順です。`}
           clearHref={filtered ? "/filings" : undefined}
           table={{
             caption: "協議・届出",

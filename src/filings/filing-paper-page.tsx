@@ -3,8 +3,9 @@ import { formatWareki } from "../japan/wareki.ts";
 import { Paper, PaperScreen } from "../ui/paper.tsx";
 import { dueLabels, dueOf, kindInfo, stateText } from "./filing.ts";
 import { channels } from "./filing-answer.ts";
+import { findForm, showFields } from "./filing-form.ts";
 import type { Parties } from "./filing-hand.ts";
-import type { OpenFiling } from "./list-filings.ts";
+import { type OpenFiling, readFields } from "./list-filings.ts";
 
 /** 一枚に収まらないとみなす字数。 */
 const LONG = 900;
@@ -44,24 +45,52 @@ export function FilingPaper({ open, parties, now, demo }: FilingPaperProps) {
         from={fromClient ? [parties.client, parties.clientUnit] : own}
         date={formatWareki(dayOf(filing.submitted_at ?? now))}
         number={numberText(open)}
-        title={info.paper}
+        title={head.form === null ? info.paper : head.formTitle}
         {...(filing.clause === "" ? {} : { clause: `業務仕様書 ${filing.clause}` })}
         facts={facts}
         demo={demo}
         long={filing.body.length + (filing.answer?.length ?? 0) > LONG}
         foot={{ note: `${head.stateText}　${formatWareki(dayOf(now))} 現在` }}
       >
-        <h2>内容</h2>
-        <p className="pre">{filing.body}</p>
+        <Content open={open} />
         {filing.decided_at !== null && filing.state !== "withdrawn" && <AnswerTable open={open} />}
       </Paper>
     </PaperScreen>
   );
 }
 
-function numberText({ filing }: OpenFiling): string {
+/** 様式の欄は「記」の表に、なければ本文のまま。 */
+function Content({ open: { filing } }: { open: OpenFiling }) {
+  const form = findForm(filing.form);
+  if (!form || filing.fields === null)
+    return (
+      <>
+        <h2>内容</h2>
+        <p className="pre">{filing.body}</p>
+      </>
+    );
+  return (
+    <>
+      <h2>記</h2>
+      <table className="grid heads">
+        <tbody>
+          {showFields(form, readFields(filing)).map(({ label, value }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td className="pre">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** 文書番号と版（「令和7年度 日報 第3号（第2版）」）。提出の前は、下書きの号。 */
+export function numberText({ filing }: Pick<OpenFiling, "filing">): string {
   const version = filing.version > 1 ? `（第${filing.version}版）` : "";
-  return filing.submitted_at === null ? `第${filing.number}号（下書き）` : `第${filing.number}号${version}`;
+  const number = filing.document ?? `第${filing.number}号`;
+  return filing.submitted_at === null ? `第${filing.number}号（下書き）` : `${number}${version}`;
 }
 
 function writeMoment(at: Instant): string {

@@ -7,6 +7,7 @@ import { isFilingKind } from "./filing.ts";
 import { filingApiRoutes } from "./filing-api-routes.ts";
 import { answerBody, answerGiven, filterOf } from "./filing-ask.ts";
 import { FilingPage, type FilingPageProps } from "./filing-detail-page.tsx";
+import { findForm } from "./filing-form.ts";
 import { draftByForm, editByForm, editPage, formPage, kindsOf, withFaults } from "./filing-form-routes.tsx";
 import type { FilingHand } from "./filing-hand.ts";
 import { FilingListPage } from "./filing-page.tsx";
@@ -123,10 +124,16 @@ function readRoutes(hand: FilingHand): Route[] {
   return [
     get("filings.page", "/filings", "協議・届出の一覧", listPage),
     get("filing.new", "/filings/new", "協議・届出を作る画面", (ask) => {
-      const kind = ask.query("kind") ?? "";
-      const clause = (ask.query("clause") ?? "").slice(0, 30);
-      const picked = isFilingKind(kind) && roleMay("draft", kind, ask.actor.roles) ? { kind } : {};
-      return formPage(ask, hand, { ...picked, clause, about: ask.query("about") });
+      const form = findForm(ask.query("form"));
+      const kind = form?.kind ?? ask.query("form")?.replace(/^kind\//, "") ?? ask.query("kind") ?? "";
+      const clause = (ask.query("clause") || form?.clause || "").slice(0, 30);
+      const may = isFilingKind(kind) && roleMay("draft", kind, ask.actor.roles);
+      return formPage(ask, hand, {
+        ...(may ? { kind, form: form?.code ?? "" } : {}),
+        ...{ clause, title: may ? (form?.title ?? "") : "" },
+        obligation: (ask.query("obligation") ?? "").slice(0, 300),
+        about: ask.query("about"),
+      });
     }),
     get("filing.page", "/filings/:id", "協議・届出", (ask) => detailPage(ask, hand)),
     get("filing.edit.page", "/filings/:id/edit", "下書きを直す画面", (ask) => editPage(ask, hand)),
@@ -140,7 +147,8 @@ function writeRoutes(hand: FilingHand): Route[] {
     post("filing.draft", "/filings", "協議・届出を作る", (ask) => draftByForm(ask, hand)),
     post("filing.edit", "/filings/:id/edit", "下書きを直す", (ask) => editByForm(ask, hand)),
     post("filing.submit", "/filings/:id/submit", "提出する", async (ask) => {
-      await submitFiling(ask.office, ask.actor, ask.param("id"));
+      const terms = await hand.parties(ask.office, ask.actor.contract);
+      await submitFiling(ask.office, ask.actor, ask.param("id"), terms);
       return back(ask, "提出しました。");
     }),
     post("filing.answer", "/filings/:id/answer", "答える・届いた回答を記録する", (ask) =>

@@ -32,6 +32,16 @@ export const filingTable = table("filing", {
   due: nullable(instant()),
   /** 内容の版。差戻しのあとに一つ進む。 */
   version: int32(),
+  /** 様式（filing-form.ts の code）。決まった様式のないものは null。 */
+  form: nullable(text()),
+  /** 様式の欄（JSON）。 */
+  fields: nullable(sealed()),
+  /** もとになった義務（義務の一件の印）。 */
+  obligation: nullable(text()),
+  /** 文書番号。提出のときに決まり、版が進んでも同じ。 */
+  document: nullable(text()),
+  /** 部数。 */
+  copies: int32(),
   /** 書き換えるたびに進む（先に変えた人がいないかを見る）。 */
   edition: int32(),
 });
@@ -54,6 +64,7 @@ export const filingVersionTable = table("filing_version", {
   heard_at: nullable(instant()),
   heard_from: nullable(sealed()),
   answer: nullable(sealed()),
+  fields: nullable(sealed()),
 });
 const schema = { filing: filingTable, filing_version: filingVersionTable };
 
@@ -106,6 +117,9 @@ const headColumns = [
   "decided_at",
   "due",
   "version",
+  "form",
+  "obligation",
+  "document",
 ] as const;
 export type FilingHead = Pick<FilingRow, (typeof headColumns)[number]>;
 
@@ -135,9 +149,10 @@ export async function keepVersion(tx: Read, key: SubjectKey, filing: StoredFilin
   const { id, version, clause, title, state, body, contract_id } = filing;
   const { submitted_by, submitted_at, decided_by, decided_at, channel, heard_at, heard_from, answer } =
     filing;
+  const { fields } = filing;
   const row = sealRow(filingVersionTable, key, {
     ...{ id: `${id}.${version}`, contract_id, filing_id: id, version, clause, title, state, body },
-    ...{ submitted_by, submitted_at, decided_by, decided_at, channel, heard_at, heard_from, answer },
+    ...{ submitted_by, submitted_at, decided_by, decided_at, channel, heard_at, heard_from, answer, fields },
   });
   await tables<typeof schema>(tx).insertInto("filing_version").values(row).execute();
 }

@@ -9,6 +9,7 @@ import { noFiling } from "./change-filing.ts";
 import { dueOf, type FilingKind, type FilingState, isFilingKind, kindInfo, stateText } from "./filing.ts";
 import { channels } from "./filing-answer.ts";
 import { filingEvents } from "./filing-event.ts";
+import { findForm } from "./filing-form.ts";
 import {
   type FilingHead,
   findFiling,
@@ -39,6 +40,11 @@ export interface ListedFiling {
   dueText: string;
   version: number;
   about: About | undefined;
+  /** 様式の code と表題。 */
+  form: string | null;
+  formTitle: string;
+  document: string | null;
+  obligation: string | null;
 }
 
 export type FilingGroup = "waiting" | "draft" | "closed";
@@ -46,9 +52,14 @@ export type FilingGroup = "waiting" | "draft" | "closed";
 export interface FilingFilter {
   kind?: FilingKind | undefined;
   group?: FilingGroup | undefined;
+  form?: string | undefined;
+  /** 「6」なら「6(9)」も、「6(9)」ならそれだけを含む。 */
+  clause?: string | undefined;
+  /** late=期限を過ぎた、due=本日まで、soon=これから。 */
+  due?: Urgency | undefined;
 }
 
-/** 一覧。新しい番号から。委託者には、提出されたものだけが見える（下書きは受託者の中のもの）。 */
+/** 一覧。期限を過ぎたものから、あとは新しい番号から。委託者には、提出されたものだけが見える（下書きは受託者の中のもの）。 */
 export async function listFilings(
   office: Office,
   actor: Pick<Actor, "contract" | "roles">,
@@ -60,7 +71,16 @@ export async function listFilings(
     .filter((row) => maySee(actor, row))
     .filter((row) => filter.kind === undefined || row.kind === filter.kind)
     .filter((row) => filter.group === undefined || groupOf(row.state) === filter.group)
-    .map((row) => showFiling(row, now));
+    .filter((row) => filter.form === undefined || row.form === filter.form)
+    .filter((row) => filter.clause === undefined || row.clause.startsWith(filter.clause))
+    .map((row) => showFiling(row, now))
+    .filter((one) => filter.due === undefined || one.urgency === filter.due)
+    .sort((a, b) => Number(b.urgency === "late") - Number(a.urgency === "late") || b.number - a.number);
+}
+
+/** 様式の欄。欄のない文書は空。 */
+export function readFields(filing: Pick<StoredFiling, "fields">): Record<string, string> {
+  return filing.fields === null ? {} : (JSON.parse(filing.fields) as Record<string, string>);
 }
 
 export function groupOf(state: FilingState): FilingGroup {
@@ -106,6 +126,10 @@ function showFiling(row: FilingHead, now: Instant): ListedFiling {
     dueText: row.due === null ? "－" : dueText(row.due, now),
     version: row.version,
     about: readAbout(row.about),
+    form: row.form,
+    formTitle: findForm(row.form)?.title ?? kindInfo(row.kind).label,
+    document: row.document,
+    obligation: row.obligation,
   };
 }
 
@@ -141,7 +165,7 @@ export async function openFiling(office: Office, actor: Actor, id: string): Prom
   const hidden =
     filing.state === "draft" && isOnlyClient(actor) && kindInfo(filing.kind).from === "contractor";
   return {
-    filing: hidden ? { ...filing, body: "（受託者が新しい版を作っています）" } : filing,
+    filing: hidden ? { ...filing, body: "（受託者が新しい版を作っています）", fields: null } : filing,
     head: showFiling(row, office.clock.officeNow(actor.contract)),
     versions,
     names,

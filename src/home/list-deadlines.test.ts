@@ -34,6 +34,7 @@ const filing = (more: Partial<ListedFiling>): ListedFiling => ({
   ...{ id: "f", number: 1, kind: "consultation", kindLabel: "協議", clause: "6(5)ウ", title: "席数の変更" },
   ...{ state: "submitted", stateText: "回答待ち", madeBy: "m", submittedBy: "m", submittedAt: now },
   ...{ decidedAt: null, due: null, urgency: undefined, dueText: "", version: 1, about: undefined },
+  ...{ form: null, formTitle: "協議", document: null, obligation: null },
   ...more,
 });
 

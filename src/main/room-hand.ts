@@ -26,8 +26,8 @@ export const roomHand = {
   contract: pickContract,
   parties: async (office: Office, contract: string) => {
     const { blueprint } = await openContract(office, contract);
-    const { title, client, clientUnit, sender, hours } = blueprint;
-    return { title, client, clientUnit, contractor: sender.name, close: hours.close };
+    const { title, client, clientUnit, sender, hours, calendar } = blueprint;
+    return { title, client, clientUnit, contractor: sender.name, close: hours.close, calendar };
   },
 };
 
