@@ -32,7 +32,12 @@ export async function run(): Promise<BenchRow[]> {
   const app = roomApp(desk.office, routes);
   const ours = await listen(() => (request, env) => app.fetch(request, env), { host: "127.0.0.1", port: 0 });
   const bare = await startHello();
-  const work = runOffice(desk.office, [], (what) => process.stderr.write(`${what}が失敗しました\n`));
+  const work = runOffice(
+    desk.office,
+    [],
+    (what) => process.stderr.write(`${what}が失敗しました\n`),
+    undefined,
+  );
   try {
     const seats = [];
     for (let i = 0; i < SEATS; i += 1) seats.push(await signIn(app, desk.office, desk.contract, "operator"));

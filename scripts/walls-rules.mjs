@@ -36,6 +36,7 @@ export const floors = {
   ui: 4,
   japan: 4,
   access: 3,
+  backup: 3,
   platform: 2,
   sealing: 1,
   base: 0,

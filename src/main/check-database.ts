@@ -1,7 +1,8 @@
 import { latestCheckpoint } from "../platform/checkpoint-store.ts";
+import { lastEventAt } from "../platform/event-store.ts";
 import { countFaultsQuickly, oldestUnnumbered, readSynchronous } from "../platform/health-store.ts";
 import type { Office } from "../platform/office.ts";
-import { clockFinding, type Finding, leafFinding } from "./health.ts";
+import { backupFinding, clockFinding, type Finding, leafFinding } from "./health.ts";
 
 /** 開いた事務所の中: 書き込みの固さ、傷、番号のない葉、検査点と時計。 */
 export async function checkDatabase(office: Office): Promise<Finding[]> {
@@ -10,6 +11,11 @@ export async function checkDatabase(office: Office): Promise<Finding[]> {
     ...(office.db.engine === "sqlite" ? await sqliteFindings(office) : [postgresFinding]),
     leafFinding(await oldestUnnumbered(office.read), nowMs),
     clockFinding((await latestCheckpoint(office.read))?.at, nowMs),
+    backupFinding(
+      await lastEventAt(office.read, "backup.made"),
+      await lastEventAt(office.read, "backup.drilled"),
+      nowMs,
+    ),
   ];
 }
 

@@ -9,6 +9,7 @@ import { receptionCommands } from "../reception/reception-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
+import { backupCommands } from "./backup-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
@@ -22,6 +23,7 @@ export const commands: Command[] = [
   ...initCommands,
   ...sealCommands,
   ...logCommands,
+  ...backupCommands,
   doctorCommand,
   ...classCommands,
   ...receptionCommands(listHand),

@@ -73,6 +73,27 @@ export function clockFinding(lastCheckpoint: string | undefined, nowMs: number):
   return { id: "clock", state: "good", text: `${last}時計は進んでいます。` };
 }
 
+/** 最後の控えと、最後に戻してみた時。 */
+export function backupFinding(made: string | undefined, drilled: string | undefined, nowMs: number): Finding {
+  const id = "backup";
+  const days = (at: string) => Math.floor((nowMs - Date.parse(at)) / DAY_MS);
+  if (made === undefined)
+    return {
+      id,
+      state: "care",
+      text: "控えが一度も取られていません。madoguchi backup で取ってください。",
+    };
+  const last = `最後の控えは${days(made)}日前です。`;
+  if (days(made) >= 2) return { id, state: "care", text: `${last}madoguchi backup で取り直してください。` };
+  if (drilled === undefined || days(drilled) >= 31)
+    return {
+      id,
+      state: "care",
+      text: `${last}戻せることを、ひと月以上確かめていません。madoguchi restore --drill で試してください。`,
+    };
+  return { id, state: "good", text: `${last}${days(drilled)}日前に、戻せることを確かめました。` };
+}
+
 /** サーバーの証明書の期限。 */
 export function certificateFinding(expiresAtMs: number | undefined, nowMs: number): Finding {
   if (expiresAtMs === undefined)

@@ -7,7 +7,7 @@ import { connectHolder } from "../platform/key-holder-client.ts";
 import { localKeyHolder } from "../platform/local-key-holder.ts";
 import type { Office } from "../platform/office.ts";
 import { isRootOf, type OfficeFolder, readFolder } from "../platform/office-folder.ts";
-import { openOffice } from "../platform/open-office.ts";
+import { openOffice, type Place } from "../platform/open-office.ts";
 import { listContracts } from "../terms/list-contracts.ts";
 import { eventKinds } from "./rooms.ts";
 
@@ -54,14 +54,24 @@ function demoHolder(folder: OfficeFolder): KeyHolder {
   return localKeyHolder(root);
 }
 
+/** 二つのデータベースの場所。環境変数があれば PostgreSQL。 */
+export function placeOf(data: string): Place {
+  return { data, url: process.env.MADOGUCHI_DATABASE_URL, keysUrl: process.env.MADOGUCHI_KEYS_URL };
+}
+
 /** 鍵を得てから開く。デモでは契約ごとのずれを時計に入れる。 */
-export async function openFolderWith(data: string, folder: OfficeFolder, holder: KeyHolder): Promise<Office> {
+export async function openFolderWith(
+  data: string,
+  folder: OfficeFolder,
+  holder: KeyHolder,
+  place: Place = placeOf(data),
+): Promise<Office> {
   const shifts = new Map<string, number>();
   const clock: Clock = folder.mode === "demo" ? shiftedClock(shifts) : realClock;
   const office = await openOffice({
     id: folder.id,
     mode: folder.mode,
-    place: { data, url: process.env.MADOGUCHI_DATABASE_URL, keysUrl: process.env.MADOGUCHI_KEYS_URL },
+    place,
     holder,
     clock,
     eventKinds,

@@ -1,5 +1,6 @@
 import { accountEvents } from "../access/account-event.ts";
 import { answerEvents } from "../answers/answer-event.ts";
+import { backupEvents } from "../backup/backup-event.ts";
 import type { EventKind } from "../base/event.ts";
 import { contractEvents } from "../contract/contract-event.ts";
 import { deliveryEvents } from "../delivery/delivery-event.ts";
@@ -14,6 +15,7 @@ import { termsEvents } from "../terms/start-contract.ts";
 /** 記録の種類の全部。各室の一覧を集める。 */
 export const eventKinds: EventKind[] = [
   ...platformEvents,
+  ...backupEvents,
   ...officeEvents,
   ...accountEvents,
   ...termsEvents,

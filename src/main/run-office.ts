@@ -11,12 +11,14 @@ const NUMBER_MS = 1000;
 const JOB_MS = 500;
 const SWEEP_MS = 60_000;
 const DRAFT_MS = 60 * 60_000;
+const BACKUP_MS = 10 * 60_000;
 
-/** 事務所が開いている間、裏で続けること: 記録の番号と検査点、長い仕事、切れた仮押さえと置き去りの下書きの片づけ。 */
+/** 事務所が開いている間、裏で続けること: 記録の番号と検査点、長い仕事、切れた仮押さえと置き去りの下書きの片づけ、（場所が決めてあれば）控え。 */
 export function runOffice(
   office: Office,
   jobs: readonly JobKind[],
   report: (what: string) => void,
+  backups: (() => Promise<unknown>) | undefined,
 ): { stop(): Promise<void> } {
   const holder = newId();
   const loops = [
@@ -32,6 +34,7 @@ export function runOffice(
     loop(SWEEP_MS, () => sweepHolds(office), report, "仮押さえの片づけ"),
     loop(DRAFT_MS, () => sweepDrafts(office), report, "置き去りの下書きの片づけ"),
     loop(SWEEP_MS, () => sweepOffers(office), report, "期限の過ぎた案内の片づけ"),
+    ...(backups ? [loop(BACKUP_MS, backups, report, "控え")] : []),
   ];
   return {
     stop: async () => {

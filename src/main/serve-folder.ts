@@ -18,6 +18,7 @@ import { warmBookingSearch } from "../reception/search-bookings.ts";
 import { listContracts } from "../terms/list-contracts.ts";
 import { makeFrame } from "./frame-panel.tsx";
 import { jobKinds } from "./jobs.ts";
+import { backupPlan, keepBackups } from "./keep-backups.ts";
 import { listen } from "./listen.ts";
 import { menuEntries } from "./menu.ts";
 import { holderOf, openFolderWith } from "./open-folder.ts";
@@ -133,8 +134,12 @@ async function openServed(
     warmBookingSearch(office, contract.id).catch(() =>
       report("検索の索引を作れませんでした。探すときにもう一度作ります。"),
     );
-  const background = runOffice(office, jobKinds, (what) =>
-    report(`裏の処理（${what}）が一度失敗しました。続けてやり直します。`),
+  const plan = backupPlan(process.env);
+  const background = runOffice(
+    office,
+    jobKinds,
+    (what) => report(`裏の処理（${what}）が一度失敗しました。続けてやり直します。`),
+    plan && (() => keepBackups({ data, folder, holder, office }, plan)),
   );
   return {
     fetch: (request, env) => app.fetch(request, env),

@@ -23,6 +23,8 @@ export interface Database {
    * 失敗すればその取引だけが消える。
    */
   write<T>(fn: (q: Queries) => Promise<T>): Promise<T>;
+  /** ある時の全部を、ほかの書き込みを止めずに読む（控え）。fn の中では、いつまでも同じものが見える。 */
+  snapshot<T>(fn: (q: Queries) => Promise<T>): Promise<T>;
   /** 生の SQL（移行と点検だけが使う）。 */
   run(sql: string): Promise<void>;
   close(): Promise<void>;

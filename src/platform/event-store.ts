@@ -71,6 +71,18 @@ export async function listEvents(
   return rows.map(fromRow);
 }
 
+/** その種類の最後の記録の時（システムの時計）。契約を問わない。 */
+export async function lastEventAt(read: Read, kind: string): Promise<string | undefined> {
+  const row = await tables<typeof schema>(read)
+    .selectFrom("event")
+    .select("recorded_at")
+    .where("kind", "=", kind)
+    .orderBy("recorded_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.recorded_at;
+}
+
 /** 番号のついた記録を、番号の順に。 */
 export async function listNumbered(read: Read, from: number, limit: number): Promise<RecordedEvent[]> {
   const rows = await tables<typeof schema>(read)

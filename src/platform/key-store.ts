@@ -66,3 +66,20 @@ export async function findKey(read: Read, id: string, kind: StoredKey["kind"]): 
     .executeTakeFirst();
   return row?.wrapped ?? undefined;
 }
+
+/** 鍵を壊す。もう壊してあるものは数えない。壊した鍵の id を返す。 */
+export async function destroyKeys(tx: Read, ids: readonly string[], now: string): Promise<string[]> {
+  const destroyed: string[] = [];
+  for (let start = 0; start < ids.length; start += 500) {
+    const rows = await tables<typeof schema>(tx)
+      .updateTable("key")
+      .set({ wrapped: null, destroyed_at: now })
+      .where("kind", "=", "subject")
+      .where("id", "in", ids.slice(start, start + 500))
+      .where("wrapped", "is not", null)
+      .returning("id")
+      .execute();
+    for (const { id } of rows) destroyed.push(id);
+  }
+  return destroyed;
+}

@@ -17,7 +17,8 @@ const shareSchema = z.object({
   sealed: z.string(),
 });
 
-const folderSchema = z.object({
+/** 表札の形。 */
+export const folderSchema = z.object({
   format: z.literal("madoguchi-office/1"),
   id: z.string(),
   name: z.string(),

@@ -35,16 +35,9 @@ export interface OpenOptions {
 
 /** 二つのデータベースを開き、移行を当て、事務所を組み立てる。 */
 export async function openOffice(options: OpenOptions): Promise<Office> {
-  const { place, holder, clock } = options;
-  const keysDb = await openOne(
-    place.keysUrl ?? place.url,
-    `${place.schema ?? "madoguchi"}_keys`,
-    join(place.data, "keys.db"),
-    () => holder.derive(`${options.mode}:keys.db`),
-  );
-  const db = await openOne(place.url, place.schema ?? "madoguchi", join(place.data, "app.db"), () =>
-    holder.derive(`${options.mode}:app.db`),
-  ).catch(async (cause) => {
+  const { holder, clock } = options;
+  const keysDb = await openVault(options);
+  const db = await openMain(options).catch(async (cause) => {
     await keysDb.close();
     throw cause;
   });
@@ -60,6 +53,31 @@ export async function openOffice(options: OpenOptions): Promise<Office> {
     eventKinds: options.eventKinds,
     alsoClose: () => keysDb.close(),
   });
+}
+
+/** 本体（app.db）だけを開く。移行は当てない。 */
+export async function openMain({
+  place,
+  holder,
+  mode,
+}: Pick<OpenOptions, "place" | "holder" | "mode">): Promise<Database> {
+  return openOne(place.url, place.schema ?? "madoguchi", join(place.data, "app.db"), () =>
+    holder.derive(`${mode}:app.db`),
+  );
+}
+
+/** 鍵の保管庫（keys.db）だけを開く。控えと消去のほかは、Keys を通して使う。 */
+export async function openVault({
+  place,
+  holder,
+  mode,
+}: Pick<OpenOptions, "place" | "holder" | "mode">): Promise<Database> {
+  return openOne(
+    place.keysUrl ?? place.url,
+    `${place.schema ?? "madoguchi"}_keys`,
+    join(place.data, "keys.db"),
+    () => holder.derive(`${mode}:keys.db`),
+  );
 }
 
 async function openOne(

@@ -60,6 +60,17 @@ export async function findPersons(
   return found;
 }
 
+/** id が after より後の本人を、契約を問わず id の順に（控えを戻したときの確かめ）。 */
+export async function listPersonsAfter(read: Read, after: string, limit: number): Promise<SealedPerson[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("person")
+    .selectAll()
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+}
+
 export function openPerson(key: SubjectKey | undefined, row: SealedPerson): Person {
   return openRow(personTable, key, row);
 }

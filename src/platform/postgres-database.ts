@@ -42,6 +42,12 @@ export function openPostgres(url: string, schema: string, connections = 16): Dat
     engine: "postgres",
     read: kysely,
     write: (fn) => withRetry(() => kysely.transaction().execute(fn)),
+    snapshot: (fn) =>
+      kysely
+        .transaction()
+        .setIsolationLevel("repeatable read")
+        .setAccessMode("read only")
+        .execute(fn),
     run: async (sql) => {
       await pool.query(sql);
     },

@@ -1,6 +1,6 @@
 import Sqlite from "better-sqlite3-multiple-ciphers";
 import { AppError } from "../base/error.ts";
-import type { Database } from "./database.ts";
+import type { Database, Queries } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { type Handle, ReadingConnection, SqliteConnection } from "./sqlite-connection.ts";
 import { isSqliteError } from "./sqlite-error.ts";
@@ -31,6 +31,7 @@ export function openSqlite(options: SqliteOptions): Database {
     engine: "sqlite",
     read,
     write: (fn) => queue.add(fn),
+    snapshot: (fn) => readSnapshot(options, fn),
     run: async (sql) => {
       writer.exec(sql);
     },
@@ -40,6 +41,19 @@ export function openSqlite(options: SqliteOptions): Database {
       writer.close();
     },
   };
+}
+
+/** 別の接続で読み取りの取引を開く。WAL では、書く人も読む人も待たない。 */
+async function readSnapshot<T>(options: SqliteOptions, fn: (q: Queries) => Promise<T>): Promise<T> {
+  const handle = openHandle(options, true);
+  try {
+    handle.exec("BEGIN");
+    // BEGIN だけでは、まだ何も見ていない。最初に読んだときに、見える時が決まる。
+    handle.prepare("SELECT count(*) FROM sqlite_master").get();
+    return await fn(new SqliteConnection(handle).queries());
+  } finally {
+    handle.close();
+  }
 }
 
 function openHandle({ file, key }: SqliteOptions, readonly: boolean): Handle {
