@@ -1,6 +1,6 @@
 import type { Browser, Cookie, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { DeskError, SeatsBoard } from "../src/desk/desk-api.ts";
+import type { DeskError, OpenDraft, SeatsBoard } from "../src/desk/desk-api.ts";
 import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
 import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
 import {
@@ -99,7 +99,8 @@ test("６(2)ア 鍵だけで、通話を始め、満席をご案内し、仮押�
   // 電話を聞かずに予約すると、サーバーの断りが欄のそばに出る。
   await press(page, "Alt+Enter");
   await eventually(() => textOf(page.locator("#desk-readback"))).toContain("まだ：電話");
-  await press(page, "Alt+Enter", "Alt+Enter");
+  // 続けて二度押しても、復唱したことにならない（機械が混んでいても同じになるよう、二度を一息に届ける）。
+  await pressTwice(page);
   await page.waitForTimeout(750);
   expect(await page.locator("#f-phone-error").count()).toBe(0);
   await press(page, "Alt+Enter");
@@ -144,11 +145,90 @@ test("６(2)ア 二つの席は、互いの仮押さえを一秒ほどで見る�
   );
   await expectSoundPage(second);
 
+  // 放したことは、毎秒の問い合わせの三度めまでに映る（秒で測らず、回数で測る）。
+  const released = first.waitForResponse((reply) => reply.request().method() === "DELETE");
   await first.locator(".heat .pick").press("Escape");
-  const freed = Date.now();
+  await released;
+  let asked = 0;
+  second.on("request", (request) => {
+    if (request.url().includes("/api/desk/seats")) asked += 1;
+  });
   await eventually(() => seat(second, last).getAttribute("aria-label")).toContain("残り 1 席");
-  expect(Date.now() - freed).toBeLessThan(3000);
+  expect(asked).toBeLessThanOrEqual(3);
 });
+
+test("自動保存の答えが遅れても、追い越しても、届かなくても、一つの画面では「ほかの画面」と言わない", async () => {
+  const { page } = await sitDown("0107");
+  const words: string[] = [];
+  await page.exposeFunction("hearWord", (text: string) => words.push(text));
+  await page.evaluate(() => {
+    const bar = document.querySelector(".callbar");
+    if (bar === null) throw new Error("頭の帯がありません。");
+    new MutationObserver(() => Reflect.get(window, "hearWord")(bar.textContent)).observe(bar, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+  });
+  // 一通め: 書けたのに答えが届かない。二通め: 三秒遅れる。三通め: 着いてから切れる。あとは少しずつ遅れる。
+  let saves = 0;
+  await page.route("**/api/desk/drafts/*", async (route) => {
+    if (route.request().method() !== "PUT") return route.continue();
+    saves += 1;
+    const mine = saves;
+    const reply = await route.fetch();
+    if (mine === 1 || mine === 3) return route.abort();
+    await new Promise((done) => setTimeout(done, mine === 2 ? 3000 : (mine * 700) % 1500));
+    await route.fulfill({ response: reply });
+  });
+  await press(page, "Alt+o");
+  await seat(page, "新琴似地区センター 10月9日（木）10:00").press("Enter");
+  await page.locator(".heat .pick").waitFor();
+  await fillCaller(page, "検査　四子", "けんさ　よんこ", "0115550199");
+  for (let n = 1; saves < 5; n += 1) {
+    await page.focus("#f-memo");
+    const before = saves;
+    await page.keyboard.insertText(`${n}つめ。`);
+    await eventually(() => saves).toBeGreaterThan(before);
+  }
+  await eventually(() => textOf(page.locator(".sec-h").first())).toMatch(/自動保存 \d/);
+  const memo = await page.inputValue("#f-memo");
+  await eventually(() => draftMemos(page)).toContain(memo);
+  // 自動保存がまだ途中のうちに予約しても、予約の一文が残る。
+  await page.focus("#f-memo");
+  await page.keyboard.insertText("予約の直前。");
+  await readBackAndBook(page);
+  await eventually(() => textOf(word(page))).toContain("予約しました");
+  const sent = saves;
+  await page.waitForTimeout(2000);
+  expect(await textOf(word(page))).toContain("予約しました");
+  expect(words.filter((text) => text.includes("ほかの画面"))).toEqual([]);
+  expect(saves - sent).toBeLessThanOrEqual(1);
+  await eventually(() => draftMemos(page)).not.toContain(`${memo}予約の直前。`);
+  await press(page, "Alt+p");
+});
+
+/** 予約の鍵を、間を置かずに二度。 */
+function pressTwice(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    for (let n = 0; n < 2; n += 1)
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent("keydown", {
+          key: "Enter",
+          code: "Enter",
+          altKey: true,
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
+  });
+}
+
+/** 預かっている途中の受付のメモ。 */
+async function draftMemos(page: Page): Promise<string[]> {
+  const { drafts } = await page.evaluate(async () => (await fetch("/api/desk/drafts")).json());
+  return (drafts as OpenDraft[]).map((draft) => draft.fields.memo);
+}
 
 test("届いたか分からない予約は、直してから送り直しても、読み直しても、二つにならない", async () => {
   const { page } = await sitDown("0107");

@@ -135,8 +135,13 @@ export interface Hold {
 }
 
 export interface SaveDraft {
-  /** 最後に受け取った版。はじめは 0。違えば 409 CONFLICT（detail.version に今の版）。 */
+  /**
+   * 最後に受け取った版。はじめは 0。ほかの画面が書いていれば 409 CONFLICT（detail.version に今の版、screen に書いた画面）。
+   * 同じ画面（screen）の新しい通（saveNo）は、前の通の答えが届いていなくても書ける。
+   */
   version: number;
+  screen?: string;
+  saveNo?: number;
   fields: DeskFields;
   classId?: string;
   callStartedAt?: Instant;
@@ -162,6 +167,8 @@ export interface OpenDraft extends SaveDraft {
   id: string;
   savedAt: Instant;
   hold?: Hold;
+  /** この画面が置いたとき、まだ預けきれていなかった（サーバーは付けない）。 */
+  unsent?: true;
 }
 
 /** POST postal {code} → {candidates}。ひとつの番号に町がいくつもあるときは全部。 */
@@ -245,6 +252,8 @@ export interface DeskError {
     detail?: {
       alternatives?: SeatCell[];
       version?: number;
+      /** 途中の受付を最後に書いた画面（CONFLICT のとき）。 */
+      screen?: string;
       /** 合い札が違う（FORBIDDEN のとき "csrf"）。 */
       reason?: string;
       /** 画面を閉じている（NOT_SIGNED_IN のとき）。 */

@@ -6,6 +6,7 @@ import {
   emptyFields,
   inCall,
   isBlank,
+  isDirty,
   type Of,
   openDesk,
   remember,
@@ -71,7 +72,8 @@ const undone = "予約を取り消し、席を戻しました。";
 
 function parkedDraft(state: DeskState): OpenDraft {
   const savedAt = state.savedAt ?? state.call.startedAt ?? "";
-  return { id: state.draftId, version: state.draftVersion, savedAt, ...draftBody(state) };
+  const unsent = isDirty(state) ? ({ unsent: true } as const) : {};
+  return { id: state.draftId, version: state.draftVersion, savedAt, ...draftBody(state), ...unsent };
 }
 
 function afterBooking(state: DeskState, { receipt, draftId, changed }: Of<"booked">): DeskState {
@@ -119,10 +121,16 @@ function resume(state: DeskState, { draft, at }: Of<"resume">): DeskState {
     savedAt: draft.savedAt,
     chosen: draft.classId ?? null,
     hold: draft.hold ?? null,
-    // 置いたときに預けきれなかった変更があるかもしれないので、開いたら一度預ける。
-    savedBody: "",
+    // 置いたときに預けきれなかった変更があれば、開いたら一度預ける。なければ、開いただけで版を進めない。
+    savedBody: draft.unsent ? "" : bodyText(draftedOf(draft)),
     word: { tone: "info", text: "途中の受付を開きました。席をもう一度お確かめください。" },
   };
+}
+
+/** 預けてあった中身。 */
+function draftedOf(draft: OpenDraft) {
+  const call = { startedAt: draft.callStartedAt ?? null, endedAt: draft.callEndedAt ?? null };
+  return { fields: draft.fields, chosen: draft.classId ?? null, call };
 }
 
 /** 止まってすぐなら（停電など）電話はまだつながっていると見る。そうでなければ、最後に預けた時に終わったとする。 */

@@ -11,7 +11,8 @@ import { type DeskStore, deskStore, newId } from "./desk-memory.ts";
 import { SeatsPanel } from "./desk-seats-panel.tsx";
 import { emptyFields, openDesk } from "./desk-state.ts";
 import { type DeskWork, deskWork } from "./desk-work.ts";
-import { keepChecks, keepDraft, keepHold, keepSeats, offerDrafts } from "./keep-desk.ts";
+import { keepChecks, keepHold, keepSeats, offerDrafts } from "./keep-desk.ts";
+import { keepDraft } from "./keep-draft.ts";
 import type { SeatFilter } from "./seat-grid.ts";
 
 interface DeskProps {

@@ -35,6 +35,9 @@ const idText = z.string().min(1).max(64);
 const instantText = z.iso.datetime().optional();
 const draftBody = z.object({
   version: z.int().min(0),
+  /** 画面の名と、その画面の何通めか。自分の前の保存を、ほかの画面の変更と取り違えない。 */
+  screen: z.string().max(64).optional(),
+  saveNo: z.int().min(0).optional(),
   fields: z.object(fieldShape),
   classId: idText.optional(),
   callStartedAt: instantText,
@@ -129,11 +132,10 @@ export const deskRoutes: Route[] = [
     summary: "受付の途中を残す",
     input: draftBody,
     handle: async (ask) => {
-      const { version, fields, classId, callStartedAt, callEndedAt } = await ask.json(draftBody);
+      const { classId, callStartedAt, callEndedAt, ...given } = await ask.json(draftBody);
       const saved = await saveDraft(ask.office, ask.actor, {
+        ...given,
         id: ask.param("id"),
-        version,
-        fields,
         classId: classId ?? null,
         callStartedAt: callStartedAt ?? null,
         callEndedAt: callEndedAt ?? null,

@@ -42,6 +42,9 @@ export interface DeskState {
   /** 最後に保存した中身。今の中身と違えば、まだ保存していない。 */
   savedBody: string;
   saving: "idle" | "sending" | "failed" | "conflict";
+  /** 最後に送った通と、答えの届いた一番新しい通（この画面の通し番号）。 */
+  sentNo: number;
+  savedNo: number;
   fields: DeskFields;
   call: Call;
   filter: SeatFilter;
@@ -89,9 +92,10 @@ export type DeskAction =
   | { type: "readBack" }
   | { type: "startCall"; at: Instant; draftId: string }
   | { type: "endCall"; at: Instant }
-  | { type: "saving" }
-  | { type: "saved"; draftId: string; body: string; reply: DraftSaved }
-  | { type: "unsaved"; how: "failed" | "conflict"; version?: number }
+  | { type: "saving"; no: number }
+  | { type: "saved"; draftId: string; no: number; body: string; reply: DraftSaved }
+  | { type: "unsaved"; no: number; how: "failed" | "conflict"; version?: number }
+  | { type: "overwrite" }
   | { type: "candidates"; list: PostalCandidate[] }
   | { type: "checked"; warnings: FieldWarning[] }
   | { type: "refused"; faults: FieldFault[]; word: Word }
@@ -136,6 +140,8 @@ export function openDesk(draftId: string, plain: { fields: DeskFields; filter: S
     savedAt: null,
     savedBody: bodyText({ fields: emptyFields, chosen: null, call: noCall }),
     saving: "idle",
+    sentNo: 0,
+    savedNo: 0,
     fields: plain.fields,
     call: noCall,
     filter: plain.filter,

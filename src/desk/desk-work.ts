@@ -95,7 +95,7 @@ export function deskWork(store: DeskStore, client: DeskClient) {
 
   /** ほかの画面の保存より、この画面の内容を取る。 */
   function overwrite() {
-    dispatch({ type: "unsaved", how: "failed" });
+    dispatch({ type: "overwrite" });
   }
 
   /** 見せたことを記録できたときだけ真。 */

@@ -142,10 +142,16 @@ describe("受付デスクの状態", () => {
   });
 
   test("預けている間に打った言葉は、まだ預けていないものとして残る", () => {
-    const sending = run(ready, ...typed({ name: "小" }), { type: "saving" });
+    const sending = run(ready, ...typed({ name: "小" }), { type: "saving", no: 1 });
     const body = JSON.stringify({ fields: sending.fields });
     const reply = { savedAt: now, version: 1 };
-    const saved = run(sending, ...typed({ name: "小野" }), { type: "saved", draftId: "d1", body, reply });
+    const saved = run(sending, ...typed({ name: "小野" }), {
+      type: "saved",
+      draftId: "d1",
+      no: 1,
+      body,
+      reply,
+    });
     expect(saved).toMatchObject({ draftVersion: 1, saving: "idle" });
     expect(isDirty(saved)).toBe(true);
   });
@@ -159,7 +165,13 @@ describe("受付デスクの状態", () => {
     expect(next).toMatchObject({ draftId: "d2", fields: emptyFields, board });
     expect(next.drafts).toMatchObject([{ id: "d1", fields: caller, callStartedAt: now }]);
     // 置いたあとに届いた保存の返事は、置いた受付の版になる。
-    const saved = run(next, { type: "saved", draftId: "d1", body: "", reply: { savedAt: now, version: 4 } });
+    const saved = run(next, {
+      type: "saved",
+      draftId: "d1",
+      no: 1,
+      body: "",
+      reply: { savedAt: now, version: 4 },
+    });
     expect(saved).toMatchObject({ draftVersion: 0, drafts: [{ id: "d1", version: 4 }] });
     const parked = saved.drafts[0] as OpenDraft;
     const back = run(saved, { type: "resume", draft: parked, at: now });

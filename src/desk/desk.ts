@@ -52,6 +52,7 @@ export function reduceDesk(state: DeskState, action: DeskAction): DeskState {
     case "saving":
     case "saved":
     case "unsaved":
+    case "overwrite":
       return reduceSaving(state, action);
     case "ask":
     case "held":
@@ -122,20 +123,33 @@ function blank(state: DeskState): DeskState {
   };
 }
 
-function reduceSaving(state: DeskState, action: Of<"saving" | "saved" | "unsaved">): DeskState {
-  if (action.type === "saving") return { ...state, saving: "sending" };
-  if (action.type === "unsaved") {
-    return { ...state, saving: action.how, draftVersion: action.version ?? state.draftVersion };
+function reduceSaving(state: DeskState, action: Of<"saving" | "saved" | "unsaved" | "overwrite">): DeskState {
+  switch (action.type) {
+    case "saving":
+      return { ...state, saving: "sending", sentNo: action.no };
+    case "overwrite":
+      return { ...state, saving: "failed" };
+    case "unsaved":
+      // 追い越された通の失敗は、あとの通の答えを待てばよい。
+      if (action.no !== state.sentNo) return state;
+      return { ...state, saving: action.how, draftVersion: action.version ?? state.draftVersion };
+    case "saved":
+      return saved(state, action);
   }
-  const { savedAt, version } = action.reply;
+}
+
+function saved(state: DeskState, { draftId, no, body, reply: { savedAt, version } }: Of<"saved">): DeskState {
   // 預けているあいだに別の受付へ移っていたら、置いてきた受付の版を進める。
-  if (action.draftId !== state.draftId) {
+  if (draftId !== state.draftId) {
     const drafts = state.drafts.map((one) =>
-      one.id === action.draftId ? { ...one, savedAt, version } : one,
+      one.id === draftId && one.version < version ? { ...one, savedAt, version } : one,
     );
     return { ...state, drafts };
   }
-  return { ...state, saving: "idle", savedAt, savedBody: action.body, draftVersion: version };
+  // 答えが追い越して届いた。新しい通の答えを、古い通で戻さない。
+  if (no <= state.savedNo || state.saving === "conflict") return state;
+  const saving = no === state.sentNo ? "idle" : state.saving;
+  return { ...state, saving, savedAt, savedNo: no, savedBody: body, draftVersion: version };
 }
 
 function reduceSeat(

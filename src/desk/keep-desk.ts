@@ -1,13 +1,12 @@
 import type { OpenDraft } from "./desk-api.ts";
 import { type DeskClient, DeskRefusal, outOf } from "./desk-client.ts";
 import { type DeskStore, wordOf } from "./desk-memory.ts";
-import { bodyText, type DeskState, draftToSave, inCall, isBlank, isDirty } from "./desk-state.ts";
+import { type DeskState, inCall, isBlank } from "./desk-state.ts";
 
 const POLL_MS = 1000;
 /** 隠れたタブで通話が続いているあいだ。画面を閉じられないように尋ね続ける。 */
 const HIDDEN_POLL_MS = 10_000;
 const RETRY_MAX_MS = 15_000;
-const AUTOSAVE_MS = 1000;
 const EXTEND_BEFORE_MS = 120_000;
 /** これだけ何も触れなければ、席の前に人がいないものとして、仮押さえを延ばさない。 */
 const AWAY_MS = 180_000;
@@ -74,87 +73,6 @@ function doneHere({ hold, booked }: DeskState): string {
 function waitFor(failures: number): number {
   const usual = document.hidden ? HIDDEN_POLL_MS : POLL_MS;
   return failures === 0 ? usual : Math.min(RETRY_MAX_MS, usual * 2 ** (failures - 1));
-}
-
-/** 打ち終えて1秒で預ける。画面が隠れる・閉じるときは、その場で預ける。 */
-export function keepDraft({ get, dispatch, subscribe }: DeskStore, client: DeskClient): () => void {
-  let timer = 0;
-  let failures = 0;
-  function wanted(): boolean {
-    const state = get();
-    if (state.out !== null) return false;
-    if (state.saving === "sending" || state.saving === "conflict" || !isDirty(state)) return false;
-    // まだ何も聞いていない受付は、通話が始まるまで預けない。
-    return state.draftVersion > 0 || !isBlank(state.fields) || inCall(state);
-  }
-  async function save(last = false) {
-    clearTimeout(timer);
-    if (wanted()) await send(get(), last);
-  }
-  async function send(state: DeskState, last: boolean) {
-    const { draftId } = state;
-    if (get().draftId === draftId) dispatch({ type: "saving" });
-    try {
-      const reply = await client.saveDraft(draftId, draftToSave(state), last);
-      failures = 0;
-      dispatch({ type: "saved", draftId, body: bodyText(state), reply });
-    } catch (error) {
-      failures += 1;
-      const out = outOf(error);
-      if (out !== null) dispatch({ type: "lost", clientNow: Date.now(), out });
-      if (get().draftId === draftId) dispatch(unsaved(error));
-      if (isConflict(error)) dispatch({ type: "say", word: twice });
-      plan();
-    }
-  }
-  function plan() {
-    if (!wanted()) return;
-    clearTimeout(timer);
-    const wait = failures === 0 ? AUTOSAVE_MS : Math.min(RETRY_MAX_MS, AUTOSAVE_MS * 2 ** failures);
-    timer = window.setTimeout(save, wait);
-  }
-  let seen = "";
-  let before = get();
-  const stop = subscribe(() => {
-    const state = get();
-    const left = before;
-    before = state;
-    // 通話や受付を替えるときは、打ち終えて1秒を待たずに、置いていく受付を預ける。
-    const parked = left.draftId !== state.draftId && state.drafts.some((draft) => draft.id === left.draftId);
-    if (parked && isDirty(left) && left.saving !== "sending") void send(left, false);
-    // 着席し直した・つながったときは、間を待たずに預ける。
-    if (left.lostAt !== null && state.lostAt === null) failures = 0;
-    const text = `${state.draftId}${bodyText(state)}${state.saving}${state.lostAt === null}`;
-    if (text !== seen) plan();
-    seen = text;
-  });
-  const flush = () => void (document.hidden && save(true));
-  const leave = () => void save(true);
-  document.addEventListener("visibilitychange", flush);
-  window.addEventListener("pagehide", leave);
-  return () => {
-    stop();
-    clearTimeout(timer);
-    document.removeEventListener("visibilitychange", flush);
-    window.removeEventListener("pagehide", leave);
-  };
-}
-
-const twice = {
-  tone: "due",
-  text: "この受付は、ほかの画面でも変わっています。こちらを残すなら「この内容で保存」を押してください。",
-} as const;
-
-function isConflict(error: unknown): error is DeskRefusal {
-  return error instanceof DeskRefusal && error.body.code === "CONFLICT";
-}
-
-function unsaved(error: unknown) {
-  if (isConflict(error)) {
-    const version = error.body.detail?.version;
-    return { type: "unsaved", how: "conflict", ...(version === undefined ? {} : { version }) } as const;
-  }
-  return { type: "unsaved", how: "failed" } as const;
 }
 
 /** 人が席で話しているあいだ、仮押さえを切らさない。切れたら言う。 */

@@ -15,6 +15,10 @@ export const draftTable = table("draft", {
   call_ended_at: nullable(instant()),
   version: int32(),
   saved_at: instant(),
+  /** 最後に書いた画面。名のない要求（API）は空。 */
+  screen: text(),
+  /** その画面の何通めか。 */
+  save_no: int32(),
 });
 const schema = { draft: draftTable };
 
@@ -39,24 +43,18 @@ export async function listDrafts(read: Read, contract: string, account: string):
     .execute();
 }
 
-/** 新しければ書く（古い版が後から届いても、新しい内容を消さない）。書けば真。 */
+/** 見た版（row.version の一つ前）のままなら書く。書けば真。 */
 export async function upsertDraft(tx: Read, row: DraftRow): Promise<boolean> {
+  const { id: _id, contract_id: _contract, account_id, desk: _desk, key_id: _key, ...change } = row;
   const written = await tables<typeof schema>(tx)
     .insertInto("draft")
     .values(row)
     .onConflict((oc) =>
       oc
         .column("id")
-        .doUpdateSet({
-          content: row.content,
-          class_id: row.class_id,
-          call_started_at: row.call_started_at,
-          call_ended_at: row.call_ended_at,
-          version: row.version,
-          saved_at: row.saved_at,
-        })
-        .where("draft.version", "<", row.version)
-        .where("draft.account_id", "=", row.account_id),
+        .doUpdateSet(change)
+        .where("draft.version", "=", row.version - 1)
+        .where("draft.account_id", "=", account_id),
     )
     .returning("id")
     .execute();

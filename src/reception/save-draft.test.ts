@@ -67,3 +67,28 @@ test("予約すると途中の受付はなくなり、遅れて届いた保存�
   });
   expect(await openDrafts(desk.office, op())).toEqual([]);
 });
+
+test("同じ画面の保存は、答えが届かなくても、追い越しても、ほかの画面の変更と取り違えない", async () => {
+  await open();
+  const save = (saveNo: number, version: number, screen = "窓A") =>
+    saveDraft(desk.office, op(), { ...draft(version, `${screen}の${saveNo}通め`), screen, saveNo });
+  const kept = async () => (await openDrafts(desk.office, op()))[0];
+  await save(1, 0);
+  // 一通めの答えが届かず、版を知らないまま次を送る。
+  expect(await save(3, 0)).toMatchObject({ version: 2 });
+  // 追い越された通と、送り直された通は、新しい内容を消さない。
+  expect(await save(2, 0)).toMatchObject({ version: 2 });
+  expect(await save(3, 0)).toMatchObject({ version: 2 });
+  expect(await kept()).toMatchObject({ fields: { memo: "窓Aの3通め" } });
+  // いちどに届いても、みな受け取り、最後の通が残る。
+  await Promise.all([4, 5, 6, 7].map((no) => save(no, 2)));
+  const last = await kept();
+  expect(last).toMatchObject({ fields: { memo: "窓Aの7通め" } });
+  // ほかの画面が書いたあとは、知らないうちの上書きを断り、だれが書いたかを添える。
+  await save(1, last?.version ?? 0, "窓B");
+  await expect(save(8, last?.version ?? 0)).rejects.toMatchObject({
+    code: "CONFLICT",
+    detail: { version: (last?.version ?? 0) + 1, screen: "窓B" },
+  });
+  expect(await kept()).toMatchObject({ fields: { memo: "窓Bの1通め" } });
+});

@@ -4,6 +4,7 @@ import type { Json } from "../base/event.ts";
 import type { Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import { openText, sealText } from "../sealing/seal.ts";
+import { judgeSave } from "./draft.ts";
 import { type DraftRow, findDraft, listDrafts, removeDraft, upsertDraft } from "./draft-store.ts";
 import { releaseHold } from "./hold-seat.ts";
 import { listHolds } from "./hold-store.ts";
@@ -18,19 +19,39 @@ export interface Draft {
   savedAt: Instant;
 }
 
+/** 預ける途中の受付。screen と saveNo は judgeSave の言うとおり。 */
+export type DraftToSave = Omit<Draft, "savedAt" | "callEndedAt"> &
+  Partial<Pick<Draft, "callEndedAt">> & { screen?: string | undefined; saveNo?: number | undefined };
+
+/** 同時に書く画面や通があっても、判じ直せば必ず決まる。これを超えて負け続けたら断る。 */
+const TRIES = 8;
+
 /**
  * 受付の途中を残す。中身は下書きの鍵で封じる。version は最後に受け取った版（はじめは 0）。
- * 版が違えば CONFLICT（detail.version に今の版）。電話が切れても、電源が落ちても、次に開くと続きから始められる。
+ * ほかの画面が書いていれば CONFLICT（detail.version に今の版、screen に書いた画面）。
+ * 同じ画面の前の保存（答えが届かなかった、追い越した）は、ほかの画面とは見ない（judgeSave）。
+ * 電話が切れても、電源が落ちても、次に開くと続きから始められる。
  */
 export async function saveDraft(
   office: Office,
   actor: Actor,
-  input: Omit<Draft, "savedAt" | "callEndedAt"> & Partial<Pick<Draft, "callEndedAt">>,
+  input: DraftToSave,
 ): Promise<{ version: number; savedAt: Instant }> {
-  const before = await findDraft(office.read, actor.contract, input.id);
-  if (before && before.account_id !== actor.id)
-    throw new AppError("FORBIDDEN", "ほかの席の受付です。自分の席の受付を開いてください。");
-  if ((before?.version ?? 0) !== input.version) throw changedElsewhere(before?.version ?? 0);
+  const given = { version: input.version, screen: input.screen ?? "", saveNo: input.saveNo ?? 0 };
+  for (let left = TRIES; ; left -= 1) {
+    const before = await findDraft(office.read, actor.contract, input.id);
+    if (before && before.account_id !== actor.id)
+      throw new AppError("FORBIDDEN", "ほかの席の受付です。自分の席の受付を開いてください。");
+    const judged = judgeSave(before, given);
+    if (before && judged === "known") return { version: before.version, savedAt: before.saved_at };
+    if (judged === "conflict" || left === 0) throw changedElsewhere(before);
+    const saved = await write(office, actor, input, before);
+    // 見てから書くまでの間に、ほかの保存が先に書いた。もう一度判じる。
+    if (saved) return saved;
+  }
+}
+
+async function write(office: Office, actor: Actor, input: DraftToSave, before: DraftRow | undefined) {
   const known = before && (await office.keys.get(actor.contract, [before.key_id])).get(before.key_id);
   const key = known ?? (await office.keys.fresh(actor.contract));
   const content = Buffer.from(
@@ -47,21 +68,20 @@ export async function saveDraft(
       class_id: input.classId,
       call_started_at: input.callStartedAt,
       call_ended_at: input.callEndedAt ?? null,
-      version: input.version + 1,
+      version: (before?.version ?? 0) + 1,
       saved_at: scope.now,
+      screen: input.screen ?? "",
+      save_no: input.saveNo ?? 0,
     };
-    // 版を見てから書くまでの間に、ほかの画面が先に書いた。
-    if (!(await upsertDraft(scope, row)))
-      throw changedElsewhere((await findDraft(scope, scope.contract, input.id))?.version ?? 0);
-    return { version: row.version, savedAt: row.saved_at };
+    return (await upsertDraft(scope, row)) ? { version: row.version, savedAt: row.saved_at } : undefined;
   });
 }
 
-function changedElsewhere(version: number): AppError {
+function changedElsewhere(now: DraftRow | undefined): AppError {
   return new AppError(
     "CONFLICT",
     "この受付は、ほかの画面でも開かれています。新しい方の内容で続けてください。",
-    { detail: { version } },
+    { detail: { version: now?.version ?? 0, screen: now?.screen ?? "" } },
   );
 }
 
