@@ -1,3 +1,4 @@
+import { deliveryCommands } from "../delivery/delivery-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
@@ -13,7 +14,7 @@ import { backupCommands } from "./backup-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
-import { listHand, roomHand } from "./room-hand.ts";
+import { deliveryHand, listHand, roomHand } from "./room-hand.ts";
 import { sealCommands } from "./seal-command.ts";
 import { startCommand } from "./start-command.ts";
 
@@ -33,6 +34,7 @@ export const commands: Command[] = [
   batchCommand,
   ...taskCommands(roomHand),
   ...filingCommands(roomHand),
+  ...deliveryCommands(deliveryHand),
   ...specCommands,
   ...staffingCommands,
 ];

@@ -1,3 +1,4 @@
+import { deliverableMenu } from "../delivery/deliverable-routes.tsx";
 import { filingMenu } from "../filings/filing-routes.tsx";
 import { homeMenu } from "../home/home-routes.tsx";
 import { noticeMenu } from "../notices/notice-routes.tsx";
@@ -13,6 +14,7 @@ export const menuEntries: MenuEntry[] = [
   noticeMenu,
   ...taskMenu,
   ...filingMenu,
+  ...deliverableMenu,
   { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts", gap: true },
   { routeId: "me.page", label: "自分の登録", icon: "gear", href: "/me" },
 ];

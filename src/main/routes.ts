@@ -1,3 +1,4 @@
+import { deliverableRoutes } from "../delivery/deliverable-routes.tsx";
 import { deskRoutes } from "../desk/desk-routes.tsx";
 import { accountApiRoutes } from "../entrance/account-api-routes.ts";
 import { accountRoutes } from "../entrance/account-routes.tsx";
@@ -10,7 +11,7 @@ import { receptionRoutes } from "../reception/reception-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
 import { mayOpen } from "./role-matrix.ts";
-import { listHand, roomHand } from "./room-hand.ts";
+import { deliveryHand, listHand, roomHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
 
 const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
@@ -23,6 +24,7 @@ const roomRoutes: Route[] = [
   ...noticeRoutes,
   ...taskRoutes(roomHand),
   ...filingRoutes(roomHand),
+  ...deliverableRoutes(deliveryHand),
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),
