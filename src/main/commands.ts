@@ -1,3 +1,5 @@
+import { answerCommands } from "../answers/answer-command.ts";
+import { contractCommands } from "../contract/contract-command.ts";
 import { deliveryCommands } from "../delivery/delivery-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
@@ -10,6 +12,7 @@ import { receptionCommands } from "../reception/reception-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
+import { callFileCommands } from "../telephony/call-command.ts";
 import { backupCommands } from "./backup-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { initCommands } from "./init-command.ts";
@@ -32,9 +35,12 @@ export const commands: Command[] = [
   ...calendarCommands,
   fillNoticeCommand,
   batchCommand,
+  ...answerCommands,
   ...taskCommands(roomHand),
   ...filingCommands(roomHand),
+  ...contractCommands({ ...roomHand, labelOf: () => undefined }),
   ...deliveryCommands(deliveryHand),
   ...specCommands,
   ...staffingCommands,
+  ...callFileCommands,
 ];

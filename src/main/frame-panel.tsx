@@ -74,7 +74,12 @@ async function framed(
   const contract = await openContract(office, actor.contract).catch(() => undefined);
   return (
     <Frame
-      menu={await menuItems(setting, office, seated, parts.current)}
+      menu={
+        await menuItems(setting, office, seated, {
+          current: parts.current,
+          services: contract?.blueprint.services,
+        })
+      }
       contract={
         contract && {
           title: contract.title,
@@ -96,9 +101,11 @@ async function menuItems(
   { menu, mayOpen }: FrameSetting,
   office: Office,
   { actor }: Seated,
-  current: string | undefined,
+  { current, services }: { current: string | undefined; services: readonly string[] | undefined },
 ): Promise<MenuItem[]> {
-  const open = menu.filter((entry) => mayOpen(entry.routeId, actor.roles));
+  const inService = ({ service }: MenuEntry) =>
+    service === undefined || services?.includes(service) !== false;
+  const open = menu.filter((entry) => inService(entry) && mayOpen(entry.routeId, actor.roles));
   return Promise.all(
     open.map(async (entry) => ({
       href: entry.href,

@@ -1,3 +1,5 @@
+import { answerMenu } from "../answers/answer-routes.tsx";
+import { contractMenu } from "../contract/contract-routes.tsx";
 import { deliverableMenu } from "../delivery/deliverable-routes.tsx";
 import { filingMenu } from "../filings/filing-routes.tsx";
 import { homeMenu } from "../home/home-routes.tsx";
@@ -9,10 +11,11 @@ import { taskMenu } from "../tasks/task-routes.tsx";
 /** 左のメニュー。各室の項目を、画面の並びで集める。 */
 export const menuEntries: MenuEntry[] = [
   ...homeMenu,
-  { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk" },
-  ...receptionMenu,
-  noticeMenu,
+  { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk", service: "desk" },
+  ...receptionMenu.map((entry) => ({ ...entry, service: "desk" })),
+  { ...noticeMenu, service: "desk" },
   ...taskMenu,
+  contractMenu,
   ...filingMenu,
   ...deliverableMenu,
   { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts", gap: true },

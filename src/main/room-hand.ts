@@ -1,6 +1,8 @@
 import type { About } from "../base/about.ts";
+import { dutyStateLabels } from "../contract/duty.ts";
+import { readCoverage } from "../contract/read-coverage.ts";
+import { blockedBy, readOwed } from "../contract/read-owed.ts";
 import type { DeliveryHand } from "../delivery/delivery-hand.ts";
-import { listFilings } from "../filings/list-filings.ts";
 import { listNoticeFigures } from "../notices/list-figures.ts";
 import { listSentDays } from "../notices/list-sent-days.ts";
 import type { Office } from "../platform/office.ts";
@@ -17,6 +19,11 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "notices/batch": { label: "受講通知書の束", href: (id) => `/notices/${id}` },
   "filings/filing": { label: "協議・届出", href: (id) => `/filings/${id}` },
   "delivery/deliverable": { label: "成果品", href: (id) => `/deliverables/${id}` },
+  "contract/duty": { label: "条項と義務", href: (id) => `/contract/duties/${id}` },
+  "answers/complaint": { label: "クレーム", href: (id) => `/complaints/${id}` },
+  "answers/question": { label: "委託者への確認", href: (id) => `/questions/${id}` },
+  "answers/faq": { label: "ＦＡＱ", href: (id) => (id === "all" ? "/faq/entries" : `/faq/entries/${id}`) },
+  "answers/inquiry": { label: "問い合わせの記録", href: () => "/inquiries" },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
 };
 
@@ -39,19 +46,35 @@ export const roomHand = {
 /** 予約者リストに渡すもの: 受講通知書を発送した日。 */
 export const listHand = { sentOn: listSentDays };
 
-/** 成果品の室に渡すもの: 引渡しを止めるもの（期限を過ぎた届出）、期別の数、条項ごとの証跡。 */
+/** 成果品の室に渡すもの: 引渡しを止める義務、期別の数、条項ごとの証跡。 */
 export const deliveryHand: DeliveryHand = {
   contract: pickContract,
-  blockers: async (office, contract, { clause }) => {
-    const filings = await listFilings(office, { contract, roles: ["system"] });
-    return filings
-      .filter((one) => clause !== "" && one.clause === clause && one.urgency === "late")
+  // 成果品そのものの提出の義務は、引き渡すことで果たされるので、止めない。
+  blockers: async (office, contract, { clause, obligation }) => {
+    const [{ lines }, blocks] = await Promise.all([
+      readOwed(office, contract, { states: ["late"] }),
+      blockedBy(office, contract, "delivery"),
+    ]);
+    const own = lines.filter((line) => line.clause === clause);
+    const all = new Map([...own, ...blocks].map((one) => [one.key, one]));
+    return [...all.values()]
+      .filter((one) => one.key !== obligation)
       .map((one) => ({
-        text: `第${one.number}号の${one.kindLabel}が遅れています。`,
-        href: `/filings/${one.id}`,
+        text: `${one.clause}「${one.title}」が遅れています。`,
+        href: `/obligations/${encodeURIComponent(one.key)}`,
       }));
   },
   figures: async (office, contract) =>
     (await Promise.all([listReceptionFigures(office, contract), listNoticeFigures(office, contract)])).flat(),
-  proofs: async () => [],
+  proofs: async (office, contract) => {
+    const { groups } = await readCoverage(office, contract);
+    return groups.flatMap((group) =>
+      group.clauses
+        .filter((clause) => clause.obligations.length > 0)
+        .map((clause) => ({
+          ...{ clause: clause.number, title: clause.title, state: dutyStateLabels[clause.state] },
+          evidence: clause.obligations.reduce((sum, one) => sum + (one.counts.done ?? 0), 0),
+        })),
+    );
+  },
 };

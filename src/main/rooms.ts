@@ -7,6 +7,7 @@ import { deliveryEvents } from "../delivery/delivery-event.ts";
 import { filingEvents } from "../filings/filing-event.ts";
 import { noticeEvents } from "../notices/notice-event.ts";
 import { officeEvents } from "../office/office-event.ts";
+import { packageEvents } from "../packages/package-event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
 import { taskEvents } from "../tasks/task-event.ts";
@@ -21,6 +22,7 @@ export const eventKinds: EventKind[] = [
   ...termsEvents,
   ...taskEvents,
   ...filingEvents,
+  ...packageEvents,
   ...contractEvents,
   ...answerEvents,
   ...receptionEvents,

@@ -1,3 +1,5 @@
+import { answerRoutes } from "../answers/answer-routes.tsx";
+import { contractRoutes } from "../contract/contract-routes.tsx";
 import { deliverableRoutes } from "../delivery/deliverable-routes.tsx";
 import { deskRoutes } from "../desk/desk-routes.tsx";
 import { accountApiRoutes } from "../entrance/account-api-routes.ts";
@@ -22,8 +24,10 @@ const roomRoutes: Route[] = [
   ...deskRoutes,
   ...receptionRoutes(listHand),
   ...noticeRoutes,
+  ...answerRoutes,
   ...taskRoutes(roomHand),
   ...filingRoutes(roomHand),
+  ...contractRoutes({ ...roomHand, labelOf: (kind) => eventLabels.get(kind) }),
   ...deliverableRoutes(deliveryHand),
   ...accountRoutes,
   ...accountApiRoutes,
