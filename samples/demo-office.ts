@@ -17,6 +17,7 @@ import { startContract } from "../src/terms/start-contract.ts";
 import { firstTermClasses, secondTermClasses } from "./classes.ts";
 import { fileFirstTerm, fileSecondTerm } from "./demo-city.ts";
 import { DemoClock } from "./demo-clock.ts";
+import { fillDeliverables } from "./demo-delivery.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
 import { markSpecialCases } from "./demo-special.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
@@ -136,6 +137,9 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await fillWaiting(office, clock, staff);
   progress("委託者との協議と、残っている仕事");
   await fileSecondTerm(office, clock, staff, yaml);
+  progress("成果品の検査と引渡し");
+  const open = second.filter((c) => c.day <= "2025-10-02").map((c) => c.id);
+  await fillDeliverables(office, clock, staff, { first: first.map((c) => c.id), second: open });
   clock.set(DEMO_NOW);
 }
 

@@ -40,10 +40,22 @@ export async function changeDeliverable(
     await tx.record({
       kind,
       about: id,
-      payload: { code: row.code, version: after.version, state: after.state, clause: row.clause, ...payload },
+      payload: {
+        ...{ code: row.code, version: after.version, state: after.state, clause: row.clause },
+        ...dutyOf(row),
+        ...payload,
+      },
     });
     return after;
   });
+}
+
+/** もとの義務と、その期（「booking-list-delivery@2」→ obligation と period）。義務の室が、どの一回分かを知るため。 */
+function dutyOf({ obligation }: DeliverableRow): { [key: string]: Json } {
+  if (obligation === null) return {};
+  const at = obligation.indexOf("@");
+  if (at < 0) return { obligation };
+  return { obligation: obligation.slice(0, at), period: obligation.slice(at + 1) };
 }
 
 export function noDeliverable(): AppError {

@@ -61,7 +61,7 @@ export const deliveryHand: DeliveryHand = {
       .filter((one) => one.key !== obligation)
       .map((one) => ({
         text: `${one.clause}「${one.title}」が遅れています。`,
-        href: `/obligations/${encodeURIComponent(one.key)}`,
+        href: `/contract/duties/${encodeURIComponent(one.key)}`,
       }));
   },
   figures: async (office, contract) =>
