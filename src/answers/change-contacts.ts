@@ -2,7 +2,8 @@ import type { Actor } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import { refuseRight } from "./answer-right.ts";
-import { type EmergencyContact, insertContacts } from "./complaint-store.ts";
+import type { EmergencyContact } from "./complaint-contact.ts";
+import { insertContacts } from "./complaint-store.ts";
 
 const MOST = 6;
 

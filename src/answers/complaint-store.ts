@@ -3,6 +3,7 @@ import { type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
 import type { ComplaintChannel, ComplaintState, ComplaintTopic, Severity } from "./complaint.ts";
+import type { EmergencyContact } from "./complaint-contact.ts";
 
 /** クレーム。id は文書の鍵の id で、内容・対応・再発防止はその鍵で封じる。 */
 export const complaintTable = table("complaint", {
@@ -43,14 +44,6 @@ const schema = { complaint: complaintTable, emergency_contact: emergencyContactT
 
 export type ComplaintRow = Row<typeof complaintTable>;
 export type StoredComplaint = PlainRow<typeof complaintTable>;
-
-/** 一つの連絡先。上から順に電話する。 */
-export interface EmergencyContact {
-  unit: string;
-  post: string;
-  phone: string;
-  hours: string;
-}
 
 export async function insertComplaint(tx: Read, key: SubjectKey, row: StoredComplaint): Promise<void> {
   await tables<typeof schema>(tx)

@@ -17,9 +17,9 @@ import {
   reportStateOf,
   type Severity,
 } from "./complaint.ts";
+import type { EmergencyContact } from "./complaint-contact.ts";
 import {
   type ComplaintHead,
-  type EmergencyContact,
   findComplaint,
   findContacts,
   listComplaintRows,

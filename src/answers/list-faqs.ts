@@ -131,6 +131,8 @@ export interface LiveFaq {
   synonyms: string;
   /** 見直しの印がついている。 */
   stale: boolean;
+  /** 「これで答えた」の数。 */
+  used: number;
 }
 
 export async function listLiveFaqs(office: Office, actor: Pick<Actor, "contract">): Promise<LiveFaq[]> {
@@ -138,9 +140,9 @@ export async function listLiveFaqs(office: Office, actor: Pick<Actor, "contract"
   const entries = await listFaqEntries(office, actor, { group: "live" });
   return entries
     .filter((one) => validOn(one.content, today))
-    .map(({ id, number, live, content, answer, stale }) => ({
+    .map(({ id, number, live, content, answer, stale, used }) => ({
       ...{ id, number, version: live ?? 1, category: content.category, question: content.question, answer },
-      ...{ reading: content.reading, synonyms: content.synonyms, stale: stale.length > 0 },
+      ...{ reading: content.reading, synonyms: content.synonyms, used, stale: stale.length > 0 },
     }));
 }
 
