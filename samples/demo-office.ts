@@ -12,11 +12,14 @@ import type { Office } from "../src/platform/office.ts";
 import { createFolder } from "../src/platform/office-folder.ts";
 import { openOffice } from "../src/platform/open-office.ts";
 import { makeListWorkbook } from "../src/reception/make-list.ts";
+import { bundleBlueprint } from "../src/terms/blueprint.ts";
 import { shiftClock } from "../src/terms/list-contracts.ts";
 import { startContract } from "../src/terms/start-contract.ts";
 import { firstTermClasses, secondTermClasses } from "./classes.ts";
+import { fillAnswers } from "./demo-answers.ts";
 import { fileFirstTerm, fileSecondTerm } from "./demo-city.ts";
 import { DemoClock } from "./demo-clock.ts";
+import { coverFirstTerm, coverStart } from "./demo-contract.ts";
 import { fillDeliverables } from "./demo-delivery.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
 import { markSpecialCases } from "./demo-special.ts";
@@ -73,11 +76,15 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   const random = new Random(SEED);
   const system = systemActor(DEMO_CONTRACT);
   clock.set("2025-06-16T10:00:00");
-  const yaml = await readFile(blueprintFile, "utf8");
+  const yaml = await bundleBlueprint(await readFile(blueprintFile, "utf8"), (name) =>
+    readFile(new URL(`${name}.yaml`, blueprintFile), "utf8"),
+  );
   await startContract(office, system, yaml);
   const staff = await hireStaff(office, clock);
   await placeVenues(office, staff.supervisor);
 
+  progress("契約のはじめの義務と表明");
+  await coverStart(office, clock, staff);
   await fileFirstTerm(office, clock, staff);
   await registerTemplates(office, clock, staff);
   progress("第一期の予約と発送（終わった期）");
@@ -111,6 +118,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await makeListWorkbook(office, staff.supervisor, { classIds: first.map((c) => c.id), purpose: "deliver" });
   await sendFirstTerm(office, clock, staff, progress);
 
+  await coverFirstTerm(office, clock, staff);
+
   progress("第二期の予約（いま受付中）");
   clock.set("2025-09-08T10:00:00");
   const second = secondTermClasses(random);
@@ -135,6 +144,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   );
   progress("待機の方と、市の変更の連絡");
   await fillWaiting(office, clock, staff);
+  progress("ＦＡＱ、クレーム、問い合わせの件数");
+  await fillAnswers(office, clock, staff);
   progress("委託者との協議と、残っている仕事");
   await fileSecondTerm(office, clock, staff, yaml);
   progress("成果品の検査と引渡し");

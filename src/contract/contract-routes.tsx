@@ -23,7 +23,7 @@ import { MonthPage } from "./month-page.tsx";
 import { raiseDuty } from "./raise-duty.ts";
 import { readCoverage } from "./read-coverage.ts";
 import { readDuty } from "./read-duty.ts";
-import { readOwed } from "./read-owed.ts";
+import { countLate, readOwed } from "./read-owed.ts";
 import { enqueueReminder } from "./remind-owed.ts";
 import { retractMark, waiveDuty } from "./waive-duty.ts";
 
@@ -32,10 +32,7 @@ const CURRENT = "contract.page";
 /** 左のメニュー。 */
 export const contractMenu: MenuEntry = {
   ...{ routeId: CURRENT, label: "条項と義務", icon: "doc", href: "/contract", gap: true },
-  count: async (office, actor) => {
-    const { tally } = await readOwed(office, actor.contract, { states: [] });
-    return tally.late === 0 ? undefined : tally.late;
-  },
+  count: (office, actor) => countLate(office, actor.contract),
 };
 
 /** 条項と義務の道。 */

@@ -3,10 +3,11 @@ import type { Role } from "../base/actor.ts";
 import { type Day, dayOf, type Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
+import { listContracts } from "../terms/list-contracts.ts";
 import type { BlockWord } from "../terms/obligation.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { catchUpOwed } from "./catch-up-owed.ts";
-import { type DutyState, dutyStates } from "./duty.ts";
+import { type DutyState, dutyStates, stateOf } from "./duty.ts";
 import { lineOf, type OwedLine } from "./owed-line.ts";
 import { listLightDuties } from "./owed-store.ts";
 
@@ -67,6 +68,17 @@ function byUrgency(a: OwedLine, b: OwedLine): number {
 
 function orderOf({ state, due, key }: OwedLine): string {
   return `${dutyStates.indexOf(state)}|${due ?? "9999"}|${key}`;
+}
+
+/** 遅れている回の数（左のメニューに出す）。契約がまだなければ undefined。 */
+export async function countLate(office: Office, contractId: string): Promise<number | undefined> {
+  const contracts = await listContracts(office);
+  if (!contracts.some((one) => one.id === contractId)) return undefined;
+  await catchUpOwed(office, contractId);
+  const now = office.clock.officeNow(contractId);
+  const duties = await listLightDuties(office.read, contractId);
+  const late = duties.filter((duty) => stateOf(duty, now) === "late").length;
+  return late === 0 ? undefined : late;
 }
 
 /** その行いを、いま妨げている義務（遅れているもの、または先に果たすべきなのにまだのもの）。 */

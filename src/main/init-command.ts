@@ -1,12 +1,12 @@
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Command } from "../platform/command.ts";
 import { localKeyHolder } from "../platform/local-key-holder.ts";
 import { type CreatedOffice, createFolder } from "../platform/office-folder.ts";
 import { issueCertificate, makeAuthority } from "../sealing/tls-certificate.ts";
-import { readBlueprint } from "../terms/blueprint.ts";
+import { bundleBlueprint } from "../terms/blueprint.ts";
 import { startContract } from "../terms/start-contract.ts";
 import { firstAccount } from "./first-account.ts";
 import { dataFolder, openFolderWith, requireFolder } from "./open-folder.ts";
@@ -34,8 +34,12 @@ export const initCommands: Command[] = [
     ],
     async run(io) {
       const data = dataFolder(io.option("data"));
-      const yaml = new TextDecoder().decode(await io.readFile(io.option("blueprint") ?? ""));
-      readBlueprint(yaml); // フォルダーを作る前に、設計図の誤りを断る
+      const path = io.option("blueprint") ?? "";
+      const read = async (file: string) => new TextDecoder().decode(await io.readFile(file));
+      // フォルダーを作る前に、設計図の誤りを断る。準用する文書は、設計図と同じ場所から添える。
+      const yaml = await bundleBlueprint(await read(path), (name) =>
+        read(join(dirname(path), `${name}.yaml`)).catch(() => undefined),
+      );
       const holders = io.options("holder").length > 0 ? io.options("holder") : HOLDERS;
       const made = await createFolder(data, {
         name: io.option("name") ?? "",
