@@ -46,6 +46,10 @@ export interface DeskFields {
   reach: string;
   /** 待機のとき、同じ講座のほかの回でもよい（"1"）。 */
   wider: string;
+  /** wider のとき、ほかの回の会場の id（"" はどこでもよい）と日の範囲（"" はいつでもよい）。 */
+  wishVenue: string;
+  wishFrom: string;
+  wishTo: string;
 }
 
 export type FieldName = Exclude<keyof DeskFields, "callerWithheld">;

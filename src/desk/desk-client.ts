@@ -144,9 +144,9 @@ export function deskClient(seat: DeskSeat) {
     async earlier(query: string): Promise<EarlierBooking[]> {
       return (await call<{ rows: EarlierBooking[] }>("POST", "/api/bookings/search", { query })).rows;
     },
-    /** 押さえた席に変える。新しい席を取ってから、前の席を空ける。 */
+    /** 押さえた席に変える。新しい席を取ってから、前の席を空ける。warnings は、同じ方のほかの予約。 */
     change: (id: string, classId: string, draftId: string) =>
-      call<unknown>("POST", `${one("/api/bookings", id)}/change`, { classId, draftId }),
+      call<{ warnings: string[] }>("POST", `${one("/api/bookings", id)}/change`, { classId, draftId }),
     cancel: (id: string, reason: string) =>
       call<unknown>("POST", `${one("/api/bookings", id)}/cancel`, { reason }),
     /** 電話番号を見せる前に、見せたことを記録する。記録できなければ見せない。 */

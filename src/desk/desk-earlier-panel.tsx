@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { localMinuteOf } from "../base/time.ts";
 import { Button } from "../ui/button.tsx";
 import type { EarlierBooking } from "./desk-api.ts";
 import { writeStart } from "./desk-speech.ts";
@@ -70,12 +71,15 @@ function Row({ row, state, work, onDone }: Props & { row: EarlierBooking; onDone
   const cell = cellOf(state, state.hold?.classId ?? null);
   const place =
     cell === null ? "" : `${writeStart(cell.date, cell.start)} ${venueOf(state, cell)?.name ?? ""}`;
+  const begun = state.board !== null && `${row.day}T${row.start}` <= localMinuteOf(state.board.now);
   const done = (ok: boolean) => (ok ? onDone() : undefined);
   return (
     <li>
       <b>{String(row.number).padStart(4, "0")}</b>　{row.maskedName}　{writeStart(row.day, row.start)}{" "}
       {row.venue}「{row.course}」
-      {row.state === "booked" ? (
+      {row.state === "booked" && begun ? (
+        <p className="sub">講習会が始まったので、変更も取消もできません。</p>
+      ) : row.state === "booked" ? (
         <div className="row">
           <Button
             disabled={cell === null || state.busy !== null}

@@ -17,13 +17,16 @@ export function earlierWork({ get, dispatch }: DeskStore, client: DeskClient) {
   async function changeEarlier(id: string): Promise<boolean> {
     const { hold, draftId } = get();
     if (hold === null) return false;
+    let warnings: string[];
     try {
-      await client.change(id, hold.classId, draftId);
+      ({ warnings } = await client.change(id, hold.classId, draftId));
     } catch (error) {
       dispatch({ type: "say", word: wordOf(error) });
       return false;
     }
-    dispatch({ type: "unheld", word: { tone: "done", text: "押さえた席に変え、前の席を空けました。" } });
+    const tone = warnings.length === 0 ? "done" : "due";
+    const text = ["押さえた席に変え、前の席を空けました。", ...warnings].join("");
+    dispatch({ type: "unheld", word: { tone, text } });
     return true;
   }
 

@@ -74,6 +74,11 @@ async function bookByForm(ask: Ask): Promise<Response> {
     phone: value("phone"),
     care: value("care"),
     memo: value("memo"),
+    proxyName: value("proxyName"),
+    proxyRelation: value("proxyRelation"),
+    proxyPhone: value("proxyPhone"),
+    contact: value("contact"),
+    companions: value("companions"),
   };
   const classId = value("classId");
   const key = value("idempotencyKey");

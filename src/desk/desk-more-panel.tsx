@@ -2,6 +2,19 @@ import type { FieldName } from "./desk-api.ts";
 import type { DeskStore } from "./desk-memory.ts";
 import type { DeskState } from "./desk-state.ts";
 
+/** 連絡の取り方の選びかた。耳の聞こえにくい方には電話を掛けない。 */
+export const contactWords: readonly (readonly [string, string])[] = [
+  ["", "電話"],
+  ["fax", "ＦＡＸ"],
+  ["relay", "電話リレーサービス"],
+  ["family", "ご家族を通して"],
+];
+/** 付き添いの選びかた。 */
+export const companionWords: readonly (readonly [string, string])[] = [
+  ["", "なし"],
+  ["1", "1人"],
+];
+
 interface Props {
   state: DeskState;
   dispatch: DeskStore["dispatch"];
@@ -25,22 +38,14 @@ export function MoreFields({ state, dispatch }: Props) {
           dispatch={dispatch}
           name="contact"
           label="連絡の取り方"
-          choices={[
-            ["", "電話"],
-            ["fax", "ＦＡＸ"],
-            ["relay", "電話リレーサービス"],
-            ["family", "ご家族を通して"],
-          ]}
+          choices={contactWords}
         />
         <Choice
           state={state}
           dispatch={dispatch}
           name="companions"
           label="付き添い（席は取らない）"
-          choices={[
-            ["", "なし"],
-            ["1", "1人"],
-          ]}
+          choices={companionWords}
         />
         <Choice
           state={state}
@@ -60,11 +65,43 @@ export function MoreFields({ state, dispatch }: Props) {
           label="待機：待つ回"
           choices={[
             ["", "この回だけ"],
-            ["1", "同じ講座ならどの回でも"],
+            ["1", "同じ講座ならほかの回でも"],
           ]}
         />
+        {state.fields.wider === "1" && <Wish state={state} dispatch={dispatch} />}
       </div>
     </details>
+  );
+}
+
+/** ほかの回の会場と、日の範囲。 */
+function Wish({ state, dispatch }: Props) {
+  const { venues = [], days = [] } = state.board ?? {};
+  const day = days.map(({ date, label, weekday }) => [date, `${label}（${weekday}）`] as const);
+  return (
+    <>
+      <Choice
+        state={state}
+        dispatch={dispatch}
+        name="wishVenue"
+        label="待機：ほかの回の会場"
+        choices={[["", "どこでもよい"], ...venues.map(({ id, name }) => [id, name] as const)]}
+      />
+      <Choice
+        state={state}
+        dispatch={dispatch}
+        name="wishFrom"
+        label="待機：この日から"
+        choices={[["", "いつでもよい"], ...day]}
+      />
+      <Choice
+        state={state}
+        dispatch={dispatch}
+        name="wishTo"
+        label="待機：この日まで"
+        choices={[["", "いつでもよい"], ...day]}
+      />
+    </>
   );
 }
 
@@ -91,12 +128,14 @@ function Line({ state, dispatch, name, label }: LineProps) {
 
 function Choice(props: LineProps & { choices: readonly (readonly [string, string])[] }) {
   const { state, dispatch, name, label, choices } = props;
+  const fault = state.faults.find((one) => one.field === name)?.message;
   return (
     <div>
       <label htmlFor={`f-${name}`}>{label}</label>
       <select
         id={`f-${name}`}
         name={name}
+        aria-invalid={fault === undefined ? undefined : true}
         value={state.fields[name]}
         onChange={(event) => dispatch({ type: "field", name, value: event.currentTarget.value })}
       >
@@ -106,6 +145,7 @@ function Choice(props: LineProps & { choices: readonly (readonly [string, string
           </option>
         ))}
       </select>
+      {fault !== undefined && <p className="due">{fault}</p>}
     </div>
   );
 }
@@ -116,6 +156,7 @@ function summaryOf({ fields }: DeskState): string {
     fields.proxyName.trim() === "" ? "" : "代わりの方あり",
     fields.contact === "" || fields.contact === "phone" ? "" : "電話のほか",
     fields.companions === "1" ? "付き添い1人" : "",
+    fields.wider === "1" ? "ほかの回でも" : "",
   ]
     .filter((part) => part !== "")
     .join("・");

@@ -3,7 +3,7 @@ import { formatMonthDay } from "../japan/wareki.ts";
 import { Button, Submit } from "../ui/button.tsx";
 import { CheckField } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { Options, TextAreaField, TextField } from "../ui/field.tsx";
+import { Options, SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Flash, Note } from "../ui/note.tsx";
 import {
@@ -15,6 +15,7 @@ import {
   type SeatVenue,
 } from "./desk-api.ts";
 import { DemoTag } from "./desk-callbar-panel.tsx";
+import { companionWords, contactWords } from "./desk-more-panel.tsx";
 import { writeStart } from "./desk-speech.ts";
 import type { SeatFilter } from "./seat-grid.ts";
 import { isOpen, seatsForMe } from "./seat-guide.ts";
@@ -128,6 +129,9 @@ export function DeskPage(props: DeskPageProps) {
 
 const formId = "desk-form";
 
+const contactChoices = contactWords.map(([value, label]) => ({ value, label }));
+const companionChoices = companionWords.map(([value, label]) => ({ value, label }));
+
 function BookingForm(props: DeskPageProps) {
   const { csrf, fields, faults, idempotencyKey } = props;
   const error = (name: string) => faults.find((fault) => fault.field === name)?.message;
@@ -137,6 +141,12 @@ function BookingForm(props: DeskPageProps) {
     defaultValue: String(fields[name]),
     error: error(name),
     autoComplete: "off",
+  });
+  const choice = (name: "contact" | "companions") => ({
+    id: `f-${name}`,
+    name,
+    defaultValue: fields[name],
+    error: error(name),
   });
   return (
     <form id={formId} method="post" action={deskPaths.page} className="stack grow">
@@ -152,6 +162,11 @@ function BookingForm(props: DeskPageProps) {
         <TextField {...text("address")} label="住所" span />
         <TextField {...text("care")} label="配慮事項" span />
         <TextAreaField {...text("memo")} label="話した内容のメモ" span />
+        <TextField {...text("proxyName")} label="代わりの申込者の氏名" />
+        <TextField {...text("proxyRelation")} label="続柄" />
+        <TextField {...text("proxyPhone")} label="代わりの方の電話" inputMode="tel" />
+        <SelectField {...choice("contact")} label="連絡の取り方" choices={contactChoices} />
+        <SelectField {...choice("companions")} label="付き添い（席は取らない）" choices={companionChoices} />
       </div>
       <div className="under">
         <CheckField

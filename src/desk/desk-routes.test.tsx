@@ -1,7 +1,10 @@
 import type { Hono } from "hono";
 import { afterEach, expect, test } from "vitest";
 import { instantOf } from "../base/time.ts";
+import { careText } from "../reception/booking-list.ts";
+import { readProxy } from "../reception/caller.ts";
 import { listBookings } from "../reception/list-bookings.ts";
+import { listWaits } from "../reception/list-waits.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
@@ -95,6 +98,44 @@ test("外字に近い字と建物の名が、そのまま残る。送り直し�
   };
   expect(await listBookings(desk.office, op.actor, {})).toMatchObject([{ person }]);
   expect((await board()).cells.find((cell) => cell.classId === "free")?.free).toBe(2);
+});
+
+test("６(2)ア 待つ回の会場と日を受付デスクで聞け、誤りは画面の欄の名で返る", async () => {
+  await open();
+  const wait = (more: object) =>
+    op.send("POST", "/api/desk/waits", { ...fields, draftId: "w", classId: "full", wider: "1", ...more });
+  const bad = await json<DeskError>(await wait({ wishFrom: "2025-10-05", wishTo: "2025-10-01" }));
+  expect(bad.error.faults?.map((fault) => fault.field)).toEqual(["wishTo"]);
+  const none = await json<DeskError>(await wait({ wishVenue: "nowhere" }));
+  expect(none.error.faults?.map((fault) => fault.field)).toEqual(["wishVenue"]);
+  expect((await wait({ wishVenue: "kita", wishFrom: "2025-10-02" })).status).toBe(201);
+  expect((await listWaits(desk.office, op.actor)).waiting).toMatchObject([
+    { wish: expect.stringContaining("（北区民センター、10月2日～）") },
+  ]);
+});
+
+test("６(2)ア JavaScript のない form でも、代わりの申込者・連絡の取り方・付き添いを聞ける", async () => {
+  await open();
+  const blank = await (await op.get("/desk")).text();
+  for (const name of ["proxyName", "proxyRelation", "proxyPhone", "contact", "companions"])
+    expect(blank).toContain(`name="${name}"`);
+  const { callerWithheld: _, ...texts } = fields;
+  const booked = await op.post("/desk", {
+    ...texts,
+    ...{ proxyName: "検査　花子", proxyRelation: "長女", proxyPhone: "0115550001" },
+    ...{ contact: "relay", companions: "1", care: "手話通訳を希望" },
+    ...{ classId: "free", readBack: "yes", idempotencyKey: "k1" },
+  });
+  expect(booked.status).toBe(303);
+  const [only] = await listBookings(desk.office, op.actor, {});
+  expect(only?.booking).toMatchObject({ contact: "relay", companions: 1, needs: "手話通訳を希望" });
+  expect(readProxy(only?.booking.proxy ?? null)).toEqual({
+    name: "検査　花子",
+    relation: "長女",
+    phone: "011-555-0001",
+  });
+  // 名簿の備考に、電話リレーサービスと手話が出る。
+  expect(only && careText(only.booking)).toBe("付き添い1名、連絡は電話リレーサービス、手話通訳を希望");
 });
 
 test("断りの欄は、画面の欄の名で返る", async () => {

@@ -30,6 +30,9 @@ const fieldShape = {
   companions: z.enum(["", "1"]).default(""),
   reach: z.enum(["", "am", "pm"]).default(""),
   wider: z.enum(["", "1"]).default(""),
+  wishVenue: text(64),
+  wishFrom: text(10),
+  wishTo: text(10),
 };
 const idText = z.string().min(1).max(64);
 const instantText = z.iso.datetime().optional();

@@ -130,6 +130,9 @@ export const emptyFields: DeskFields = {
   companions: "",
   reach: "",
   wider: "",
+  wishVenue: "",
+  wishFrom: "",
+  wishTo: "",
 };
 
 /** 席に着いたときの状態。plain は、島が載る前の form から読んだもの。 */

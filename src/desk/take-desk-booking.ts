@@ -70,6 +70,9 @@ export async function takeDeskWait(ask: Ask, given: NewWait): Promise<WaitReply>
     classId: given.classId,
     draftId: given.draftId,
     wider: given.wider === "1",
+    venueIds: given.wishVenue === "" ? [] : [given.wishVenue],
+    fromDay: given.wishFrom,
+    toDay: given.wishTo,
     reachFrom,
     reachTo,
   }).catch(deskFaults);
@@ -118,7 +121,14 @@ export async function takeDeskBooking(
 /** 欄の名を、受付の室の名から画面の名へ。 */
 function deskFaults(cause: unknown): never {
   if (!(cause instanceof AppError)) throw cause;
-  const names: Record<string, string> = { postal: "postalCode", needs: "care", building: "address" };
+  const names: Record<string, string> = {
+    postal: "postalCode",
+    needs: "care",
+    building: "address",
+    venueIds: "wishVenue",
+    fromDay: "wishFrom",
+    toDay: "wishTo",
+  };
   throw new AppError(cause.code, cause.message, {
     faults: cause.faults.map((f) => ({ ...f, ...(f.field ? { field: names[f.field] ?? f.field } : {}) })),
     detail: cause.detail,

@@ -21,9 +21,9 @@ export interface BookingChangeProps {
 
 /** 別の回に変える: 移る先を選ぶ。 */
 export function BookingMovePage({ csrf, preview, fault }: BookingChangeProps) {
-  const { summary, alternatives, late } = preview;
+  const { summary, alternatives, late, warnings } = preview;
   return (
-    <Frame summary={summary} title="どの回に変えますか。" late={late} fault={fault}>
+    <Frame summary={summary} title="どの回に変えますか。" late={late} warnings={warnings} fault={fault}>
       {alternatives.length === 0 ? (
         <Note tone="due" title="同じ講座で、空席のある回がありません。">
           <p>
@@ -60,9 +60,9 @@ function seatText(one: SeatClass): string {
 
 /** 変える前に、起きることを言う。 */
 export function BookingMoveConfirm({ csrf, preview, to }: BookingChangeProps & { to: SeatClass }) {
-  const { summary, consequences, version, late } = preview;
+  const { summary, consequences, version, late, warnings } = preview;
   return (
-    <Frame summary={summary} title={`${placeText(to)}に変えます。`} late={late}>
+    <Frame summary={summary} title={`${placeText(to)}に変えます。`} late={late} warnings={warnings}>
       <Consequences of={consequences} />
       <form method="post" action={`/bookings/${summary.id}/change`} className="acts">
         <Csrf token={csrf} />
@@ -127,10 +127,12 @@ function Frame(props: {
   summary: BookingSummary;
   title: string;
   late: boolean;
+  /** 同じ方のほかの予約。止めない。 */
+  warnings?: readonly string[];
   fault?: string | undefined;
   children: ReactNode;
 }) {
-  const { summary, title, late, fault, children } = props;
+  const { summary, title, late, warnings = [], fault, children } = props;
   const number = bookingNumber(summary.number);
   return (
     <>
@@ -151,6 +153,13 @@ function Frame(props: {
         {late && (
           <Note tone="due" title="この期の受付は終わっています。">
             受講日までの変更と取消は、SV か責任者が入力します。入力した人が記録に残ります。
+          </Note>
+        )}
+        {warnings.length > 0 && (
+          <Note tone="due" title="このまま変えられます。念のため、お確かめください。">
+            {warnings.map((one) => (
+              <p key={one}>{one}</p>
+            ))}
           </Note>
         )}
         <Section id="h-now" title="いまの予約">

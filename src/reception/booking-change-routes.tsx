@@ -12,6 +12,7 @@ import { cancelBooking } from "./cancel-booking.ts";
 import { changeBooking } from "./change-booking.ts";
 import { previewChange } from "./preview-change.ts";
 import { seatWord } from "./wait-routes.tsx";
+import { warnOverlap } from "./warn-overlap.ts";
 
 const changeBody = z.object({
   classId: z.string().min(1).max(64),
@@ -119,8 +120,15 @@ const apiRoutes: Route[] = [
     kind: "api",
     summary: "予約を別の回に変える",
     input: changeBody,
-    handle: async (ask) =>
-      ask.reply(await changeBooking(ask.office, ask.actor, ask.param("id"), await ask.json(changeBody))),
+    handle: async (ask) => {
+      const given = await ask.json(changeBody);
+      const id = ask.param("id");
+      const changed = await changeBooking(ask.office, ask.actor, id, given);
+      return ask.reply({
+        ...changed,
+        warnings: await warnOverlap(ask.office, ask.actor, id, given.classId),
+      });
+    },
   },
   {
     id: "booking.cancel.api",

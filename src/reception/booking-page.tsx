@@ -19,13 +19,15 @@ export interface BookingPageProps {
   csrf: string;
   summary: BookingSummary;
   history: readonly HistoryLine[];
+  /** 講習会が始まった（変更も取消もできない）。 */
+  begun: boolean;
   /** 理由を記録して開いたとき。 */
   revealed?: BookingDetail | undefined;
   fault?: string | undefined;
 }
 
 /** 予約一件。はじめは伏せてあり、理由を選ぶと見える。 */
-export function BookingPage({ csrf, summary, history, revealed, fault }: BookingPageProps) {
+export function BookingPage({ csrf, summary, history, begun, revealed, fault }: BookingPageProps) {
   const when = `${formatMonthDay(summary.day, { weekday: true })} ${formatTimeRange(summary.start, summary.end)}`;
   return (
     <>
@@ -42,7 +44,7 @@ export function BookingPage({ csrf, summary, history, revealed, fault }: Booking
         actions={
           <>
             <LinkButton href={`/lists/${summary.classId}`}>この回の予約者リスト</LinkButton>
-            {summary.state === "booked" && (
+            {summary.state === "booked" && !begun && (
               <>
                 <LinkButton href={`/bookings/${summary.id}/cancel`} danger>
                   取り消す
@@ -66,7 +68,13 @@ export function BookingPage({ csrf, summary, history, revealed, fault }: Booking
                 },
                 { name: "会場", value: summary.venue },
                 { name: "講座", value: summary.course },
-                { name: "状態", value: bookingStates[summary.state] },
+                {
+                  name: "状態",
+                  value:
+                    summary.state === "booked" && begun
+                      ? "予約（講習会が始まったので、変更と取消はできません）"
+                      : bookingStates[summary.state],
+                },
               ]}
             />
           </Section>

@@ -40,12 +40,12 @@ async function bookingPage(
   ask: Ask,
   given: Pick<Parameters<typeof BookingPage>[0], "revealed" | "fault"> = {},
 ): Promise<Response> {
-  const { summary, history } = await openBooking(ask.office, ask.actor, ask.param("id"));
+  const { summary, history, begun } = await openBooking(ask.office, ask.actor, ask.param("id"));
   return ask.page({
     title: "予約",
     current: "lists.page",
     status: given.fault === undefined ? 200 : 422,
-    body: <BookingPage csrf={ask.seated.csrf} summary={summary} history={history} {...given} />,
+    body: <BookingPage csrf={ask.seated.csrf} summary={summary} history={history} begun={begun} {...given} />,
   });
 }
 

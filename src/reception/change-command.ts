@@ -15,6 +15,7 @@ import { type CityChangeOutcome, closeClass, moveClass } from "./move-class.ts";
 import { makeDifferenceWorkbook, openDifferences } from "./open-differences.ts";
 import { rateOf } from "./rate.ts";
 import { rateCsv, tallyRates } from "./tally-rates.ts";
+import { warnOverlap } from "./warn-overlap.ts";
 
 const contract = { name: "contract", value: "ID", help: "契約（一つだけなら省ける）" };
 const order = [
@@ -32,8 +33,11 @@ export const changeCommands: Command[] = [
     options: [contract, { name: "to", value: "CLASS", required: true, help: "移る先の講習会の id" }],
     run: async (io) => {
       const { office, actor, id } = await bookingOf(io);
-      const done = await changeBooking(office, actor, id, { classId: io.option("to") ?? "" });
-      io.result(done, `受付番号${bookingNumber(done.number)}の予約を変えました。`);
+      const to = io.option("to") ?? "";
+      const done = await changeBooking(office, actor, id, { classId: to });
+      const warnings = await warnOverlap(office, actor, id, to);
+      const said = [`受付番号${bookingNumber(done.number)}の予約を変えました。`, ...warnings];
+      io.result({ ...done, warnings }, said.join("\n"));
     },
   },
   {

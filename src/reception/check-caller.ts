@@ -9,7 +9,8 @@ import { findPersonsByLookup } from "../platform/person-store.ts";
 import { lookupHmac } from "../sealing/seal.ts";
 import { bookingNumber } from "./booking.ts";
 import { listSealedBookings } from "./booking-store.ts";
-import { findClass, listClasses, type StoredClass } from "./class-store.ts";
+import { findClass, listClasses } from "./class-store.ts";
+import { overlaps } from "./overlap.ts";
 
 /** 途中の聞き取り。 */
 export interface CallerSketch {
@@ -105,8 +106,4 @@ async function personWarnings(
       return [{ field: "phone", message: `同じ電話の予約があります。${what}。ご家族かもしれません。` }];
     return [];
   });
-}
-
-function overlaps(a: StoredClass, b: StoredClass): boolean {
-  return a.day === b.day && a.start < b.end && b.start < a.end;
 }

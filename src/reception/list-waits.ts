@@ -216,8 +216,18 @@ function openSeatsOf(row: SealedWait, board: SeatBoard): OpenSeat[] {
 
 function wishText(row: SealedWait, board: SeatBoard): string {
   const own = row.class_id === null ? "" : classText(board, row.class_id);
-  if (own === "") return `「${row.course}」のどの回でも`;
-  return row.course === "" ? own : `${own}、または「${row.course}」のほかの回`;
+  if (own === "") return `「${row.course}」のどの回でも${limitText(row, board)}`;
+  return row.course === "" ? own : `${own}、または「${row.course}」のほかの回${limitText(row, board)}`;
+}
+
+/** 「（北区民センター、10月1日～10月5日）」。どこでも、いつでもよければ空。 */
+function limitText({ venue_ids, from_day, to_day }: SealedWait, board: SeatBoard): string {
+  const names = new Map(board.classes.map(({ venue }) => [venue.id, venue.name]));
+  const venues = venue_ids.split(" ").flatMap((id) => names.get(id) ?? []);
+  const days = [from_day && formatMonthDay(from_day), to_day && formatMonthDay(to_day)];
+  const range = from_day === null && to_day === null ? [] : [days.map((one) => one ?? "").join("～")];
+  const parts = [...venues, ...range];
+  return parts.length === 0 ? "" : `（${parts.join("、")}）`;
 }
 
 function classText(board: SeatBoard, id: string): string {

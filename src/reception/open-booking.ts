@@ -1,7 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { RecordedEvent } from "../base/event.ts";
-import type { Instant } from "../base/time.ts";
+import { type Instant, localMinuteOf } from "../base/time.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
 import { findBooking } from "./booking-store.ts";
@@ -35,12 +35,12 @@ export interface HistoryLine {
   more: string;
 }
 
-/** 予約を一つ、氏名と電話を伏せて。履歴は行為の記録から。 */
+/** 予約を一つ、氏名と電話を伏せて。履歴は行為の記録から。begun は講習会が始まったか（変更も取消もできない）。 */
 export async function openBooking(
   office: Office,
   actor: Actor,
   id: string,
-): Promise<{ summary: BookingSummary; history: HistoryLine[]; version: number }> {
+): Promise<{ summary: BookingSummary; history: HistoryLine[]; version: number; begun: boolean }> {
   const detail = await detailOf(office, actor, id);
   const events = await listEvents(office.read, {
     contract: actor.contract,
@@ -48,7 +48,9 @@ export async function openBooking(
     kinds: receptionEvents.map((kind) => kind.kind),
     limit: 200,
   });
-  return { summary: summaryOf(detail), history: events.map(historyLine), version: detail.booking.version };
+  const { cls, booking } = detail;
+  const begun = `${cls.day}T${cls.start}` <= localMinuteOf(office.clock.officeNow(actor.contract));
+  return { summary: summaryOf(detail), history: events.map(historyLine), version: booking.version, begun };
 }
 
 /**

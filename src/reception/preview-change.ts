@@ -1,4 +1,5 @@
 import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import { dayOf, type Instant } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
@@ -15,6 +16,7 @@ import { openBooking } from "./open-booking.ts";
 import { listVenues } from "./venue-store.ts";
 import { listSealedWaits } from "./wait-store.ts";
 import { wants } from "./waiting.ts";
+import { warnOverlap } from "./warn-overlap.ts";
 
 /** 変更・取消で起きることの一つ。 */
 export interface Consequence {
@@ -31,6 +33,8 @@ export interface ChangePreview {
   /** 移る先に勧める回。 */
   alternatives: SeatClass[];
   consequences: Consequence[];
+  /** 同じ方のほかの予約（時間の重なりを含む）。止めない。 */
+  warnings: string[];
 }
 
 /** 変更（to があるとき）や取消の前に、何が起きるかを言う。まだ何も変えない。 */
@@ -42,14 +46,16 @@ export async function previewChange(
   to?: string,
 ): Promise<ChangePreview> {
   const { contract } = actor;
-  const { summary, version } = await openBooking(office, actor, id);
-  const [{ blueprint }, cls, board, waits, sentOn, deliveredAt] = await Promise.all([
+  const { summary, version, begun } = await openBooking(office, actor, id);
+  if (begun) throw new AppError("REFUSED", "その講習会はもう始まっているので、変更も取消もできません。");
+  const [{ blueprint }, cls, board, waits, sentOn, deliveredAt, warnings] = await Promise.all([
     openContract(office, contract),
     findClass(office.read, contract, summary.classId),
     listSeats(office, contract),
     listSealedWaits(office.read, contract, ["waiting"]),
     hand.sentOn?.(office, contract),
     lastDelivery(office, contract, summary.classId),
+    warnOverlap(office, actor, id, to),
   ]);
   if (!cls) throw new Error("a booked class is gone");
   const venue = (await listVenues(office.read, contract)).find((one) => one.id === cls.venue_id);
@@ -65,6 +71,7 @@ export async function previewChange(
   return {
     summary,
     version,
+    warnings,
     late: isLate({ now: board.now }, blueprint, cls),
     alternatives: alternativesOf(board, from),
     consequences: [

@@ -11,18 +11,14 @@ import { findClass, moveSeats } from "./class-store.ts";
 import { removeDraft } from "./draft-store.ts";
 import { removeDraftHolds } from "./hold-store.ts";
 import { callbackReach } from "./reach.ts";
+import { listVenues } from "./venue-store.ts";
 import { insertWait, listSealedWaits, type StoredWait } from "./wait-store.ts";
+import { type GivenWish, readWish } from "./wait-wish.ts";
 import { compareWaits, type WaitWish, wants } from "./waiting.ts";
 
-export interface NewWait extends BookingInput, Partial<CallerExtra> {
+export interface NewWait extends BookingInput, Partial<CallerExtra>, GivenWish {
   /** 希望した、満席の回。 */
   classId: string;
-  /** 同じ講座なら、ほかの回でもよい。 */
-  wider: boolean;
-  /** wider のとき、会場の id で絞る（空白区切り）。省けばどこでも。 */
-  venueIds?: string | undefined;
-  fromDay?: string | null | undefined;
-  toDay?: string | null | undefined;
   /** 電話のつながる時間（「09:00」～「16:00」）。 */
   reachFrom: string;
   reachTo: string;
@@ -108,13 +104,7 @@ async function wishOf(tx: Tx, given: NewWait): Promise<WaitWish> {
   if (!cls) throw new AppError("NOT_FOUND", "その講習会はありません。空席の表を開き直してください。");
   if (cls.state !== "open" || `${cls.day}T${cls.start}` <= localMinuteOf(tx.now))
     throw new AppError("REFUSED", "その講習会は受け付けを終えています。ほかの回をご案内ください。");
-  return {
-    class_id: cls.id,
-    course: given.wider ? cls.course : "",
-    venue_ids: given.wider ? (given.venueIds ?? "").trim() : "",
-    from_day: given.wider ? given.fromDay || null : null,
-    to_day: given.wider ? given.toDay || null : null,
-  };
+  return readWish(given, cls, await listVenues(tx, tx.contract));
 }
 
 async function countAhead(tx: Tx, classId: string): Promise<number> {

@@ -47,6 +47,17 @@ test("６(2)ア 何もないときも、どの画面も次にすることを言�
   expect(await html(await sv.get("/booking-rate?term=3"))).toContain("講習会は、まだありません");
 });
 
+test("６(2)ア 待つ回の会場と日の範囲を聞け、一覧に見え、ない会場は断る", async () => {
+  const { op } = await open();
+  const wish = { wider: true, venueIds: ["kita"], fromDay: "2025-10-02", toDay: "2025-10-05" };
+  expect((await op.send("POST", "/api/waits", { ...newWait(2), ...wish })).status).toBe(201);
+  expect(await html(await op.get("/waits"))).toContain(
+    "「入門」のほかの回（北区民センター、10月2日～10月5日）",
+  );
+  const bad = await op.send("POST", "/api/waits", { ...newWait(3), ...wish, venueIds: ["nowhere"] });
+  expect([bad.status, await bad.json()]).toMatchObject([422, { error: { faults: [{ field: "venueIds" }] } }]);
+});
+
 test("６(2)ウ 取消の画面は起きることを言い、待つ方の折り返しから予約になるまで、画面だけで進む", async () => {
   const { op, booking } = await open();
   expect((await op.send("POST", "/api/waits", newWait(2))).status).toBe(201);

@@ -61,6 +61,9 @@ const fields = {
   companions: "",
   reach: "",
   wider: "",
+  wishVenue: "",
+  wishFrom: "",
+  wishTo: "",
 };
 
 test("別紙1 5(6) 特記事項10 予約・下書き・日程表・名簿・通知書・検索のあと、どこにも平文が残っていない", async () => {
