@@ -1,10 +1,12 @@
 import { answerCommands } from "../answers/answer-command.ts";
 import { contractCommands } from "../contract/contract-command.ts";
 import { deliveryCommands } from "../delivery/delivery-command.ts";
+import { commentCommands } from "../comments/comment-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
 import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
+import { packageCommands } from "../packages/package-command.ts";
 import type { Command } from "../platform/command.ts";
 import { specCommands } from "../reading/spec-command.ts";
 import { changeCommands } from "../reception/change-command.ts";
@@ -38,9 +40,11 @@ export const commands: Command[] = [
   ...answerCommands,
   ...taskCommands(roomHand),
   ...filingCommands(roomHand),
+  ...packageCommands(roomHand),
   ...contractCommands({ ...roomHand, labelOf: () => undefined }),
   ...deliveryCommands(deliveryHand),
   ...specCommands,
   ...staffingCommands,
+  ...commentCommands,
   ...callFileCommands,
 ];

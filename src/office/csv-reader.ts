@@ -36,6 +36,29 @@ export function readCsv(bytes: Uint8Array, name: string, limits: TableLimits = d
 }
 
 /**
+ * 大きな CSV を、ます目を作らずに一行ずつ渡す。文字はファイルのまま（改行も空白も直さない）。
+ * row は 1 から、引用符の中の改行を数えない行。
+ * @throws AppError BAD_INPUT（読めない文字、閉じていない引用符、空）、TOO_LARGE（maxBytes を超える）
+ */
+export function readCsvRecords(
+  bytes: Uint8Array,
+  maxBytes: number,
+  receive: (fields: string[], row: number) => void,
+): void {
+  if (bytes.length > maxBytes) throw tooLarge();
+  const { text } = decodeText(bytes);
+  if (text.trim() === "")
+    throw new AppError("BAD_INPUT", "ファイルが空です。表の入ったファイルを選び直してください。");
+  const declared = /^sep=(.)\r?\n/i.exec(text);
+  const body = declared ? text.slice(declared[0].length) : text;
+  let row = declared ? 1 : 0;
+  readRecords(body, declared?.[1] ?? guessDelimiter(body), (fields) => {
+    row += 1;
+    receive(fields, row);
+  });
+}
+
+/**
  * 区切られた文字列を一行ずつ渡す。
  * @throws AppError BAD_INPUT: 引用符が閉じていない行。
  */

@@ -1,0 +1,49 @@
+import { basename } from "node:path";
+import { AppError } from "../base/error.ts";
+import type { Command, CommandIo } from "../platform/command.ts";
+import { groupCommentsFile } from "./group-comments-file.ts";
+import type { GroupLevel } from "./group-opinions.ts";
+
+const levelLabels: Record<GroupLevel, string> = {
+  identical: "一字も違わない",
+  normalised: "幅・空白・記号だけ違う",
+  near: "似ている（五文字の組の Jaccard 0.7 以上）",
+  template: "定型文の一部（八割が含まれる）",
+};
+
+/** comments group: 同じ文・似た文をまとめる。事務所を開かない。 */
+const groupCommand: Command = {
+  name: "comments group",
+  usage: "",
+  summary: "意見の表（CSV、Excel）を、人・通・意見・違う文で数え、同じ文と似た文をまとめます。",
+  options: [
+    {
+      name: "in",
+      value: "FILE",
+      required: true,
+      help: "意見の表（列 id, letter, person, text。要るのは id と text）",
+    },
+  ],
+  async run(io: CommandIo): Promise<void> {
+    const path = io.option("in") ?? "";
+    const found = groupCommentsFile(await io.readFile(path), basename(path), (done, total) => {
+      if (io.signal.aborted) throw new AppError("REFUSED", "途中で止めました。");
+      if (done % 20_000 === 0 && done > 0) io.progress(`${done} / ${total} の違う文を比べました`);
+    });
+    const count = (level: GroupLevel) => {
+      const groups = found.groups.filter((group) => group.level === level);
+      const members = groups.reduce((sum, group) => sum + group.members.length, 0);
+      return `  ${levelLabels[level]}: ${groups.length} まとまり（${members} 件）`;
+    };
+    const n = (value: number) => value.toLocaleString("ja-JP");
+    io.result(
+      found,
+      [
+        `${n(found.people)}人　${n(found.letters)}通　意見 ${n(found.opinions)}件　違う文 ${n(found.distinct)}`,
+        ...(["identical", "normalised", "near", "template"] as const).map(count),
+      ].join("\n"),
+    );
+  },
+};
+
+export const commentCommands: Command[] = [groupCommand];
