@@ -23,7 +23,10 @@ export const packages: Migration = {
         made_at: "instant",
       },
       primary: ["id"],
-      unique: [["contract_id", "hash"]],
+      unique: [
+        ["contract_id", "hash"],
+        ["contract_id", "filing_id", "version"],
+      ],
       foreign: [{ columns: ["filing_id"], table: "filing", references: ["id"] }],
     }),
     createIndex("review_package_filing", "review_package", ["contract_id", "filing_id"]),

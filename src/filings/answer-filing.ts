@@ -4,14 +4,14 @@ import type { Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import { changeFiling } from "./change-filing.ts";
 import { kindInfo, type Outcome } from "./filing.ts";
-import { answerFaults, type Channel } from "./filing-answer.ts";
+import { answerFaults, type HeardChannel } from "./filing-answer.ts";
 import { refuseBothSides } from "./filing-right.ts";
 
 export interface FilingAnswer {
   outcome: Outcome;
   text: string;
   /** 受託者の側で、書面や電話で届いた回答を記録するとき。委託者が自分で答えるときは省く。 */
-  heard?: { channel: Exclude<Channel, "site">; at: Instant; from: string } | undefined;
+  heard?: { channel: HeardChannel; at: Instant; from: string } | undefined;
 }
 
 /**

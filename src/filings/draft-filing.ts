@@ -7,7 +7,7 @@ import { takeNumber } from "../platform/counter-store.ts";
 import type { Office } from "../platform/office.ts";
 import { changeFiling } from "./change-filing.ts";
 import { type FilingKind, filingFaults, filingLimits, kindInfo } from "./filing.ts";
-import type { Channel } from "./filing-answer.ts";
+import type { HeardChannel } from "./filing-answer.ts";
 import { bodyOfFields, type FormFields, findForm, formFaults, keepFields } from "./filing-form.ts";
 import { refuseFilingRole } from "./filing-right.ts";
 import { insertFiling } from "./filing-store.ts";
@@ -33,7 +33,7 @@ export interface NewFiling extends FilingInput {
   obligation?: string | undefined;
   about?: About | undefined;
   /** 委託者の指示を、受けた側が記録するとき。どう・いつ・だれから受けたか。 */
-  heard?: { channel: Exclude<Channel, "site">; at: Instant; from: string } | undefined;
+  heard?: { channel: HeardChannel; at: Instant; from: string } | undefined;
   onceKey?: string | undefined;
 }
 

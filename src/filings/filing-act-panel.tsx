@@ -35,6 +35,9 @@ export function FilingActs(props: FilingActsProps) {
       {!can("submit") && can("edit") && <EditPart {...props} />}
       {can("answer") && <AnswerPart {...props} />}
       {filing.state === "submitted" && !can("answer") && <Waiting {...props} />}
+      {filing.state === "submitted" && !props.asClient && kindInfo(filing.kind).from === "contractor" && (
+        <PackagePart filing={filing} />
+      )}
       {can("amend") && <AmendPart {...props} />}
       {can("withdraw") && <WithdrawPart {...props} />}
     </div>
@@ -121,6 +124,19 @@ function AnswerPart(props: FilingActsProps) {
         <Submit>{recording ? "回答を記録する" : "答える"}</Submit>
         <p className="help">答えたあとは変えられません。あなたの名と日時が残ります。</p>
       </form>
+    </Section>
+  );
+}
+
+function PackagePart({ filing }: Pick<FilingActsProps, "filing">) {
+  return (
+    <Section id="h-package" title="委託者に渡す">
+      <p className="mt1">
+        着席できない委託者の方には、署名して答えられる一式（HTML）か、回答の様式を渡します。
+      </p>
+      <LinkButton href={place(filing, "package")} look="second">
+        確認用の一式
+      </LinkButton>
     </Section>
   );
 }

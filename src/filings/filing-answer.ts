@@ -4,6 +4,8 @@ import { type FilingKind, filingLimits, kindInfo, type Outcome } from "./filing.
 /** 委託者の答えが、どう届いたか。site は委託者が自分で着席して答えたもの。 */
 export const channels = {
   site: "画面で回答",
+  package: "署名つきの回答ファイル",
+  form: "回答の様式（電話で確認）",
   letter: "書面",
   mail: "電子メール",
   telephone: "電話",
@@ -12,7 +14,8 @@ export const channels = {
 export type Channel = keyof typeof channels;
 /** 受託者の側で記録するときに選べるもの。 */
 export const heardChannels = ["letter", "mail", "telephone", "meeting"] as const satisfies Channel[];
-const writtenChannels: readonly Channel[] = ["site", "letter"];
+export type HeardChannel = (typeof heardChannels)[number];
+const writtenChannels: readonly Channel[] = ["site", "letter", "package", "form"];
 
 /** 受けた答えの内容。 */
 export interface GivenAnswer {

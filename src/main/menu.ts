@@ -4,6 +4,7 @@ import { deliverableMenu } from "../delivery/deliverable-routes.tsx";
 import { filingMenu } from "../filings/filing-routes.tsx";
 import { homeMenu } from "../home/home-routes.tsx";
 import { noticeMenu } from "../notices/notice-routes.tsx";
+import { packageMenu } from "../packages/package-routes.tsx";
 import type { MenuEntry } from "../platform/route.ts";
 import { receptionMenu } from "../reception/reception-routes.tsx";
 import { taskMenu } from "../tasks/task-routes.tsx";
@@ -17,6 +18,7 @@ export const menuEntries: MenuEntry[] = [
   ...taskMenu,
   contractMenu,
   ...filingMenu,
+  ...packageMenu,
   ...deliverableMenu,
   { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts", gap: true },
   { routeId: "me.page", label: "自分の登録", icon: "gear", href: "/me" },

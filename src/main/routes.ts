@@ -8,6 +8,7 @@ import { meRoutes } from "../entrance/me-routes.tsx";
 import { filingRoutes } from "../filings/filing-routes.tsx";
 import { homeRoutes } from "../home/home-routes.tsx";
 import { noticeRoutes } from "../notices/notice-routes.tsx";
+import { packageRoutes } from "../packages/package-routes.tsx";
 import type { Route } from "../platform/route.ts";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
@@ -27,6 +28,7 @@ const roomRoutes: Route[] = [
   ...answerRoutes,
   ...taskRoutes(roomHand),
   ...filingRoutes(roomHand),
+  ...packageRoutes(roomHand),
   ...contractRoutes({ ...roomHand, labelOf: (kind) => eventLabels.get(kind) }),
   ...deliverableRoutes(deliveryHand),
   ...accountRoutes,
