@@ -3,7 +3,8 @@ import { Status, type StatusLook } from "../ui/status.tsx";
 export interface DeliverableRow {
   id: string;
   title: string;
-  href: string;
+  /** 開けない人には undefined。 */
+  href: string | undefined;
   state: StatusLook;
   /** "受領済み"、"作成中 338人"。 */
   stateText: string;
@@ -27,9 +28,7 @@ export function DeliverablePanel({ rows }: { rows: readonly DeliverableRow[] }) 
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <td>
-              <a href={row.href}>{row.title}</a>
-            </td>
+            <td>{row.href === undefined ? row.title : <a href={row.href}>{row.title}</a>}</td>
             <td>
               <Status look={row.state}>{row.stateText}</Status>
             </td>

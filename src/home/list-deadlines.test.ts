@@ -21,7 +21,7 @@ const names = new Map([
 ]);
 const nothing: DeadlineFacts = {
   ...{ now, blueprint, names, inside: true },
-  ...{ unsent: [], batches: [], lists: [], tasks: [], filings: [] },
+  ...{ unsent: [], batches: [], lists: [], tasks: [], filings: [], owed: [] },
 };
 const list = (facts: Partial<DeadlineFacts>) => listDeadlines({ ...nothing, ...facts });
 

@@ -2,6 +2,7 @@ import type { HandlerName } from "../access/name-handlers.ts";
 import { roleLabels } from "../access/role.ts";
 import type { Role } from "../base/actor.ts";
 import { type Day, type Instant, instantOf } from "../base/time.ts";
+import type { OwedLine } from "../contract/owed-line.ts";
 import { dueOf, kindInfo } from "../filings/filing.ts";
 import type { ListedFiling } from "../filings/list-filings.ts";
 import { dueText, type Urgency, urgencyOf, urgencyText } from "../japan/deadline.ts";
@@ -14,7 +15,7 @@ import type { Blueprint, Term } from "../terms/blueprint.ts";
 /** 期限のある業務の一行。題に個人情報は入らない。 */
 export interface Deadline {
   id: string;
-  source: "posting" | "approval" | "list" | "task" | "filing";
+  source: "posting" | "approval" | "list" | "task" | "filing" | "duty";
   title: string;
   clause: string;
   /** 担当の一人（姓）、決まっていなければ役割。 */
@@ -51,6 +52,8 @@ export interface DeadlineFacts {
   names: ReadonlyMap<string, HandlerName>;
   /** 受託者の中の人か。委託者には、遅れていることは見えても、下書きの中身は見えない。 */
   inside: boolean;
+  /** 条項から求められていること（遅れと、いま）。 */
+  owed: readonly OwedLine[];
 }
 
 type Bare = Omit<Deadline, "urgency" | "urgencyText" | "dueText">;
@@ -62,7 +65,9 @@ export function listDeadlines(facts: DeadlineFacts): Deadline[] {
     ...postingRows(facts),
     ...approvalRows(facts),
     ...listRows(facts),
-    ...facts.tasks.map(taskRow),
+    // 義務を知らせる仕事は、義務の行と同じものなので並べない。
+    ...facts.tasks.filter((task) => task.about?.room !== "contract").map(taskRow),
+    ...dutyRows(facts),
     ...facts.filings.flatMap((filing) => filingRow(filing, facts)),
   ]
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
@@ -174,6 +179,27 @@ function taskRow(task: ListedTask): Bare {
     routeId: "task.page",
     due: task.due,
   };
+}
+
+/** 条項から求められていることのうち、期限のあるもの。同じ義務のための下書きや、ほかの行が立つものは、そちらに任せる。 */
+function dutyRows({ owed, lists, unsent, filings, names }: DeadlineFacts): Bare[] {
+  const drafted = new Set(
+    filings.flatMap((filing) => (filing.state === "draft" ? (filing.obligation ?? []) : [])),
+  );
+  const told = new Set([...(lists.length > 0 ? ["9(2)"] : []), ...(unsent.length > 0 ? ["6(2)オ"] : [])]);
+  return owed
+    .filter((line) => line.due !== null && line.nature !== "client" && !line.stateText.includes("見直し"))
+    .filter((line) => !drafted.has(line.key) && !(told.has(line.clause) && line.state !== "late"))
+    .map((line) => ({
+      id: `duty-${line.key}`,
+      source: "duty",
+      title: line.title,
+      clause: line.clause,
+      holder: ownerOf(line.role, names),
+      href: `/contract/duties/${encodeURIComponent(line.key)}`,
+      routeId: "contract.duty",
+      due: line.due,
+    }));
 }
 
 /** 答えを待っているもの。差し戻されて作り直しているもの（期限つきの下書き）も、こちらの仕事として並ぶ。 */

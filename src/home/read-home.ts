@@ -1,6 +1,11 @@
 import { nameHandlers } from "../access/name-handlers.ts";
 import type { Actor } from "../base/actor.ts";
 import { dayOf, type Instant, instantOf, minuteOf } from "../base/time.ts";
+import type { Coverage } from "../contract/coverage.ts";
+import { readCoverage } from "../contract/read-coverage.ts";
+import { readOwed } from "../contract/read-owed.ts";
+import { enqueueReminder } from "../contract/remind-owed.ts";
+import { type ListedDeliverable, listDeliverables } from "../delivery/list-deliverables.ts";
 import { listFilings } from "../filings/list-filings.ts";
 import { listUnsent } from "../notices/list-unsent.ts";
 import { listEvents } from "../platform/event-store.ts";
@@ -25,7 +30,8 @@ export interface HourTally {
 /** 業務ホームに要ることの全部。個人情報は含まない。 */
 export interface Home {
   now: Instant;
-  term: Term;
+  /** 期のない契約では undefined。 */
+  term: Term | undefined;
   /** 「第二期 開設4日目」。 */
   termText: string;
   deadlines: Deadline[];
@@ -41,6 +47,12 @@ export interface Home {
     hours: HourTally[];
   };
   heat: SeatHeat;
+  /** 成果品の台帳。期限の早い順。 */
+  deliverables: ListedDeliverable[];
+  /** 受付のある契約か。 */
+  desk: boolean;
+  /** 条項ごとの証跡。義務のない設計図では undefined。 */
+  evidence: Coverage | undefined;
   /** 日程が一つも取り込まれていない。 */
   empty: boolean;
 }
@@ -52,13 +64,18 @@ export async function readHome(office: Office, actor: Actor): Promise<Home> {
   const now = office.clock.officeNow(actor.contract);
   const inside = isInside(actor);
   const tallied = await tallyBookings(office, actor.contract);
-  const [unsent, tasks, filings, names, lists] = await Promise.all([
+  const desk = blueprint.services.includes("desk") && blueprint.terms.length > 0;
+  const coverage = await readCoverage(office, actor.contract);
+  if (blueprint.obligations.length > 0) await enqueueReminder(office, actor.contract);
+  const [unsent, tasks, filings, names, lists, board, deliverables] = await Promise.all([
     listUnsent(office, actor, tallied),
     inside ? listTasks(office, actor, blueprint) : [],
     // 提出の期限に遅れていることは、出す前でも委託者に見える（下書きの中身は見えない）。
     listFilings(office, { contract: actor.contract, roles: ["system"] }),
     nameHandlers(office, actor.contract),
     termLists(office, actor, contract, tallied),
+    readOwed(office, actor.contract, { states: ["late", "due"] }),
+    listDeliverables(office, actor),
   ]);
   const { days, batches } = unsent;
   const deadlines = listDeadlines({
@@ -71,9 +88,10 @@ export async function readHome(office: Office, actor: Actor): Promise<Home> {
     filings,
     names,
     inside,
+    owed: board.lines,
   });
-  const term = termOn(blueprint, dayOf(now));
-  const own = tallied.classes.filter((cls) => cls.term === term.id);
+  const term = desk ? termOn(blueprint, dayOf(now)) : undefined;
+  const own = tallied.classes.filter((cls) => cls.term === term?.id);
   const heat = seatHeat(own, dayOf(now));
   return {
     now,
@@ -95,7 +113,10 @@ export async function readHome(office: Office, actor: Actor): Promise<Home> {
       waiting: batches.reduce((sum, batch) => sum + batch.waiting, 0),
     },
     heat,
-    empty: tallied.classes.length === 0,
+    deliverables,
+    desk,
+    evidence: coverage.obligations === 0 ? undefined : coverage,
+    empty: desk && tallied.classes.length === 0,
   };
 }
 

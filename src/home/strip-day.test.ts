@@ -14,7 +14,7 @@ if (!second) throw new Error("the second term");
 function daysFrom(day: string, unsent: string[] = []) {
   const now = instantOf(day, "13:40");
   const rows = listDeadlines({
-    ...{ now, blueprint, names: new Map(), inside: true, batches: [], tasks: [], filings: [] },
+    ...{ now, blueprint, names: new Map(), inside: true, batches: [], tasks: [], filings: [], owed: [] },
     lists: [{ term: second as typeof second & object, bookings: 1, delivered: false }],
     unsent: unsent.map((one) => ({ day: one, unsent: 1, approved: 0 })),
   });

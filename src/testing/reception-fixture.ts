@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parseDocument } from "yaml";
 import type { Actor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
 import { insertClass, type StoredClass } from "../reception/class-store.ts";
@@ -6,7 +7,16 @@ import type { NewBooking } from "../reception/take-booking.ts";
 import { insertVenue } from "../reception/venue-store.ts";
 import { startContract } from "../terms/start-contract.ts";
 
-const yaml = readFileSync(new URL("../../blueprints/sapporo-class-booking.yaml", import.meta.url), "utf8");
+const yaml = withoutDuties(
+  readFileSync(new URL("../../blueprints/sapporo-class-booking.yaml", import.meta.url), "utf8"),
+);
+
+/** 受付の試験では、条項と義務を除く（期限の一覧に、試験の外の義務が並ばないように）。 */
+function withoutDuties(text: string): string {
+  const document = parseDocument(text);
+  for (const name of ["applies", "clauses", "obligations"]) document.delete(name);
+  return document.toString();
+}
 
 /** 契約を始め、会場を一つと、頼まれた講習会を置く。 */
 export async function openReception(
