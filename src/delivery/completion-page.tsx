@@ -1,18 +1,10 @@
 import { dayOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
-import { Submit } from "../ui/button.tsx";
-import { Csrf } from "../ui/csrf.tsx";
 import { Paper, PaperScreen } from "../ui/paper.tsx";
 import { type Completion, figureTable, type NotedLine } from "./completion.ts";
 
 /** 業務完了報告書の下見。Word と同じ中身を、一枚の紙の形で。 */
-export function CompletionPage(props: {
-  csrf: string;
-  completion: Completion;
-  demo: boolean;
-  mayMake: boolean;
-}) {
-  const { csrf, completion, demo, mayMake } = props;
+export function CompletionPage({ completion, demo }: { completion: Completion; demo: boolean }) {
   return (
     <PaperScreen
       title="業務完了報告書"
@@ -20,12 +12,6 @@ export function CompletionPage(props: {
       backHref="/deliverables"
       downloads={[{ label: "Word", href: "/completion/document" }]}
     >
-      {mayMake && (
-        <form method="post" action="/completion/completion-report" className="acts noprint">
-          <Csrf token={csrf} />
-          <Submit look="normal">この内容で、成果品の新しい版にする</Submit>
-        </form>
-      )}
       <Paper
         to={[completion.client, `${completion.clientUnit}　御中`]}
         from={[completion.contractor]}

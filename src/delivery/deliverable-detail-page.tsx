@@ -116,7 +116,7 @@ function Versions({ open }: { open: OpenDeliverable }) {
       key: "result",
       head: "検査",
       wrap: true,
-      cell: (row) => <Result row={row} />,
+      cell: (row) => <Result row={row} current={row.version === open.row.version} />,
     },
     {
       key: "hash",
@@ -140,8 +140,9 @@ function Versions({ open }: { open: OpenDeliverable }) {
   );
 }
 
-function Result({ row }: { row: Version }) {
-  if (row.submitted_at === null) return <span className="sub">まだ提出していません</span>;
+function Result({ row, current }: { row: Version; current: boolean }) {
+  if (row.submitted_at === null)
+    return <span className="sub">{current ? "まだ提出していません" : "提出せずに次の版へ"}</span>;
   if (row.outcome === null) return <>{writeAt(row.submitted_at)} 提出</>;
   return (
     <>

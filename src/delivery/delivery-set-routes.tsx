@@ -44,14 +44,7 @@ async function completionPage(ask: Ask, hand: DeliveryHand): Promise<Response> {
   return ask.page({
     title: "業務完了報告書",
     bare: true,
-    body: (
-      <CompletionPage
-        csrf={ask.seated.csrf}
-        completion={completion}
-        demo={ask.office.mode === "demo"}
-        mayMake={mayDeliver("report", ask.actor.roles)}
-      />
-    ),
+    body: <CompletionPage completion={completion} demo={ask.office.mode === "demo"} />,
   });
 }
 
