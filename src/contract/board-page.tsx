@@ -45,7 +45,7 @@ export function BoardPage(props: BoardPageProps) {
         actions={<PrintButton />}
       />
       <div className="pile">
-        <div className="row">
+        <div className="board-bar">
           <ContractTabs current="/contract/board" />
           <SegmentedLinks
             label="並べ方"
@@ -173,8 +173,8 @@ function Strip({ board, current, role }: { board: OwedBoard; current: Day | unde
   }
   return (
     <ol className="strip" aria-label="これからの10営業日">
-      {days.map((day) =>
-        day.business ? (
+      {joinClosed(days).map(({ day, closed }) =>
+        closed.length === 0 ? (
           <li key={day.date}>
             <a
               href={`/contract/board?day=${day.date}${role && `&role=${role}`}`}
@@ -183,7 +183,7 @@ function Strip({ board, current, role }: { board: OwedBoard; current: Day | unde
             >
               <span className="d">
                 {Number(day.date.slice(8))}
-                <small>{day.date === today ? `${day.weekday}・本日` : day.weekday}</small>
+                <small>{day.date === today ? "本日" : day.weekday}</small>
               </span>
               <StripDue
                 lines={board.lines.filter((line) => line.due !== null && dayOf(line.due) === day.date)}
@@ -192,13 +192,28 @@ function Strip({ board, current, role }: { board: OwedBoard; current: Day | unde
           </li>
         ) : (
           <li key={day.date} className="off">
-            <span aria-hidden="true">{day.weekday}</span>
-            <span className="vh">休み: {day.reason}</span>
+            <span aria-hidden="true">{closed.map(shortReason).join("")}</span>
+            <span className="vh">休み: {closed.map((one) => one.reason).join("、")}</span>
           </li>
         ),
       )}
     </ol>
   );
+}
+
+/** 続く休みは、一つの細い列にする。 */
+function joinClosed(days: readonly CalendarDay[]): { day: CalendarDay; closed: CalendarDay[] }[] {
+  const joined: { day: CalendarDay; closed: CalendarDay[] }[] = [];
+  for (const day of days) {
+    const last = joined.at(-1);
+    if (!day.business && last !== undefined && last.closed.length > 0) last.closed.push(day);
+    else joined.push({ day, closed: day.business ? [] : [day] });
+  }
+  return joined.filter(({ closed }, at) => closed.length === 0 || at < joined.length - 1);
+}
+
+function shortReason({ weekday, reason }: CalendarDay): string {
+  return reason?.endsWith("曜日") ? weekday : "祝";
 }
 
 function StripDue({ lines }: { lines: readonly OwedLine[] }) {

@@ -4,7 +4,13 @@ import { LinkButton, PrintButton } from "../ui/button.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { ContractTabs } from "./contract-tabs-panel.tsx";
-import type { Coverage, CoverageGroup, CoveredClause, CoveredObligation } from "./coverage.ts";
+import {
+  type Coverage,
+  type CoverageGroup,
+  type CoveredClause,
+  type CoveredObligation,
+  labelOf,
+} from "./coverage.ts";
 import { type DutyState, dutyStateLabels, dutyStates } from "./duty.ts";
 import { DutyStatus } from "./duty-status-panel.tsx";
 import { coverageWords, MosaicLegend, MosaicPanel } from "./mosaic-panel.tsx";
@@ -35,7 +41,9 @@ export function CoveragePage({ coverage, state, mayChange }: CoveragePageProps) 
         }
       />
       <div className="pile">
-        <ContractTabs current="/contract" />
+        <div className="row">
+          <ContractTabs current="/contract" />
+        </div>
         {missing.length > 0 && (
           <Note tone="due" title={`準用する文書がまだありません: ${missing.join("、")}`}>
             契約の変更で、文書をつないだ設計図を入れると、その条項もここに並びます。
@@ -105,20 +113,31 @@ function NoDuties({ mayChange }: { mayChange: boolean }) {
 
 function Group({ group }: { group: CoverageGroup }) {
   return (
-    <Section id={`g-${group.id}`} title={group.label}>
+    <Section
+      id={`g-${group.id}`}
+      title={group.label}
+      sub={group.clauses.some(hasDuty) ? undefined : "義務なし"}
+    >
       <ul className="clause-tree">
-        {group.clauses.map((clause) => (
-          <ClauseLine key={clause.id} clause={clause} />
-        ))}
+        {group.clauses
+          .filter((clause) => hasDuty(clause) || labelOf(clause) !== group.label)
+          .map((clause) => (
+            <ClauseLine key={clause.id} clause={clause} titled={labelOf(clause) !== group.label} />
+          ))}
       </ul>
     </Section>
   );
 }
 
-function ClauseLine({ clause }: { clause: CoveredClause }) {
+function hasDuty(clause: CoveredClause): boolean {
+  return clause.obligations.length > 0;
+}
+
+/** titled が偽なら、見出しと同じ名なので、条項の名をくり返さない。 */
+function ClauseLine({ clause, titled }: { clause: CoveredClause; titled: boolean }) {
   return (
     <li id={`c-${clause.id}`} className={`d${Math.min(clause.depth, 4)}`}>
-      <div className="clause-head">
+      <div className={titled ? "clause-head" : "clause-head vh"}>
         <span className="clause-number">{clause.number}</span>
         <span className="grow">{clause.title === "" ? clause.text.slice(0, 60) : clause.title}</span>
         {clause.obligations.length === 0 ? (

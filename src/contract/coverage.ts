@@ -132,6 +132,7 @@ function groupsOf(
   return [...groups.values()];
 }
 
-function labelOf({ number, title }: Clause): string {
+/** 「6 業務内容」。 */
+export function labelOf({ number, title }: Pick<Clause, "number" | "title">): string {
   return `${number} ${title}`.trim();
 }

@@ -242,6 +242,11 @@ function Attached({ line, resolve }: { line: DutyHistory; resolve: DutyPageProps
   );
 }
 
+/** 「8月分」「第二期」。 */
+function roundOf({ title }: OwedLine): string {
+  return /（([^（）]+)）$/.exec(title)?.[1] ?? title;
+}
+
 function Lines({ lines, current }: { lines: readonly OwedLine[]; current: string | undefined }) {
   return (
     <Table
@@ -262,7 +267,7 @@ function Lines({ lines, current }: { lines: readonly OwedLine[]; current: string
             line.key === current ? (
               <b>{line.title}</b>
             ) : (
-              <a href={`/contract/duties/${encodeURIComponent(line.key)}`}>{line.title}</a>
+              <a href={`/contract/duties/${encodeURIComponent(line.key)}`}>{roundOf(line)}</a>
             ),
         },
         { key: "due", head: "期限", numeric: true, width: 12, cell: (line) => line.dueText },

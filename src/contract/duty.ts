@@ -90,6 +90,12 @@ export function dutyKey(obligation: string, subject: string | null): string {
   return subject === null ? obligation : `${obligation}@${subject}`;
 }
 
+/** ほかの室が書いた印（「complaint-report:answers/complaint/番号」）も、一回分の番号にする。 */
+export function readDutyKey(text: string): string {
+  const found = /^([^:@]+):(?:[^/]+\/)*([^/]+)$/.exec(text);
+  return found?.[1] === undefined || found[2] === undefined ? text : dutyKey(found[1], found[2]);
+}
+
 export function obligationOf(key: string): string {
   const at = key.indexOf("@");
   return at < 0 ? key : key.slice(0, at);

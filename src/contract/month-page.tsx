@@ -45,7 +45,9 @@ export function MonthPage({ first, now, calendar, lines }: MonthPageProps) {
         }
       />
       <div className="pile">
-        <ContractTabs current="/contract/calendar" />
+        <div className="row">
+          <ContractTabs current="/contract/calendar" />
+        </div>
         <table className="month">
           <caption className="vh">{month}の義務の暦</caption>
           <thead>

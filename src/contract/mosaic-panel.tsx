@@ -3,7 +3,7 @@ import { type DutyState, dutyStates } from "./duty.ts";
 
 const SIZE = 18;
 const STEP = 22;
-const COLUMNS = 22;
+const COLUMNS = 16;
 
 /** 覆いでの、色の言葉。 */
 export const coverageWords: Readonly<Record<DutyState, string>> = {

@@ -3,7 +3,7 @@ import type { BusinessCalendar } from "../japan/business-day.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import type { Obligation } from "../terms/obligation.ts";
 import { dueDate } from "./due-date.ts";
-import { type Duty, dutyKey, type Fact, type OwedItem, obligationOf, stateOf } from "./duty.ts";
+import { type Duty, dutyKey, type Fact, type OwedItem, obligationOf, readDutyKey, stateOf } from "./duty.ts";
 import { ENDED, type Frame, frameOf } from "./frame.ts";
 import { type Occasion, occasionsOf, RAISED, RETRACTED, showsAt, triggerKinds } from "./occasion.ts";
 import { type Open, settleDuties } from "./settle-duty.ts";
@@ -118,7 +118,7 @@ export function kindsOfAll(blueprint: Blueprint): string[] {
 export function namedBy(fact: Fact): string | undefined {
   const { key, obligation } = fact.payload;
   const named = typeof key === "string" ? key : obligation;
-  return typeof named === "string" ? obligationOf(named) : undefined;
+  return typeof named === "string" ? obligationOf(readDutyKey(named)) : undefined;
 }
 
 interface FactIndex {

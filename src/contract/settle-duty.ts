@@ -1,7 +1,7 @@
 import type { Instant } from "../base/time.ts";
 import type { Done, Obligation } from "../terms/obligation.ts";
 import { afterSpan } from "./due-date.ts";
-import type { Duty, Fact, Proof } from "./duty.ts";
+import { type Duty, type Fact, type Proof, readDutyKey } from "./duty.ts";
 import type { Frame } from "./frame.ts";
 import { matches, type Occasion, RETRACTED } from "./occasion.ts";
 
@@ -59,7 +59,9 @@ class Settling {
     if (this.byHand(fact)) return;
     this.answer(fact);
     const named =
-      typeof fact.payload.obligation === "string" ? this.byKey.get(fact.payload.obligation) : undefined;
+      typeof fact.payload.obligation === "string"
+        ? this.byKey.get(readDutyKey(fact.payload.obligation))
+        : undefined;
     const done = this.obligation.done.find((one) => matches(fact, one.event, one.with));
     if (named !== undefined && fact.kind === "filing.submitted") this.fulfil(named, fact, done);
     else if (done !== undefined) {

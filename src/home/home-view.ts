@@ -1,5 +1,5 @@
 import { dayOf, minuteOf } from "../base/time.ts";
-import type { Coverage } from "../contract/coverage.ts";
+import type { Coverage, CoverageGroup, CoveredClause } from "../contract/coverage.ts";
 import type { DutyState } from "../contract/duty.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { deliverableRows } from "./deliverable-row.ts";
@@ -67,30 +67,56 @@ export function homeProps(home: Home, may: MayOpen): HomePageProps {
   };
 }
 
-/** 一枚の業務ホームに収まる、まとまりの数。 */
-const MOST_GROUPS = 12;
+/** 一枚の業務ホームに収まる、行の数と、一行の升の数。 */
+const MOST_LINES = 12;
+const LINE_CELLS = 12;
 
 const evidenceOf: Readonly<Record<DutyState, Evidence>> = {
   ...{ done: "yes", due: "part", waiting: "part", ahead: "later", never: "later", late: "no" },
 };
 
-/** 条項ごとの証跡を、業務ホームのモザイクにする。多ければ、隣り合う小さなまとまりを合わせる。 */
+/** 条項ごとの証跡を、業務ホームのモザイクにする。仕様書の順に、一行の升が揃うところで折る。 */
 export function evidenceProps({ groups }: Coverage): EvidencePanelProps {
-  const shown = groups.flatMap((group) => {
-    const cells = group.clauses
+  const units = groups.flatMap((group) =>
+    group.clauses
       .filter((clause) => clause.obligations.length > 0 && clause.state !== "never")
-      .map((clause) => evidenceOf[clause.state]);
-    return cells.length === 0 ? [] : [{ label: group.label, href: `/contract#g-${group.id}`, cells }];
-  });
-  while (shown.length > MOST_GROUPS) {
-    const sizes = shown.slice(1).map((group, at) => group.cells.length + (shown[at]?.cells.length ?? 0));
-    const at = sizes.indexOf(Math.min(...sizes));
-    const [a, b] = [shown[at], shown[at + 1]];
-    if (a === undefined || b === undefined) break;
-    const label = `${a.label.split(" ")[0]}・${b.label}`;
-    shown.splice(at, 2, { label, href: a.href, cells: [...a.cells, ...b.cells] });
+      .map((clause) => ({ group, clause })),
+  );
+  const most = Math.max(LINE_CELLS, Math.ceil(units.length / (MOST_LINES - 2)));
+  const lines: (typeof units)[] = [];
+  for (const unit of units) {
+    const line = lines.at(-1);
+    const first = line?.[0];
+    if (line === undefined || first === undefined || line.length >= most || isApart(first.group, unit.group))
+      lines.push([unit]);
+    else line.push(unit);
   }
+  const shown = lines.flatMap((line) => {
+    const [first, last] = [line[0], line.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const cells = line.map(({ clause }) => evidenceOf[clause.state]);
+    return [{ label: lineLabel(first, last), href: `/contract#c-${first.clause.id}`, cells }];
+  });
   return { groups: shown, href: "/contract" };
+}
+
+/** 別紙や準用した文書は、本文と同じ行に置かない。 */
+function isApart(a: CoverageGroup, b: CoverageGroup): boolean {
+  const body = ({ label }: CoverageGroup) => /^[0-9]/.test(label);
+  return a.id !== b.id && !(body(a) && body(b));
+}
+
+/** 「2–6(2)イ」「別紙1 3(2)–5(6)」。文書の名は一度だけ。 */
+function lineLabel(first: { clause: CoveredClause }, last: { clause: CoveredClause }): string {
+  const [document, from] = splitNumber(first.clause.number);
+  const [, to] = splitNumber(last.clause.number);
+  const range = from === to ? from : `${from}–${to}`;
+  return document === "" ? range : `${document} ${range}`;
+}
+
+function splitNumber(number: string): [string, string] {
+  const at = number.indexOf("/");
+  return at < 0 ? ["", number] : [number.slice(0, at), number.slice(at + 1)];
 }
 
 function moreText({ heat: { moreDays, moreVenues } }: Home): string {
