@@ -21,6 +21,7 @@ import { fileFirstTerm, fileSecondTerm } from "./demo-city.ts";
 import { DemoClock } from "./demo-clock.ts";
 import { coverFirstTerm, coverStart } from "./demo-contract.ts";
 import { fillDeliverables } from "./demo-delivery.ts";
+import { fileForms } from "./demo-filing.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
 import { markSpecialCases } from "./demo-special.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
@@ -147,6 +148,7 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   progress("ＦＡＱ、クレーム、問い合わせの件数");
   await fillAnswers(office, clock, staff);
   progress("委託者との協議と、残っている仕事");
+  await fileForms(office, clock, staff);
   await fileSecondTerm(office, clock, staff, yaml);
   progress("成果品の検査と引渡し");
   const open = second.filter((c) => c.day <= "2025-10-02").map((c) => c.id);

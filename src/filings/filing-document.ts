@@ -4,12 +4,12 @@ import type { WordBlock, WordDocument } from "../office/word-model.ts";
 import { kindInfo } from "./filing.ts";
 import { type FormFields, findForm, showFields } from "./filing-form.ts";
 import type { Parties } from "./filing-hand.ts";
-import type { StoredFiling } from "./filing-store.ts";
+import type { OpenFiling } from "./list-filings.ts";
 
 /** 紙面のもと。提出の前は、文書番号が「（下書き）」になる。 */
 export interface FilingPaperFacts {
   filing: Pick<
-    StoredFiling,
+    OpenFiling["filing"],
     | "kind"
     | "form"
     | "title"

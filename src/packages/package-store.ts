@@ -1,9 +1,8 @@
 import { instant, int32, nullable, type Row, sealed, table, text } from "../base/column.ts";
-import type { Outcome } from "../filings/filing.ts";
 import { type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
-import type { Standing } from "./review-answer.ts";
+import type { AnswerOutcome, Standing } from "./review-answer.ts";
 
 /** 確認用の一式。中身（manifest）は、協議・届出の文書の鍵で封じる。添えたファイルは同じ id の blob。 */
 export const packageTable = table("review_package", {
@@ -48,7 +47,7 @@ export const answerTable = table("review_answer", {
   standing: text<Standing>(),
   digest: text(),
   fingerprint: nullable(text()),
-  outcome: nullable(text<Outcome>()),
+  outcome: nullable(text<AnswerOutcome>()),
   words: nullable(sealed()),
   officer: nullable(sealed()),
   answered_at: nullable(instant()),

@@ -29,6 +29,7 @@ const statementSchema = z.strictObject({
   at: z.iso.datetime(),
 });
 export type AnswerStatement = z.infer<typeof statementSchema>;
+export type AnswerOutcome = AnswerStatement["outcome"];
 
 /** 署名つきの回答ファイルを読んだもの。sound が偽なら、署名と中身が合わない。 */
 export interface SignedAnswer {
