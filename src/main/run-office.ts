@@ -5,6 +5,7 @@ import type { Office } from "../platform/office.ts";
 import { runNextJob } from "../platform/run-job.ts";
 import { sweepOffers } from "../reception/answer-offer.ts";
 import { sweepHolds } from "../reception/hold-seat.ts";
+import { sweepSeats } from "../reception/offer-seats.ts";
 import { sweepDrafts } from "../reception/sweep-drafts.ts";
 
 const NUMBER_MS = 1000;
@@ -34,6 +35,7 @@ export function runOffice(
     loop(SWEEP_MS, () => sweepHolds(office), report, "仮押さえの片づけ"),
     loop(DRAFT_MS, () => sweepDrafts(office), report, "置き去りの下書きの片づけ"),
     loop(SWEEP_MS, () => sweepOffers(office), report, "期限の過ぎた案内の片づけ"),
+    loop(SWEEP_MS, () => sweepSeats(office), report, "空いた席の、待つ方への案内"),
     ...(backups ? [loop(BACKUP_MS, backups, report, "控え")] : []),
   ];
   return {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { type KeptFile, keepFile, openFile } from "../platform/keep-file.ts";
-import type { Office } from "../platform/office.ts";
+import type { Office, Tx } from "../platform/office.ts";
 import { generatePassword, protectableFormat, protectFile } from "./protect-file.ts";
 
 /** パスワード付きの写し。password はここで一度だけ返り、どこにも残らない。 */
@@ -15,9 +15,17 @@ export interface ProtectedCopy {
 
 const kind = "protected-copy";
 
-/** 写しを作れる役割（パスワードを見て、ファイルと別の道で伝える人）。 */
+/** 写しを作れる役割（パスワードを見て、ファイルと別の道で伝える人と、コマンド）。 */
 export function mayProtect(actor: Pick<Actor, "roles">): boolean {
-  return actor.roles.some((role) => role === "supervisor" || role === "manager");
+  return actor.roles.some((role) => role === "supervisor" || role === "manager" || role === "system");
+}
+
+/** 写しとともに残すもの。 */
+interface Handing {
+  /** 渡す相手（課・係）。個人の名は入れない。 */
+  recipient?: string;
+  /** 同じ行為に加える記録。before は元のファイルの指紋、file は写しの id。 */
+  also?: (tx: Tx, made: { before: string; file: string }) => Promise<void>;
 }
 
 /**
@@ -30,6 +38,7 @@ export async function keepProtected(
   actor: Actor,
   file: { fileName: string; media: string; bytes: Uint8Array; about?: string },
   purpose: string,
+  { recipient, also }: Handing = {},
 ): Promise<ProtectedCopy> {
   if (!mayProtect(actor))
     throw new AppError(
@@ -53,8 +62,12 @@ export async function keepProtected(
     await tx.record({
       kind: "file.protected",
       about: file.about ?? made.id,
-      payload: { file: made.id, purpose, format, sha256: made.sha256, before },
+      payload: {
+        ...{ file: made.id, purpose, format, sha256: made.sha256, before },
+        ...(recipient === undefined ? {} : { recipient }),
+      },
     });
+    await also?.(tx, { before, file: made.id });
     return made;
   });
   return { id: kept.id, fileName, password, sha256: kept.sha256 };

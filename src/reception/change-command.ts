@@ -9,12 +9,15 @@ import { listSealedBookings } from "./booking-store.ts";
 import { cancelBooking } from "./cancel-booking.ts";
 import { cancelReasons } from "./cancel-reason.ts";
 import { changeBooking } from "./change-booking.ts";
+import { deliverDifferences } from "./deliver-list.ts";
 import { listCityChanges } from "./list-city-changes.ts";
 import { listWaits } from "./list-waits.ts";
-import { type CityChangeOutcome, closeClass, moveClass } from "./move-class.ts";
-import { makeDifferenceWorkbook, openDifferences } from "./open-differences.ts";
+import { closeClass, moveClass } from "./move-class.ts";
+import { openDifferences } from "./open-differences.ts";
 import { rateOf } from "./rate.ts";
+import { writeDelivered } from "./reception-command.ts";
 import { rateCsv, tallyRates } from "./tally-rates.ts";
+import type { CityChangeOutcome } from "./tell-change.ts";
 import { warnOverlap } from "./warn-overlap.ts";
 
 const contract = { name: "contract", value: "ID", help: "契約（一つだけなら省ける）" };
@@ -122,14 +125,19 @@ export const changeCommands: Command[] = [
   {
     name: "lists differences",
     usage: "",
-    summary: "渡した予約者リストとの差分（--out で Excel、氏名を添える）",
-    options: [contract],
+    summary: "渡した予約者リストとの差分（--out でパスワード付きの Excel、氏名を添える）",
+    options: [contract, { name: "recipient", value: "TEXT", help: "--out で渡す相手の課・係" }],
     run: async (io) => {
       const { office, actor } = await seat(io);
-      const report = await openDifferences(office, actor);
       const out = io.option("out");
-      if (out) await io.writeFile(out, (await makeDifferenceWorkbook(office, actor)).bytes);
-      io.result(report, `渡したリストから${report.lines.length}か所変わりました。`);
+      if (out) {
+        const recipient = io.option("recipient") ?? "";
+        await writeDelivered(io, out, office, actor, await deliverDifferences(office, actor, { recipient }));
+        return;
+      }
+      const report = await openDifferences(office, actor);
+      const fresh = report.lines.filter((one) => !one.handed).length;
+      io.result(report, `渡したリストから${report.lines.length}か所、まだ渡していないのは${fresh}か所です。`);
     },
   },
   {

@@ -12,7 +12,7 @@ export function plainWorkbook(
   rows: readonly (readonly (string | number)[])[],
 ): Uint8Array {
   const lines = [[title], head, ...rows].map((row, at) => rowXml(row, at + 1, at < 2 ? 1 : 0));
-  const sheet = `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="${head.length}" width="18" customWidth="1"/></cols><sheetData>${lines.join("")}</sheetData><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
+  const sheet = `<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columnsXml(head, rows)}</cols><sheetData>${lines.join("")}</sheetData><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
   const parts: [string, string][] = [
     [
       "[Content_Types].xml",
@@ -24,7 +24,7 @@ export function plainWorkbook(
     ],
     [
       "xl/workbook.xml",
-      `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${escapeXml(sheetName)}" sheetId="1" r:id="r1"/></sheets></workbook>`,
+      `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${escapeXml(sheetName)}" sheetId="1" r:id="r1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${escapeXml(sheetName.replaceAll("'", "''"))}'!$1:$2</definedName></definedNames></workbook>`,
     ],
     [
       "xl/_rels/workbook.xml.rels",
@@ -40,6 +40,19 @@ export function plainWorkbook(
   const declared = (xml: string) =>
     encoder.encode(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${xml}`);
   return writeZip(new Map(parts.map(([path, xml]) => [path, declared(xml)])));
+}
+
+/** 列の幅は、見出しと値のいちばん長いものに合わせる（全角は二字分、8〜48 字分）。 */
+function columnsXml(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const letters = (value: string | number) =>
+    [...String(value)].reduce((sum, letter) => sum + (letter > "\u00ff" ? 2 : 1), 0);
+  return head
+    .map((title, at) => {
+      const longest = rows.reduce((most, row) => Math.max(most, letters(row[at] ?? "")), letters(title));
+      const width = Math.min(48, Math.max(8, longest + 2));
+      return `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`;
+    })
+    .join("");
 }
 
 function rowXml(row: readonly (string | number)[], at: number, style: number): string {

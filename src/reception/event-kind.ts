@@ -28,6 +28,7 @@ export const receptionEvents: EventKind[] = [
   { kind: "class.closed", label: "市の指示で、講習会を中止にした" },
   { kind: "person.revealed", label: "個人情報を表示した" },
   { kind: "list.made", label: "予約者リストを作った" },
+  { kind: "list.checked", label: "戻ってきた予約者リストが、渡したままかを確かめた" },
   { kind: "booking.searched", label: "予約を探した" },
   { kind: "template.read", label: "様式のファイルを確かめた" },
   { kind: "template.registered", label: "委託者の様式を登録した" },

@@ -7,6 +7,7 @@ import { listContracts } from "../terms/list-contracts.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { moveSeats } from "./class-store.ts";
 import { extendHold, insertHold, removeDraftHolds, removeExpiredHolds, removeHold } from "./hold-store.ts";
+import { offerSeats } from "./offer-seats.ts";
 import { takeSeat } from "./take-seat.ts";
 
 export interface HeldSeat {
@@ -46,12 +47,14 @@ export async function holdSeat(
   });
 }
 
-/** 仮押さえを放す。もうなければ何もしない。 */
+/** 仮押さえを放す。もうなければ何もしない。空いた席は、待つ方に案内する。 */
 export async function releaseHold(office: Office, actor: Actor, id: string): Promise<void> {
-  await office.keepFor(actor, async (tx) => {
+  const freed = await office.keepFor(actor, async (tx) => {
     const hold = await removeHold(tx, tx.contract, id, actor.id);
     if (hold) await moveSeats(tx, tx.contract, hold.class_id, { booked: 0, held: -1 }, tx.now);
+    return hold !== undefined;
   });
+  if (freed) await offerSeats(office, actor.contract);
 }
 
 /** 話が続いている間、期限を延ばす。切れていれば REFUSED（席をもう一度選ぶ）。 */
@@ -66,12 +69,14 @@ export async function keepHold(office: Office, actor: Actor, id: string): Promis
 export async function sweepHolds(office: Office): Promise<number> {
   let freed = 0;
   for (const contract of await listContracts(office)) {
-    freed += await office.keepFor(systemActor(contract.id), async (tx) => {
+    const swept = await office.keepFor(systemActor(contract.id), async (tx) => {
       const gone = await removeExpiredHolds(tx, tx.contract, tx.systemNow);
       for (const [classId, n] of gone)
         await moveSeats(tx, tx.contract, classId, { booked: 0, held: -n }, tx.now);
       return [...gone.values()].reduce((a, b) => a + b, 0);
     });
+    if (swept > 0) await offerSeats(office, contract.id);
+    freed += swept;
   }
   return freed;
 }

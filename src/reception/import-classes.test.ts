@@ -3,12 +3,16 @@ import { afterEach, expect, test } from "vitest";
 import { listEvents } from "../platform/event-store.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
+import { listTells } from "./class-change-store.ts";
 import { listClasses } from "./class-store.ts";
 import { type ImportChoices, importClasses } from "./import-classes.ts";
 import { isNothing } from "./import-plan.ts";
+import { listCityChanges } from "./list-city-changes.ts";
+import { listOffers } from "./offer-store.ts";
 import { previewClasses, reopenPreview } from "./preview-classes.ts";
 import { takeBooking } from "./take-booking.ts";
 import { listVenues } from "./venue-store.ts";
+import { waitForClass } from "./wait-for-class.ts";
 
 let desk: TestDesk;
 afterEach(() => desk.close());
@@ -32,6 +36,20 @@ async function take(lines: string[], choices: Omit<ImportChoices, "basis"> = {})
 
 const kita = "2025-10-08,10:00,11:30,北区民センター,,,応用,講習会,12,スマートフォン";
 const asabu = "2025-10-09,13:00,14:30,麻生まちづくりセンター,札幌市北区北39条西5丁目,北区,入門,講習会,8,";
+
+/** 二つの回に予約を一件ずつ入れ、満席の一回に三人が待つ。 */
+async function fillThree(): Promise<void> {
+  await take(["2025-10-20,10:00,11:30,北区民センター,,,満席,講習会,1,"]);
+  const full = (await listClasses(desk.office.read, desk.contract)).find((cls) => cls.course === "満席");
+  const op = desk.actor("op", "operator");
+  for (const [n, cls] of [full?.id ?? "", "a", "b"].entries())
+    await takeBooking(desk.office, op, caller(n + 1, cls));
+  for (const n of [4, 5, 6])
+    await waitForClass(desk.office, op, {
+      ...caller(n, full?.id ?? ""),
+      ...{ wider: false, reachFrom: "10:00", reachTo: "15:00" },
+    });
+}
 
 test("６(2)ア 市の日程表から、会場と講習会が一つの行為で加わる", async () => {
   await open();
@@ -170,6 +188,24 @@ test("６(2)ア 日が動いた講習会は、選べば予約ごと移り、選�
   expect((await listClasses(desk.office.read, desk.contract)).map((c) => [c.id, c.day, c.booked])).toEqual([
     [a?.id, "2025-10-15", 1],
   ]);
+});
+
+test("６(2)ウ 取込みで日時が動いたか中止になった回の予約は、「まだお伝えしていない方」に並び、定員が増えれば待つ方に案内する", async () => {
+  await open({ id: "a", capacity: 1 }, { id: "b", capacity: 1, day: "2025-10-08", course: "応用" });
+  await fillThree();
+  const wide = "2025-10-20,10:00,11:30,北区民センター,,,満席,講習会,3,";
+  const seen = await preview(wide);
+  const moved = seen.moved.map(({ cls }) => cls.id);
+  const done = await importClasses(desk.office, sv(), seen.token, {
+    basis: seen.basis,
+    close: true,
+    move: moved,
+  });
+  expect(done).toMatchObject({ offered: 2, untold: 2 });
+  expect((await listTells(desk.office.read, desk.contract, { untold: true })).length).toBe(2);
+  const board = await listCityChanges(desk.office, sv());
+  expect(board.untold.map(({ change }) => change.reason)).toEqual(["日程表の取込み", "日程表の取込み"]);
+  expect(await listOffers(desk.office.read, desk.contract, { states: ["open"] })).toHaveLength(2);
 });
 
 test("６(2)ア 見せたあとに台帳が変われば断り、何も変えない", async () => {

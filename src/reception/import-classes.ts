@@ -2,14 +2,18 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Json } from "../base/event.ts";
 import { newId } from "../base/identifier.ts";
+import { dayOf } from "../base/time.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { type ClassRow, foldText } from "../schedule/class.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { termOfClass } from "../terms/term.ts";
+import type { ChangeKind } from "./city-change.ts";
 import { insertClass, type StoredClass, updateClass } from "./class-store.ts";
 import { type ImportPlan, registerOf, rowKey } from "./import-plan.ts";
+import { offerFreeSeats } from "./offer-seat.ts";
 import { planNow, reread } from "./preview-classes.ts";
 import { requireClassChange } from "./reception-right.ts";
+import { stopClass, tellChange } from "./tell-change.ts";
 import { insertVenue, listVenues, updateVenue } from "./venue-store.ts";
 
 export interface ImportChoices {
@@ -31,6 +35,10 @@ export interface ImportOutcome {
   refused: { classId: string; message: string }[];
   /** 受講通知書や連絡を確かめたい予約の受付番号。 */
   touchedBookings: number[];
+  /** 変更・中止をまだお伝えしていない予約の数（折り返しの仕事ができた）。 */
+  untold: number;
+  /** 定員が増えて、待つ方に案内した席の数。 */
+  offered: number;
 }
 
 /**
@@ -78,11 +86,19 @@ async function apply(tx: Tx, plan: ImportPlan, given: Applying): Promise<ImportO
     venues: plan.newVenues.length + plan.filledVenues.length,
     refused: [],
     touchedBookings: [],
+    untold: 0,
+    offered: 0,
   };
+  const settle = (before: StoredClass, after: Partial<StoredClass>, kind: ChangeKind) =>
+    tellImported(tx, given.blueprint, { before, after: { ...before, ...after }, kind });
   for (const one of plan.changed) {
     if (one.refusal) outcome.refused.push({ classId: one.cls.id, message: one.refusal });
     else {
-      await change(tx, one.cls, { ...valuesOf(one.row), ...(one.reopens ? { state: "open" } : {}) });
+      const values = valuesOf(one.row);
+      await change(tx, one.cls, { ...values, ...(one.reopens ? { state: "open" } : {}) });
+      outcome.untold += await settle(one.cls, values, "moved");
+      if (one.reopens || one.row.capacity > one.cls.capacity)
+        outcome.offered += await offerFreeSeats(tx, given.blueprint, one.cls.id);
       outcome.changed += 1;
       outcome.touchedBookings.push(...one.bookings);
     }
@@ -90,13 +106,17 @@ async function apply(tx: Tx, plan: ImportPlan, given: Applying): Promise<ImportO
   if (given.choices.close)
     for (const one of plan.removed.filter(({ cls }) => !leaving.has(cls.id))) {
       await change(tx, one.cls, { state: "closed" });
+      outcome.untold += await settle(one.cls, {}, "closed");
+      await stopClass(tx, given.blueprint, one.cls);
       outcome.closed += 1;
       outcome.touchedBookings.push(...one.bookings);
     }
   for (const one of moves) {
     if (one.refusal) outcome.refused.push({ classId: one.cls.id, message: one.refusal });
     else {
-      await change(tx, one.cls, { ...placed(one.row, venueIds, given.blueprint), ...valuesOf(one.row) });
+      const values = { ...placed(one.row, venueIds, given.blueprint), ...valuesOf(one.row) };
+      await change(tx, one.cls, values);
+      outcome.untold += await settle(one.cls, values, "moved");
       outcome.moved += 1;
       outcome.touchedBookings.push(...one.bookings);
     }
@@ -105,7 +125,7 @@ async function apply(tx: Tx, plan: ImportPlan, given: Applying): Promise<ImportO
     await add(tx, row, placed(row, venueIds, given.blueprint));
     outcome.added += 1;
   }
-  const { refused, touchedBookings, ...counts } = outcome;
+  const { refused, touchedBookings, untold: _untold, offered: _offered, ...counts } = outcome;
   const total = counts.added + counts.changed + counts.moved + counts.closed + counts.venues;
   if (total === 0) tx.nothingHappened();
   else
@@ -115,6 +135,19 @@ async function apply(tx: Tx, plan: ImportPlan, given: Applying): Promise<ImportO
       payload: { ...counts, refused: refused.length, bookings: touchedBookings.length, sha256: given.sha256 },
     });
   return outcome;
+}
+
+/** 予約のある講習会の日時・会場が変わったか中止なら、一件ごとに連絡の仕事を作り、その数を返す。 */
+async function tellImported(
+  tx: Tx,
+  blueprint: Blueprint,
+  given: { before: StoredClass; after: StoredClass; kind: ChangeKind },
+): Promise<number> {
+  const { before, after, kind } = given;
+  const keys = ["day", "start", "end", "venue_id", "room"] as const;
+  if (before.booked === 0 || (kind === "moved" && keys.every((key) => before[key] === after[key]))) return 0;
+  const order = { reason: "日程表の取込み", instructedOn: dayOf(tx.now) };
+  return (await tellChange(tx, blueprint, { kind, order, before, after })).untold;
 }
 
 async function addVenues(tx: Tx, plan: ImportPlan): Promise<Map<string, string>> {

@@ -4,7 +4,7 @@ import type { Term } from "../terms/blueprint.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { CheckField, SegmentedLinks } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { SelectField } from "../ui/field.tsx";
+import { SelectField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { type Column, Table } from "../ui/table.tsx";
@@ -27,6 +27,8 @@ export interface ListChoicePageProps {
   picked: readonly string[];
   cancelled: boolean;
   purpose: string;
+  /** 渡す相手（課・係）のはじめの値。 */
+  recipient: string;
 }
 
 /** どの講習会の予約者リストを、どう出すかを選ぶ。 */
@@ -44,6 +46,7 @@ export function ListChoicePage(props: ListChoicePageProps) {
         }
         actions={
           <>
+            {props.mayExport && <LinkButton href="/lists/check">戻ったファイルを確かめる</LinkButton>}
             <LinkButton href="/lists/differences">渡したリストとの差分</LinkButton>
             <LinkButton href="/bookings">予約を探す・変える</LinkButton>
           </>
@@ -94,7 +97,7 @@ export function ListChoicePage(props: ListChoicePageProps) {
   );
 }
 
-function ExportPanel({ template, stepped, purpose }: ListChoicePageProps) {
+function ExportPanel({ template, stepped, purpose, recipient }: ListChoicePageProps) {
   return (
     <Section id="h-file" title="委託者の様式に書き出す" end={<a href="/lists/template">様式</a>}>
       {template === undefined ? (
@@ -116,6 +119,13 @@ function ExportPanel({ template, stepped, purpose }: ListChoicePageProps) {
             defaultValue={purpose}
             choices={Object.entries(listPurposes).map(([value, label]) => ({ value, label }))}
             help="目的、人数、ファイルの指紋が記録に残ります。"
+          />
+          <TextField
+            id="recipient"
+            label="渡す相手（課・係）"
+            maxLength={60}
+            defaultValue={recipient}
+            help="委託者へ渡すときだけ。パスワード付きの写しになります。"
           />
           {stepped ? (
             <Submit formAction="/lists/workbook" size="tall" icon="save">

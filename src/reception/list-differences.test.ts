@@ -54,3 +54,18 @@ test("９(2) 後から起きたことを足しても、前の差分の番号は�
     }),
   );
 });
+
+test("９(2) 訂正した後で渡していない回に移っても、訂正の番号は残る", () => {
+  const happened = [
+    event("booking.corrected", "2025-09-28T02:00:00.000Z", "y", { number: 2 }),
+    event("booking.cancelled", "2025-09-29T01:00:00.000Z", "x", { class: "a", number: 1 }),
+  ];
+  const before = listDifferences(delivered, happened, new Map([["y", "a"]]));
+  const moved = event("booking.changed", "2025-09-30T01:00:00.000Z", "y", { from: "a", to: "c", number: 2 });
+  const after = listDifferences(delivered, [...happened, moved], new Map([["y", "c"]]));
+  expect(before.map(({ no, kind }) => [no, kind])).toEqual([
+    [1, "corrected"],
+    [2, "removed"],
+  ]);
+  expect(after.slice(0, 2)).toEqual(before);
+});

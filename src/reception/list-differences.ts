@@ -38,8 +38,8 @@ export const differenceEvents = [
 type Happened = Pick<RecordedEvent, "kind" | "at" | "about" | "payload">;
 
 /**
- * 渡した後に起きたことから、差分の番号つきの一覧を作る。
- * @param delivered 講習会の id → そのリストを最後に渡した時
+ * 渡した後に起きたことから、差分の番号つきの一覧を作る。番号は、リストや差分を渡し直しても続きから。
+ * @param delivered 講習会の id → そのリストを初めて渡した時
  * @param events 起きた順
  * @param classOf 予約の id → いまの講習会（訂正がどのリストのものか）
  */
@@ -48,8 +48,8 @@ export function listDifferences(
   events: readonly Happened[],
   classOf: ReadonlyMap<string, string>,
 ): Difference[] {
-  const found = events.flatMap((event) =>
-    effectsOf(event, classOf)
+  const found = events.flatMap((event, at) =>
+    effectsOf(event, () => classAt(events, at, classOf))
       .filter(({ classId }) => {
         const since = delivered.get(classId);
         return since !== undefined && event.at > since;
@@ -59,9 +59,18 @@ export function listDifferences(
   return found.map((one, at) => ({ no: at + 1, ...one }));
 }
 
+/** 訂正したときの講習会。後で別の回に移っても、差分の番号が動かないように、その後の変更をさかのぼる。 */
+function classAt(events: readonly Happened[], at: number, classOf: ReadonlyMap<string, string>): string {
+  const about = events[at]?.about;
+  const next = events.find(
+    (one, place) => place > at && one.kind === "booking.changed" && one.about === about,
+  );
+  return typeof next?.payload.from === "string" ? next.payload.from : (classOf.get(about ?? "") ?? "");
+}
+
 type Effect = Omit<Difference, "no" | "at">;
 
-function effectsOf({ kind, about, payload }: Happened, classOf: ReadonlyMap<string, string>): Effect[] {
+function effectsOf({ kind, about, payload }: Happened, classThen: () => string): Effect[] {
   const text = (name: string) => (typeof payload[name] === "string" ? String(payload[name]) : "");
   const number = typeof payload.number === "number" ? payload.number : null;
   const own = (what: DifferenceKind, classId: string, why: string): Effect[] => [
@@ -77,7 +86,7 @@ function effectsOf({ kind, about, payload }: Happened, classOf: ReadonlyMap<stri
     case "booking.changed":
       return [...own("removed", text("from"), "別の回へ"), ...own("added", text("to"), "別の回から")];
     case "booking.corrected":
-      return own("corrected", classOf.get(about ?? "") ?? "", "氏名・住所などの訂正");
+      return own("corrected", classThen(), "氏名・住所などの訂正");
     case "class.moved":
     case "class.closed": {
       const why = kind === "class.closed" ? "中止" : "日時・会場の変更";

@@ -8,6 +8,8 @@ import { openContract } from "../terms/open-contract.ts";
 import { type ListHand, listPurposes } from "./booking-list.ts";
 import { BookingListPage, BookingListPaper } from "./booking-list-page.tsx";
 import { openClassBoard } from "./class-view.ts";
+import { deliverList } from "./deliver-list.ts";
+import { deliveredPage, deliveredReply } from "./delivered-routes.tsx";
 import { ListChoicePage } from "./list-choice-page.tsx";
 import { packPicks, readPicks } from "./list-pick.ts";
 import { makeListWorkbook, openLists } from "./make-list.ts";
@@ -17,6 +19,8 @@ const listBody = z.object({
   classIds: z.array(z.string().min(1).max(64)).min(1).max(1000),
   purpose: z.string().max(40),
   cancelled: z.boolean().optional(),
+  /** 委託者へ渡すとき（deliver）の、渡す相手（課・係）。 */
+  recipient: z.string().max(200).optional(),
 });
 
 /** 選ぶ画面に打たれたもの（個人情報はない）。 */
@@ -26,6 +30,7 @@ interface Choice {
   pick?: string | undefined;
   cancelled?: boolean;
   purpose?: string | undefined;
+  recipient?: string | undefined;
 }
 
 async function choicePage(ask: Ask, given: Choice & { fault?: string } = {}): Promise<Response> {
@@ -36,6 +41,7 @@ async function choicePage(ask: Ask, given: Choice & { fault?: string } = {}): Pr
     board.lines.map((line) => line.id),
   );
   const template = await latestTemplate(office.read, actor.contract, "booking-list");
+  const { blueprint } = await openContract(office, actor.contract);
   return ask.page({
     title: "予約者リスト",
     current: "lists.page",
@@ -51,6 +57,7 @@ async function choicePage(ask: Ask, given: Choice & { fault?: string } = {}): Pr
         picked={picked ?? []}
         cancelled={given.cancelled ?? false}
         purpose={given.purpose ?? ""}
+        recipient={given.recipient ?? blueprint.clientUnit}
       />
     ),
   });
@@ -79,6 +86,7 @@ async function sentChoice(ask: Ask): Promise<Choice> {
     ),
     cancelled: form.has("cancelled"),
     purpose: form.get("purpose"),
+    recipient: form.get("recipient"),
   };
 }
 
@@ -117,7 +125,14 @@ async function printLists(ask: Ask): Promise<Response> {
 async function exportLists(ask: Ask, hand: ListHand): Promise<Response> {
   const { term: _term, ...request } = await chosen(ask);
   try {
-    const purpose = (await ask.form()).get("purpose") ?? "";
+    const form = await ask.form();
+    const purpose = form.get("purpose") ?? "";
+    // 委託者へ渡すものは、パスワードを付けた写しだけ。
+    if (purpose === "deliver") {
+      const recipient = form.get("recipient") ?? "";
+      const made = await deliverList(ask.office, ask.actor, { ...request, recipient }, hand);
+      return deliveredPage(ask, made, { href: "/lists", label: "予約者リスト" });
+    }
     return ask.download(await makeListWorkbook(ask.office, ask.actor, { ...request, purpose }, hand));
   } catch (cause) {
     if (!(cause instanceof AppError) || !["BAD_INPUT", "REFUSED"].includes(cause.code)) throw cause;
@@ -229,21 +244,19 @@ function exportRoutes(hand: ListHand): Route[] {
       method: "POST",
       path: "/api/lists/workbook",
       kind: "api",
-      summary: "予約者リストを委託者の様式に書き出す（答えはファイル）",
+      summary:
+        "予約者リストを委託者の様式に書き出す（答えはファイル。委託者へ渡すなら、写しの場所とパスワード）",
       stepUp: true,
       input: listBody,
       handle: async (ask) => {
-        const { cancelled, ...request } = await ask.json(listBody);
-        const made = await makeListWorkbook(
-          ask.office,
-          ask.actor,
-          {
-            ...request,
-            ...(cancelled === undefined ? {} : { cancelled }),
-          },
-          hand,
-        );
-        return ask.download(made);
+        const { cancelled, recipient = "", ...given } = await ask.json(listBody);
+        const request = { ...given, ...(cancelled === undefined ? {} : { cancelled }) };
+        if (request.purpose === "deliver")
+          return deliveredReply(
+            ask,
+            await deliverList(ask.office, ask.actor, { ...request, recipient }, hand),
+          );
+        return ask.download(await makeListWorkbook(ask.office, ask.actor, request, hand));
       },
     },
   ];

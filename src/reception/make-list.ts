@@ -62,6 +62,30 @@ export async function makeListWorkbook(
   request: ListRequest & { purpose: string },
   hand: ListHand = {},
 ): Promise<MadeWorkbook> {
+  const { counts, template, ...made } = await writeList(office, actor, request, hand);
+  await office.act(actor, (tx) =>
+    tx.record({
+      kind: "list.made",
+      about: template,
+      payload: { form: "workbook", purpose: request.purpose, sha256: made.sha256, ...counts },
+    }),
+  );
+  return made;
+}
+
+/** 様式に書いたもの。まだ記録されていないので、記録するまで誰にも渡さない。 */
+interface WrittenList extends MadeWorkbook {
+  template: string;
+  counts: { classes: string[]; rows: number };
+}
+
+/** 様式に書く。記録は、呼んだ行いが渡し方とともに残す。 */
+export async function writeList(
+  office: Office,
+  actor: Actor,
+  request: ListRequest & { purpose: string },
+  hand: ListHand,
+): Promise<WrittenList> {
   requireClassChange(actor);
   if (!isListPurpose(request.purpose))
     throw new AppError("BAD_INPUT", "何のために作るかを選んでください。記録に残ります。", {
@@ -79,16 +103,11 @@ export async function makeListWorkbook(
   const sentOn = (await hand.sentOn?.(office, actor.contract)) ?? new Map();
   const filled = fillList(form, listGroups(lists, sentOn));
   const sha256 = createHash("sha256").update(filled.xlsx).digest("hex");
-  await office.act(actor, (tx) =>
-    tx.record({
-      kind: "list.made",
-      about: template.id,
-      payload: { form: "workbook", purpose: request.purpose, sha256, ...countsOf(lists) },
-    }),
-  );
   const today = dayOf(office.clock.officeNow(actor.contract));
   const classes = lists.map(({ cls }) => cls);
   return {
+    template: template.id,
+    counts: countsOf(lists),
     fileName: listFileName(blueprint, classes, today, filled.extension),
     media: MEDIA[filled.extension],
     bytes: filled.xlsx,

@@ -1,23 +1,15 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
-import { newId } from "../base/identifier.ts";
 import { dayOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { putTask } from "../tasks/open-task.ts";
-import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { termOfClass } from "../terms/term.ts";
-import { listSealedBookings } from "./booking-store.ts";
-import { type ChangeKind, type ClassPlace, changeKindLabels } from "./city-change.ts";
-import { insertClassChange, insertTell } from "./class-change-store.ts";
 import { findClass, listClasses, type StoredClass, updateClass } from "./class-store.ts";
-import { endOffer } from "./offer-seat.ts";
-import { listOffers } from "./offer-store.ts";
+import { offerFreeSeats } from "./offer-seat.ts";
 import { requireClassChange } from "./reception-right.ts";
+import { type CityChangeOutcome, stopClass, tellChange } from "./tell-change.ts";
 import { listVenues } from "./venue-store.ts";
-import { listSealedWaits, setWaitState } from "./wait-store.ts";
-import { wants } from "./waiting.ts";
 
 /** 市の指示。 */
 export interface CityOrder {
@@ -37,14 +29,6 @@ export interface ClassMove extends CityOrder {
   room: string;
   /** 変わるなら、新しい定員。 */
   capacity?: number | undefined;
-}
-
-export interface CityChangeOutcome {
-  id: string;
-  /** 伝えなければならない予約の数。 */
-  untold: number;
-  /** 中止で待つ回がなくなった待機の数。 */
-  waits: number;
 }
 
 /**
@@ -95,7 +79,9 @@ export async function moveClass(
       changed_at: tx.now,
     };
     if (!(await updateClass(tx, tx.contract, id, cls.version, change))) throw changedMeanwhile();
-    return settle(tx, blueprint, { kind: "moved", order: given, before: cls, after: next });
+    const told = await tellChange(tx, blueprint, { kind: "moved", order: given, before: cls, after: next });
+    if ((given.capacity ?? 0) > cls.capacity) await offerFreeSeats(tx, blueprint, id);
+    return told;
   });
 }
 
@@ -117,106 +103,14 @@ export async function closeClass(
     if (cls.state === "closed") throw new AppError("REFUSED", "その講習会は、もう受け付けを終えています。");
     const change = { state: "closed" as const, changed_at: tx.now };
     if (!(await updateClass(tx, tx.contract, id, cls.version, change))) throw changedMeanwhile();
-    const outcome = await settle(tx, blueprint, { kind: "closed", order: given, before: cls, after: cls });
-    for (const offer of await listOffers(tx, tx.contract, { classId: id, states: ["open"] }))
-      await endOffer(tx, blueprint, offer, "stopped", "waiting");
-    return { ...outcome, waits: await stopWaits(tx, blueprint, cls) };
-  });
-}
-
-interface Settling {
-  kind: ChangeKind;
-  order: CityOrder;
-  before: StoredClass;
-  after: StoredClass;
-}
-
-/** 変更を残し、予約の一件ごとに連絡と仕事を作る。 */
-async function settle(tx: Tx, blueprint: Blueprint, given: Settling): Promise<CityChangeOutcome> {
-  const { kind, order, before, after } = given;
-  const venues = new Map((await listVenues(tx, tx.contract)).map((venue) => [venue.id, venue.name]));
-  const placeOf = (cls: StoredClass): ClassPlace => ({
-    day: cls.day,
-    start: cls.start,
-    end: cls.end,
-    venueId: cls.venue_id,
-    venue: venues.get(cls.venue_id) ?? "",
-    room: cls.room,
-  });
-  const id = newId();
-  const bookings = await listSealedBookings(tx, tx.contract, { classIds: [before.id], states: ["booked"] });
-  await insertClassChange(tx, {
-    id,
-    contract_id: tx.contract,
-    class_id: before.id,
-    kind,
-    reason: order.reason.trim(),
-    instructed_on: order.instructedOn,
-    before: JSON.stringify(placeOf(before)),
-    after: JSON.stringify(placeOf(after)),
-    made_at: tx.now,
-    made_by: tx.actor.id,
-  });
-  await tx.record({
-    kind: `class.${kind}`,
-    about: before.id,
-    payload: {
-      change: id,
-      reason: order.reason.trim(),
-      instructedOn: order.instructedOn,
-      before: { ...placeOf(before) },
-      after: { ...placeOf(after) },
-      bookings: bookings.length,
-    },
-  });
-  for (const booking of bookings) {
-    const task = await putTask(tx, blueprint, {
-      kind: "callback",
-      title: `講習会の${changeKindLabels[kind]}を伝える（受付番号${String(booking.number).padStart(4, "0")}）`,
-      clause: "6(2)ウ",
-      role: "operator",
-      due: { kind: "business-days", days: 1 },
-      about: { room: "reception", kind: "booking", id: booking.id },
-      cause: `class-change/${id}/${booking.id}`,
+    const outcome = await tellChange(tx, blueprint, {
+      kind: "closed",
+      order: given,
+      before: cls,
+      after: cls,
     });
-    await insertTell(tx, {
-      id: newId(),
-      contract_id: tx.contract,
-      change_id: id,
-      booking_id: booking.id,
-      task_id: task.id,
-      result: null,
-      told_at: null,
-      told_by: null,
-    });
-  }
-  return { id, untold: bookings.length, waits: 0 };
-}
-
-/** 中止になった回だけを待っていた方の待機を止め、連絡の仕事を作る。 */
-async function stopWaits(tx: Tx, blueprint: Blueprint, cls: StoredClass): Promise<number> {
-  const only = (await listSealedWaits(tx, tx.contract, ["waiting"])).filter(
-    (wait) => wait.course === "" && wants(wait, cls),
-  );
-  for (const wait of only) {
-    await setWaitState(tx, tx.contract, wait.id, "waiting", { state: "stopped" }, tx.now);
-    await tx.record({
-      kind: "wait.stopped",
-      subject: wait.person_id,
-      about: wait.id,
-      payload: { class: cls.id },
-    });
-    await putTask(tx, blueprint, {
-      kind: "callback",
-      title: "待っていた回が中止になったことを伝える",
-      clause: "6(2)ウ",
-      role: "operator",
-      due: { kind: "business-days", days: 1 },
-      about: { room: "reception", kind: "wait", id: wait.id },
-      cause: `wait-stopped/${wait.id}/${cls.id}`,
-    });
-  }
-  return only.length;
+    return { ...outcome, waits: await stopClass(tx, blueprint, cls) };
+  });
 }
 
 async function openClass(tx: Tx, id: string, version: number | undefined): Promise<StoredClass> {

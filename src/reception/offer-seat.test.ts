@@ -13,11 +13,12 @@ import { listSealedBookings } from "./booking-store.ts";
 import { cancelBooking } from "./cancel-booking.ts";
 import { changeBooking } from "./change-booking.ts";
 import { listTells } from "./class-change-store.ts";
-import { findClass, type StoredClass } from "./class-store.ts";
-import { holdSeat, sweepHolds } from "./hold-seat.ts";
+import { findClass, type StoredClass, updateClass } from "./class-store.ts";
+import { holdSeat, releaseHold, sweepHolds } from "./hold-seat.ts";
 import { listHolds } from "./hold-store.ts";
 import { closeClass, moveClass } from "./move-class.ts";
 import { offerSeat } from "./offer-seat.ts";
+import { sweepSeats } from "./offer-seats.ts";
 import { listOffers } from "./offer-store.ts";
 import { takeBooking } from "./take-booking.ts";
 import { tellBooking } from "./tell-booking.ts";
@@ -114,6 +115,41 @@ test("６(2)オ 通知書が間に合わなければ自動の案内は止まり�
   const { bookingId, phoneOnly } = await acceptOffer(desk.office, op(), offer.offerId);
   const [booking] = await listSealedBookings(desk.office.read, desk.contract, { states: ["booked"] });
   expect([phoneOnly, booking?.id, booking?.phone_only]).toEqual([true, bookingId, 1]);
+});
+
+test("６(2)ア 切れた・放した仮押さえと増えた定員の席も待つ方へ。間に合わない回と始まった回では止まる", async () => {
+  await open({ id: "a", capacity: 2 });
+  await book(1, "a");
+  const held = await holdSeat(desk.office, op(), { classId: "a", draftId: "話中" });
+  for (const n of [2, 3, 4, 5]) await wait(n, "a");
+  await releaseHold(desk.office, op(), held.id);
+  expect(await seats("a")).toEqual([1, 1]);
+  expect(await sweepSeats(desk.office)).toBe(0);
+  const cls = await findClass(desk.office.read, desk.contract, "a");
+  const grow = (capacity: number, version: number) =>
+    desk.office.keepFor(sv(), (tx) => updateClass(tx, desk.contract, "a", version, { capacity }));
+  await grow(3, cls?.version ?? 0);
+  expect(await sweepSeats(desk.office)).toBe(1);
+  expect(await waitStates()).toEqual(["offered", "offered", "waiting", "waiting"]);
+  // 投函が間に合わない日になれば、席が増えても案内しない。
+  desk.clock.set(instantOf("2025-09-24", "10:00"));
+  await grow(9, (cls?.version ?? 0) + 1);
+  expect([await sweepSeats(desk.office), await sweepOffers(desk.office)]).toEqual([0, 2]);
+  expect(await waitStates()).toEqual(["waiting", "waiting", "waiting", "waiting"]);
+  desk.clock.set(instantOf("2025-10-01", "10:30"));
+  expect(await sweepSeats(desk.office)).toBe(0);
+});
+
+test("６(2)ア 電話の仮押さえが切れた席も、待つ方へ。決まらなかった方に、同じ席を案内し直し続けない", async () => {
+  await open({ id: "a", capacity: 1 });
+  await holdSeat(desk.office, op(), { classId: "a", draftId: "話中" });
+  await wait(2, "a");
+  desk.clock.advance(60 * 60_000);
+  expect(await sweepHolds(desk.office)).toBe(1);
+  expect(await waitStates()).toEqual(["offered"]);
+  desk.clock.set(instantOf("2025-09-18", "15:00"));
+  expect(await sweepOffers(desk.office)).toBe(1);
+  expect([await sweepSeats(desk.office), await waitStates()]).toEqual([0, ["waiting"]]);
 });
 
 test("６(2)ウ 変更は新しい席を取ってから前の席を空ける。満席なら前の席は残る", async () => {

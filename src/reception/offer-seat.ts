@@ -65,6 +65,20 @@ export async function offerFreedSeat(
 }
 
 /**
+ * 空いている席の数だけ、待つ人に案内する（定員が増えた、電話の仮押さえが切れた）。案内した数を返す。
+ * 前にこの回の案内が決まらなかった方には、し直さない。
+ */
+export async function offerFreeSeats(tx: Tx, blueprint: Blueprint, classId: string): Promise<number> {
+  const cls = await findClass(tx, tx.contract, classId);
+  const free = cls ? cls.capacity - cls.booked - cls.held : 0;
+  const past = await listOffers(tx, tx.contract, { classId, states: ["expired"] });
+  const skip = past.map((one) => one.wait_id);
+  for (let offered = 0; offered < free; offered += 1)
+    if ((await offerFreedSeat(tx, blueprint, classId, skip)).kind !== "offered") return offered;
+  return Math.max(0, free);
+}
+
+/**
  * 待機の方に、空いている席を案内する（SV や OP が選んで）。byPhone は、通知書が間に合わないことを承知で日時を電話で伝える約束。
  * @throws AppError NOT_FOUND、REFUSED（始まった、間に合わない、もう案内している）、CLASS_FULL
  */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
+import type { RecordedEvent } from "../base/event.ts";
 import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
@@ -19,6 +19,8 @@ import { listVenues } from "./venue-store.ts";
 export interface DifferenceLine extends Difference {
   /** 「10月1日（水）10:00～11:30 北区民センター　入門」。 */
   place: string;
+  /** その後に渡した差分か新しいリストに、もう入っている。 */
+  handed: boolean;
 }
 
 export interface DifferenceReport {
@@ -32,11 +34,7 @@ export async function openDifferences(office: Office, actor: Actor): Promise<Dif
   requirePeople(actor);
   const { contract } = actor;
   const made = await listEvents(office.read, { contract, kinds: ["list.made"], limit: 10_000 });
-  const delivered = new Map<string, Instant>();
-  for (const { at, payload } of made)
-    if (payload.purpose === "deliver" && payload.form === "workbook" && Array.isArray(payload.classes))
-      for (const id of payload.classes)
-        if (typeof id === "string" && !delivered.has(id)) delivered.set(id, at);
+  const { delivered, newest, upTo } = deliveriesOf(made);
   if (delivered.size === 0) return { lines: [], deliveredAt: undefined };
   const first = [...delivered.values()].sort()[0] ?? "";
   const [events, bookings, classes, venues] = await Promise.all([
@@ -57,19 +55,46 @@ export async function openDifferences(office: Office, actor: Actor): Promise<Dif
     lines: listDifferences(delivered, events.reverse(), classOf).map((one) => ({
       ...one,
       place: placeOf.get(one.classId) ?? "",
+      handed: one.no <= upTo || one.at <= (newest.get(one.classId) ?? ""),
     })),
-    deliveredAt: [...delivered.values()].sort().at(-1),
+    deliveredAt: [...newest.values()].sort().at(-1),
   };
 }
 
-/** 差分を、氏名を添えたワークブックにする。作ったことを list.made に残す。残せなければ渡さない。 */
-export async function makeDifferenceWorkbook(
-  office: Office,
-  actor: Actor,
-): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
+/** 渡した記録（新しい順）から、講習会ごとの初めと最後の時と、差分をどの番号まで渡したか。 */
+function deliveriesOf(made: readonly Pick<RecordedEvent, "at" | "payload">[]) {
+  const delivered = new Map<string, Instant>();
+  const newest = new Map<string, Instant>();
+  let upTo = 0;
+  for (const { at, payload } of made) {
+    if (payload.purpose !== "deliver") continue;
+    if (payload.form === "differences" && typeof payload.upTo === "number")
+      upTo = Math.max(upTo, payload.upTo);
+    if (payload.form !== "workbook" || !Array.isArray(payload.classes)) continue;
+    for (const id of payload.classes.filter((one) => typeof one === "string")) {
+      delivered.set(id, at);
+      if (!newest.has(id)) newest.set(id, at);
+    }
+  }
+  return { delivered, newest, upTo };
+}
+
+/** 書いた差分。まだ記録されていないので、記録するまで誰にも渡さない。 */
+export interface WrittenDifferences {
+  fileName: string;
+  media: string;
+  bytes: Uint8Array;
+  rows: number;
+  /** いちばん後の番号。次に渡す差分は、この続きから。 */
+  upTo: number;
+}
+
+/** 差分を、氏名を添えたワークブックにする。記録は、渡す行い（deliverDifferences）が残す。 */
+export async function writeDifferences(office: Office, actor: Actor): Promise<WrittenDifferences> {
   requireClassChange(actor);
-  const { lines } = await openDifferences(office, actor);
-  if (lines.length === 0) throw new AppError("REFUSED", "渡した予約者リストから変わったところはありません。");
+  const lines = (await openDifferences(office, actor)).lines.filter((one) => !one.handed);
+  if (lines.length === 0)
+    throw new AppError("REFUSED", "渡した予約者リストと差分から、変わったところはありません。");
   const details = await listBookings(office, actor, {
     ids: [...new Set(lines.flatMap((one) => one.bookingId ?? []))],
   });
@@ -94,16 +119,11 @@ export async function makeDifferenceWorkbook(
       ];
     }),
   );
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  await office.act(actor, (tx) =>
-    tx.record({
-      kind: "list.made",
-      payload: { form: "differences", purpose: "deliver", sha256, rows: lines.length, upTo: lines.length },
-    }),
-  );
   return {
     fileName: `予約者リスト差分_${dayOf(now).slice(5).replace("-", "")}.xlsx`,
     media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     bytes,
+    rows: lines.length,
+    upTo: lines.at(-1)?.no ?? 0,
   };
 }

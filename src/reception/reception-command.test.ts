@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { readTables } from "../office/table-reader.ts";
+import { openProtectedFile } from "../office/verify-protected-file.ts";
 import type { CommandIo } from "../platform/command.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
@@ -109,11 +110,21 @@ test("６(2)イ lists make は、登録した様式で期のリストを作り�
   const { token } = await previewTemplate(desk.office, sv, { fileName: "様式.xlsx", bytes: template });
   await registerTemplate(desk.office, sv, token);
   const { value, written } = await run("lists make", {
-    options: { purpose: "deliver", term: "2", out: "o.xlsx" },
+    options: { purpose: "venue", term: "2", out: "o.xlsx" },
   });
   expect(value).toMatchObject({ rows: 1, sheets: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   const cells = readTables(written.get("o.xlsx") ?? new Uint8Array(), "o.xlsx").flatMap((sheet) =>
     sheet.rows.flat(),
   );
   expect(cells.some((cell) => cell.iso?.startsWith("2025-09-18"))).toBe(true);
+  // 委託者へ渡すものは、相手を言い、パスワード付きになる。
+  const nobody = run("lists make", { options: { purpose: "deliver", term: "2", out: "d.xlsx" } });
+  await expect(nobody).rejects.toMatchObject({ code: "BAD_INPUT" });
+  const given = await run("lists make", {
+    options: { purpose: "deliver", recipient: "デジタル推進課", term: "2", out: "d.xlsx" },
+  });
+  const { password } = given.value as { password: string };
+  expect(openProtectedFile(given.written.get("d.xlsx") ?? new Uint8Array(), password).length).toBeGreaterThan(
+    1,
+  );
 });

@@ -8,7 +8,9 @@ import type { Office } from "../platform/office.ts";
 import { fillTables } from "../roster/fill-list-file.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import type { ListHand } from "./booking-list.ts";
+import { checkDelivered } from "./check-delivered.ts";
 import { openClassBoard } from "./class-view.ts";
+import { type DeliveredList, deliverList, takeDelivered } from "./deliver-list.ts";
 import { importClasses } from "./import-classes.ts";
 import { makeListWorkbook } from "./make-list.ts";
 import { previewClasses } from "./preview-classes.ts";
@@ -30,6 +32,13 @@ const importCommands: Command[] = [
       { name: "list", value: "FILE", required: true, help: "名簿（見出しの行の名が様式の見出しに当たる）" },
     ],
     run: fillByCommand,
+  },
+  {
+    name: "lists check",
+    usage: "FILE",
+    summary: "戻ってきたパスワード付きのファイルが、渡したままかを確かめる（パスワードは尋ねる）",
+    options: [contractOption],
+    run: checkByCommand,
   },
   {
     name: "classes import",
@@ -59,6 +68,7 @@ function makeCommand(hand: ListHand): Command {
         required: true,
         help: "deliver・venue・notices・check のどれか（記録に残る）",
       },
+      { name: "recipient", value: "TEXT", help: "委託者へ渡すとき（deliver）の相手の課・係" },
       { name: "cancelled", help: "取り消された予約も載せる" },
     ],
     run: (io) => makeByCommand(io, hand),
@@ -110,7 +120,7 @@ async function importByCommand(io: CommandIo): Promise<void> {
   const done = await importClasses(office, actor, seen.token, { basis: seen.basis, close: io.flag("close") });
   io.result(
     { ...done, unchanged: counts.unchanged, errors, notes },
-    `${done.added}回を加え、${done.changed}回を変え、${done.closed}回を受付終了にしました。同じもの${counts.unchanged}回、断ったもの${done.refused.length}回、直すところ${errors.length}件。`,
+    `${done.added}回を加え、${done.changed}回を変え、${done.closed}回を受付終了にしました。同じもの${counts.unchanged}回、断ったもの${done.refused.length}回、まだお伝えしていない方${done.untold}人、直すところ${errors.length}件。`,
   );
 }
 
@@ -122,22 +132,56 @@ async function makeByCommand(io: CommandIo, hand: ListHand): Promise<void> {
   const classIds = board.lines
     .filter((line) => line.state === "open" || line.booked > 0)
     .map((line) => line.id);
-  const made = await makeListWorkbook(
-    office,
-    actor,
-    {
-      classIds,
-      purpose: io.option("purpose") ?? "",
-      cancelled: io.flag("cancelled"),
-    },
-    hand,
-  );
+  const purpose = io.option("purpose") ?? "";
+  const request = { classIds, purpose, cancelled: io.flag("cancelled") };
+  if (purpose === "deliver") {
+    const recipient = io.option("recipient") ?? "";
+    await writeDelivered(
+      io,
+      out,
+      office,
+      actor,
+      await deliverList(office, actor, { ...request, recipient }, hand),
+    );
+    return;
+  }
+  const made = await makeListWorkbook(office, actor, request, hand);
   await io.writeFile(out, made.bytes);
   const { rows, sheets, sha256, warnings } = made;
   io.result(
     { rows, sheets, sha256, warnings },
     `${rows}人を${sheets}枚のシートに書きました。指紋は ${sha256} です。`,
   );
+}
+
+/** パスワード付きの写しを書き、パスワードを一度だけ標準出力に出す。 */
+export async function writeDelivered(
+  io: CommandIo,
+  out: string,
+  office: Office,
+  actor: Actor,
+  made: DeliveredList,
+): Promise<void> {
+  await io.writeFile(out, (await takeDelivered(office, actor, made.id)).bytes);
+  const { rows, sheets, sha256, password, warnings } = made;
+  io.result(
+    { rows, sheets, sha256, password, warnings },
+    `${rows}行をパスワード付きで書きました。パスワードは ${password} です（この一度だけ。ファイルと別の道で伝えてください）。`,
+  );
+}
+
+async function checkByCommand(io: CommandIo): Promise<void> {
+  const bytes = await io.readFile(io.args[0] ?? "");
+  const office = await io.office();
+  const actor = await commandActor(office, io);
+  const password = await io.secret("パスワード: ");
+  const checked = await checkDelivered(office, actor, { bytes, password });
+  const said = {
+    same: "渡したファイルそのものです",
+    rewrapped: "中身は渡したものです",
+    other: "渡した記録がありません",
+  };
+  io.result(checked, `書き換えられていません。${said[checked.result]}。`);
 }
 
 function outPath(io: CommandIo): string {

@@ -2,6 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { protectFile } from "../office/protect-file.ts";
+import { readTables } from "../office/table-reader.ts";
+import { openProtectedFile } from "../office/verify-protected-file.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
@@ -142,7 +145,7 @@ test("６(2)イ 様式を登録し、目的を選んで書き出す。本人確�
   expect(await html(await sv.post("/lists/workbook", { term: "2", purpose: "" }), 422)).toContain(
     "何のために作るか",
   );
-  const file = await sv.post("/lists/workbook", { term: "2", purpose: "deliver" });
+  const file = await sv.post("/lists/workbook", { term: "2", purpose: "venue" });
   expect([file.status, decodeURIComponent(file.headers.get("Content-Disposition") ?? "")]).toEqual([
     200,
     expect.stringContaining("予約者リスト_第二期_0917.xlsx"),
@@ -154,6 +157,45 @@ test("６(2)イ 様式を登録し、目的を選んで書き出す。本人確�
   });
   expect((await stale.post("/lists/workbook", { term: "2", purpose: "deliver" })).status).toBe(403);
   expect(await html(await stale.get("/lists"))).toContain('formAction="/lists/step-up"');
+});
+
+test("９(2)・別紙1 渡すリストはパスワード付きの写しだけで、相手と目的が残り、戻れば書き換えが分かる", async () => {
+  const sv = await open(2);
+  const seen = await sv.post("/lists/template", { file: xlsx() });
+  await sv.post(seen.headers.get("Location") ?? "", {});
+  const nobody = await sv.post("/lists/workbook", { term: "2", purpose: "deliver", recipient: " " });
+  expect(await html(nobody, 422)).toContain("渡す相手");
+  const recipient = "デジタル推進課";
+  const made = await html(await sv.post("/lists/workbook", { term: "2", purpose: "deliver", recipient }));
+  const password = /<code class="code">([^<]+)<\/code>/.exec(made)?.[1] ?? "";
+  const copy = await sv.get(/href="(\/lists\/delivered\/[^"]+)"/.exec(made)?.[1] ?? "");
+  const bytes = new Uint8Array(await copy.arrayBuffer());
+  const [table] = readTables(openProtectedFile(bytes, password), "名簿.xlsx");
+  expect(JSON.stringify(table)).toContain("検査　1子");
+  const events = await listEvents(desk.office.read, { contract: desk.contract, limit: 50 });
+  const [listed] = events.filter(({ kind }) => kind === "list.made");
+  const [sealed] = events.filter(({ kind }) => kind === "file.protected");
+  expect(listed?.payload).toMatchObject({ purpose: "deliver", recipient, classes: ["a"], rows: 2 });
+  expect(sealed?.payload).toMatchObject({ purpose: "deliver", recipient, before: listed?.payload.sha256 });
+  expect(JSON.stringify(events)).not.toContain(password);
+  const check = (content: Uint8Array, word: string) =>
+    sv.post("/lists/check", { file: new File([new Uint8Array(content)], "戻り.xlsx"), password: word });
+  expect(await html(await check(bytes, password))).toContain("渡したファイルそのものです");
+  expect(await html(await check(bytes, "ちがう"), 422)).toContain("パスワードが違います");
+  const touched = Uint8Array.from(bytes);
+  const at = touched.length - 3000;
+  touched[at] = (touched[at] ?? 0) ^ 1;
+  expect(await html(await check(touched, password), 422)).toMatch(/書き換えられたか|読めません/);
+  const again = await protectFile({ format: "xlsx", bytes: openProtectedFile(bytes, password) }, "abcd-efgh");
+  expect(await html(await check(again, "abcd-efgh"))).toContain("パスワードが付け直されています");
+  const api = await sv.send("POST", "/api/lists/workbook", {
+    classIds: ["a"],
+    purpose: "deliver",
+    recipient,
+  });
+  const reply = (await api.json()) as { href: string; password: string };
+  const taken = new Uint8Array(await (await sv.get(reply.href)).arrayBuffer());
+  expect(openProtectedFile(taken, reply.password).length).toBeGreaterThan(1000);
 });
 
 test("６(2)ウ 予約を探し、理由を選んで見る。氏名は URL にも伏せた画面にも出ない", async () => {

@@ -3,6 +3,7 @@ import { bookingChangeRoutes } from "./booking-change-routes.tsx";
 import type { ListHand } from "./booking-list.ts";
 import { bookingRoutes } from "./booking-routes.tsx";
 import { cityChangeMenu, cityChangeRoutes } from "./city-change-routes.tsx";
+import { deliveredRoutes } from "./delivered-routes.tsx";
 import { differenceRoutes } from "./difference-routes.tsx";
 import { listMenu, listRoutes } from "./list-routes.tsx";
 import { rateRoutes } from "./rate-routes.tsx";
@@ -18,6 +19,7 @@ export function receptionRoutes(hand: ListHand): Route[] {
     ...cityChangeRoutes,
     ...venueRoutes,
     ...differenceRoutes,
+    ...deliveredRoutes,
     ...listRoutes(hand),
     ...templateRoutes,
     ...bookingChangeRoutes(hand),

@@ -94,10 +94,12 @@ async function importByForm(ask: Ask): Promise<Response> {
   const refused =
     done.refused.length > 0 ? `${done.refused.length}回は定員を減らせないため、変えていません。` : "";
   const touched = done.touchedBookings.length > 0 ? `触れた予約は${done.touchedBookings.length}件です。` : "";
+  const untold = done.untold > 0 ? `まだお伝えしていない方が${done.untold}人います。` : "";
+  const offered = done.offered > 0 ? `待機の方${done.offered}人に席を押さえました。` : "";
   return ask.go(
-    "/classes",
+    done.untold > 0 ? "/class-changes/untold" : "/classes",
     parts.length > 0
-      ? `${parts.join("、")}ました。${refused}${touched}`
+      ? `${parts.join("、")}ました。${refused}${touched}${untold}${offered}`
       : `変わるところはありませんでした。${refused}`,
   );
 }

@@ -1,6 +1,7 @@
 // @engine both
 import { afterEach, expect, test } from "vitest";
 import { readTables } from "../office/table-reader.ts";
+import { openProtectedFile } from "../office/verify-protected-file.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
@@ -138,9 +139,26 @@ test("９(2) 渡した後の変更は番号つきの差分になり、氏名を�
   const page = await html(await sv.get("/lists/differences"));
   expect(page).toContain("2か所");
   expect(page).not.toContain("検査　1子");
-  const book = await sv.post("/lists/differences", {});
-  const tables = readTables(new Uint8Array(await book.arrayBuffer()), "差分.xlsx");
-  const text = JSON.stringify(tables);
-  expect(text).toContain("別の回から");
-  expect(text).toContain("検査　1子");
+  const hand = async () => {
+    const made = await html(await sv.post("/lists/differences", { recipient: "デジタル推進課" }));
+    const password = /<code class="code">([^<]+)<\/code>/.exec(made)?.[1] ?? "";
+    const copy = await sv.get(/href="(\/lists\/delivered\/[^"]+)"/.exec(made)?.[1] ?? "");
+    const bytes = openProtectedFile(new Uint8Array(await copy.arrayBuffer()), password);
+    const [table] = readTables(bytes, "差分.xlsx");
+    return (table?.rows ?? []).map((row) => row.map((cell) => cell.text));
+  };
+  const first = await hand();
+  expect(first.slice(2).map(([no, , kind]) => [no, kind])).toEqual([
+    ["1", "削除"],
+    ["2", "追加"],
+  ]);
+  expect(JSON.stringify(first)).toContain("検査　1子");
+  expect(await html(await sv.get("/lists/differences"))).toContain("変わったところはありません");
+  expect(await html(await sv.post("/lists/differences", { recipient: "課" }), 422)).toContain(
+    "変わったところ",
+  );
+  desk.clock.advance(60_000);
+  await op.post(`/bookings/${booking}/change`, { classId: "a", version: "2", confirmed: "yes" });
+  const second = await hand();
+  expect(second.slice(2).map(([no]) => no)).toEqual(["3", "4"]);
 });

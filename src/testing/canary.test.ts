@@ -126,7 +126,7 @@ async function makeList(sv: SignedIn): Promise<Uint8Array> {
   const template = readFileSync(join(import.meta.dirname, "booking-list-template.xlsx"));
   const sent = await sv.post("/lists/template", { file: new File([new Uint8Array(template)], "様式.xlsx") });
   expect((await sv.post(sent.headers.get("Location") ?? "", {})).status).toBe(303);
-  const made = await sv.post("/lists/workbook", { term: "2", purpose: "deliver" });
+  const made = await sv.post("/lists/workbook", { term: "2", purpose: "venue" });
   expect(made.status).toBe(200);
   expect((await sv.post("/lists/print", { term: "2" })).status).toBe(200);
   return new Uint8Array(await made.arrayBuffer());
