@@ -10,6 +10,7 @@ import { findProgram } from "../src/office/office-program.ts";
 import { openZip } from "../src/office/zip.ts";
 import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
 import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
+import { pressBookTwice } from "../src/testing/desk-hands.ts";
 import {
   citySchedule,
   expectCards,
@@ -192,9 +193,9 @@ describe("一日の旅", () => {
       .poll(() => seat(other, smallVenue.name).getAttribute("aria-label"), { timeout: 10_000 })
       .toContain("ほかの席");
     await tellCaller(op, firstCaller);
-    await op.keyboard.press("Alt+Enter");
     // 続けて押しただけでは、復唱したことにならない。
-    await op.keyboard.press("Alt+Enter");
+    await pressBookTwice(op);
+    await expect.poll(() => op.textContent("#desk-readback"), { timeout: 10_000 }).toContain("復唱しました");
     const said = await op.textContent("#desk-readback");
     expect(said).toContain(smallVenue.name);
     expect(said).toContain("復唱しました");

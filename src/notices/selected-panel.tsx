@@ -70,8 +70,10 @@ function Shown(props: ShownCard) {
   const { exceptions, mayFix, fixes, state } = props;
   return (
     <>
+      {mayFix && fixes.length > 0 ? <FixForm {...props} /> : <PlainActs {...props} />}
+      {/* 直す欄が画面の下に隠れないよう、幾つもある訳は欄のあとに並べる（どれも左の列に出ている）。 */}
       {exceptions.length > 1 && (
-        <ul className="pile tight">
+        <ul className="pile tight mt1">
           {exceptions.map((one) => (
             <li key={one.title}>
               <b>{one.title}</b>　<span className="sub">{one.detail}</span>
@@ -79,7 +81,6 @@ function Shown(props: ShownCard) {
           ))}
         </ul>
       )}
-      {mayFix && fixes.length > 0 ? <FixForm {...props} /> : <PlainActs {...props} />}
       {state !== "" && <p className="sub mt1">{state}</p>}
       {props.mayExclude && <ExcludeDialog {...props} />}
     </>

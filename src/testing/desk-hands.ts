@@ -77,3 +77,11 @@ export async function fillCaller(page: Page, name: string, kana: string, phone: 
   await press(page, "End");
   await page.keyboard.insertText("5丁目2-10");
 }
+
+/** 予約の鍵を、間を置かずに二度（機械が混んでいても、必ず続けて届く）。 */
+export function pressBookTwice(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const key = { key: "Enter", code: "Enter", altKey: true, bubbles: true, cancelable: true };
+    for (let n = 0; n < 2; n += 1) document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", key));
+  });
+}
