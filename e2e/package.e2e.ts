@@ -99,7 +99,7 @@ test("一式を作り、file:// で開いて署名し、読み込み、鍵を確
   expect(await textOf(sv)).toContain("鍵の確認待ち");
   await sound(sv);
 
-  const manager = await sitDown("0101", "5", "/packages");
+  const manager = await sitDown("0101", "1", "/packages");
   await sound(manager);
   await manager.fill("input[name=spoken]", "0000");
   await manager.fill("input[name=heard]", "デジタル企画課 係長");

@@ -21,12 +21,6 @@ export async function fileForms(office: Office, clock: DemoClock, staff: CitySta
   const answer = (id: string, outcome: Outcome, text = "") =>
     answerFiling(office, client, id, { outcome, text });
 
-  at("08-04T10:20");
-  const july = await draft(privacy, "monthly-privacy-report", monthly("7月", "予約者の氏名、住所、電話番号"));
-  await submitFiling(office, privacy, july);
-  at("08-05T09:40");
-  await answer(july, "received", "確認しました。");
-
   at("08-20T11:00");
   const hire = await draft(supervisor, "direct-hire-exception", {
     who: "OP 2名",
@@ -104,12 +98,4 @@ function blankOf(code: string): NewFiling {
   const form = findForm(code);
   if (!form) throw new Error(`様式 ${code} がない`);
   return { kind: form.kind, form: code, title: form.title, clause: form.clause, body: "" };
-}
-
-function monthly(month: string, handled: string): Record<string, string> {
-  return {
-    ...{ month, handled, handlers: "9", training: "着席の前に全員が受講しました。" },
-    measures: "保存は暗号化、開封は鍵の保管者が立ち会い、記録を残しています。",
-    ...{ incidents: "ありません。", moves: "持出しはありません。" },
-  };
 }

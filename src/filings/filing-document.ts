@@ -83,7 +83,7 @@ export function filingDocument(facts: FilingPaperFacts): WordDocument {
 }
 
 function lead({ filing, parties }: FilingPaperFacts, title: string): string {
-  const basis = filing.clause === "" ? "" : `業務仕様書${filing.clause}に基づき、`;
+  const basis = filing.clause === "" ? "" : `${basisText(filing.clause)}に基づき、`;
   const verb: Record<typeof filing.kind, string> = {
     application: "申請します。",
     consent: "申請しますので、書面により承諾くださるようお願いします。",
@@ -94,6 +94,11 @@ function lead({ filing, parties }: FilingPaperFacts, title: string): string {
   };
   const about = filing.title === title ? "" : `「${filing.title}」について、`;
   return `${parties.title}に関し、${basis}${about}下記のとおり${verb[filing.kind]}`;
+}
+
+/** 「業務仕様書6(9)」「特記事項13(2)」。 */
+function basisText(clause: string): string {
+  return clause.startsWith("特記") ? `特記事項${clause.slice(2)}` : `業務仕様書${clause}`;
 }
 
 function noted(items: readonly { label: string; value: string }[]): WordBlock[] {

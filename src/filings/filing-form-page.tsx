@@ -177,15 +177,16 @@ function ContentFields(props: { values: FilingValues; fault: Fault; form: Filing
 function FormFieldset({ form, values, fault }: { form: FilingForm; values: FilingValues; fault: Fault }) {
   return (
     <Section id="h-form" title={`${form.title}の記載事項`} sub={form.clause}>
+      <p className="help mt1">任意の欄のほかは、提出するまでに書きます。途中でも下書きを残せます。</p>
       <div className="fields two mt1">
         {fieldsOf(form).map((field) => {
           const given = {
             id: `f-${field.name}`,
             name: `f.${field.name}`,
-            label: field.label,
+            label: field.required ? field.label : `${field.label}（任意）`,
             defaultValue: Object.hasOwn(values.fields, field.name) ? values.fields[field.name] : "",
             error: fault(`f.${field.name}`),
-            help: [field.required ? "提出するまでに書きます。" : "", field.help ?? ""].join("") || undefined,
+            help: field.help,
           };
           return field.type === "text" ? (
             <TextAreaField key={field.name} {...given} span rows={3} maxLength={fieldLimits.text} />

@@ -243,7 +243,7 @@ export const privacyForms: readonly FilingForm[] = [
       code: "material-return",
       kind: "report",
       title: "貸与資料の返還書",
-      clause: "000 7(2)",
+      clause: "",
       series: "返還",
     },
     fields: [

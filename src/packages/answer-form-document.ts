@@ -87,7 +87,10 @@ export function answerFormXlsx(facts: AnswerFormFacts): Uint8Array {
       ...{ cells, style: 1, open: at > 0, height: at === 2 ? 90 : 24 },
     })),
     { cells: [], style: 0 },
-    ...factRows(facts).map((cells) => ({ cells, style: 1, height: heightOf(cells[1] ?? "") })),
+    ...factRows(facts).map((cells) => ({
+      ...{ cells, style: 1 },
+      height: Math.max(heightOf(cells[0] ?? "", 24), heightOf(cells[1] ?? "", 68)),
+    })),
   ];
   const data = rows.map(({ cells, style, open, height }, at) => {
     const row = at + 1;
@@ -101,11 +104,11 @@ export function answerFormXlsx(facts: AnswerFormFacts): Uint8Array {
   return writeZip(new Map(bookParts(sheet)));
 }
 
-/** 折り返したときの行の高さ（ポイント）。全角を2、半角を1と数え、一行に68。 */
-function heightOf(text: string): number {
+/** 折り返したときの行の高さ（ポイント）。全角を2、半角を1と数え、一行に per。 */
+function heightOf(text: string, per: number): number {
   const lines = text.split("\n").reduce((sum, line) => {
     const width = [...line].reduce((all, letter) => all + (letter.charCodeAt(0) < 256 ? 1 : 2), 0);
-    return sum + Math.max(1, Math.ceil(width / 68));
+    return sum + Math.max(1, Math.ceil(width / per));
   }, 0);
   return Math.min(400, 8 + lines * 16);
 }

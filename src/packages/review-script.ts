@@ -154,7 +154,7 @@ export const reviewScript = String.raw`
     for (var link of document.querySelectorAll("a[data-sha256]")) {
       var data = bytes(link.href.slice(link.href.indexOf(",") + 1));
       var same = (await sha256(data)) === link.dataset.sha256;
-      link.nextElementSibling.textContent = same ? "　照合できました" : "　中身が変わっています";
+      link.nextElementSibling.textContent = same ? "照合できました" : "中身が変わっています";
       if (!same) return show("top-say", "添えたファイルの中身が、一式と合いません。受託者に送り直しを求めてください。", "late");
     }
     by("signing").hidden = false;

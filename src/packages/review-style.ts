@@ -9,6 +9,8 @@ h1{font-size:26px;line-height:1.4;margin:4px 0 8px}
 h2{font-size:19px;margin:0 0 12px}
 p{margin:0 0 8px}
 .sub{color:var(--sub);font-size:14px}
+table+.sub{margin-top:12px}
+.ok{display:block;font-weight:400;font-size:14px;color:var(--sub)}
 .sample{display:inline-block;border:2px solid var(--late);color:var(--late);padding:0 10px;font-weight:700}
 section{background:#fff;border:1px solid var(--line);border-radius:6px;padding:20px 24px;margin:16px 0}
 table{border-collapse:collapse;width:100%}
@@ -24,6 +26,7 @@ fieldset{border:0;margin:0;padding:0}
 input[type=text],input[type=password],textarea{width:100%;max-width:34em;border:1px solid #7d8b98;border-radius:4px;padding:10px 12px;font:inherit;min-height:44px;background:#fff;color:inherit}
 textarea{max-width:none;min-height:7em}
 button{font:inherit;font-weight:700;min-height:44px;padding:8px 22px;border-radius:6px;border:1px solid var(--main);background:#fff;color:var(--main);cursor:pointer;margin:12px 12px 0 0}
+form button{display:block}
 button.main{background:var(--main);color:#fff}
 button:disabled{border-color:#aab4bd;background:#e3e8ec;color:#5a6772;cursor:default}
 :focus-visible{outline:3px solid #1a73b8;outline-offset:2px}

@@ -90,7 +90,7 @@ function documentHtml(manifest: ReviewManifest): string {
 function attachmentsHtml(attachments: readonly PackageAttachment[], files: readonly Uint8Array[]): string {
   const lines = attachments.map(({ name, media, size, sha256 }, at) => {
     const data = Buffer.from(files[at] ?? []).toString("base64");
-    return `<tr><th scope="row"><a download="${esc(name)}" href="data:${esc(media)};base64,${data}" data-sha256="${esc(sha256)}">${esc(name)}</a><span></span></th><td>${Math.ceil(size / 1024)} KB　<code>${esc(sha256)}</code></td></tr>`;
+    return `<tr><th scope="row"><a download="${esc(name)}" href="data:${esc(media)};base64,${data}" data-sha256="${esc(sha256)}">${esc(name)}</a><span class="ok"></span></th><td>${Math.ceil(size / 1024)} KB　<code>${esc(sha256)}</code></td></tr>`;
   });
   return `<section aria-labelledby="h-files"><h2 id="h-files">添えたファイル</h2><table><tbody>${lines.join("")}</tbody></table>
 <p class="sub">一式の照合値（SHA-256）　<code id="hash"></code><br>電話で読み合わせるとき　<code id="short-hash"></code></p></section>`;
