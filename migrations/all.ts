@@ -7,7 +7,9 @@ import { waiting } from "./0005-waiting.ts";
 import { returned } from "./0006-returned.ts";
 import { desk } from "./0007-desk.ts";
 import { obligations } from "./0008-obligations.ts";
+import { specification } from "./0009-specification.ts";
 import { packages } from "./0010-packages.ts";
+import { calls } from "./0012-calls.ts";
 import { answers } from "./0013-answers.ts";
 import { delivery } from "./0011-delivery.ts";
 
@@ -21,9 +23,11 @@ export const migrations: Migration[] = [
   returned,
   desk,
   obligations,
+  specification,
   packages,
   answers,
   delivery,
+  calls,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -17,6 +17,7 @@ import { shiftClock } from "../src/terms/list-contracts.ts";
 import { startContract } from "../src/terms/start-contract.ts";
 import { firstTermClasses, secondTermClasses } from "./classes.ts";
 import { fillAnswers } from "./demo-answers.ts";
+import { fillCalls } from "./demo-calls.ts";
 import { fileFirstTerm, fileSecondTerm } from "./demo-city.ts";
 import { DemoClock } from "./demo-clock.ts";
 import { coverFirstTerm, coverStart } from "./demo-contract.ts";
@@ -147,6 +148,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await fillWaiting(office, clock, staff);
   progress("ＦＡＱ、クレーム、問い合わせの件数");
   await fillAnswers(office, clock, staff);
+  progress("電話の記録");
+  await fillCalls(office, clock, staff);
   progress("委託者との協議と、残っている仕事");
   await fileForms(office, clock, staff);
   await fileSecondTerm(office, clock, staff, yaml);

@@ -16,6 +16,7 @@ import {
 import { requireKnownHost } from "./http-guard.ts";
 import type { CurrentSession } from "./open-session.ts";
 import type { PageFrame } from "./page-frame.ts";
+import type { SignedRoute } from "./signed.ts";
 
 export interface AppParts {
   office: Office;
@@ -23,6 +24,8 @@ export interface AppParts {
   routes: readonly Route[];
   /** だれでも入れる道。 */
   entrances: readonly EntranceRoute[];
+  /** 署名で入る、機械の道。 */
+  signed?: readonly SignedRoute[] | undefined;
   /** 役割の表（main/role-matrix.ts）に聞く。 */
   mayOpen(routeId: string, roles: readonly Role[]): boolean;
   frame: PageFrame;

@@ -5,6 +5,8 @@ const DEFAULT_LIMIT = 256 * 1024;
 
 /** 要求の本文。読むのは一度だけ。 */
 export interface HttpBody {
+  /** 届いたままの文字列。 */
+  text(): Promise<string>;
   json(): Promise<unknown>;
   form(): Promise<ReadonlyMap<string, string>>;
   formAll(name: string): Promise<readonly string[]>;
@@ -28,6 +30,7 @@ export function httpBody(request: Request, limit: number = DEFAULT_LIMIT): HttpB
     return data;
   };
   return {
+    text: async () => new TextDecoder().decode(await read()),
     json: async () => {
       if (media !== "application/json")
         throw new AppError("BAD_INPUT", "本文は JSON（application/json）で送ってください。");

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { AppError } from "../base/error.ts";
 import type { Route } from "../platform/route.ts";
 import { type AppParts, answer, pathOf, type Turn } from "./http-answer.ts";
-import { makeAsk, redirect } from "./http-ask.ts";
+import { jsonResponse, makeAsk, redirect } from "./http-ask.ts";
 import { readAsset } from "./http-asset.ts";
 import { httpBody } from "./http-body.ts";
 import { csrfFieldName, csrfHeaderName, requireCsrf, requireOwnPage } from "./http-guard.ts";
@@ -14,6 +14,9 @@ import { isSteppedUp } from "./session.ts";
 
 /** 試す回数の上限: 一分に 20 回（端末ごと）。 */
 const TRIES_PER_MINUTE = 20;
+/** 機械の知らせの上限（端末ごと）と、一つの大きさ（バイト）。 */
+const SIGNALS_PER_MINUTE = 3000;
+const SIGNAL_BYTES = 16 * 1024;
 
 /** 道の一覧からアプリを組む。fetch と request が使え、ソケットは要らない。 */
 export function makeApp(parts: AppParts): Hono {
@@ -26,6 +29,7 @@ export function makeApp(parts: AppParts): Hono {
   });
   if (parts.assetsDir !== undefined) addAssets(app, parts, parts.assetsDir);
   addEntrances(app, parts);
+  addSigned(app, parts);
   for (const route of bySpecificity(parts.routes))
     app.on(route.method, route.path, (c) =>
       answer({ parts, c, route: route.id, wantsJson: asksForJson(c, route.kind) }, (turn) =>
@@ -161,6 +165,24 @@ function addEntrances(app: Hono, parts: AppParts): void {
       }),
     );
   }
+}
+
+/** 機械の道。cookie を見ないので、合い札は要らない。確かめるのは署名。 */
+function addSigned(app: Hono, parts: AppParts): void {
+  const calls = rateLimit(SIGNALS_PER_MINUTE, 60_000);
+  for (const route of parts.signed ?? [])
+    app.on(route.method, route.path, (c) =>
+      answer({ parts, c, route: route.id, wantsJson: true }, async () => {
+        calls.spend(addressOf(c), parts.office.clock.systemMs());
+        const reply = await route.handle({
+          office: parts.office,
+          param: (name) => c.req.param(name) ?? "",
+          header: (name) => c.req.header(name),
+          body: await httpBody(c.req.raw, SIGNAL_BYTES).text(),
+        });
+        return jsonResponse(reply, 200);
+      }),
+    );
 }
 
 /** 掛けてきた端末の番地。ソケットのない試験では "local"。 */

@@ -1,7 +1,9 @@
 import { answerCommands } from "../answers/answer-command.ts";
-import { contractCommands } from "../contract/contract-command.ts";
-import { deliveryCommands } from "../delivery/delivery-command.ts";
+import { callCommands } from "../calls/call-command.ts";
 import { commentCommands } from "../comments/comment-command.ts";
+import { contractCommands } from "../contract/contract-command.ts";
+import { minutesCommands } from "../council/minutes-command.ts";
+import { deliveryCommands } from "../delivery/delivery-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
@@ -12,6 +14,7 @@ import { specCommands } from "../reading/spec-command.ts";
 import { changeCommands } from "../reception/change-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
+import { specificationCommands } from "../specification/specification-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { callFileCommands } from "../telephony/call-command.ts";
@@ -44,7 +47,10 @@ export const commands: Command[] = [
   ...contractCommands({ ...roomHand, labelOf: () => undefined }),
   ...deliveryCommands(deliveryHand),
   ...specCommands,
+  ...specificationCommands,
   ...staffingCommands,
   ...commentCommands,
+  ...minutesCommands,
   ...callFileCommands,
+  ...callCommands(roomHand),
 ];

@@ -24,6 +24,7 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "answers/question": { label: "委託者への確認", href: (id) => `/questions/${id}` },
   "answers/faq": { label: "ＦＡＱ", href: (id) => (id === "all" ? "/faq/entries" : `/faq/entries/${id}`) },
   "answers/inquiry": { label: "問い合わせの記録", href: () => "/inquiries" },
+  "calls/call": { label: "電話の記録", href: (id) => `/calls/${id}` },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
 };
 

@@ -2,6 +2,7 @@ import { accountEvents } from "../access/account-event.ts";
 import { answerEvents } from "../answers/answer-event.ts";
 import { backupEvents } from "../backup/backup-event.ts";
 import type { EventKind } from "../base/event.ts";
+import { callEvents } from "../calls/call-event.ts";
 import { contractEvents } from "../contract/contract-event.ts";
 import { deliveryEvents } from "../delivery/delivery-event.ts";
 import { filingEvents } from "../filings/filing-event.ts";
@@ -10,6 +11,7 @@ import { officeEvents } from "../office/office-event.ts";
 import { packageEvents } from "../packages/package-event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
+import { specificationEvents } from "../specification/specification-event.ts";
 import { taskEvents } from "../tasks/task-event.ts";
 import { termsEvents } from "../terms/start-contract.ts";
 
@@ -25,7 +27,9 @@ export const eventKinds: EventKind[] = [
   ...packageEvents,
   ...contractEvents,
   ...answerEvents,
+  ...callEvents,
   ...receptionEvents,
   ...noticeEvents,
   ...deliveryEvents,
+  ...specificationEvents,
 ];

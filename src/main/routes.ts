@@ -1,4 +1,5 @@
 import { answerRoutes } from "../answers/answer-routes.tsx";
+import { callRoutes } from "../calls/call-routes.tsx";
 import { contractRoutes } from "../contract/contract-routes.tsx";
 import { deliverableRoutes } from "../delivery/deliverable-routes.tsx";
 import { deskRoutes } from "../desk/desk-routes.tsx";
@@ -11,6 +12,7 @@ import { noticeRoutes } from "../notices/notice-routes.tsx";
 import { packageRoutes } from "../packages/package-routes.tsx";
 import type { Route } from "../platform/route.ts";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
+import { specificationRoutes } from "../specification/specification-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
 import { mayOpen } from "./role-matrix.ts";
@@ -31,6 +33,8 @@ const roomRoutes: Route[] = [
   ...packageRoutes(roomHand),
   ...contractRoutes({ ...roomHand, labelOf: (kind) => eventLabels.get(kind) }),
   ...deliverableRoutes(deliveryHand),
+  ...specificationRoutes({ events: eventKinds }),
+  ...callRoutes,
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

@@ -7,6 +7,7 @@ import { makeSealedApp } from "../access/http-sealed.ts";
 import { roleTitle } from "../access/role.ts";
 import { systemActor } from "../base/actor.ts";
 import { instantFromMs, minuteOf } from "../base/time.ts";
+import { signalRoutes } from "../calls/signal-routes.ts";
 import { entranceRoutes } from "../entrance/entrance-routes.tsx";
 import type { EntranceSetting } from "../entrance/entrance-setting.ts";
 import { sealedDrawer } from "../entrance/sealed-routes.tsx";
@@ -122,6 +123,7 @@ async function openServed(
   const app = makeApp({
     office,
     routes,
+    signed: signalRoutes,
     entrances: entranceRoutes(await entranceSetting(office, folder)),
     mayOpen,
     frame: makeFrame({ assets, menu: menuEntries, mayOpen }),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeApp } from "../access/http.ts";
+import { signalRoutes } from "../calls/signal-routes.ts";
 import { entranceRoutes } from "../entrance/entrance-routes.tsx";
 import type { EntranceSetting } from "../entrance/entrance-setting.ts";
 import { makeFrame } from "../main/frame-panel.tsx";
@@ -20,6 +21,7 @@ export async function serveDesk(
   const app = makeApp({
     office,
     routes,
+    signed: signalRoutes,
     entrances: entranceRoutes(entrance),
     mayOpen,
     frame: makeFrame({ assets, menu: menuEntries, mayOpen }),
