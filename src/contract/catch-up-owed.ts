@@ -6,7 +6,7 @@ import type { Office } from "../platform/office.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { type Contract, openContract } from "../terms/open-contract.ts";
 import type { Fact } from "./duty.ts";
-import { isFarBehind, listFacts, listNewFacts, nextPosition } from "./fact-store.ts";
+import { isFarBehind, listFacts, listNewFacts, MOST_FRESH, nextPosition } from "./fact-store.ts";
 import { deriveDuties, kindsOfAll, namedBy, touchedBy } from "./owed.ts";
 import { findHead, lockHead, type OwedHead, putHead, replaceDuties } from "./owed-store.ts";
 
@@ -29,10 +29,11 @@ export async function catchUpOwed(office: Office, contractId: string): Promise<B
   const kinds = kindsOfAll(contract.blueprint);
   if (isCurrent(head, contract)) {
     const position = await nextPosition(office.read);
+    if (position - head.position >= MOST_FRESH || (await isFarBehind(office.read)))
+      return rebuildOwed(office, contractId);
     const fresh = await listNewFacts(office.read, contractId, kinds, head.position);
     // 関わりのない記録だけが増えたときは、ときどき位置だけを進める。
     if (fresh.length === 0 && position - head.position < 2_000) return { items: 0, facts: 0, whole: false };
-    if (await isFarBehind(office.read)) return rebuildOwed(office, contractId);
   }
   return office.keep((tx) => advance(tx, contract, kinds, office.clock.officeNow(contractId)));
 }
@@ -63,6 +64,7 @@ async function advance(tx: Read, contract: Contract, kinds: readonly string[], n
   const head = await lockHead(tx, contract.id);
   if (!isCurrent(head, contract)) return buildWhole(tx, contract, now);
   const position = await nextPosition(tx);
+  if (position - head.position >= MOST_FRESH) return buildWhole(tx, contract, now);
   const fresh = await listNewFacts(tx, contract.id, kinds, head.position);
   const facts = fresh.length === 0 ? [] : await listFacts(tx, contract.id, kinds);
   const touched = touchedBy(contract.blueprint, fresh, filedBy(facts));

@@ -69,6 +69,8 @@ export function lineOf(
     numbers: ReadonlyMap<string, string>;
     names: ReadonlyMap<string, HandlerName>;
     now: Instant;
+    /** 同じ期限の言い方は、一度だけ数える（何千件もの遅れを並べるとき）。 */
+    said?: Map<string, string>;
   },
 ): OwedLine {
   const { blueprint, numbers, names, now } = world;
@@ -82,13 +84,23 @@ export function lineOf(
     clause: numbers.get(duty.clause) ?? "",
     clauseId: duty.clause,
     state,
-    stateText: stateWords(state, due, expired !== null, blueprint.calendar, now),
+    stateText: once(world.said, `${state}|${due}|${expired}`, () =>
+      stateWords(state, due, expired !== null, blueprint.calendar, now),
+    ),
     due,
     dueText: dueWords(due, duty, now),
     role,
     holder: ownerOf(role, names),
     blocks: obligation.blocks,
   };
+}
+
+function once(said: Map<string, string> | undefined, key: string, make: () => string): string {
+  const known = said?.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  said?.set(key, made);
+  return made;
 }
 
 function stateWords(

@@ -1,11 +1,11 @@
 import { dayOf, type Instant } from "../base/time.ts";
 import type { BusinessCalendar } from "../japan/business-day.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
-import type { Obligation } from "../terms/obligation.ts";
+import type { Done, Obligation } from "../terms/obligation.ts";
 import { dueDate } from "./due-date.ts";
 import { type Duty, dutyKey, type Fact, type OwedItem, obligationOf, readDutyKey, stateOf } from "./duty.ts";
 import { ENDED, type Frame, frameOf } from "./frame.ts";
-import { type Occasion, occasionsOf, RAISED, RETRACTED, showsAt, triggerKinds } from "./occasion.ts";
+import { matches, type Occasion, occasionsOf, RAISED, RETRACTED, showsAt, triggerKinds } from "./occasion.ts";
 import { type Open, settleDuties } from "./settle-duty.ts";
 
 /**
@@ -138,18 +138,32 @@ function indexFacts(facts: readonly Fact[]): FactIndex {
   return { byKind: Map.groupBy(facts, (fact) => fact.kind), byName };
 }
 
-/** 種類で関わるものと、名指されたもの。時の順。 */
+/** 型に合うものと、名指されたもの、出したものへの答えと取下げ。時の順。 */
 function factsOf(obligation: Obligation, { byKind, byName }: FactIndex): Fact[] {
-  const own = kindsOf(obligation).flatMap((kind) => byKind.get(kind) ?? []);
   const named = byName.get(obligation.id) ?? [];
+  const own = patternsOf(obligation).flatMap(({ event, with: wanted }) =>
+    (byKind.get(event) ?? []).filter((fact) => matches(fact, event, wanted)),
+  );
   if (named.length === 0 && own.length === 0) return [];
   const all = new Map([...own, ...named].map((fact) => [fact.id, fact]));
-  // 名指して出したものへの、答えと取下げ。
-  const filed = new Set(named.filter((fact) => fact.kind === "filing.submitted").map((fact) => fact.about));
+  const filed = new Set(
+    [...all.values()].filter((one) => one.kind === "filing.submitted").map((one) => one.about),
+  );
   if (filed.size > 0)
     for (const kind of filingKinds)
       for (const fact of byKind.get(kind) ?? []) if (filed.has(fact.about)) all.set(fact.id, fact);
   return [...all.values()].sort(byTime);
+}
+
+/** 生じさせる記録、果たす記録、待つ記録の型。 */
+function patternsOf(obligation: Obligation): { event: string; with?: Done["with"] }[] {
+  const done = obligation.done.flatMap((one) => [
+    one,
+    ...(typeof one.awaits === "object" ? [one.awaits] : []),
+  ]);
+  const when = obligation.when.flatMap((one) => ("event" in one ? [one] : []));
+  const plain = triggerKinds(obligation).filter((kind) => !when.some((one) => one.event === kind));
+  return [...when, ...plain.map((event) => ({ event })), ...done];
 }
 
 /** 記録が触れる義務の id。undefined は、すべて数え直す。 */

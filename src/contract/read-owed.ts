@@ -44,30 +44,35 @@ export async function readOwed(
   const now = office.clock.officeNow(contractId);
   const obligations = new Map(blueprint.obligations.map((one) => [one.id, one]));
   const numbers = new Map(blueprint.clauses.map((one) => [one.id, one.number]));
-  const all = duties.flatMap((duty) => {
-    const obligation = obligations.get(duty.obligation);
-    return obligation === undefined ? [] : [lineOf(duty, obligation, { blueprint, numbers, names, now })];
-  });
   const tally = Object.fromEntries(dutyStates.map((state) => [state, 0])) as Record<DutyState, number>;
-  for (const line of all) tally[line.state] += 1;
-  return { now, blueprint, tally, lines: all.filter((line) => fits(line, filter)).sort(byUrgency) };
+  const world = { blueprint, numbers, names, now, said: new Map<string, string>() };
+  const lines: OwedLine[] = [];
+  for (const duty of duties) {
+    const obligation = obligations.get(duty.obligation);
+    const state = stateOf(duty, now);
+    if (obligation === undefined) continue;
+    tally[state] += 1;
+    if (filter.states !== undefined && !filter.states.includes(state)) continue;
+    const line = lineOf(duty, obligation, world);
+    if (fits(line, filter)) lines.push(line);
+  }
+  return { now, blueprint, tally, lines: inOrder(lines) };
 }
 
-function fits(line: OwedLine, { states, role, day, obligation, clause }: OwedFilter): boolean {
-  if (states !== undefined && !states.includes(line.state)) return false;
+function fits(line: OwedLine, { role, day, obligation, clause }: OwedFilter): boolean {
   if (role !== undefined && line.role !== role) return false;
   if (day !== undefined && (line.due === null || dayOf(line.due) !== day)) return false;
   if (obligation !== undefined && line.obligation !== obligation) return false;
   return clause === undefined || line.clauseId === clause;
 }
 
-function byUrgency(a: OwedLine, b: OwedLine): number {
-  const [one, other] = [orderOf(a), orderOf(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function orderOf({ state, due, key }: OwedLine): string {
-  return `${dutyStates.indexOf(state)}|${due ?? "9999"}|${key}`;
+/** 遅れ → いま → …、それぞれ期限の早い順。 */
+function inOrder(lines: readonly OwedLine[]): OwedLine[] {
+  const keyed = lines.map((line) => ({
+    line,
+    order: `${dutyStates.indexOf(line.state)}|${line.due ?? "9999"}|${line.key}`,
+  }));
+  return keyed.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0)).map(({ line }) => line);
 }
 
 /** 遅れている回の数（左のメニューに出す）。契約がまだなければ undefined。 */
