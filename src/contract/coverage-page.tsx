@@ -55,7 +55,7 @@ export function CoveragePage({ coverage, state, mayChange }: CoveragePageProps) 
           sub={`義務のある${coverage.clauses}条項、義務${coverage.obligations}件`}
           end={<MosaicLegend tally={tally} current={state} />}
         >
-          <MosaicPanel groups={groups} />
+          <MosaicPanel groups={groups} base={state === undefined ? "" : "/contract"} />
         </Section>
         {state !== undefined && (
           <p>

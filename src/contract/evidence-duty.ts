@@ -1,6 +1,6 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
-import { instantOf } from "../base/time.ts";
+import { dayOf, instantOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -35,10 +35,10 @@ export async function attestDuty(
   if (!isStanding(obligation))
     throw new AppError("REFUSED", "一度きりの義務です。表明でなく、果たした証跡を添えてください。");
   const { blueprint } = await openContract(office, actor.contract);
-  const today = office.clock.officeNow(actor.contract);
+  const today = dayOf(office.clock.officeNow(actor.contract));
   const at = until === undefined || until === "" ? undefined : until;
-  if (at !== undefined && (!isDay(at) || instantOf(at, blueprint.hours.close) <= today)) {
-    const message = "見直しの日は、明日より後の、暦にある日を入れてください。";
+  if (at !== undefined && (!isDay(at) || at <= today)) {
+    const message = "見直しの日は、あしたより後の、暦にある日を入れてください。";
     throw new AppError("BAD_INPUT", message, { faults: [{ field: "until", message }] });
   }
   await markDuty(office, actor, {

@@ -44,8 +44,8 @@ export function MosaicLegend({
   );
 }
 
-/** 条項のモザイク。一つの升が、義務のある一つの条項。 */
-export function MosaicPanel({ groups }: { groups: readonly CoverageGroup[] }) {
+/** 条項のモザイク。一つの升が、義務のある一つの条項。base は、絞っているときに全部の画面へ行くため。 */
+export function MosaicPanel({ groups, base }: { groups: readonly CoverageGroup[]; base: "" | "/contract" }) {
   return (
     <ul className="duty-mosaic">
       {groups
@@ -53,17 +53,17 @@ export function MosaicPanel({ groups }: { groups: readonly CoverageGroup[] }) {
         .filter(({ cells }) => cells.length > 0)
         .map(({ group, cells }) => (
           <li key={group.id}>
-            <a href={`#g-${group.id}`} className="duty-group">
+            <a href={`${base}#g-${group.id}`} className="duty-group">
               {group.label}
             </a>
-            <Cells label={group.label} cells={cells} />
+            <Cells label={group.label} cells={cells} base={base} />
           </li>
         ))}
     </ul>
   );
 }
 
-function Cells({ label, cells }: { label: string; cells: readonly CoveredClause[] }) {
+function Cells({ label, cells, base }: { label: string; cells: readonly CoveredClause[]; base: string }) {
   const rows = Math.ceil(cells.length / COLUMNS);
   const [width, height] = [Math.min(cells.length, COLUMNS) * STEP, rows * STEP];
   return (
@@ -78,7 +78,7 @@ function Cells({ label, cells }: { label: string; cells: readonly CoveredClause[
       {cells.map((clause, at) => (
         <a
           key={clause.id}
-          href={`#c-${clause.id}`}
+          href={`${base}#c-${clause.id}`}
           aria-label={`${clause.number} ${coverageWords[clause.state]}`}
         >
           <title>{`${clause.number} ${clause.title}：${coverageWords[clause.state]}`}</title>
