@@ -201,3 +201,49 @@ test("Word の紙面は、番号・和暦・宛名・表題・記・以上の順
   expect(lines.slice(-4)).toEqual(["記", "table", "以上", "（2部提出）"]);
   expect(lines).toContain("個人情報の消去・廃棄に係る申請書");
 });
+
+test("どんな順に、だれがしても、作った人・出した人が答えたことにはならず、一つの版に答えは一つ", async () => {
+  const people = [
+    desk.actor("m-1", "manager"),
+    desk.actor("m-2", "manager", "client"),
+    desk.actor("sv-1", "supervisor"),
+    desk.actor("city-1", "client"),
+  ];
+  const heard = { channel: "letter" as const, from: "係長", at: instantOf("2025-09-17", "13:40") };
+  const act = fc.record({
+    who: fc.constantFrom(...people),
+    what: fc.constantFrom("submit", "answer", "return", "hear", "withdraw", "amend"),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...people.slice(0, 3)),
+      fc.array(act, { maxLength: 12 }),
+      async (maker, acts) => {
+        const { id } = await draftFiling(desk.office, maker, { ...blank, body: "", fields: erasure });
+        const answered = new Set<number>();
+        for (const { who, what } of acts) {
+          const before = (await openFiling(desk.office, people[0] ?? who, id)).filing;
+          const answer = { outcome: what === "return" ? "returned" : "approved", text: "理由" } as const;
+          const doing = {
+            submit: () => submitFiling(desk.office, who, id),
+            answer: () => answerFiling(desk.office, who, id, answer),
+            return: () => answerFiling(desk.office, who, id, answer),
+            hear: () => answerFiling(desk.office, who, id, { ...answer, heard }),
+            withdraw: () => withdrawFiling(desk.office, who, id),
+            amend: () => amendFiling(desk.office, who, id),
+          }[what];
+          const done = await doing().then(
+            () => true,
+            () => false,
+          );
+          if (!done || !["answer", "return", "hear"].includes(what)) continue;
+          expect([before.made_by, before.submitted_by]).not.toContain(who.id);
+          expect(before.state).toBe("submitted");
+          expect(answered.has(before.version)).toBe(false);
+          answered.add(before.version);
+        }
+      },
+    ),
+    { numRuns: 30 },
+  );
+});

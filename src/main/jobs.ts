@@ -1,6 +1,15 @@
 import { contractJobs } from "../contract/contract-job.ts";
 import { noticeJobs } from "../notices/notice-job.ts";
+import { packageJobs } from "../packages/package-job.ts";
 import type { JobKind } from "../platform/job.ts";
+import { modelEndpoint } from "../specification/propose-duties.ts";
+import { specificationJobs } from "../specification/specification-job.ts";
+import { roomHand } from "./room-hand.ts";
 
 /** 長い仕事の種類の全部。各室の一覧を集める。 */
-export const jobKinds: JobKind[] = [...contractJobs, ...noticeJobs];
+export const jobKinds: JobKind[] = [
+  ...contractJobs,
+  ...noticeJobs,
+  ...packageJobs(roomHand),
+  ...specificationJobs(modelEndpoint(process.env)),
+];

@@ -7,6 +7,7 @@ import { keyStateLabels, listKeys, listReadAnswers, sourceLabels } from "./list-
 import { makePackage } from "./make-package.ts";
 import type { PackageHand } from "./package-hand.ts";
 import { readAnswer } from "./read-answer.ts";
+import { remindAnswers } from "./remind-answers.ts";
 import { standings } from "./review-answer.ts";
 import { packageFile, takePackage } from "./take-package.ts";
 
@@ -66,6 +67,18 @@ export function packageCommands(hand: PackageHand): Command[] {
         const { office, actor } = await seat(io);
         const done = await readAnswer(office, actor, { fileName: basename(path), bytes });
         io.result(done, standings[done.standing]);
+      },
+    },
+    {
+      name: "packages remind",
+      usage: "",
+      summary: "回答を望む期限の近い文書を、委託者に確かめる仕事に加える",
+      options: [contractOption],
+      async run(io) {
+        const { office, actor } = await seat(io);
+        const terms = await hand.terms(office, actor.contract);
+        const done = await remindAnswers(office, actor.contract, terms);
+        io.result(done, `${done.opened}件を仕事に加え、${done.closed}件を閉じました。`);
       },
     },
     {

@@ -11,6 +11,7 @@ import type { PackageHand } from "./package-hand.ts";
 import { PackagePage } from "./package-page.tsx";
 import { mayPackage } from "./package-right.ts";
 import { readAnswer, typeAnswer } from "./read-answer.ts";
+import { enqueueAnswerReminder } from "./remind-answers.ts";
 import type { Standing } from "./review-answer.ts";
 import { type PackageForm, packageFile, packageForms, takePackage } from "./take-package.ts";
 import { registerFilingTemplate, wordFiling, wordMedia } from "./word-filing.ts";
@@ -48,6 +49,7 @@ async function answersPage(
   more: { at?: string; faults?: readonly Fault[]; typed?: Record<string, string> } = {},
 ): Promise<Response> {
   const { actor, office } = ask;
+  await enqueueAnswerReminder(office, actor.contract);
   const [answers, keys] = await Promise.all([listReadAnswers(office, actor), listKeys(office, actor)]);
   const may = (act: Parameters<typeof mayPackage>[0]) => mayPackage(act, actor);
   return ask.page({
