@@ -90,6 +90,11 @@ export function dutyKey(obligation: string, subject: string | null): string {
   return subject === null ? obligation : `${obligation}@${subject}`;
 }
 
+/** 記録の about は、番号だけのことも「室/種類/番号」のこともある。番号で突き合わせる。 */
+export function thingOf(about: string): string {
+  return about.slice(about.lastIndexOf("/") + 1);
+}
+
 /** ほかの室が書いた印（「complaint-report:answers/complaint/番号」）も、一回分の番号にする。 */
 export function readDutyKey(text: string): string {
   const found = /^([^:@]+):(?:[^/]+\/)*([^/]+)$/.exec(text);

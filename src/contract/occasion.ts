@@ -3,7 +3,7 @@ import { addBusinessDays, isBusinessDay } from "../japan/business-day.ts";
 import { addDays, addMonths, dayParts, endOfMonth } from "../japan/day.ts";
 import { fiscalYearOf, fiscalYearRange, formatFiscalYear, formatMonthDay } from "../japan/wareki.ts";
 import type { Obligation, When } from "../terms/obligation.ts";
-import type { Fact } from "./duty.ts";
+import { type Fact, thingOf } from "./duty.ts";
 import { anchorDay, type Frame } from "./frame.ts";
 
 /** 義務が一回生じること。 */
@@ -72,7 +72,7 @@ export function matches(
 
 function ofFact(fact: Fact): Occasion {
   return {
-    subject: fact.about ?? fact.id,
+    subject: thingOf(fact.about ?? fact.id),
     label: `${formatMonthDay(dayOf(fact.at))}の分`,
     ...{ opens: fact.at, since: fact.at, term: undefined, from: "fact" },
   };

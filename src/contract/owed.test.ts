@@ -32,7 +32,7 @@ test("６(9) クレームは翌営業日中。連休をまたげば休みは数�
 });
 
 test("６(9) 出せば答え待ち、受領で済み。差戻しと取下げは、また「いま」に戻る", () => {
-  const recorded = fact("complaint.recorded", "2025-09-19", "15:00", { about: "k1" });
+  const recorded = fact("complaint.recorded", "2025-09-19", "15:00", { about: "answers/complaint/k1" });
   const filed = fact("filing.submitted", "2025-09-22", "10:00", {
     about: "f1",
     form: "complaint-report",

@@ -1,7 +1,7 @@
 import type { Instant } from "../base/time.ts";
 import type { Done, Obligation } from "../terms/obligation.ts";
 import { afterSpan } from "./due-date.ts";
-import { type Duty, type Fact, type Proof, readDutyKey } from "./duty.ts";
+import { type Duty, type Fact, type Proof, readDutyKey, thingOf } from "./duty.ts";
 import type { Frame } from "./frame.ts";
 import { matches, type Occasion, RETRACTED } from "./occasion.ts";
 
@@ -150,7 +150,7 @@ class Settling {
   }
 
   private subject(value: unknown): Moving | undefined {
-    return typeof value === "string" ? this.bySubject.get(value) : undefined;
+    return typeof value === "string" ? this.bySubject.get(thingOf(value)) : undefined;
   }
 
   private earliest(at: Instant): Moving | undefined {
