@@ -44,6 +44,11 @@ test("どこで切れて届いても、同じ歩みになる", () => {
   );
 });
 
+test("改行の CR と LF の間で切れても、知らせを失わない", () => {
+  const crlf = stream.replace(/\r?\n/g, "\r\n");
+  expect(play(crlf.split(/(?<=\r)/))).toEqual(play([stream]));
+});
+
 test("命令の値に改行を入れても、別の命令にならない。空行の来ない流れは溜めない", () => {
   expect(amiAction({ Action: "Originate", Channel: "x\r\n\r\nAction: Command" })).toBe(
     "Action: Originate\r\nChannel: x Action: Command\r\n\r\n",

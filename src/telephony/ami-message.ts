@@ -9,13 +9,17 @@ const MOST = 256 * 1024;
 /** 届いた切れ端から、知らせを一つずつ取り出す。 */
 export class AmiReader {
   #rest = "";
+  #carry = "";
   /** 最初の行（「Asterisk Call Manager/11.0.0」）。 */
   greeting: string | undefined;
   /** 読めずに捨てた知らせの数。 */
   dropped = 0;
 
   read(chunk: string): AmiMessage[] {
-    this.#rest += chunk.replaceAll("\r\n", "\n");
+    // 改行の途中（CR と LF の間）で切れて届くことがある。
+    const text = this.#carry + chunk;
+    this.#carry = text.endsWith("\r") ? "\r" : "";
+    this.#rest += text.slice(0, text.length - this.#carry.length).replaceAll("\r\n", "\n");
     if (this.greeting === undefined) {
       const end = this.#rest.indexOf("\n");
       if (end < 0) return [];
