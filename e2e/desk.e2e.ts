@@ -213,6 +213,30 @@ test("自動保存の答えが遅れても、追い越しても、届かなく�
   await press(page, "Alt+p");
 });
 
+test("６(2)ア 同じ番号から掛け直してきたら、途中の受付が先に出て、続きから聞ける", async () => {
+  const { page } = await sitDown("0108");
+  await press(page, "Alt+o");
+  await eventually(() => focused(page)).toBe("f-callerNumber");
+  await page.keyboard.type("0115550177");
+  await press(page, "Alt+c");
+  await page.keyboard.insertText("検査　五子");
+  await press(page, "Alt+p");
+  await eventually(() => textOf(word(page))).toContain("通話を終えました");
+  // 次の電話。前の受付は預けたまま、新しい受付になる。
+  await press(page, "Alt+o");
+  await eventually(() => page.inputValue("#f-name")).toBe("");
+  await eventually(() => focused(page)).toBe("f-callerNumber");
+  await page.keyboard.type("011-555-0177");
+  const mine = page.locator(".drafts li").first();
+  await eventually(() => textOf(mine)).toContain("同じ番号");
+  await mine.getByRole("button", { name: "続きから" }).press("Enter");
+  await eventually(() => page.inputValue("#f-name")).toBe("検査　五子");
+  await eventually(() => focused(page)).toBe("f-name");
+  await expectSoundPage(page);
+  await page.getByRole("button", { name: "白紙に戻す" }).press("Enter");
+  await press(page, "Alt+p");
+});
+
 /** 預かっている途中の受付のメモ。 */
 async function draftMemos(page: Page): Promise<string[]> {
   const { drafts } = await page.evaluate(async () => (await fetch("/api/desk/drafts")).json());

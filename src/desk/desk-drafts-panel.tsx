@@ -3,7 +3,7 @@ import { maskWrittenPhone, phoneDigits } from "../japan/phone-digits.ts";
 import { Button } from "../ui/button.tsx";
 import type { OpenDraft } from "./desk-api.ts";
 import { writeStart } from "./desk-speech.ts";
-import { cellOf, type DeskState, isSameCaller, venueOf } from "./desk-state.ts";
+import { cellOf, type DeskState, draftsToShow, isSameCaller, venueOf } from "./desk-state.ts";
 import type { DeskWork } from "./desk-work.ts";
 
 interface Props {
@@ -16,7 +16,7 @@ const DRAFTS_SHOWN = 3;
 
 /** 途中の受付。名前は出さず、時刻と番号の末尾で見分ける。 */
 export function Drafts({ state, work }: Props) {
-  const { drafts } = state;
+  const drafts = draftsToShow(state);
   if (drafts.length === 0) return null;
   const rest = drafts.slice(DRAFTS_SHOWN);
   const row = (draft: OpenDraft) => <DraftRow key={draft.id} draft={draft} state={state} work={work} />;

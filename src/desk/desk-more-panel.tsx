@@ -6,7 +6,7 @@ import type { DeskState } from "./desk-state.ts";
 export const contactWords: readonly (readonly [string, string])[] = [
   ["", "電話"],
   ["fax", "ＦＡＸ"],
-  ["relay", "電話リレーサービス"],
+  ["relay", "電話リレー"],
   ["family", "ご家族を通して"],
 ];
 /** 付き添いの選びかた。 */
@@ -53,7 +53,7 @@ export function MoreFields({ state, dispatch }: Props) {
           name="reach"
           label="待機：電話のつながる時間"
           choices={[
-            ["", "いつでも（9時～16時）"],
+            ["", "いつでも"],
             ["am", "午前"],
             ["pm", "午後"],
           ]}
@@ -65,7 +65,7 @@ export function MoreFields({ state, dispatch }: Props) {
           label="待機：待つ回"
           choices={[
             ["", "この回だけ"],
-            ["1", "同じ講座ならほかの回でも"],
+            ["1", "ほかの回でも"],
           ]}
         />
         {state.fields.wider === "1" && <Wish state={state} dispatch={dispatch} />}

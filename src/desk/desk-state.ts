@@ -248,6 +248,12 @@ export function isSameCaller(state: DeskState, draft: OpenDraft): boolean {
   return [draft.fields.callerNumber, draft.fields.phone].some((phone) => phoneDigits(phone) === number);
 }
 
+/** 途中の受付を見せる順。掛けてきた番号と同じものが先で、あとは新しい順のまま。 */
+export function draftsToShow(state: DeskState): OpenDraft[] {
+  const same = state.drafts.filter((draft) => isSameCaller(state, draft));
+  return [...same, ...state.drafts.filter((draft) => !same.includes(draft))];
+}
+
 /** 預ける中身に版を添える。 */
 export function draftToSave(state: DeskState) {
   return { version: state.draftVersion, ...draftBody(state) };

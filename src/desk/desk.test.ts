@@ -4,6 +4,7 @@ import type { BookingReceipt, DeskFields, OpenDraft, SeatCell, SeatsBoard } from
 import {
   type DeskAction,
   type DeskState,
+  draftsToShow,
   draftToSave,
   emptyFields,
   guideOf,
@@ -213,6 +214,24 @@ describe("受付デスクの状態", () => {
     };
     const list = [draft("d1", { name: "開いている" }), draft("d2", {}), draft("d3", { memo: "途中" })];
     expect(run(ready, { type: "drafts", list }).drafts.map((one) => one.id)).toEqual(["d3"]);
+  });
+
+  test("同じ番号の途中の受付は、古くても先に見せ、開くと続きから始まる", () => {
+    const draft = (id: string, fields: Partial<DeskFields>): OpenDraft => {
+      return { id, version: 1, savedAt: now, fields: { ...emptyFields, ...fields } };
+    };
+    const list = ["d2", "d3", "d4", "d5"].map((id) => draft(id, { memo: id }));
+    const mine = draft("d9", { memo: "聞きかけ", callerNumber: "011-555-4471" });
+    const state = run(
+      ready,
+      { type: "drafts", list: [...list, mine] },
+      { type: "startCall", at: now, draftId: "d8" },
+      ...typed({ callerNumber: "0115554471" }),
+    );
+    expect(draftsToShow(state).map((one) => one.id)).toEqual(["d9", "d2", "d3", "d4", "d5"]);
+    const again = run(state, { type: "resume", draft: mine, at: now });
+    expect(again.fields).toMatchObject({ memo: "聞きかけ", callerNumber: "0115554471" });
+    expect(again).toMatchObject({ draftId: "d9", call: { startedAt: now } });
   });
 
   test("同じ番号で掛け直してきた人の途中の受付が分かる。非通知どうしは同じと見ない", () => {
