@@ -6,6 +6,7 @@ import { minutesCommands } from "../council/minutes-command.ts";
 import { deliveryCommands } from "../delivery/delivery-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
+import { agreedCommand } from "../notices/agreed-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
 import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
 import { packageCommands } from "../packages/package-command.ts";
@@ -39,6 +40,7 @@ export const commands: Command[] = [
   ...changeCommands,
   ...calendarCommands,
   fillNoticeCommand,
+  agreedCommand,
   batchCommand,
   ...answerCommands,
   ...taskCommands(roomHand),

@@ -93,7 +93,7 @@ function line(one: BatchSummary): string {
 }
 
 /** 行う人。着席と同じに、パスワードと確認コードを確かめる。 */
-async function asStaff<T>(
+export async function asStaff<T>(
   io: CommandIo,
   office: Office,
   contract: string,

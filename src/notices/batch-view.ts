@@ -18,6 +18,11 @@ export function daysText(days: readonly Day[]): string {
   return `${shown.join("・")}${days.length > 4 ? `ほか${days.length - 4}日` : ""}`;
 }
 
+/** 束の名。どの画面でも同じに呼ぶ。「第4号　10月1日・2日実施分」。 */
+export function batchName(number: number, days: readonly Day[]): string {
+  return `第${number}号${days.length > 0 ? `　${daysText(days)}実施分` : ""}`;
+}
+
 /** 画面の一文。確かめるものを先に言う。 */
 export function batchSentence(open: OpenBatch): string {
   const { batch, tally } = open;

@@ -3,7 +3,7 @@ import { minuteOf } from "../base/time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { applyChanges, dispatchChanges, tallyNotices } from "./batch.ts";
+import { applyChanges, dispatchChanges, roleMay, tallyNotices } from "./batch.ts";
 import { numberOf } from "./batch-view.ts";
 import { dispatchBatch } from "./dispatch-batch.ts";
 import { DispatchPage, type DispatchPageProps } from "./dispatch-page.tsx";
@@ -38,6 +38,8 @@ async function dispatchProps(
       return [{ number: numberOf(card), why: words }];
     }),
     given,
+    mayRecord: roleMay("dispatch", ask.actor.roles, open.blueprint.roles.supervisorMayOperate),
+    state: open.batch.state,
     payer: payers[open.blueprint.postage.payer],
     errors: {},
     refusal: undefined,

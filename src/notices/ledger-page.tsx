@@ -91,7 +91,7 @@ function TermTable({ term }: { term: LedgerTerm }) {
           key: "batch",
           head: "束",
           rowHead: true,
-          width: 12,
+          width: 14,
           wrap: true,
           cell: (line) => (
             <>
@@ -100,6 +100,9 @@ function TermTable({ term }: { term: LedgerTerm }) {
               <span className="sub">
                 {line.sentOn}
                 {line.serials !== "" && `　発送番号 ${line.serials}`}
+                {line.postage !== "" && `　${line.postage}`}
+                {line.payer !== "" && `　${line.payer}`}
+                {line.receipt !== "" && `　控え ${line.receipt}`}
               </span>
             </>
           ),
@@ -129,17 +132,8 @@ function TermTable({ term }: { term: LedgerTerm }) {
           key: "cost",
           head: "費用",
           numeric: true,
-          width: 10,
-          cell: (line: LedgerLine) => (
-            <>
-              {line.yen}
-              <br />
-              <span className="sub">
-                {line.postage} {line.payer}
-                {line.receipt !== "" && ` 控え ${line.receipt}`}
-              </span>
-            </>
-          ),
+          width: 6,
+          cell: (line: LedgerLine) => line.yen,
         },
       ]}
       foot={

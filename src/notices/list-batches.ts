@@ -1,7 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import type { Day, Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import { listSeats } from "../reception/list-seats.ts";
+import { tallyBookings } from "../reception/tally-bookings.ts";
 import { type BatchState, type BatchTally, roleMay } from "./batch.ts";
 import { listBatchRows } from "./batch-store.ts";
 import { countNotices } from "./notice-store.ts";
@@ -11,7 +11,7 @@ export interface BatchSummary {
   number: number;
   state: BatchState;
   madeAt: Instant;
-  /** 束に入れた講習会の日（これからのもの）。 */
+  /** 束に入れた講習会の日（終わったものも）。 */
   days: Day[];
   tally: BatchTally;
   sentOn: Day | null;
@@ -21,12 +21,12 @@ export interface BatchSummary {
 
 /** 束の一覧。新しい順。個人情報は開かない。 */
 export async function listBatches(office: Office, actor: Pick<Actor, "contract">): Promise<BatchSummary[]> {
-  const [rows, counts, seats] = await Promise.all([
+  const [rows, counts, { classes }] = await Promise.all([
     listBatchRows(office.read, actor.contract),
     countNotices(office.read, actor.contract),
-    listSeats(office, actor.contract),
+    tallyBookings(office, actor.contract),
   ]);
-  const dayOfClass = new Map(seats.classes.map(({ cls }) => [cls.id, cls.day]));
+  const dayOfClass = new Map(classes.map((cls) => [cls.id, cls.day]));
   const byBatch = Map.groupBy(counts, (one) => one.batch_id);
   return rows.map((row) => {
     const classIds = JSON.parse(row.class_ids) as string[];

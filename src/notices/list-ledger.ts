@@ -1,9 +1,9 @@
-import type { Day } from "../base/time.ts";
+import { type Day, dayOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import { tallyBookings } from "../reception/tally-bookings.ts";
-import type { Term } from "../terms/blueprint.ts";
+import type { Blueprint, Term } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { termOfClass } from "../terms/term.ts";
+import { termOfClass, termOn } from "../terms/term.ts";
 import type { BatchFile } from "./batch-file.ts";
 import { type BatchRow, listBatchRows } from "./batch-store.ts";
 import {
@@ -20,7 +20,7 @@ import { listReturned, type ReturnedCase } from "./show-returned.ts";
 /** 発送簿の一行: 一つの束の数と等式と費用。 */
 export interface LedgerBatch {
   batch: BatchRow;
-  /** 束の最初の受講日の期。 */
+  /** 束の最初の受講日の期。どの期の受講日でもなければ、束を作った日に受け付けていた期。 */
   term: Term | undefined;
   days: Day[];
   counts: LedgerCounts;
@@ -56,7 +56,7 @@ export async function listLedger(office: Office, contract: string): Promise<Ledg
     );
     return {
       batch,
-      term: first === undefined ? undefined : termOfClass(blueprint, first),
+      term: (first && termOfClass(blueprint, first)) || madeTerm(blueprint, batch.made_at),
       days,
       counts,
       equations: reconcile(counts, factsOf(batch)),
@@ -64,6 +64,10 @@ export async function listLedger(office: Office, contract: string): Promise<Ledg
       notices: rows,
     };
   });
+}
+
+function madeTerm(blueprint: Blueprint, madeAt: string): Term | undefined {
+  return blueprint.terms.length === 0 ? undefined : termOn(blueprint, dayOf(madeAt));
 }
 
 function ledgerOf(row: NoticeRow, found: ReturnedCase | undefined): LedgerNotice {

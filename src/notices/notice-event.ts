@@ -20,5 +20,6 @@ export const noticeEvents: EventKind[] = [
   { kind: "notice.phoned", label: "はがきに代えて電話で案内した" },
   { kind: "notice.phone-list", label: "電話案内の名簿を紙にした" },
   { kind: "notice.own-card", label: "まどぐちの標準のはがきを使うことにした" },
+  { kind: "notice.change-started", label: "協議の回答のとおり、様式か発送の期間の変更を始めた" },
   { kind: "notice.drawn", label: "受講通知書の絵を作った" },
 ];

@@ -1,5 +1,6 @@
 import { newId } from "../base/identifier.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
+import { agreedRoutes } from "./agreed-routes.tsx";
 import { batchApiRoutes } from "./batch-api-routes.tsx";
 import { batchRoutes } from "./batch-routes.tsx";
 import { dispatchRoutes } from "./dispatch-routes.tsx";
@@ -36,6 +37,7 @@ export const noticeRoutes: Route[] = [
     summary: "受講通知書の束を作る",
     handle: prepare,
   },
+  ...agreedRoutes,
   ...templateRoutes,
   ...returnRoutes,
   ...batchRoutes,

@@ -7,7 +7,14 @@ import { type BatchAct, roleMay, sameApprover, stateAllows } from "./batch.ts";
 import type { BatchFile } from "./batch-file.ts";
 import type { BatchFileRow } from "./batch-file-panel.tsx";
 import type { BatchMay, BatchPageProps } from "./batch-page.tsx";
-import { batchSentence, daysText, exceptionCards, exceptionRows, fixFields, numberOf } from "./batch-view.ts";
+import {
+  batchName,
+  batchSentence,
+  exceptionCards,
+  exceptionRows,
+  fixFields,
+  numberOf,
+} from "./batch-view.ts";
 import { cardFace } from "./card-face.ts";
 import { canDrawNotices } from "./draw-notice.ts";
 import { nameStaff } from "./name-staff.ts";
@@ -53,9 +60,9 @@ export async function showBatch(
   };
 }
 
-/** 「10月1日・2日実施分」。 */
+/** 「第4号　10月1日・2日実施分」。 */
 export function aboutBatch(open: Pick<OpenBatch, "days" | "batch">): string {
-  return open.days.length > 0 ? `${daysText(open.days)}実施分` : `束 第${open.batch.number}号`;
+  return batchName(open.batch.number, open.days);
 }
 
 function mayOf(ask: Ask, open: OpenBatch, failed: boolean): BatchMay {

@@ -5,7 +5,7 @@ import type { Ask } from "../platform/route.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { listBookings } from "../reception/list-bookings.ts";
 import { batchStateLabels } from "./batch.ts";
-import { daysText } from "./batch-view.ts";
+import { batchName } from "./batch-view.ts";
 import { inLedgerRows, isLedgerRows, type LedgerCounts, type LedgerRows, ledgerRows } from "./ledger.ts";
 import type { LedgerLine, LedgerPageProps, LedgerRowsPageProps, LedgerTerm } from "./ledger-page.tsx";
 import { type LedgerBatch, listLedger } from "./list-ledger.ts";
@@ -45,7 +45,7 @@ function sumCounts(all: readonly LedgerCounts[]): LedgerCounts {
 }
 
 function aboutOf({ batch, days }: LedgerBatch): string {
-  return `第${batch.number}号${days.length > 0 ? `　${daysText(days)}実施分` : ""}`;
+  return batchName(batch.number, days);
 }
 
 function lineOf(one: LedgerBatch): LedgerLine {

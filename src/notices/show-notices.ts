@@ -4,7 +4,7 @@ import { latestTemplate } from "../platform/client-template-store.ts";
 import type { Ask } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { roleMay } from "./batch.ts";
-import { daysText } from "./batch-view.ts";
+import { batchName } from "./batch-view.ts";
 import { type BatchSummary, listBatches } from "./list-batches.ts";
 import { listPoolDays, type PoolDay } from "./list-pool.ts";
 import type { BatchLine, NoticesPageProps, PoolRow } from "./notices-page.tsx";
@@ -85,7 +85,7 @@ function batchLine(one: BatchSummary): BatchLine {
     id: one.id,
     number: one.number,
     state: one.state,
-    about: one.days.length > 0 ? `${daysText(one.days)}実施分` : `束 第${one.number}号`,
+    about: batchName(one.number, one.days),
     made: one.tally.made,
     words: wordsOf(one),
     madeAt: `${formatMonthDay(dayOf(one.madeAt))} ${minuteOf(one.madeAt)}`,

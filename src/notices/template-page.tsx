@@ -31,7 +31,12 @@ export function TemplatePage({ csrf, current, error, draft, mayOwn }: TemplatePa
       />
       {draft ? <Draft csrf={csrf} draft={draft} /> : <Upload csrf={csrf} error={error} />}
       {!draft && mayOwn && <OwnCard csrf={csrf} />}
-      <Section id="t-current" title="いまの様式" className="mt3">
+      <Section
+        id="t-current"
+        title="いまの様式"
+        className="mt3"
+        end={<a href="/notices/agreed">協議してから変えるもの</a>}
+      >
         {current.length === 0 ? (
           <p className="empty">まだ登録されていません。</p>
         ) : (
@@ -103,11 +108,11 @@ function OwnCard({ csrf }: { csrf: string }) {
         />
         <p className="help">
           郵便番号の枠とカスタマバーコード、料金後納などの印、差出人を刷り、大きな文字の版も作ります。LibreOffice
-          は要りません。様式を受託者で決めることになるので、協議書の下書きを作ります（仕様書６(2)オ）。
+          は要りません。様式を受託者で決めることになるので、協議書の下書きを作り、委託者の回答があってから使い始めます（仕様書６(2)オ）。
         </p>
         <div className="acts">
           <Submit look="normal" size="tall">
-            標準のはがきを使う
+            協議書の下書きを作る
           </Submit>
         </div>
       </form>

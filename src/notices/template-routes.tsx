@@ -3,8 +3,8 @@ import { dayOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { latestTemplate } from "../platform/client-template-store.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { chooseOwnCard, mayChooseOwnCard } from "./choose-own-card.ts";
 import type { Edition } from "./notice-card.ts";
+import { mayAgree, proposeChange } from "./propose-change.ts";
 import { keepTemplateDraft, registerTemplate } from "./register-template.ts";
 import { TemplatePage, type TemplatePageProps } from "./template-page.tsx";
 
@@ -37,7 +37,7 @@ async function page(ask: Ask, more: Partial<TemplatePageProps> = {}, status = 20
     current,
     error: undefined,
     draft: undefined,
-    mayOwn: mayChooseOwnCard(ask.actor),
+    mayOwn: mayAgree(ask.actor),
     ...more,
   };
   return ask.page({
@@ -68,10 +68,10 @@ async function upload(ask: Ask): Promise<Response> {
 
 async function ownCard(ask: Ask): Promise<Response> {
   const direction = (await ask.form()).get("direction") === "vertical" ? "vertical" : "horizontal";
-  const { filing } = await chooseOwnCard(ask.office, ask.actor, direction);
+  const { number } = await proposeChange(ask.office, ask.actor, { kind: "own-card", direction });
   return ask.go(
-    "/notices/template",
-    `まどぐちの標準のはがきを使います。協議書（第${filing}号）の下書きを作りました。委託者に申し入れてください。`,
+    "/notices/agreed",
+    `協議書（第${number}号）の下書きを作りました。委託者に申し入れ、回答があってから使い始めます。`,
   );
 }
 
@@ -113,7 +113,7 @@ export const templateRoutes: Route[] = [
     method: "POST",
     path: "/notices/template/own",
     kind: "page",
-    summary: "まどぐちの標準のはがきを使う",
+    summary: "まどぐちの標準のはがきを使うための、協議書の下書きを作る",
     handle: ownCard,
   },
 ];

@@ -46,8 +46,8 @@ export function ListChoicePage(props: ListChoicePageProps) {
         }
         actions={
           <>
-            {props.mayExport && <LinkButton href="/lists/check">戻ったファイルを確かめる</LinkButton>}
-            <LinkButton href="/lists/differences">渡したリストとの差分</LinkButton>
+            {props.mayExport && <LinkButton href="/lists/check">戻ったファイル</LinkButton>}
+            <LinkButton href="/lists/differences">渡した後の差分</LinkButton>
             <LinkButton href="/bookings">予約を探す・変える</LinkButton>
           </>
         }
@@ -125,7 +125,7 @@ function ExportPanel({ template, stepped, purpose, recipient }: ListChoicePagePr
             label="渡す相手（課・係）"
             maxLength={60}
             defaultValue={recipient}
-            help="委託者へ渡すときだけ。パスワード付きの写しになります。"
+            help="渡すときだけ。パスワードが付きます。"
           />
           {stepped ? (
             <Submit formAction="/lists/workbook" size="tall" icon="save">
