@@ -1,6 +1,8 @@
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
+import type { Urgency } from "../japan/deadline.ts";
 import type { Command } from "../platform/command.ts";
+import { findForm } from "./filing-form.ts";
 import type { FilingHand } from "./filing-hand.ts";
 import { type FilingGroup, type ListedFiling, listFilings } from "./list-filings.ts";
 
@@ -12,9 +14,12 @@ export function filingCommands(hand: FilingHand): Command[] {
     {
       name: "filings list",
       usage: "",
-      summary: "市との協議・届出を、新しい番号から並べる",
+      summary: "市との協議・届出を、期限を過ぎたものから並べる",
       options: [
         { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" },
+        { name: "form", value: "CODE", help: "様式（erasure-request など）だけ" },
+        { name: "clause", value: "TEXT", help: "条項の始まり（6(9) など）" },
+        { name: "due", value: "late|due|soon", help: "期限を過ぎたもの・本日まで・これから" },
         { name: "group", value: "waiting|draft|closed", help: "答えを待つもの・下書き・済んだものだけ" },
       ],
       async run(io) {
@@ -23,12 +28,22 @@ export function filingCommands(hand: FilingHand): Command[] {
           throw new AppError("BAD_INPUT", "--group は waiting、draft、closed のどれかです。");
         const office = await io.office();
         const contract = await hand.contract(office, io.option("contract"));
-        const filter = group === undefined ? {} : { group: group as FilingGroup };
+        const form = io.option("form");
+        if (form !== undefined && !findForm(form))
+          throw new AppError("BAD_INPUT", "--form の様式はありません。画面の「新しく作る」にある様式です。");
+        const due = io.option("due");
+        if (due !== undefined && !isUrgency(due))
+          throw new AppError("BAD_INPUT", "--due は late、due、soon のどれかです。");
+        const filter = { group: group as FilingGroup | undefined, form, due, clause: io.option("clause") };
         const filings = await listFilings(office, systemActor(contract), filter);
         io.result({ filings }, show(filings));
       },
     },
   ];
+}
+
+function isUrgency(text: string): text is Urgency {
+  return ["late", "due", "soon"].includes(text);
 }
 
 function show(filings: readonly ListedFiling[]): string {

@@ -210,7 +210,9 @@ function UploadPanel(props: AnswersPageProps) {
           help="署名つきの回答（.json）、または回答様式（.xlsx、.docx）。反映できないものも、そのわけと一緒に残ります。"
         />
         <div>
-          <Submit>読み込む</Submit>
+          <Submit look={props.keys.some((one) => one.state === "waiting") ? "second" : "main"}>
+            読み込む
+          </Submit>
         </div>
       </form>
     </Section>

@@ -26,7 +26,7 @@ fieldset{border:0;margin:0;padding:0}
 input[type=text],input[type=password],textarea{width:100%;max-width:34em;border:1px solid #7d8b98;border-radius:4px;padding:10px 12px;font:inherit;min-height:44px;background:#fff;color:inherit}
 textarea{max-width:none;min-height:7em}
 button{font:inherit;font-weight:700;min-height:44px;padding:8px 22px;border-radius:6px;border:1px solid var(--main);background:#fff;color:var(--main);cursor:pointer;margin:12px 12px 0 0}
-form button{display:block}
+form button,#make{display:block}
 button.main{background:var(--main);color:#fff}
 button:disabled{border-color:#aab4bd;background:#e3e8ec;color:#5a6772;cursor:default}
 :focus-visible{outline:3px solid #1a73b8;outline-offset:2px}
