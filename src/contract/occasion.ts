@@ -70,11 +70,19 @@ export function matches(
   return fact.kind === kind && Object.entries(wanted).every(([name, value]) => fact.payload[name] === value);
 }
 
+/** 起きた時が記録より前なら（payload の receivedAt、occurredAt）、起きた時から数える。 */
+function happenedAt({ at, payload }: Fact): Instant {
+  const told = payload.occurredAt ?? payload.receivedAt;
+  const known = typeof told === "string" && /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(told);
+  return known ? earlier(told, at) : at;
+}
+
 function ofFact(fact: Fact): Occasion {
+  const since = happenedAt(fact);
   return {
     subject: thingOf(fact.about ?? fact.id),
-    label: `${formatMonthDay(dayOf(fact.at))}の分`,
-    ...{ opens: fact.at, since: fact.at, term: undefined, from: "fact" },
+    label: `${formatMonthDay(dayOf(since))}の分`,
+    ...{ opens: since, since, term: undefined, from: "fact" },
   };
 }
 
