@@ -2,7 +2,11 @@ import { systemActor } from "../src/base/actor.ts";
 import { instantFromMs } from "../src/base/time.ts";
 import { importCalls } from "../src/calls/import-calls.ts";
 import { noteBusy } from "../src/calls/note-busy.ts";
+import { changeDoor } from "../src/calls/open-door.ts";
 import { recordSignal } from "../src/calls/record-signal.ts";
+import { answerFiling } from "../src/filings/answer-filing.ts";
+import { draftFiling } from "../src/filings/draft-filing.ts";
+import { submitFiling } from "../src/filings/submit-filing.ts";
 import type { Office } from "../src/platform/office.ts";
 import type { DemoClock } from "./demo-clock.ts";
 import type { DemoStaff } from "./demo-office.ts";
@@ -21,9 +25,9 @@ const days: readonly (readonly [day: string, offered: number, until?: string])[]
   ["2025-07-24", 11],
   ["2025-07-25", 18],
   ["2025-09-11", 447],
-  ["2025-09-12", 96],
-  ["2025-09-16", 71],
-  ["2025-09-17", 34, "13:38"],
+  ["2025-09-12", 162],
+  ["2025-09-16", 121],
+  ["2025-09-17", 78, "13:38"],
 ];
 /** 九時から十五時台までの分かれ方。 */
 const hours = [31, 22, 14, 8, 9, 9, 7];
@@ -31,6 +35,7 @@ const hours = [31, 22, 14, 8, 9, 9, 7];
 /** 期のはじめからの電話を、電話機の記録（queue_log）の形で作り、取り込む。いまの電話を二本、鳴らしておく。 */
 export async function fillCalls(office: Office, clock: DemoClock, staff: DemoStaff): Promise<void> {
   const random = new Random(450);
+  await permit(office, clock, staff);
   for (const [day, offered, until] of days) {
     clock.set(`${day}T${until ?? "16:20"}:00`);
     const bytes = new TextEncoder().encode(writeDay(random, { day, offered, until }));
@@ -126,4 +131,49 @@ async function ringNow(office: Office, clock: DemoClock, contract: string): Prom
   await tell("demo-1", "ring", 200, { caller: "0110002136" });
   await tell("demo-1", "answer", 192, { desk: "3" });
   await tell("demo-2", "ring", 38, { caller: "0110004821" });
+}
+
+/** ６(6)オの協議と、基準５(1)の許可。これがあるまで、電話システムとはつながない。 */
+async function permit(office: Office, clock: DemoClock, { manager, client }: DemoStaff): Promise<void> {
+  const carry = async (given: Parameters<typeof draftFiling>[2], outcome: "answered" | "approved") => {
+    clock.set("2025-07-03T10:20:00");
+    const { id } = await draftFiling(office, manager, given);
+    await submitFiling(office, manager, id);
+    clock.set("2025-07-07T11:00:00");
+    await answerFiling(office, client, id, { outcome, text: "支障ありません。" });
+  };
+  const safety = "業務実施場所の中の線だけで結び、外のネットワークにはつながない。番号は封じて保存する。";
+  const system = {
+    system: "電話システム（構内交換機）",
+    purpose: "入電の記録と、受付デスクへの表示",
+    safety,
+  };
+  const network = {
+    ...{ machine: "受付の端末", network: "業務実施場所の構内交換機", safety },
+    reason: "入電数・応答数を正しく記録するため",
+  };
+  await carry(
+    {
+      form: "system-use",
+      kind: "consultation",
+      title: "電話システムの利用",
+      clause: "6(6)オ",
+      body: "",
+      fields: system,
+    },
+    "answered",
+  );
+  await carry(
+    {
+      form: "network-permission",
+      kind: "application",
+      title: "電話システムとの接続",
+      clause: "別紙1 5(1)",
+      body: "",
+      fields: network,
+    },
+    "approved",
+  );
+  clock.set("2025-07-08T09:30:00");
+  await changeDoor(office, manager, { opened: true });
 }

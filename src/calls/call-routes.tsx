@@ -52,6 +52,7 @@ async function figuresPage(ask: Ask): Promise<Response> {
         }))}
         seesRows={mayCall("see", actor.roles)}
         mayKeep={mayCall("keep", actor.roles)}
+        mayConnect={mayCall("connect", actor.roles)}
         csrf={ask.seated.csrf}
         today={ask.today}
       />

@@ -16,6 +16,7 @@ export interface FigurePageProps {
   /** 行を見てよいか（数から一覧へつなぐ）。 */
   seesRows: boolean;
   mayKeep: boolean;
+  mayConnect: boolean;
   csrf: string;
   today: string;
 }
@@ -35,14 +36,7 @@ export function FigurePage(props: FigurePageProps) {
         date={
           one ? formatMonthDay(from, { weekday: true }) : `${formatMonthDay(from)}から${formatMonthDay(to)}`
         }
-        actions={
-          <>
-            <PrintButton />
-            <LinkButton href={`/calls/figures/rows?from=${from}&to=${to}`} icon="save">
-              CSV
-            </LinkButton>
-          </>
-        }
+        actions={<Actions {...props} />}
       />
       <div className="pile">
         <SegmentedLinks
@@ -148,6 +142,33 @@ export function FigurePage(props: FigurePageProps) {
         {mayKeep && <BusyForm csrf={csrf} today={today} />}
         <Definitions />
       </div>
+    </>
+  );
+}
+
+/** 行、いまの様子、接続、書き出し。 */
+function Actions({ figures: { from, to }, seesRows, mayConnect }: FigurePageProps) {
+  return (
+    <>
+      {seesRows && (
+        <LinkButton href={`/calls?from=${from}&to=${to}`} icon="list">
+          一覧
+        </LinkButton>
+      )}
+      {seesRows && (
+        <LinkButton href="/calls/wall" icon="eye">
+          いまの様子
+        </LinkButton>
+      )}
+      {mayConnect && (
+        <LinkButton href="/calls/door" icon="phone">
+          接続
+        </LinkButton>
+      )}
+      <PrintButton />
+      <LinkButton href={`/calls/figures/rows?from=${from}&to=${to}`} icon="save">
+        CSV
+      </LinkButton>
     </>
   );
 }
@@ -271,7 +292,8 @@ function Reconciled({ figures: { reconcile } }: { figures: CallFigures }) {
     >
       <p>
         応答{answered} ＝ 予約{bookings} ＋ 変更{changes} ＋ 取消{cancellations} ＋ 待機{waits} ＋ 問い合わせ
-        {inquiries} ＋ クレーム{complaints} ＋ <b>記録なし {difference}</b>
+        {inquiries} ＋ クレーム{complaints} ＋{" "}
+        {difference >= 0 ? <b>記録なし {difference}</b> : <b>電話より多い記録 {difference}</b>}
       </p>
       <Table
         caption="応答と記録の差のある日"
