@@ -108,7 +108,7 @@ function reasonOf(
       cause: returnCause(card.notice_id),
     };
   const reached = sent && notice?.mark === mark;
-  if (reached || !late(cls.day)) return undefined;
+  if (reached || (booking.phone_only === 0 && !late(cls.day))) return undefined;
   const cause = `late-card/${booking.id}`;
   if (booking.phone_only === 1)
     return { why: "desk", words: "受付のときに電話で案内", returned: undefined, cause };

@@ -59,8 +59,9 @@ export async function listPool(office: Office, actor: Pick<Actor, "contract">): 
     if (detail.cls.day < today) return [];
     const notice = noticeOf.get(detail.booking.id);
     const mark = noticeMark(detail, lookupKey);
-    const byPhone = detail.booking.phone_only === 1 || told.has(`${detail.booking.id}|${mark}`);
-    if (byPhone && !reachable(detail.cls.day)) return [];
+    // 電話だけで案内する約束の方には、はがきを作らない。
+    if (detail.booking.phone_only === 1) return [];
+    if (told.has(`${detail.booking.id}|${mark}`) && !reachable(detail.cls.day)) return [];
     if (!notice) return [{ detail, mark, replaces: undefined }];
     const again = isStale(notice, mark) || resend.has(notice.id);
     return sent.has(notice.batch_id) && again ? [{ detail, mark, replaces: notice }] : [];
