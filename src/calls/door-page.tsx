@@ -22,7 +22,7 @@ export function DoorPage(props: { door: CallDoor; secret: string | undefined; pa
       <div className="pile">
         <Section id="h-need" title="つなぐ前に要る許し">
           <Table
-            caption="つなぐ前に要る許し"
+            caption="許しの一覧"
             columns={[
               {
                 key: "met",

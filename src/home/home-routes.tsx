@@ -1,5 +1,6 @@
 import type { Role } from "../base/actor.ts";
 import { dayOf, instantOf, minuteOf } from "../base/time.ts";
+import { type TodayCalls, todayCalls } from "../calls/today-calls.ts";
 import { isDay } from "../japan/day.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
@@ -7,6 +8,7 @@ import { bookingNumber } from "../reception/booking.ts";
 import { tallyBookings } from "../reception/tally-bookings.ts";
 import { Note } from "../ui/note.tsx";
 import { DeadlinePage } from "./deadline-page.tsx";
+import type { CallPanelProps } from "./home-call-panel.tsx";
 import { HomePage } from "./home-page.tsx";
 import { deadlineRow, homeProps, type MayOpen } from "./home-view.ts";
 import { readHome } from "./read-home.ts";
@@ -19,13 +21,40 @@ export interface HomeHand {
 }
 
 async function homePage(ask: Ask, may: MayOpen): Promise<Response> {
-  const home = await readHome(ask.office, ask.actor);
+  const [home, calls] = await Promise.all([
+    readHome(ask.office, ask.actor),
+    todayCalls(ask.office, ask.actor),
+  ]);
   const welcome = home.empty ? <Welcome may={may} /> : undefined;
   return ask.page({
     title: "業務ホーム",
     current: "home.page",
-    body: <HomePage {...homeProps(home, may)} welcome={welcome} />,
+    body: (
+      <HomePage
+        {...homeProps(home, may)}
+        calls={calls && callProps(calls, home.booking, may)}
+        welcome={welcome}
+      />
+    ),
   });
+}
+
+/** 本日の電話と、講習会の残席。 */
+function callProps(
+  { offered, answered, hours }: TodayCalls,
+  seats: { free: number; capacity: number },
+  may: MayOpen,
+): CallPanelProps {
+  const bars = hours.map(({ hour, offered: n, state }) => ({
+    label: `${hour}時`,
+    actual: state === "coming" ? undefined : n,
+    state,
+  }));
+  return {
+    href: may("calls.figures") ? "/calls/figures" : undefined,
+    calls: { offered, answered, bars, hasForecast: false },
+    seats: { free: seats.free, capacity: seats.capacity },
+  };
 }
 
 /** まだ講習会のない事務所で、はじめにすること。 */

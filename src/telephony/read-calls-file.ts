@@ -73,7 +73,7 @@ export function readCallFiles(
 }
 
 function faultOf({ line, message }: ImportProblem) {
-  return line === undefined ? { message } : { row: line, message: `${line}行目: ${message}` };
+  return line === undefined ? { message } : { row: line, message };
 }
 
 /** 取り違えた種類を直し、同じ中身を一つにし、順に左右されないように並べる。 */
