@@ -1,11 +1,11 @@
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../base/actor.ts";
-import { roomHand } from "../main/room-hand.ts";
 import { startContract } from "../terms/start-contract.ts";
 import { dutyYaml } from "../testing/duty-fixture.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
+import { roomHands } from "../testing/room-hands.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
 import { contractRoutes } from "./contract-routes.tsx";
 import { blockedBy, readOwed } from "./read-owed.ts";
@@ -24,7 +24,7 @@ let manager: SignedIn;
 beforeEach(async () => {
   desk = await openDesk();
   await startContract(desk.office, systemActor(desk.contract), dutyYaml(obligations));
-  app = roomApp(desk.office, contractRoutes({ ...roomHand, labelOf: () => undefined }));
+  app = roomApp(desk.office, contractRoutes({ ...roomHands(), labelOf: () => undefined }));
   manager = await signIn(app, desk.office, desk.contract, "manager");
 });
 afterEach(() => desk.close());

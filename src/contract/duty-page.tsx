@@ -141,7 +141,7 @@ function How({ detail: { duty, obligation } }: { detail: DutyDetail }) {
   );
 }
 
-function Proofs({ detail: { proofs, duty } }: DutyPageProps) {
+function Proofs({ detail: { proofs, links, duty }, resolve }: DutyPageProps) {
   if (proofs.length === 0)
     return (
       <p className="sub">
@@ -162,6 +162,11 @@ function Proofs({ detail: { proofs, duty } }: DutyPageProps) {
           <code className="sub" title={`記録 ${proof.event}`}>
             {proof.event.slice(0, 8)}
           </code>
+        </li>
+      ))}
+      {links.map((ref) => (
+        <li key={ref}>
+          <a href={resolve(ref)?.href}>{resolve(ref)?.label ?? ref}</a>
         </li>
       ))}
     </ul>

@@ -14,7 +14,15 @@ export interface Mark {
   file?: { fileName: string; media: string; bytes: Uint8Array } | undefined;
 }
 
-export const NOTE_MOST = 2_000;
+/** 証跡のつながりの名。 */
+export const EVIDENCE = "evidence";
+
+/** 一回分の印（つながりの片方の端）。 */
+export function dutyRef(key: string): string {
+  return `contract/duty/${key}`;
+}
+
+const NOTE_MOST = 2_000;
 
 export function markFaults({ note = "", ref, file }: Mark, needed: boolean): Fault[] {
   const faults: Fault[] = [];
@@ -53,8 +61,8 @@ export async function markDuty(
         : await keepFile(tx, fileKey, { ...file, kind: "contract.evidence" });
     if (ref !== undefined)
       await putLink(tx, {
-        from_ref: `contract/duty/${given.key}`,
-        relation: "evidence",
+        from_ref: dutyRef(given.key),
+        relation: EVIDENCE,
         to_ref: ref,
         label: "",
       });

@@ -3,6 +3,7 @@ import type { Actor } from "../base/actor.ts";
 import type { RecordedEvent } from "../base/event.ts";
 import type { Instant } from "../base/time.ts";
 import { listEvents } from "../platform/event-store.ts";
+import { linksFrom } from "../platform/link-store.ts";
 import type { Office } from "../platform/office.ts";
 import type { Clause, Obligation } from "../terms/obligation.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -10,6 +11,7 @@ import { catchUpOwed } from "./catch-up-owed.ts";
 import { contractEvents } from "./contract-event.ts";
 import { type Duty, type DutyState, obligationOf, type Proof, stateOf } from "./duty.ts";
 import { findObligation } from "./find-duty.ts";
+import { dutyRef } from "./mark-duty.ts";
 import { listNotes } from "./note-store.ts";
 import { lineOf, type OwedLine } from "./owed-line.ts";
 import { listDuties } from "./owed-store.ts";
@@ -36,6 +38,8 @@ export interface DutyDetail {
   line: OwedLine | undefined;
   proofs: (Proof & { label: string })[];
   history: DutyHistory[];
+  /** 証跡としてつながっているもの（「filings/filing/…」）。 */
+  links: string[];
   /** 同じ義務の回の全部（遅れ → いま → …でなく、時の順）。 */
   lines: OwedLine[];
 }
@@ -69,6 +73,7 @@ export async function readDuty(
     duty === undefined
       ? []
       : await listEvents(office.read, { contract: contractId, about: duty.key, limit: 200 });
+  const links = duty === undefined ? [] : await linksFrom(office.read, contractId, dutyRef(duty.key));
   const outside = actor.roles.every((role) => role === "client");
   const notes = duty === undefined || outside ? new Map() : await listNotes(office, contractId, duty.key);
   return {
@@ -77,6 +82,7 @@ export async function readDuty(
     duty: duty && { ...duty, state: stateOf(duty, now) },
     line: lines.find((one) => one.key === duty?.key),
     proofs: (duty?.proofs ?? []).map((proof) => ({ ...proof, label: labelOf(proof.kind) ?? proof.kind })),
+    links: links.map((link) => link.to_ref),
     history: events.map((event) => historyOf(event, events, notes, names)),
     lines,
   };

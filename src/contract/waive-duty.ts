@@ -1,10 +1,11 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { listEvents } from "../platform/event-store.ts";
+import { dropLink } from "../platform/link-store.ts";
 import type { Office } from "../platform/office.ts";
 import { refuseContractRole } from "./contract-right.ts";
 import { findDuty } from "./find-duty.ts";
-import { type Mark, markDuty } from "./mark-duty.ts";
+import { dutyRef, EVIDENCE, type Mark, markDuty } from "./mark-duty.ts";
 
 /**
  * 委託者の承認・指示で、この一回は要らなくなったと記録する。根拠の届出（ref）が要る。
@@ -30,9 +31,12 @@ export async function retractMark(office: Office, actor: Actor, key: string, ent
   if (found.kind === "obligation.waived") refuseContractRole("waive", actor.roles);
   const gone = events.some((event) => event.kind === "obligation.retracted" && event.payload.entry === entry);
   if (gone) throw new AppError("CONFLICT", "ほかの人が先に取り消しました。画面を開き直してください。");
-  await office.act(actor, (tx) =>
-    tx.record({ kind: "obligation.retracted", about: key, payload: { key, entry } }),
-  );
+  const { ref } = found.payload;
+  await office.act(actor, async (tx) => {
+    if (typeof ref === "string")
+      await dropLink(tx, { from_ref: dutyRef(key), relation: EVIDENCE, to_ref: ref });
+    await tx.record({ kind: "obligation.retracted", about: key, payload: { key, entry } });
+  });
 }
 
 export const retractable: readonly string[] = [

@@ -59,15 +59,3 @@ export async function linksFrom(read: Read, contract: string, ref: string): Prom
     .orderBy("to_ref")
     .execute();
 }
-
-/** この印へ来るつながり。 */
-export async function linksTo(read: Read, contract: string, ref: string): Promise<LinkRow[]> {
-  return tables<typeof schema>(read)
-    .selectFrom("link")
-    .selectAll()
-    .where("contract_id", "=", contract)
-    .where("to_ref", "=", ref)
-    .orderBy("made_at")
-    .orderBy("from_ref")
-    .execute();
-}

@@ -71,8 +71,7 @@ const postageSchema = z.strictObject({
 });
 
 /** 契約が使う室。左のメニューには、この契約の室だけが出る。 */
-export const services = ["desk", "survey", "plan", "comments", "council"] as const;
-export type Service = (typeof services)[number];
+const services = ["desk", "survey", "plan", "comments", "council"] as const;
 
 const deskSchema = z.strictObject({
   holdMinutes: z.int().min(1).max(60).default(5),
