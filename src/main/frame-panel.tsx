@@ -114,6 +114,7 @@ async function menuItems(
       count: await entry.count?.(office, actor),
       current: entry.routeId === current,
       gap: entry.gap,
+      group: entry.group,
     })),
   );
 }

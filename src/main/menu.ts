@@ -11,19 +11,27 @@ import { receptionMenu } from "../reception/reception-routes.tsx";
 import { specificationMenu } from "../specification/specification-routes.tsx";
 import { taskMenu } from "../tasks/task-routes.tsx";
 
-/** 左のメニュー。各室の項目を、画面の並びで集める。 */
+/** 左のメニュー。よく使うものを上に、ほかは、まとまりごとにたたむ。画面の並びで集める。 */
 export const menuEntries: MenuEntry[] = [
   ...homeMenu,
   { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk", service: "desk" },
-  ...callMenu.map((entry) => ({ ...entry, service: "desk" })),
-  ...receptionMenu.map((entry) => ({ ...entry, service: "desk" })),
-  { ...noticeMenu, service: "desk" },
   ...taskMenu,
-  contractMenu,
-  ...specificationMenu,
-  ...filingMenu,
-  ...packageMenu,
-  ...deliverableMenu,
-  { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts", gap: true },
-  { routeId: "me.page", label: "自分の登録", icon: "gear", href: "/me" },
+  ...together("申込受付と通知書", "desk", [...receptionMenu, noticeMenu]),
+  ...together("電話と応対", "desk", [...callMenu, ...answerMenu]),
+  ...together("契約と義務", undefined, [
+    contractMenu,
+    ...specificationMenu,
+    ...filingMenu,
+    ...packageMenu,
+    ...deliverableMenu,
+  ]),
+  ...together("事務所", undefined, [
+    { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts" },
+    { routeId: "me.page", label: "自分の登録", icon: "gear", href: "/me" },
+  ]),
 ];
+
+/** 一つのまとまり。service は、その業務のある契約だけに出すとき。 */
+function together(group: string, service: string | undefined, entries: readonly MenuEntry[]): MenuEntry[] {
+  return entries.map((entry) => ({ ...entry, group, ...(service === undefined ? {} : { service }) }));
+}

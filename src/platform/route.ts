@@ -93,6 +93,8 @@ export interface MenuEntry {
   readonly href: string;
   /** 上の項目との間を空ける。 */
   readonly gap?: boolean;
+  /** まとまりの名。続く項目が同じ名なら、たたんで一つにまとめる。 */
+  readonly group?: string;
   /** この室（設計図の services）を使う契約にだけ出す。省けば、どの契約にも。 */
   readonly service?: string;
   /** 右に出す数（待っているものの数）。 */

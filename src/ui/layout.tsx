@@ -35,6 +35,8 @@ export interface MenuItem {
   current?: boolean | undefined;
   /** この項目の前に線を引く。 */
   gap?: boolean | undefined;
+  /** まとまりの名。 */
+  group?: string | undefined;
 }
 
 export interface FrameProps {
@@ -95,25 +97,78 @@ export function Frame({ menu, contract, me, signOut, demo, homeHref = "/", flash
 }
 
 function Menu({ items }: { items: readonly MenuItem[] }) {
+  const parts = groupsOf(items);
+  const current = parts.findIndex((part) => part.items.some((item) => item.current));
+  // いまの画面がどのまとまりにもなければ、はじめのまとまりを開いておく。
+  const open = parts[current]?.group === undefined ? parts.findIndex(({ group }) => group) : current;
   return (
     <nav id="nav" className="nav" aria-label="業務のメニュー">
       <ul>
-        {items.map((item) => (
-          <li key={item.href} className={item.gap ? "gap" : undefined}>
-            <a href={item.href} aria-current={item.current ? "page" : undefined}>
-              <Icon name={item.icon} />
-              {item.label}
-              {item.count !== undefined && item.count > 0 && (
-                <span className="n">
-                  {item.count}
-                  <span className="vh">件</span>
-                </span>
-              )}
-            </a>
-          </li>
-        ))}
+        {parts.map((part, at) =>
+          part.group === undefined ? (
+            part.items.map((item) => <MenuLink key={item.href} item={item} />)
+          ) : (
+            <MenuGroup key={part.group} label={part.group} items={part.items} open={at === open} />
+          ),
+        )}
       </ul>
     </nav>
+  );
+}
+
+interface MenuPart {
+  group: string | undefined;
+  items: MenuItem[];
+}
+
+/** 同じまとまりの続く項目を一つに。一つだけのまとまりは、たたまない。 */
+function groupsOf(items: readonly MenuItem[]): MenuPart[] {
+  const parts: MenuPart[] = [];
+  for (const item of items) {
+    const last = parts.at(-1);
+    if (last && item.group !== undefined && last.group === item.group) last.items.push(item);
+    else parts.push({ group: item.group, items: [item] });
+  }
+  return parts.map((part) => (part.items.length === 1 ? { ...part, group: undefined } : part));
+}
+
+function MenuGroup({ label, items, open }: { label: string; items: readonly MenuItem[]; open: boolean }) {
+  const waiting = items.reduce((sum, { count }) => sum + (count ?? 0), 0);
+  return (
+    <li className="group">
+      <details open={open}>
+        <summary>
+          {label}
+          {waiting > 0 && <Waiting count={waiting} />}
+        </summary>
+        <ul>
+          {items.map((item) => (
+            <MenuLink key={item.href} item={item} />
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}
+
+function MenuLink({ item }: { item: MenuItem }) {
+  return (
+    <li className={item.gap ? "gap" : undefined}>
+      <a href={item.href} aria-current={item.current ? "page" : undefined}>
+        <Icon name={item.icon} />
+        {item.label}
+        {item.count !== undefined && item.count > 0 && <Waiting count={item.count} />}
+      </a>
+    </li>
+  );
+}
+
+function Waiting({ count }: { count: number }) {
+  return (
+    <span className="n">
+      {count}
+      <span className="vh">件</span>
+    </span>
   );
 }
 
