@@ -10,7 +10,7 @@ import { findProgram } from "../src/office/office-program.ts";
 import { openZip } from "../src/office/zip.ts";
 import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
 import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
-import { pressBookTwice } from "../src/testing/desk-hands.ts";
+import { eventually, focused, pressBookTwice } from "../src/testing/desk-hands.ts";
 import {
   citySchedule,
   expectCards,
@@ -122,6 +122,13 @@ async function command(...words: string[]): Promise<Record<string, unknown>> {
 
 const seat = (page: Page, venue: string) => page.locator(`.heat button[aria-label^="${venue} 10月28日"]`);
 
+/** 通話を始め、掛けてきた番号を打つ。手が欄に着くまで待つ。 */
+async function startCall(page: Page, phone: string): Promise<void> {
+  await page.keyboard.press("Alt+o");
+  await eventually(() => focused(page)).toBe("f-callerNumber");
+  await page.keyboard.insertText(phone);
+}
+
 async function chooseWard(page: Page, ward: string): Promise<void> {
   await page.selectOption("#s-ward", ward);
   await page.keyboard.press("Alt+s");
@@ -181,21 +188,18 @@ describe("一日の旅", () => {
   });
 
   step("６(2)イ OP が鍵だけで席を仮押さえし、復唱してから予約する", async () => {
-    await op.keyboard.press("Alt+o");
-    await op.keyboard.insertText(firstCaller.phone);
+    await startCall(op, firstCaller.phone);
     await chooseWard(op, smallVenue.ward);
     await op.keyboard.press("Enter");
-    await expect.poll(() => seat(op, smallVenue.name).getAttribute("aria-pressed")).toBe("true");
+    await eventually(() => seat(op, smallVenue.name).getAttribute("aria-pressed")).toBe("true");
     await look(op, "10-held");
     await other.selectOption("#s-ward", smallVenue.ward);
     // 定員一人の席が押さえられているあいだ、ほかの席には空きがない。
-    await expect
-      .poll(() => seat(other, smallVenue.name).getAttribute("aria-label"), { timeout: 10_000 })
-      .toContain("ほかの席");
+    await eventually(() => seat(other, smallVenue.name).getAttribute("aria-label")).toContain("ほかの席");
     await tellCaller(op, firstCaller);
     // 続けて押しただけでは、復唱したことにならない。
     await pressBookTwice(op);
-    await expect.poll(() => op.textContent("#desk-readback"), { timeout: 10_000 }).toContain("復唱しました");
+    await eventually(() => op.textContent("#desk-readback")).toContain("復唱しました");
     const said = await op.textContent("#desk-readback");
     expect(said).toContain(smallVenue.name);
     expect(said).toContain("復唱しました");
@@ -209,13 +213,11 @@ describe("一日の旅", () => {
   });
 
   step("６(2)ア 満席の回を望む人に、近い会場を案内して予約する", async () => {
-    await other.keyboard.press("Alt+o");
-    await other.keyboard.insertText(secondCaller.phone);
-    await expect
-      .poll(() => seat(other, smallVenue.name).textContent(), { timeout: 10_000 })
-      .toContain("満席");
+    await startCall(other, secondCaller.phone);
+    await eventually(() => seat(other, smallVenue.name).textContent()).toContain("満席");
     await chooseWard(other, smallVenue.ward);
     await other.keyboard.press("Enter");
+    await eventually(() => other.textContent("#desk-guide")).toContain("満席でございます");
     await other.keyboard.press("Alt+g");
     const guide = await other.textContent("#desk-guide");
     expect(guide).toContain("あいにく清田区民センターの10月28日は満席でございます。");
@@ -223,9 +225,10 @@ describe("一日の旅", () => {
     await look(other, "13-guide");
     await other.keyboard.press("Alt+a");
     await other.keyboard.press("Enter");
-    await expect.poll(() => other.locator(".word").textContent()).toContain("中央区民センターの席を仮押さえ");
+    await eventually(() => other.locator(".word").textContent()).toContain("中央区民センターの席を仮押さえ");
     await tellCaller(other, secondCaller);
     await other.keyboard.press("Alt+r");
+    await eventually(() => other.textContent("#desk-readback")).toContain("復唱しました");
     await other.waitForTimeout(750);
     await look(other, "14-guided");
     await other.keyboard.press("Alt+Enter");
