@@ -6,7 +6,6 @@ import { submitFiling } from "../src/filings/submit-filing.ts";
 import type { Office } from "../src/platform/office.ts";
 import { closeTask } from "../src/tasks/close-task.ts";
 import { type NewTask, openTask } from "../src/tasks/open-task.ts";
-import { recordAttempt } from "../src/tasks/record-attempt.ts";
 import { takeTask } from "../src/tasks/take-task.ts";
 import { readBlueprint } from "../src/terms/blueprint.ts";
 import type { DemoClock } from "./demo-clock.ts";
@@ -66,7 +65,7 @@ export async function fileFirstTerm(office: Office, clock: DemoClock, staff: Cit
   );
 }
 
-/** 第二期のいま: 期限を過ぎた様式１、待っている席数の協議、本日の仕事、これからの仕事。 */
+/** 第二期のいま: 期限を過ぎた様式１、待っている席数の協議、これからの仕事。 */
 export async function fileSecondTerm(
   office: Office,
   clock: DemoClock,
@@ -81,7 +80,9 @@ export async function fileSecondTerm(
     title: "8月分 取扱状況報告書",
     clause: "7(3)",
     body: "様式１により、8月分の個人情報の取扱状況を報告します。",
-    due: instantOf("2025-09-16", "16:00"),
+    form: "monthly-privacy-report",
+    obligation: "monthly-privacy-report@2025-08",
+    due: instantOf("2025-09-03", "16:00"),
   });
   clock.set("2025-09-16T16:20:00");
   const seats = await draftFiling(office, supervisor, {
@@ -110,29 +111,7 @@ export async function fileSecondTerm(
     supervisor,
   );
   await closeTask(office, supervisor, done, "done");
-  clock.set("2025-09-16T15:10:00");
-  await add(
-    {
-      kind: "report",
-      title: "クレーム日次報告書（16日分）",
-      clause: "6(9)",
-      role: "manager",
-      due: { kind: "business-days", days: 1 },
-    },
-    manager,
-  );
   clock.set("2025-09-17T11:20:00");
-  const back = await add(
-    {
-      kind: "callback",
-      title: "委託者に確認中の折り返し",
-      clause: "6(7)",
-      role: "supervisor",
-      due: at("2025-09-17", "16:00"),
-    },
-    supervisor,
-  );
-  await recordAttempt(office, supervisor, back, "waiting");
   await add({
     kind: "prepare",
     title: "要員表の確認",

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HandlerName } from "../access/name-handlers.ts";
 import { instantFromMs, instantOf } from "../base/time.ts";
+import type { OwedLine } from "../contract/owed-line.ts";
 import type { ListedFiling } from "../filings/list-filings.ts";
 import type { ListedTask } from "../tasks/list-tasks.ts";
 import { readBlueprint } from "../terms/blueprint.ts";
@@ -153,4 +154,40 @@ test("遅れ → 本日 → これから → 期限なしの順に並び、一�
       expect(tally.today).toBe(ranks.filter((rank) => rank === 1).length);
     }),
   );
+});
+
+test("７(3) 条項から求められていることが並び、その下書きは別の行にならず、委託者の義務と見直しは並ばない", () => {
+  const line = (key: string, more: Partial<OwedLine> = {}): OwedLine => ({
+    ...{
+      key,
+      obligation: "monthly",
+      title: "様式１の提出（8月分）",
+      clause: "7(3)",
+      clauseId: "c7-3",
+      nature: "act",
+    },
+    ...{
+      state: "late",
+      stateText: "9日遅れ",
+      due: instantOf("2025-09-03", "16:00"),
+      dueText: "",
+      role: "manager",
+    },
+    ...{ holder: "高瀬", blocks: [], since: now },
+    ...more,
+  });
+  const rows = list({
+    owed: [
+      line("monthly@2025-08"),
+      line("faq", { nature: "client", state: "due" }),
+      line("cost", { state: "due", stateText: "見直し" }),
+      line("end", { due: null }),
+    ],
+    filings: [
+      filing({ state: "draft", obligation: "monthly@2025-08", due: instantOf("2025-09-03", "16:00") }),
+    ],
+  });
+  expect(rows.map(({ id, title, urgencyText }) => [id, title, urgencyText])).toEqual([
+    ["duty-monthly@2025-08", "様式１の提出（8月分）（作成中）", "9日遅れ"],
+  ]);
 });

@@ -2,6 +2,7 @@ import type { HandlerName } from "../access/name-handlers.ts";
 import { roleLabels } from "../access/role.ts";
 import type { Role } from "../base/actor.ts";
 import { type Day, type Instant, instantOf } from "../base/time.ts";
+import { readDutyKey } from "../contract/duty.ts";
 import type { OwedLine } from "../contract/owed-line.ts";
 import { dueOf, kindInfo } from "../filings/filing.ts";
 import type { ListedFiling } from "../filings/list-filings.ts";
@@ -68,7 +69,9 @@ export function listDeadlines(facts: DeadlineFacts): Deadline[] {
     // 義務を知らせる仕事は、義務の行と同じものなので並べない。
     ...facts.tasks.filter((task) => task.about?.room !== "contract").map(taskRow),
     ...dutyRows(facts),
-    ...facts.filings.flatMap((filing) => filingRow(filing, facts)),
+    ...facts.filings
+      .filter((filing) => !isForDuty(filing, facts))
+      .flatMap((filing) => filingRow(filing, facts)),
   ]
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
     .map((row) => ({
@@ -181,25 +184,32 @@ function taskRow(task: ListedTask): Bare {
   };
 }
 
-/** 条項から求められていることのうち、期限のあるもの。同じ義務のための下書きや、ほかの行が立つものは、そちらに任せる。 */
+/** 条項から求められていることのうち、期限のあるもの。投函・リストのように、ほかの行が立つものは、そちらに任せる。 */
 function dutyRows({ owed, lists, unsent, filings, names }: DeadlineFacts): Bare[] {
   const drafted = new Set(
-    filings.flatMap((filing) => (filing.state === "draft" ? (filing.obligation ?? []) : [])),
+    filings.flatMap(({ state, obligation }) =>
+      state === "draft" && obligation ? readDutyKey(obligation) : [],
+    ),
   );
   const told = new Set([...(lists.length > 0 ? ["9(2)"] : []), ...(unsent.length > 0 ? ["6(2)オ"] : [])]);
   return owed
     .filter((line) => line.due !== null && line.nature !== "client" && !line.stateText.includes("見直し"))
-    .filter((line) => !drafted.has(line.key) && !(told.has(line.clause) && line.state !== "late"))
+    .filter((line) => !(told.has(line.clause) && line.state !== "late"))
     .map((line) => ({
       id: `duty-${line.key}`,
       source: "duty",
-      title: line.title,
+      title: drafted.has(line.key) ? `${line.title}（作成中）` : line.title,
       clause: line.clause,
       holder: ownerOf(line.role, names),
       href: `/contract/duties/${encodeURIComponent(line.key)}`,
       routeId: "contract.duty",
       due: line.due,
     }));
+}
+
+/** 並んでいる義務のための下書き。義務の行が立つので、別には並べない。 */
+function isForDuty({ state, obligation }: ListedFiling, { owed }: DeadlineFacts): boolean {
+  return state === "draft" && !!obligation && owed.some((line) => line.key === readDutyKey(obligation));
 }
 
 /** 答えを待っているもの。差し戻されて作り直しているもの（期限つきの下書き）も、こちらの仕事として並ぶ。 */
