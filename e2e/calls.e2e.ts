@@ -74,7 +74,8 @@ test("６(2)ウ ９(1) 着信が前の予約とともに出て、応答・終わ
   expect((await tell("newCall", { callId: "e2e-1", from: "0110009101" })).status).toBe(200);
   expect((await ask<Pop>(op, "/api/calls/pop")).calls).toHaveLength(known.calls.length + 1);
   await tell("answer", { callId: "e2e-1", user: "2" });
-  const wall = await sitDown("0105", "/calls/wall", "1");
+  await op.goto(`${server.url}/calls/wall`);
+  const wall = op;
   await wall.locator(".wallseats .talking").first().waitFor();
   await sound(wall);
   await tell("hangup", { callId: "e2e-1", cause: "normalClearing" });
