@@ -7,7 +7,7 @@ import { buildFaqIndex, type FaqIndex, searchFaq } from "./faq-search.ts";
 import { importFaq } from "./import-faq.ts";
 import { listCandidates } from "./list-candidates.ts";
 import { type LiveFaq, listFaqEntries, listLiveFaqs, openFaq } from "./list-faqs.ts";
-import { missFaq, useFaq } from "./use-faq.ts";
+import { countFaqUse, missFaq } from "./use-faq.ts";
 
 const SHOWN = 12;
 
@@ -105,6 +105,6 @@ export const faqApiRoutes: Route[] = [
     return state(ask);
   }),
   postApi("faq.used.api", "/api/faq/:id/used", "これで答えた（一件数える）", undefined, async (ask) =>
-    ask.reply(await useFaq(ask.office, ask.actor, ask.param("id"), ask.header("Idempotency-Key"))),
+    ask.reply(await countFaqUse(ask.office, ask.actor, ask.param("id"), ask.header("Idempotency-Key"))),
   ),
 ];

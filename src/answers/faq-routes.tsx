@@ -16,7 +16,7 @@ import { type FaqImport, importFaq } from "./import-faq.ts";
 import { listCandidates } from "./list-candidates.ts";
 import { type FaqFilter, listFaqEntries, openFaq } from "./list-faqs.ts";
 import { todayTally } from "./today-tally.ts";
-import { useFaq } from "./use-faq.ts";
+import { countFaqUse } from "./use-faq.ts";
 
 const current = "faq.page";
 const groupOf = (ask: Ask): FaqFilter["group"] =>
@@ -235,7 +235,7 @@ export const faqRoutes: Route[] = [
     retireFaq(ask.office, ask.actor, ask.param("id"), { why }),
   ),
   postPage("faq.used", "/faq/entries/:id/used", "これで答えた", async (ask) => {
-    await useFaq(ask.office, ask.actor, ask.param("id"));
+    await countFaqUse(ask.office, ask.actor, ask.param("id"));
     return ask.go("/faq", "一件数えました。");
   }),
   ...faqApiRoutes,

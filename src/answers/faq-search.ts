@@ -139,7 +139,7 @@ export function queryWords(query: string): string[] {
 }
 
 /**
- * よく合う順に limit 件まで。すべての言葉が当たる問いを先に、なければ多く当たる問い。
+ * よく合う順に limit 件まで。多くの言葉が当たる問いを先に並べる。
  * 空の問いには何も返さない。
  */
 export function searchFaq(index: FaqIndex, query: string, limit = 20): FaqHit[] {
@@ -151,10 +151,8 @@ export function searchFaq(index: FaqIndex, query: string, limit = 20): FaqHit[] 
       const known = scores.get(at) ?? { matched: 0, score: 0 };
       scores.set(at, { matched: known.matched + 1, score: known.score + score });
     }
-  const most = Math.max(0, ...[...scores.values()].map((one) => one.matched));
   return [...scores]
-    .filter(([, one]) => one.matched === most)
-    .sort(([a, x], [b, y]) => y.score - x.score || a - b)
+    .sort(([a, x], [b, y]) => y.matched - x.matched || y.score - x.score || a - b)
     .slice(0, limit)
     .map(([at, { score }]) => ({ id: index.entries[at]?.id ?? "", score }));
 }

@@ -126,24 +126,33 @@ function Totals({ totals }: { totals: InquiryTotals }) {
 }
 
 const columns: Column<ListedRecord>[] = [
-  { key: "number", head: "番号", numeric: true, width: 4, cell: (one) => one.number ?? "－" },
-  { key: "at", head: "日時", width: 10, cell: (one) => writeAt(one.at) },
-  { key: "item", head: "項目", width: 8, cell: (one) => one.item },
-  { key: "content", head: "内容", rowHead: true, wrap: true, cell: (one) => one.content },
+  { key: "number", head: "番号", numeric: true, width: 3, cell: (one) => one.number ?? "－" },
+  {
+    key: "content",
+    head: "内容",
+    rowHead: true,
+    wrap: true,
+    cell: (one) => (
+      <>
+        {one.content}
+        <br />
+        <span className="sub">
+          {writeAt(one.at)}　{one.item}
+          {one.reason !== "" && `　${pendingReasons[one.reason]}`}
+        </span>
+      </>
+    ),
+  },
   {
     key: "state",
     head: "扱い",
-    width: 8,
-    cell: (one) => (
-      <>
-        {one.important && (
-          <Status look={one.slip === null ? "warn" : "done"}>
-            {one.slip === null ? "重要" : `票${one.slip}`}
-          </Status>
-        )}
-        {one.reason !== "" && <span className="sub">{pendingReasons[one.reason]}</span>}
-      </>
-    ),
+    width: 6,
+    cell: (one) =>
+      one.important ? (
+        <Status look={one.slip === null ? "warn" : "done"}>
+          {one.slip === null ? "重要" : `票${one.slip}`}
+        </Status>
+      ) : null,
   },
 ];
 

@@ -56,7 +56,7 @@ export function QuestionPage(props: QuestionPageProps) {
                 { name: "いま", value: questionHolders[question.state] },
                 {
                   name: "折り返しの約束",
-                  value: `${head.dueText}まで${head.attempts > 0 ? `　試み ${head.attempts}回` : ""}`,
+                  value: `${head.dueText.replace(/まで$/, "")}まで${head.attempts > 0 ? `　試み ${head.attempts}回` : ""}`,
                 },
                 { name: "折り返す相手", value: question.caller ?? "折り返しなし" },
               ]}

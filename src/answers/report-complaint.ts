@@ -85,6 +85,8 @@ async function readyDraft(
     const made = await draftFiling(office, actor, {
       ...content,
       kind: "report",
+      form: "complaint-report",
+      obligation: `complaint-report:answers/complaint/${id}`,
       about: complaintAbout(id),
     });
     return made.id;

@@ -29,7 +29,7 @@ export function itemOfCategory(items: readonly { code: string; label: string }[]
 }
 
 /** 「これで答えた」。問い合わせを一件、その項目で数える。 */
-export async function useFaq(
+export async function countFaqUse(
   office: Office,
   actor: Actor,
   id: string,
