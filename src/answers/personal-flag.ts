@@ -42,7 +42,7 @@ const patterns: readonly Pattern[] = [
   {
     kind: "postal",
     pattern: new RegExp(
-      `〒\\s*${digit}{3}${dash}?${digit}{4}|(?<!${digit}|${digit}[-－ー])${digit}{3}[-－ー−‐]${digit}{4}(?!${digit}|[-－ー]${digit})`,
+      `〒\\s*${digit}{3}${dash}?${digit}{4}|(?<!${digit}|${digit}[-－ー−‐])${digit}{3}[-－ー−‐]${digit}{4}(?!${digit}|[-－ー−‐]${digit})`,
       "gu",
     ),
   },
