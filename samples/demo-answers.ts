@@ -25,8 +25,9 @@ import type { Actor } from "../src/base/actor.ts";
 import { instantOf } from "../src/base/time.ts";
 import { answerFiling } from "../src/filings/answer-filing.ts";
 import type { Office } from "../src/platform/office.ts";
-import { complaints, faqs, nextVersion, questions, records } from "./answer-texts.ts";
+import { complaints, questions, records } from "./answer-texts.ts";
 import type { DemoClock } from "./demo-clock.ts";
+import { faqs, nextVersion } from "./faq-texts.ts";
 import { Random } from "./random.ts";
 
 interface Staff {

@@ -11,8 +11,7 @@ import { faqAllows, faqStateLabels } from "./faq.ts";
 import { diffText } from "./faq-diff.ts";
 import { resolveFacts } from "./faq-fact.ts";
 import { staleText } from "./faq-page.tsx";
-import type { FaqVersionRow } from "./faq-store.ts";
-import type { OpenFaq } from "./list-faqs.ts";
+import type { OpenFaq, ShownFaqVersion } from "./list-faqs.ts";
 
 export interface FaqPageProps {
   csrf: string;
@@ -74,7 +73,7 @@ export function FaqPage(props: FaqPageProps) {
   );
 }
 
-function Facts({ version, used }: { version: FaqVersionRow; used: number }) {
+function Facts({ version, used }: { version: ShownFaqVersion; used: number }) {
   const days =
     version.valid_from === null && version.valid_until === null
       ? "いつでも"
@@ -93,7 +92,7 @@ function Facts({ version, used }: { version: FaqVersionRow; used: number }) {
 }
 
 /** 前の版との違い。 */
-function Difference({ before, after }: { before: FaqVersionRow; after: FaqVersionRow }) {
+function Difference({ before, after }: { before: ShownFaqVersion; after: ShownFaqVersion }) {
   return (
     <Section
       id="h-diff"
@@ -157,7 +156,7 @@ function Versions({ open: { versions, names } }: { open: OpenFaq }) {
   );
 }
 
-function Acts(props: FaqPageProps & { last: FaqVersionRow }) {
+function Acts(props: FaqPageProps & { last: ShownFaqVersion }) {
   const { open, last, csrf, me, may, faults } = props;
   const { faq } = open;
   if (faq.retired_at !== null) return null;

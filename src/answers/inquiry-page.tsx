@@ -10,8 +10,7 @@ import { type Column, Table } from "../ui/table.tsx";
 import { writeAt } from "./answer-flow-panel.tsx";
 import type { InquiryTotals } from "./count-inquiry.ts";
 import { type InquiryItem, inquiryLimits, pendingReasons } from "./inquiry.ts";
-import type { HandSlip } from "./inquiry-store.ts";
-import type { ListedRecord } from "./list-inquiries.ts";
+import type { ListedRecord, ShownSlip } from "./list-inquiries.ts";
 import { type TallyKey, TallyPanel } from "./tally-panel.tsx";
 
 export interface InquiryPageProps {
@@ -245,7 +244,7 @@ export function RecordFormPage({ csrf, once, items, values, faults }: RecordForm
 export interface SlipPageProps {
   csrf: string;
   waiting: readonly ListedRecord[];
-  slips: readonly HandSlip[];
+  slips: readonly ShownSlip[];
   mayHand: boolean;
   values: Readonly<Record<string, string>>;
   faults: readonly { field?: string; message: string }[];
@@ -272,7 +271,7 @@ export function SlipPage({ csrf, waiting, slips, mayHand, values, faults }: Slip
             <Table
               caption="受渡し票"
               columns={[
-                { key: "number", head: "票", numeric: true, width: 3, cell: (one: HandSlip) => one.number },
+                { key: "number", head: "票", numeric: true, width: 3, cell: (one: ShownSlip) => one.number },
                 { key: "at", head: "引き渡した時", width: 10, cell: (one) => writeAt(one.made_at) },
                 { key: "count", head: "件", numeric: true, width: 3, cell: (one) => one.count },
                 { key: "receiver", head: "受け取った委託者", rowHead: true, cell: (one) => one.receiver },

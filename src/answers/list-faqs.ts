@@ -175,3 +175,6 @@ export async function openFaq(office: Office, actor: Pick<Actor, "contract">, id
     stale: live ? staleReasons(live, facts, blueprint, today) : [],
   };
 }
+
+/** 画面が読む、問いの版の一行。 */
+export type ShownFaqVersion = FaqVersionRow;

@@ -109,3 +109,6 @@ export async function handRecords(
     return { slip, count };
   });
 }
+
+/** 画面が読む、受渡し票の一行。 */
+export type ShownSlip = HandSlip;
