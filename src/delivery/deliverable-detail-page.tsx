@@ -131,7 +131,7 @@ function Versions({ open }: { open: OpenDeliverable }) {
   ];
   return (
     <Table
-      caption="版"
+      caption="版の一覧"
       columns={columns}
       rows={open.versions}
       rowKey={(row) => row.id}
@@ -174,7 +174,7 @@ const rightColumns: Column<ListedRight>[] = [
 function Rights({ rights }: { rights: readonly ListedRight[] }) {
   return (
     <Table
-      caption="権利"
+      caption="権利の一覧"
       columns={rightColumns}
       rows={rights}
       rowKey={(right) => right.id}

@@ -54,7 +54,7 @@ export function DeliverySetPage({ csrf, sets, handed, mayPack, made }: DeliveryS
         )}
         <Section id="h-sets" title="作った一式">
           <Table
-            caption="作った一式"
+            caption="作った一式の一覧"
             columns={columns}
             rows={sets}
             rowKey={(one) => one.id}
