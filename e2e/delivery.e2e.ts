@@ -29,10 +29,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function sitDown(number: string, next: string): Promise<Page> {
+async function sitDown(number: string, desk: string, next: string): Promise<Page> {
   const one = await visit(browser, { baseURL: server.url });
   visits.push(one);
-  await server.signIn(one.page, number, { next });
+  await server.signIn(one.page, number, { desk, next });
   return one.page;
 }
 
@@ -50,7 +50,7 @@ async function upload(page: Page, words: string): Promise<void> {
 }
 
 test("９・10 版、検査、手直し、再検査、受領、権利、引渡し、暗号つきの一式", async () => {
-  const manager = await sitDown("0101", "/deliverables");
+  const manager = await sitDown("0101", "3", "/deliverables");
   await sound(manager);
   await manager.click("text=登録する");
   await manager.fill("#title", "応対の手引");
@@ -65,7 +65,7 @@ test("９・10 版、検査、手直し、再検査、受領、権利、引渡�
   await press(manager, "提出する");
   await manager.locator("text=提出しました").waitFor();
 
-  const city = await sitDown("0190", at);
+  const city = await sitDown("0190", "4", at);
   await city.locator("label", { hasText: "手直し" }).first().click();
   await city.fill("#words", "用語をそろえてください。");
   await press(city, "結果を残す");
