@@ -111,7 +111,8 @@ async function menuItems(
       href: entry.href,
       label: entry.label,
       icon: entry.icon as IconName,
-      count: await entry.count?.(office, actor),
+      // 契約のないところ（断りの画面）では、数えるものがない。
+      count: services === undefined ? undefined : await entry.count?.(office, actor),
       current: entry.routeId === current,
       gap: entry.gap,
       group: entry.group,
