@@ -27,8 +27,7 @@ describe.each(["sapporo-class-booking", "sapporo-ict-strategy"])("添えた設�
   test("spec read が見つける義務は、すべて同じ文で入っている", async () => {
     const { obligations } = await ship(name);
     const quotes = new Map<string, number>();
-    for (const one of obligations)
-      quotes.set(solid(one.quote), (quotes.get(solid(one.quote)) ?? 0) + 1);
+    for (const one of obligations) quotes.set(solid(one.quote), (quotes.get(solid(one.quote)) ?? 0) + 1);
     const wanted = new Map<string, number>();
     for (const one of readSpecificationText(text).obligations)
       wanted.set(solid(one.sentence), (wanted.get(solid(one.sentence)) ?? 0) + 1);
@@ -80,6 +79,10 @@ test("６(9) クレームの日次報告は翌営業日、９(1) 完了報告は
 
 test("添えた設計図の数は、覚えのあるものだけ", () => {
   expect(readdirSync(blueprints).filter((one) => one.endsWith(".yaml"))).toEqual(
-    expect.arrayContaining(["sapporo-class-booking.yaml", "sapporo-ict-strategy.yaml", "tokki-kojin-joho.yaml"]),
+    expect.arrayContaining([
+      "sapporo-class-booking.yaml",
+      "sapporo-ict-strategy.yaml",
+      "tokki-kojin-joho.yaml",
+    ]),
   );
 });

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { AppError } from "../base/error.ts";
+import { solid } from "./carry-over.ts";
+import type { DraftDuty } from "./draft-duty.ts";
+import type { SpecificationDraft } from "./draft-specification.ts";
+import { natureOf } from "./guess-rule.ts";
+
+/** 手元のモデル（OpenAI 互換の口）。 */
+export interface ModelEndpoint {
+  /** 「http://127.0.0.1:11434/v1」の形。 */
+  url: string;
+  model: string;
+}
+
+/**
+ * 設定（環境変数）から。MADOGUCHI_MODEL_URL がなければ使わない。行き先は、この機械（loopback）か、
+ * MADOGUCHI_MODEL_HOST に名指しした構内の機械だけ。
+ * @throws AppError BAD_INPUT（行き先が許されない）
+ */
+export function modelEndpoint(env: Readonly<Record<string, string | undefined>>): ModelEndpoint | undefined {
+  const given = env.MADOGUCHI_MODEL_URL;
+  if (given === undefined || given === "") return undefined;
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const local = url && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
+  const named = url && url.hostname !== "" && url.hostname === env.MADOGUCHI_MODEL_HOST;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || (!local && !named))
+    throw new AppError(
+      "BAD_INPUT",
+      "MADOGUCHI_MODEL_URL は、この機械（http://127.0.0.1:…）か、MADOGUCHI_MODEL_HOST に書いた構内の機械だけを指せます。設定を直してください。",
+    );
+  return { url: given.replace(/\/+$/, ""), model: env.MADOGUCHI_MODEL_NAME || "local" };
+}
+
+const WAIT_MS = 60_000;
+const MOST = 200;
+const CHUNK = 6_000;
+const MOST_ANSWER = 1_000_000;
+
+const answerSchema = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
+});
+const proposalSchema = z.array(
+  z.object({
+    clause: z.string().max(80),
+    actor: z.string().max(60).default("受託者"),
+    verb: z.string().min(1).max(40),
+    object: z.string().max(300).default(""),
+    quote: z.string().min(4).max(2_000),
+  }),
+);
+
+/**
+ * 読み取りが見つけなかった義務を、手元のモデルに訊く。仕様書にそのままある文だけを、提案として受け取る（作り話は捨てる）。
+ * モデルが答えなければ、提案なしで続け、そう知らせる。
+ */
+export async function proposeDuties(
+  draft: SpecificationDraft,
+  endpoint: ModelEndpoint,
+): Promise<{ duties: DraftDuty[]; warning?: string }> {
+  const out: DraftDuty[] = [];
+  const known = new Set(draft.duties.map((one) => solid(one.quote) + one.verb));
+  const texts = new Map(draft.clauses.map((one) => [one.number, solid(one.text)]));
+  try {
+    for (const part of chunks(draft)) {
+      for (const one of await askModel(endpoint, part)) {
+        const place = texts.get(one.clause)?.includes(solid(one.quote))
+          ? one.clause
+          : [...texts].find(([, text]) => text.includes(solid(one.quote)))?.[0];
+        const mark = solid(one.quote) + one.verb;
+        if (place === undefined || known.has(mark) || out.length >= MOST) continue;
+        known.add(mark);
+        out.push(proposal({ ...one, clause: place }, endpoint.model));
+      }
+    }
+    return { duties: out };
+  } catch {
+    return {
+      duties: out,
+      warning: `手元のモデル（${endpoint.model}）から答えが得られませんでした。読み取りだけの結果です。`,
+    };
+  }
+}
+
+function proposal(one: z.infer<typeof proposalSchema>[number], model: string): DraftDuty {
+  const nature = natureOf({ ...one, due: { kind: "none", text: "" } });
+  return {
+    ...{ id: "", clause: one.clause, actor: one.actor, to: "", verb: one.verb, object: one.object },
+    ...{ format: "", quote: one.quote, nature, when: undefined },
+    due: { text: "", rule: undefined, closedDay: "none" },
+    done: [],
+    reviewMonths: nature === "standing" || nature === "prohibition" ? 6 : undefined,
+    ...{ rest: {}, state: "open", origin: "proposed", source: model },
+  };
+}
+
+function chunks({ clauses }: SpecificationDraft): string[] {
+  const out: string[] = [];
+  let now = "";
+  for (const one of clauses) {
+    const line = `[${one.number}] ${one.text}\n`;
+    if (now !== "" && now.length + line.length > CHUNK) {
+      out.push(now);
+      now = "";
+    }
+    now += line.slice(0, CHUNK);
+  }
+  return now === "" ? out : [...out, now];
+}
+
+const ORDER =
+  "次の業務仕様書から、だれかに何かを課す文をすべて挙げ、JSON の並びだけで答えてください。" +
+  "各要素は {clause, actor, verb, object, quote}。clause は [ ] の中の番号、quote は原文のまま。";
+
+async function askModel(endpoint: ModelEndpoint, text: string): Promise<z.infer<typeof proposalSchema>> {
+  const response = await fetch(`${endpoint.url}/chat/completions`, {
+    method: "POST",
+    redirect: "error",
+    signal: AbortSignal.timeout(WAIT_MS),
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      model: endpoint.model,
+      temperature: 0,
+      messages: [
+        { role: "system", content: ORDER },
+        { role: "user", content: text },
+      ],
+    }),
+  });
+  const body = await response.text();
+  if (!response.ok || body.length > MOST_ANSWER) throw new Error("the model did not answer");
+  const { choices } = answerSchema.parse(JSON.parse(body));
+  const content = choices[0]?.message.content ?? "";
+  const list = content.slice(content.indexOf("["), content.lastIndexOf("]") + 1);
+  return proposalSchema.parse(JSON.parse(list));
+}
