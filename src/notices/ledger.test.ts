@@ -59,8 +59,10 @@ test("６(2)オ 電話だけの方ははがきの集まりに入らず電話の�
       const draft = await keepTemplateDraft(office, op, { fileName: "x.docx", bytes: template });
       await registerTemplate(office, op, draft.id, "notice");
       const ids: string[] = [];
-      for (const [n, { phoneOnly }] of people.entries())
-        ids.push((await takeBooking(office, op, { ...caller(n + 1, "a"), phoneOnly })).id);
+      for (const [n, { phoneOnly }] of people.entries()) {
+        const given = { ...caller(n + 1, "a"), phoneOnly };
+        ids.push((await takeBooking(office, op, given)).id);
+      }
       const onPhone = async () =>
         new Set((await listPhone(office, op)).map((one) => one.detail.booking.number));
       const happen = async (early: boolean) => {
