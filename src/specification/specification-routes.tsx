@@ -258,7 +258,7 @@ async function applyByForm(ask: Ask): Promise<Response> {
         how === "start" ? ({ how } as const) : ({ how, reason: form.get("reason") ?? "" } as const);
       await applyBlueprint(ask.office, ask.actor, ask.param("id"), given);
       return how === "start"
-        ? ask.go("/choose", "新しい契約を始めました。業務を選んでください。")
+        ? ask.go("/contracts", "新しい契約を始めました。業務を選んでください。")
         : ask.go("/", "いまの契約の設計図を入れ替えました。");
     },
     (faults) => blueprintPage(ask, undefined, faults),

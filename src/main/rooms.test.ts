@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { eventKinds } from "../main/rooms.ts";
 import { readSpecificationText } from "../reading/read-specification.ts";
 import { type Blueprint, bundleBlueprint, readBlueprint } from "../terms/blueprint.ts";
+import { eventKinds } from "./rooms.ts";
 
 const blueprints = new URL("../../blueprints/", import.meta.url);
 const samples = new URL("../../samples/specifications/", import.meta.url);

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import type { Hono } from "hono";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runNextJob } from "../platform/run-job.ts";
+import { readBlueprint } from "../terms/blueprint.ts";
+import { listContracts } from "../terms/list-contracts.ts";
+import { openContract } from "../terms/open-contract.ts";
+import { markupFaults } from "../testing/markup.ts";
+import { openDesk, type TestDesk } from "../testing/open-desk.ts";
+import { openReception } from "../testing/reception-fixture.ts";
+import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
+import type { SpecificationDraft } from "./draft-specification.ts";
+import { specificationJobs } from "./specification-job.ts";
+import { specificationRoutes } from "./specification-routes.tsx";
+
+const sample = (name: string) =>
+  readFileSync(new URL(`../../samples/specifications/${name}.txt`, import.meta.url), "utf8");
+const events = [{ kind: "complaint.recorded", label: "クレームを記録した" }];
+
+let desk: TestDesk;
+let app: Hono;
+let manager: SignedIn;
+
+beforeEach(async () => {
+  desk = await openDesk();
+  await openReception(desk.office, desk.actor("m", "manager"), []);
+  app = roomApp(desk.office, specificationRoutes({ events }));
+  manager = await signIn(app, desk.office, desk.contract, "manager");
+});
+afterEach(() => desk.close());
+
+async function page(who: SignedIn, path: string, status = 200): Promise<string> {
+  const response = await who.get(path);
+  expect(response.status).toBe(status);
+  const html = await response.text();
+  expect(markupFaults(html)).toEqual([]);
+  return html;
+}
+
+/** 貼り付けて読み込み、読み取りの仕事を終わらせる。 */
+async function upload(text: string): Promise<string> {
+  const response = await manager.post("/specifications", { title: "試しの仕様書", text });
+  const at = response.headers.get("location") ?? "";
+  expect(at).toMatch(/^\/specifications\/./);
+  expect(await page(manager, at)).toContain("仕様書を読んでいます");
+  while (await runNextJob(desk.office, specificationJobs(undefined)));
+  return at;
+}
+
+async function draftAt(at: string): Promise<{ edition: number; draft: SpecificationDraft }> {
+  return (await (await manager.get(`/api${at}`)).json()) as { edition: number; draft: SpecificationDraft };
+}
+
+test("６(9) 仕様書を貼り付けて読み、条項ごとに確かめ、設計図にして、契約を始める", async () => {
+  const at = await upload(sample("sapporo-class-booking"));
+  const shown = await page(manager, `${at}?clause=${encodeURIComponent("6(9)")}`);
+  expect(shown).toContain("期限「翌営業日中に」");
+  const { draft } = await draftAt(at);
+  expect(draft.duties).toHaveLength(134);
+  expect((await manager.post(`${at}/blueprint`, { title: "業務" })).status).toBe(422);
+  for (const number of new Set(draft.duties.map((one) => one.clause))) {
+    const { edition } = await draftAt(at);
+    const form = { clause: number, edition: String(edition), act: `confirm:${number}` };
+    expect((await manager.post(`${at}/clauses`, form)).status).toBe(303);
+  }
+  expect(await page(manager, `${at}/blueprint`)).toContain("義務を確かめ終えました");
+  const head = {
+    ...{ title: "講習会の申込受付", shortTitle: "申込受付", client: "札幌市", clientUnit: "デジタル企画課" },
+    ...{ from: "2025-06-16", to: "2026-02-28" },
+  };
+  expect((await manager.post(`${at}/blueprint`, head)).status).toBe(303);
+  const yaml = await (await manager.post(`${at}/file`, {})).text();
+  expect(readBlueprint(yaml).blueprint.obligations).toHaveLength(134);
+  expect((await manager.post(`${at}/apply`, { how: "start" })).headers.get("location")).toBe("/contracts");
+  const made = (await listContracts(desk.office)).find((one) => one.title === "申込受付");
+  expect((await openContract(desk.office, made?.id ?? "")).blueprint.performance.to).toBe("2026-02-28");
+  expect(await desk.events()).toContain("specification.applied");
+}, 30_000);
+
+test("義務の欄を直すと残り、決めていないものは数に埋めず、古い画面からは直せない", async () => {
+  const at = await upload(
+    "１ 報告\n受託者は、毎月、報告書を提出すること。\n受託者は、資料を作成すること。\n",
+  );
+  const { draft, edition } = await draftAt(at);
+  const [report, paper] = draft.duties;
+  expect(report?.when).toEqual([{ each: "month" }]);
+  expect(paper?.due.rule).toBeUndefined();
+  expect(await page(manager, at)).toContain("決めていない: いつ生じるか・期限・果たした記録");
+  const form = { clause: "1", edition: String(edition), act: `keep:${paper?.id}` };
+  const edited = { [`d.${paper?.id}.rule`]: "days", [`d.${paper?.id}.amount`]: "１４" };
+  await manager.post(`${at}/clauses`, { ...form, ...edited });
+  const after = (await draftAt(at)).draft.duties[1];
+  expect(after).toMatchObject({ state: "kept", due: { rule: { days: 14 } } });
+  expect((await manager.post(`${at}/clauses`, form)).status).toBe(409);
+});
+
+test("見る人は直せず、OP は開けない", async () => {
+  const at = await upload("１ 報告\n受託者は、毎月、報告書を提出すること。\n");
+  const client = await signIn(app, desk.office, desk.contract, "client");
+  expect(await page(client, at)).not.toContain("この条項をみな入れる");
+  expect((await client.post(`${at}/clauses`, { clause: "1", edition: "2", act: "confirm:1" })).status).toBe(
+    403,
+  );
+  const operator = await signIn(app, desk.office, desk.contract, "operator");
+  expect((await operator.get("/specifications")).status).toBe(403);
+});
