@@ -61,7 +61,7 @@ function merge(duty: DraftDuty, { source, duty: known }: KnownDuty): DraftDuty {
     format: duty.format === "" ? (known.format ?? "") : duty.format,
     when: whenDated ? duty.when : known.when,
     due: {
-      text: duty.due.text,
+      ...duty.due,
       rule: dated ? duty.due.rule : known.due.rule,
       closedDay: known.due.closedDay,
     },

@@ -92,7 +92,7 @@ function editDuty(one: DraftDuty, edit: DutyEdit | undefined): DraftDuty {
     nature,
     when: edit.when === undefined ? one.when : chooseWhen(edit.when, one.when, rule),
     due: {
-      text: one.due.text,
+      ...one.due,
       rule,
       closedDay: closed === "before" || closed === "next" || closed === "none" ? closed : one.due.closedDay,
     },

@@ -14,7 +14,8 @@ export interface DraftDuty {
   nature: Nature;
   /** いつ生じるか。undefined は「決めていない」。 */
   when: When[] | undefined;
-  due: { text: string; rule: DueRule | undefined; closedDay: "before" | "next" | "none" };
+  /** date は、言葉から読んだ日（引き継いだ決まりに代わっても残る）。 */
+  due: { text: string; date?: string; rule: DueRule | undefined; closedDay: "before" | "next" | "none" };
   done: Done[];
   reviewMonths: number | undefined;
   /** 引き継いだ、画面で直さないもの（blocks、outlives、form など）。 */

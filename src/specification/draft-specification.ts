@@ -48,7 +48,12 @@ function draftDuty(one: ReadDuty): DraftDuty {
     quote: one.sentence,
     nature,
     when: nature === "act" ? whenOf(one.due, one.sentence) : undefined,
-    due: { text: one.due.text, rule, closedDay: "none" },
+    due: {
+      text: one.due.text,
+      ...(one.due.date === undefined ? {} : { date: one.due.date }),
+      rule,
+      closedDay: "none",
+    },
     done: [],
     reviewMonths: nature === "standing" || nature === "prohibition" ? 6 : undefined,
     rest: {},

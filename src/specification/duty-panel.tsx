@@ -36,7 +36,7 @@ export function DutyPanel(props: DutyPanelProps) {
   const { duty, mark, mayWrite, mayMerge } = props;
   const undecided = undecidedOf(duty);
   return (
-    <article className={`duty ${duty.state}`} aria-labelledby={`h-${duty.id}`} data-duty={duty.id}>
+    <article className={`specduty ${duty.state}`} aria-labelledby={`h-${duty.id}`} data-duty={duty.id}>
       <header className="row between">
         <h3 id={`h-${duty.id}`}>
           <span className={duty.state === "open" ? "tag" : "tag off"}>{mark}</span>

@@ -38,9 +38,7 @@ function withoutHead(text: string, title: string): string {
 }
 
 function period(duties: readonly DraftDuty[]): { from: string; to: string } {
-  const found = duties.find((one) => one.verb === "履行" && typeof one.due.rule === "object");
-  const rule = found?.due.rule;
-  const to = typeof rule === "object" && "date" in rule ? rule.date : "";
+  const to = duties.find((one) => one.verb === "履行")?.due.date ?? "";
   return { from: "", to };
 }
 

@@ -98,7 +98,10 @@ const form = document.querySelector<HTMLFormElement>("#duties");
 if (frame && form) {
   enableSaving(form, frame);
   enableKeys(form);
-  document.querySelector('.clauses [aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  const list = document.querySelector<HTMLElement>(".specclauses");
+  const now = list?.querySelector<HTMLElement>('[aria-current="true"]');
+  // 画面でなく、条項の一覧だけを動かす。
+  if (list && now) list.scrollTop = now.offsetTop - list.offsetTop - list.clientHeight / 2;
 }
 const reading = document.querySelector<HTMLElement>("[data-reading]");
 if (reading) watchReading(reading);

@@ -47,7 +47,7 @@ export function SpecificationPage(props: SpecificationPageProps) {
       {faults.map((fault) => (
         <Note key={fault.message} tone="late" title={fault.message} />
       ))}
-      <div className="confirm" data-specification={id} data-edition={edition} data-csrf={csrf}>
+      <div className="specgrid" data-specification={id} data-edition={edition} data-csrf={csrf}>
         <ClauseList draft={draft} now={clause?.number ?? ""} href={at} />
         <section aria-labelledby="h-text" className="spec-source">
           <div className="sec-h">
@@ -56,7 +56,7 @@ export function SpecificationPage(props: SpecificationPageProps) {
           </div>
           {clause && <ClauseText text={clause.text} duties={duties} />}
         </section>
-        <form method="post" action={`/specifications/${id}/clauses`} className="duties" id="duties">
+        <form method="post" action={`/specifications/${id}/clauses`} className="specduties" id="duties">
           <Csrf token={csrf} />
           <input type="hidden" name="clause" value={clause?.number ?? ""} />
           <input type="hidden" name="edition" value={edition} />
@@ -155,7 +155,7 @@ function ClauseList({
   const byClause = new Map<string, DraftDuty[]>();
   for (const duty of draft.duties) byClause.set(duty.clause, [...(byClause.get(duty.clause) ?? []), duty]);
   return (
-    <nav aria-label="条項" className="clauses">
+    <nav aria-label="条項" className="specclauses">
       <ul>
         {draft.clauses.map((one) => (
           <ClauseLine
