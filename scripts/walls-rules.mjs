@@ -25,6 +25,7 @@ export const floors = {
   research: 8,
   privacy: 8,
   reading: 7,
+  tabulation: 7,
   roster: 7,
   telephony: 7,
   schedule: 6,
@@ -50,6 +51,7 @@ const groundRooms = ["base", "sealing", "platform", "access"];
 /** データベースを知らない部屋。 */
 const pureRooms = [
   "reading",
+  "tabulation",
   "schedule",
   "roster",
   "telephony",

@@ -7,7 +7,7 @@ import { openReception } from "../testing/reception-fixture.ts";
 import { callFigures } from "./call-figures.ts";
 import { listenAmi } from "./listen-ami.ts";
 
-const stream = readFileSync(new URL("../testing/manager-stream.txt", import.meta.url), "utf8");
+const stream = readFileSync(new URL("../../samples/asterisk/manager-stream.txt", import.meta.url), "utf8");
 const start = stream.indexOf("Event: Newchannel");
 const body = stream.slice(start);
 

@@ -126,7 +126,7 @@ test("三つの知らせ元が同じ電話を伝えても、二重に数えな�
 });
 
 test("本物の Asterisk の三日分を取り込むと、開設時間の内だけが入電になる。話中は手で入れる", async () => {
-  const bytes = (name: string) => readFileSync(new URL(`../testing/${name}`, import.meta.url));
+  const bytes = (name: string) => readFileSync(new URL(`../../samples/asterisk/${name}`, import.meta.url));
   const result = await importCalls(desk.office, sv, {
     queueLogs: [{ name: "queue_log", bytes: bytes("night-line-queue.txt") }],
     cdrs: [{ name: "Master.csv", bytes: bytes("night-line.csv") }],

@@ -17,6 +17,7 @@ import { receptionCommands } from "../reception/reception-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
 import { specificationCommands } from "../specification/specification-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
+import { surveyCommands } from "../survey/survey-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { callFileCommands } from "../telephony/call-command.ts";
 import { backupCommands } from "./backup-command.ts";
@@ -52,6 +53,7 @@ export const commands: Command[] = [
   ...specificationCommands,
   ...staffingCommands,
   ...commentCommands,
+  ...surveyCommands,
   ...minutesCommands,
   ...callFileCommands,
   ...callCommands(roomHand),

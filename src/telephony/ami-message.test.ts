@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AmiCalls, AmiReader, type AmiStep, amiAction } from "./ami-message.ts";
 
-const stream = readFileSync(new URL("../testing/manager-stream.txt", import.meta.url), "utf8");
+const stream = readFileSync(new URL("../../samples/asterisk/manager-stream.txt", import.meta.url), "utf8");
 
 function play(chunks: readonly string[]): AmiStep[] {
   const reader = new AmiReader();

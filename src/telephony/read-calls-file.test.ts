@@ -130,7 +130,7 @@ test("夏時間の地域でも、日と時間帯はその地域の時計で分�
   expect(tally.byHour).toEqual({ "01:00": 2 });
 });
 
-const fixture = (name: string) => new URL(`../testing/${name}`, import.meta.url);
+const fixture = (name: string) => new URL(`../../samples/asterisk/${name}`, import.meta.url);
 test("本物の Asterisk の三日分（夜の線）は、電話機が見たとおりの数になる", () => {
   const { tally, cdr, outboundNotCounted, problemCount } = readCallFiles({
     queueLogs: [{ name: "queue_log", bytes: readFileSync(fixture("night-line-queue.txt")) }],

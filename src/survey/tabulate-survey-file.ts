@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import { AppError } from "../base/error.ts";
+import { decodeText } from "../office/csv-encoding.ts";
+import { readTables } from "../office/table-reader.ts";
+import { writeTableWorkbook } from "../office/table-workbook.ts";
+import { writeWordDocument } from "../office/word-document.ts";
+import { type Codebook, readCodebook } from "../tabulation/codebook.ts";
+import { type CodedSurvey, type Correction, codeAnswers } from "../tabulation/coded-answer.ts";
+import { readDesign } from "../tabulation/sample-design.ts";
+import { readSurveyData, type SurveyData } from "../tabulation/survey-data.ts";
+import { type Tabulation, tabulate } from "../tabulation/tabulate.ts";
+import { describeWeights, makeWeights, type Weighting } from "../tabulation/weighting.ts";
+import { surveyReport } from "./survey-report.ts";
+import { tableBook } from "./table-book.ts";
+
+export interface SurveyFile {
+  bytes: Uint8Array;
+  name: string;
+}
+
+export interface TabulatedFile extends Tabulation {
+  title: string;
+  /** 直したこと。種類ごとの数と、はじめの千件ずつ。 */
+  corrections: { counts: Record<string, number>; list: Correction[] };
+  weighting?: Omit<Weighting, "weight">;
+  /** 報告書の見方。使った設定から作る。 */
+  notes: string[];
+  /** 同じ結果をもう一度作るための、元のファイルの指紋。 */
+  sources: { data: string; codebook: string; weights?: string };
+}
+
+/** 回答の表とコードブックから、集計、表の一冊（.xlsx）、報告書の案（.docx）を作る。事務所を開かない。 */
+export function tabulateSurveyFile(
+  given: { data: SurveyFile; codebook: SurveyFile; weights?: SurveyFile; created: string; author: string },
+  progress: (done: number, total: number) => void = () => {},
+): { found: TabulatedFile; book: Uint8Array; report: Uint8Array } {
+  const codebook = readCodebook(decodeText(given.codebook.bytes).text);
+  const data = readSurveyData(given.data.bytes, given.data.name);
+  const survey = codeAnswers(data, codebook);
+  const weighting = weightsOf(survey, data, codebook, given.weights);
+  const result = tabulate(survey, codebook, readDesign(data, codebook.design, weighting?.weight), progress);
+  const notes = readingNotes(codebook, result, weighting);
+  const { weight: _weight, ...described } = weighting ?? { weight: undefined };
+  const found: TabulatedFile = {
+    ...{ title: codebook.title, ...result, notes },
+    corrections: { counts: survey.counts, list: survey.corrections },
+    ...(weighting ? { weighting: described as Omit<Weighting, "weight"> } : {}),
+    sources: {
+      data: hash(given.data),
+      codebook: hash(given.codebook),
+      ...(given.weights ? { weights: hash(given.weights) } : {}),
+    },
+  };
+  return {
+    found,
+    book: writeTableWorkbook(tableBook(codebook.title, result, notes)),
+    report: writeWordDocument(surveyReport(codebook.title, result, notes, given)),
+  };
+}
+
+function hash({ bytes }: SurveyFile): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** ウエイト: ファイル（番号と値、または周辺の表）、コードブックの weighting、design.weight の順に探す。 */
+function weightsOf(
+  survey: CodedSurvey,
+  data: SurveyData,
+  codebook: Codebook,
+  file: SurveyFile | undefined,
+): Weighting | undefined {
+  if (file) {
+    const own = ownWeights(file, data, codebook);
+    return own ? describeWeights(own) : makeWeights(survey, marginsOf(file, codebook));
+  }
+  return codebook.weighting ? makeWeights(survey, codebook.weighting) : undefined;
+}
+
+/**
+ * 回答ごとのウエイトのファイル（見出しに weight か ウエイト）。番号の列があれば番号で、なければ行の順に合わせる。
+ * 周辺の表なら undefined。
+ */
+function ownWeights(file: SurveyFile, data: SurveyData, codebook: Codebook): Float64Array | undefined {
+  const rows =
+    readTables(file.bytes, file.name, { cells: 4_000_000, rows: 1_048_576, tables: 50 })[0]?.rows ?? [];
+  const head = (rows[0] ?? []).map((cell) => cell.text.normalize("NFKC").trim().toLowerCase());
+  const place = head.findIndex((name) => ["weight", "weights", "w", "ウエイト", "ウェイト"].includes(name));
+  if (place < 0) return undefined;
+  const key = codebook.id === undefined ? -1 : head.indexOf(codebook.id.normalize("NFKC").toLowerCase());
+  const values = rows.slice(1).map((row, at) => {
+    const weight = Number((row[place]?.text ?? "").replace(/,/g, ""));
+    if (!Number.isFinite(weight) || weight <= 0)
+      throw new AppError("BAD_INPUT", `ウエイトのファイルの${at + 2}行目が、正の数ではありません。`);
+    return { id: (row[key]?.text ?? "").normalize("NFKC").trim(), weight };
+  });
+  const ids = key < 0 || codebook.id === undefined ? undefined : data.column(codebook.id);
+  if (!ids && values.length !== data.rows)
+    throw new AppError(
+      "BAD_INPUT",
+      `ウエイトのファイルは${values.length}行、回答は${data.rows}行です。同じ並びの同じ数にするか、番号の列（コードブックの id）を入れてください。`,
+    );
+  if (!ids) return Float64Array.from(values, ({ weight }) => weight);
+  const byId = new Map(values.map(({ id, weight }) => [id, weight]));
+  return Float64Array.from(ids, (id, row) => {
+    const weight = byId.get(id);
+    if (weight === undefined)
+      throw new AppError("BAD_INPUT", `回答の${row + 1}行目の番号が、ウエイトのファイルにありません。`);
+    return weight;
+  });
+}
+
+/**
+ * 母集団の周辺の表: 列は 設問（question）、区分（category、コードか名）、人数（population）。
+ * 二つ以上の設問を「性別×年代」のように書けば、組合せに合わせる。
+ */
+function marginsOf(file: SurveyFile, codebook: Codebook): NonNullable<Codebook["weighting"]> {
+  const rows = readTables(file.bytes, file.name)[0]?.rows ?? [];
+  const targets = new Map<string, Record<string, number>>();
+  for (const [at, row] of rows.entries()) {
+    const [question = "", category = "", amount = ""] = row.map((cell) => cell.text.normalize("NFKC").trim());
+    if (question === "" || (at === 0 && !/^[\d.,]+$/.test(amount))) continue;
+    const number = Number(amount.replace(/,/g, ""));
+    if (!Number.isFinite(number) || number < 0)
+      throw new AppError("BAD_INPUT", `ウエイトの表の${at + 1}行目の人数が、0以上の数ではありません。`);
+    targets.set(question, { ...targets.get(question), [category]: number });
+  }
+  if (targets.size === 0)
+    throw new AppError(
+      "BAD_INPUT",
+      "ウエイトの表に周辺がありません。「設問,区分,人数」（例: 性別,男性,940000）の行を並べてください。",
+    );
+  const { trim } = codebook.weighting ?? {};
+  const [first, ...others] = [...targets];
+  if (first && others.length === 0 && /[×*]/.test(first[0]))
+    return {
+      cell: { questions: first[0].split(/\s*[×*]\s*/), targets: first[1] },
+      ...(trim ? { trim } : {}),
+    };
+  return {
+    rake: [...targets].map(([question, amounts]) => ({ question, targets: amounts })),
+    ...(trim ? { trim } : {}),
+  };
+}
+
+function readingNotes(codebook: Codebook, result: Tabulation, weighting: Weighting | undefined): string[] {
+  const notes = [
+    "割合（％）は小数第二位を四捨五入したもので、合計が100％にならないことがある。",
+    "n は、その設問の割合の分母となる人数である。分母の決め方は、表ごとに示す。",
+  ];
+  if (codebook.questions.some(({ type }) => type === "ma"))
+    notes.push("いくつでも選べる設問では、割合の合計が100％を超えることがある。");
+  if (result.weighted)
+    notes.push(
+      `割合はウエイトをつけた値、n はつけない人数である（設計効果 ${result.designEffect.toFixed(2)}、有効な標本の大きさ ${Math.round(result.effectiveN).toLocaleString("ja-JP")}）。`,
+    );
+  if (weighting)
+    notes.push(
+      `ウエイトは、${weighting.method === "cell" ? "組合せ" : "周辺"}を母集団に合わせて作った（最小 ${weighting.min.toFixed(2)}、最大 ${weighting.max.toFixed(2)}${weighting.trimmed > 0 ? `、刈り込み ${weighting.trimmed}` : ""}）。`,
+    );
+  if (codebook.smallBase > 0)
+    notes.push(`n が ${codebook.smallBase} に満たないものは * を付け、参考にとどめる。`);
+  if (codebook.suppressBelow > 0)
+    notes.push(`n が ${codebook.suppressBelow} に満たない割合は x とし、示さない。`);
+  if (codebook.axes.length > 0)
+    notes.push("軸となる設問に答えていない人を除くので、区分の n の合計は全体と一致しないことがある。");
+  if (codebook.tests.letters) {
+    const { level, method, minBase } = codebook.tests.letters;
+    const how = { none: "補正なし", bonferroni: "ボンフェローニの補正", holm: "ホルムの補正" }[method];
+    notes.push(
+      `割合に付けた記号は、その区分より有意に低い区分を示す（両側 ${level * 100}％、${how}、n が ${minBase} 以上の区分だけ）。`,
+    );
+  }
+  notes.push(
+    codebook.design.random
+      ? "標準誤差は、標本設計（層、集落、母集団の大きさ）に従って求めた。"
+      : "無作為に抽出した調査ではないので、標本誤差は示さない。",
+    "「-」は回答がないこと、「0.0」は0.05％に満たないことを示す。",
+  );
+  return notes;
+}
