@@ -11,6 +11,7 @@ import { specification } from "./0009-specification.ts";
 import { packages } from "./0010-packages.ts";
 import { calls } from "./0012-calls.ts";
 import { answers } from "./0013-answers.ts";
+import { staffing } from "./0016-staffing.ts";
 import { delivery } from "./0011-delivery.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
@@ -28,6 +29,7 @@ export const migrations: Migration[] = [
   answers,
   delivery,
   calls,
+  staffing,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

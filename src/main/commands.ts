@@ -24,7 +24,7 @@ import { backupCommands } from "./backup-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
-import { deliveryHand, listHand, roomHand } from "./room-hand.ts";
+import { deliveryHand, listHand, roomHand, staffingHand } from "./room-hand.ts";
 import { sealCommands } from "./seal-command.ts";
 import { startCommand } from "./start-command.ts";
 
@@ -51,7 +51,7 @@ export const commands: Command[] = [
   ...deliveryCommands(deliveryHand),
   ...specCommands,
   ...specificationCommands,
-  ...staffingCommands,
+  ...staffingCommands(staffingHand),
   ...commentCommands,
   ...surveyCommands,
   ...minutesCommands,

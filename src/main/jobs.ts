@@ -4,12 +4,14 @@ import { packageJobs } from "../packages/package-job.ts";
 import type { JobKind } from "../platform/job.ts";
 import { modelEndpoint } from "../specification/propose-duties.ts";
 import { specificationJobs } from "../specification/specification-job.ts";
-import { roomHand } from "./room-hand.ts";
+import { staffingJobs } from "../staffing/staffing-job.ts";
+import { roomHand, staffingHand } from "./room-hand.ts";
 
 /** 長い仕事の種類の全部。各室の一覧を集める。 */
 export const jobKinds: JobKind[] = [
   ...contractJobs,
   ...noticeJobs,
   ...packageJobs(roomHand),
+  ...staffingJobs(staffingHand),
   ...specificationJobs(modelEndpoint(process.env)),
 ];

@@ -1,4 +1,5 @@
 import type { About } from "../base/about.ts";
+import { countSlots } from "../calls/count-slots.ts";
 import { dutyStateLabels } from "../contract/duty.ts";
 import { readCoverage } from "../contract/read-coverage.ts";
 import { blockedBy, readOwed } from "../contract/read-owed.ts";
@@ -7,9 +8,11 @@ import { listNoticeFigures } from "../notices/list-figures.ts";
 import { listSentDays } from "../notices/list-sent-days.ts";
 import type { Office } from "../platform/office.ts";
 import { listReceptionFigures } from "../reception/list-figures.ts";
+import type { StaffingHand } from "../staffing/staffing-hand.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { pickContract } from "../terms/pick-contract.ts";
+import { drillHand } from "./drill-hand.ts";
 
 /** 「室/種類」→ 画面での名と場所。室を足したら、ここに一行足す。 */
 const places: Readonly<Record<string, { label: string; href: (id: string) => string }>> = {
@@ -27,6 +30,7 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "answers/faq": { label: "ＦＡＱ", href: (id) => (id === "all" ? "/faq/entries" : `/faq/entries/${id}`) },
   "answers/inquiry": { label: "問い合わせの記録", href: () => "/inquiries" },
   "calls/call": { label: "電話の記録", href: (id) => `/calls/${id}` },
+  "staffing/pass": { label: "要員", href: () => "/staffing/people" },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
 };
 
@@ -48,6 +52,9 @@ export const roomHand = {
 
 /** 予約者リストに渡すもの: 受講通知書を発送した日。 */
 export const listHand = { sentOn: listSentDays };
+
+/** 席数の室に渡すもの: 契約の選び方、半時間ごとの入電、使い捨ての訓練の事務所。 */
+export const staffingHand: StaffingHand = { ...drillHand, contract: pickContract, calls: countSlots };
 
 /** 成果品の室に渡すもの: 引渡しを止める義務、期別の数、条項ごとの証跡。 */
 export const deliveryHand: DeliveryHand = {

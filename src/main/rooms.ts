@@ -12,6 +12,7 @@ import { packageEvents } from "../packages/package-event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
 import { specificationEvents } from "../specification/specification-event.ts";
+import { staffingEvents } from "../staffing/staffing-event.ts";
 import { taskEvents } from "../tasks/task-event.ts";
 import { termsEvents } from "../terms/start-contract.ts";
 
@@ -28,6 +29,7 @@ export const eventKinds: EventKind[] = [
   ...contractEvents,
   ...answerEvents,
   ...callEvents,
+  ...staffingEvents,
   ...receptionEvents,
   ...noticeEvents,
   ...deliveryEvents,

@@ -1,8 +1,10 @@
 import { basename } from "node:path";
 import { AppError } from "../base/error.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
+import { officeCommands } from "./office-command.ts";
 import { readProfile } from "./profile-reader.ts";
 import { type SimulatedDays, simulateDays } from "./simulate-day.ts";
+import type { StaffingHand } from "./staffing-hand.ts";
 import { planStaffing, type ServiceTarget, type StaffingNeed, type StaffingPlan } from "./staffing-plan.ts";
 
 /** 一度に試してよい日数。これより多くしても、見込みは変わらない。 */
@@ -49,7 +51,10 @@ const planCommand: Command = {
   },
 };
 
-export const staffingCommands: Command[] = [planCommand];
+/** 席数と勤務のコマンドの全部。 */
+export function staffingCommands(hand: StaffingHand): Command[] {
+  return [planCommand, ...officeCommands(hand)];
+}
 
 function optional(io: CommandIo, name: string): number | undefined {
   return io.option(name) === undefined ? undefined : amount(io, name);
