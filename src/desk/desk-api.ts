@@ -16,6 +16,9 @@ export const deskPaths = {
   reveals: "/api/desk/reveals",
   guides: "/api/desk/guides",
   waits: "/api/desk/waits",
+  answers: "/api/desk/answers",
+  complaints: "/api/desk/complaints",
+  questions: "/api/desk/questions",
 } as const;
 
 export type Period = "am" | "pm" | "all";
@@ -228,6 +231,23 @@ export interface BookingReceipt {
 export interface BookingReply {
   booking: BookingReceipt;
   readBack: string;
+}
+
+/** GET /api/calls/pop の一件。番号は伏せてある。 */
+export interface DeskRing {
+  id: string;
+  state: "waiting" | "talking";
+  arrivedAt: Instant;
+  caller?: string;
+  /** この番号の前の予約（受付番号）。 */
+  earlier: { id: string; number: string }[];
+}
+
+/** 件数の鍵の一つ。 */
+export interface DeskTally {
+  code: string;
+  label: string;
+  n: number;
 }
 
 /** 前の予約の一行（POST /api/bookings/search）。氏名は伏せてある。 */

@@ -1,12 +1,14 @@
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import type { DeskRing } from "./desk-api.ts";
 import { type Out, outWords } from "./desk-client.ts";
 import { Clock } from "./desk-clock-panel.tsx";
 import { Earlier } from "./desk-earlier-panel.tsx";
 import { labelOf } from "./desk-keys.ts";
 import type { DeskStore } from "./desk-memory.ts";
 import { PhoneBox } from "./desk-phone-panel.tsx";
+import { Ring } from "./desk-ring-panel.tsx";
 import { type DeskState, inCall, type Word } from "./desk-state.ts";
 import type { DeskWork } from "./desk-work.ts";
 
@@ -22,8 +24,10 @@ export function CallBar(props: {
   dispatch: DeskStore["dispatch"];
   deskLabel: string;
   demo: boolean;
+  /** この席の着信。 */
+  ring: DeskRing | undefined;
 }) {
-  const { state, work, dispatch, deskLabel, demo } = props;
+  const { state, work, dispatch, deskLabel, demo, ring } = props;
   const talking = inCall(state);
   const long = (outWord(state) ?? state.word)?.text.length ?? 0;
   return (
@@ -33,8 +37,9 @@ export function CallBar(props: {
       </a>
       {demo && <DemoTag />}
       <CallTime state={state} />
+      <Ring ring={ring} />
       {/* 番号の欄は、離れると形が変わる。押す所が動かないように、その前に置く。 */}
-      <Earlier state={state} work={work} />
+      <Earlier state={state} work={work} ring={ring} />
       <Caller state={state} work={work} dispatch={dispatch} />
       <Happened state={state} />
       <span className="dim opt nb">

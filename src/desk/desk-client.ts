@@ -1,9 +1,13 @@
+import type { FaqCard } from "../answers/faq-panel.tsx";
+import type { FaqDocument } from "../answers/faq-search.ts";
 import {
   type BookingReply,
   type CheckReply,
   type DeskError,
   type DeskFields,
+  type DeskRing,
   type DeskSeat,
+  type DeskTally,
   type DraftSaved,
   deskPaths,
   type EarlierBooking,
@@ -16,6 +20,9 @@ import {
   type SeatsReply,
   type WaitReply,
 } from "./desk-api.ts";
+
+/** 引くための問いと、使われた数。 */
+export type DeskFaq = FaqDocument & FaqCard & { used: number };
 
 const TIMEOUT_MS = 8000;
 
@@ -149,8 +156,35 @@ export function deskClient(seat: DeskSeat) {
       call<{ warnings: string[] }>("POST", `${one("/api/bookings", id)}/change`, { classId, draftId }),
     cancel: (id: string, reason: string) =>
       call<unknown>("POST", `${one("/api/bookings", id)}/cancel`, { reason }),
+    ...answerCalls(call),
     /** 電話番号を見せる前に、見せたことを記録する。記録できなければ見せない。 */
     reveal: (draftId: string) => call<unknown>("POST", deskPaths.reveals, { draftId, field: "phone" }),
+  };
+}
+
+type Calls = ReturnType<typeof deskLine>["call"];
+
+/** 着信を見る、質問に答える、件数を数える、苦情・確認として残す。 */
+function answerCalls(call: Calls) {
+  const once = (key: string) => ({ headers: { "Idempotency-Key": key } });
+  return {
+    /** 鳴っている電話と、この席の電話。 */
+    rings: async () => (await call<{ calls: DeskRing[] }>("GET", "/api/calls/pop")).calls,
+    /** 通話のキーを、電話として数える。電話システムの記録があれば、一件に合わさる。 */
+    signal: (draftId: string, event: "start" | "end", caller: string) =>
+      call<unknown>("POST", "/api/calls/desk", { draftId, event, ...(caller === "" ? {} : { caller }) }),
+    tally: async () => (await call<{ tally: DeskTally[] }>("GET", deskPaths.answers)).tally,
+    count: (item: string, key: string) =>
+      call<{ id: string }>("POST", "/api/inquiries/tally", { item }, once(key)),
+    uncount: (id: string) => call<unknown>("POST", `/api/inquiries/${encodeURIComponent(id)}/undo`, {}),
+    faqs: async () => (await call<{ faqs: DeskFaq[] }>("GET", "/api/faq")).faqs,
+    answered: (id: string, key: string) =>
+      call<{ item: string }>("POST", `/api/faq/${encodeURIComponent(id)}/used`, {}, once(key)),
+    missed: (words: string) => call<unknown>("POST", "/api/faq/missed", { words }),
+    complain: (body: unknown, key: string) =>
+      call<{ number: number }>("POST", deskPaths.complaints, body, once(key)),
+    consult: (body: unknown, key: string) =>
+      call<{ number: number }>("POST", deskPaths.questions, body, once(key)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { localMinuteOf } from "../base/time.ts";
 import { Button } from "../ui/button.tsx";
-import type { EarlierBooking } from "./desk-api.ts";
+import type { DeskRing, EarlierBooking } from "./desk-api.ts";
 import { writeStart } from "./desk-speech.ts";
 import { cellOf, type DeskState, venueOf } from "./desk-state.ts";
 import type { DeskWork } from "./desk-work.ts";
@@ -21,13 +21,19 @@ const reasons: [string, string][] = [
 ];
 
 /** 掛けてきた番号などから前の予約を探し、画面を変えずに変更・取消を受ける。 */
-export function Earlier({ state, work }: Props) {
+export function Earlier({ state, work, ring }: Props & { ring: DeskRing | undefined }) {
   const [query, setQuery] = useState("");
   const [rows, setRows] = useState<EarlierBooking[] | null>(null);
-  const asked = query.trim() || state.fields.callerNumber.trim() || state.fields.phone.trim();
+  const known = ring?.earlier[0]?.number ?? "";
+  const asked = query.trim() || state.fields.callerNumber.trim() || state.fields.phone.trim() || known;
   const find = async () => setRows(asked === "" ? null : await work.findEarlier(asked));
   return (
-    <details className="earlier">
+    <details
+      className="earlier"
+      onToggle={(event) => {
+        if (event.currentTarget.open && query.trim() === "") void find();
+      }}
+    >
       <summary className="btn nb">前の予約</summary>
       <div className="sheet">
         <form

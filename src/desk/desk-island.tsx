@@ -1,15 +1,17 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
+import { AnswerPanel, useAnswers, useTallyKeys } from "./desk-answer-panel.tsx";
 import type { DeskFields, Period } from "./desk-api.ts";
 import { CallBar } from "./desk-callbar-panel.tsx";
 import { CallerPanel } from "./desk-caller-panel.tsx";
-import { deskClient } from "./desk-client.ts";
+import { type DeskClient, deskClient } from "./desk-client.ts";
 import { HelpPanel } from "./desk-help-panel.tsx";
 import { actFor, type DeskAct, type KeyPlace } from "./desk-keys.ts";
 import { KeyBar, KeyWindow } from "./desk-keys-panel.tsx";
 import { type DeskStore, deskStore, newId } from "./desk-memory.ts";
+import { ringOf, useRings } from "./desk-ring-panel.tsx";
 import { SeatsPanel } from "./desk-seats-panel.tsx";
-import { emptyFields, openDesk } from "./desk-state.ts";
+import { emptyFields, inCall, openDesk } from "./desk-state.ts";
 import { type DeskWork, deskWork } from "./desk-work.ts";
 import { keepChecks, keepHold, keepSeats, offerDrafts } from "./keep-desk.ts";
 import { keepDraft } from "./keep-draft.ts";
@@ -18,14 +20,20 @@ import type { SeatFilter } from "./seat-grid.ts";
 interface DeskProps {
   store: DeskStore;
   work: DeskWork;
+  client: DeskClient;
   deskLabel: string;
   demo: boolean;
 }
 
-function DeskApp({ store, work, deskLabel, demo }: DeskProps) {
+function DeskApp({ store, work, client, deskLabel, demo }: DeskProps) {
   const state = useSyncExternalStore(store.subscribe, store.get);
   const keyWindow = useRef<HTMLDialogElement>(null);
-  const acts = useMemo(() => deskActs(store, work, keyWindow), [store, work]);
+  const { dispatch } = store;
+  const [answering, setAnswering] = useState(false);
+  const acts = useMemo(() => deskActs(store, work, keyWindow, setAnswering), [store, work]);
+  const rings = useRings(client);
+  const answers = useAnswers(client, dispatch);
+  useTallyKeys(answers);
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       const act = actFor(event, placeOf(event.target));
@@ -36,16 +44,26 @@ function DeskApp({ store, work, deskLabel, demo }: DeskProps) {
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [acts]);
-  const { dispatch } = store;
   return (
     <div className="desk">
-      <CallBar state={state} work={work} dispatch={dispatch} deskLabel={deskLabel} demo={demo} />
+      <CallBar
+        state={state}
+        work={work}
+        dispatch={dispatch}
+        deskLabel={deskLabel}
+        demo={demo}
+        ring={ringOf(rings, inCall(state))}
+      />
       <main id="main" className="desk-body">
         <CallerPanel state={state} work={work} dispatch={dispatch} onBook={acts.book} />
         <SeatsPanel state={state} work={work} dispatch={dispatch} />
-        <HelpPanel state={state} work={work} dispatch={dispatch} />
+        {answering ? (
+          <AnswerPanel answers={answers} work={work} client={client} dispatch={dispatch} />
+        ) : (
+          <HelpPanel state={state} work={work} dispatch={dispatch} />
+        )}
       </main>
-      <KeyBar />
+      <KeyBar onAnswers={acts.answers} answering={answering} />
       <KeyWindow window={keyWindow} />
     </div>
   );
@@ -56,12 +74,21 @@ function deskActs(
   store: DeskStore,
   work: DeskWork,
   keyWindow: { current: HTMLDialogElement | null },
+  setAnswering: (change: boolean | ((now: boolean) => boolean)) => void,
 ): Record<DeskAct, () => void> {
   const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus();
   return {
     seats: () => focus('.heat button[tabindex="0"]'),
     caller: () => focus("#f-name"),
-    alternatives: () => focus("[data-offer]"),
+    alternatives: () => {
+      setAnswering(false);
+      if (document.querySelector("[data-offer]") !== null) focus("[data-offer]");
+      else requestAnimationFrame(() => focus("[data-offer]"));
+    },
+    answers: () => {
+      setAnswering((now) => !now);
+      requestAnimationFrame(() => focus("#faq-q"));
+    },
     guide: () => focus("#desk-guide:not([hidden])"),
     readBack: () => {
       work.readBack();
@@ -128,7 +155,9 @@ export function mountDesk(root: HTMLElement): void {
   const store = deskStore(openDesk(newId(), readPlain(root)));
   const work = deskWork(store, client);
   const typing = document.activeElement?.id ?? "";
-  const app = <DeskApp store={store} work={work} deskLabel={deskLabel} demo={demo !== undefined} />;
+  const app = (
+    <DeskApp store={store} work={work} client={client} deskLabel={deskLabel} demo={demo !== undefined} />
+  );
   createRoot(root).render(app);
   keepSeats(store, client);
   keepDraft(store, client);

@@ -3,10 +3,10 @@ import { Button } from "../ui/button.tsx";
 import { type DeskAct, deskKeys, gridKeys } from "./desk-keys.ts";
 
 /** 下の帯に出す順。ボタンや文のそばに書いてある鍵は繰り返さない。すべては「?」の窓にある。 */
-const bar: DeskAct[] = ["seats", "caller", "alternatives", "release", "undo", "allKeys"];
+const bar: DeskAct[] = ["seats", "caller", "alternatives", "answers", "release", "undo", "allKeys"];
 
 /** 画面の下の帯。いま使える鍵。 */
-export function KeyBar() {
+export function KeyBar({ onAnswers, answering }: { onAnswers: () => void; answering: boolean }) {
   const shown = bar.flatMap((act) => deskKeys.filter((key) => key.act === act));
   return (
     <footer className="keys">
@@ -16,9 +16,15 @@ export function KeyBar() {
       {gridKeys.slice(0, 2).map((key) => (
         <KeyHint key={key.label} label={key.label} says={key.says.replace(/（.*/u, "")} />
       ))}
-      {shown.slice(3).map((key) => (
-        <KeyHint key={key.act} label={key.label} says={key.act === "allKeys" ? "すべて" : key.says} />
-      ))}
+      {shown.slice(3).map((key) =>
+        key.act === "answers" ? (
+          <button key={key.act} type="button" className="btn plain" onClick={onAnswers}>
+            <kbd>{key.label}</kbd> {answering ? "ご案内に戻る" : key.says}
+          </button>
+        ) : (
+          <KeyHint key={key.act} label={key.label} says={key.act === "allKeys" ? "すべて" : key.says} />
+        ),
+      )}
     </footer>
   );
 }

@@ -3,6 +3,7 @@ export type DeskAct =
   | "seats"
   | "caller"
   | "alternatives"
+  | "answers"
   | "guide"
   | "readBack"
   | "book"
@@ -45,6 +46,15 @@ export const deskKeys: readonly DeskKey[] = [
     alt: true,
     key: "a",
     code: "KeyA",
+    places: anywhere,
+  },
+  {
+    act: "answers",
+    label: "Alt+J",
+    says: "質問・件数・苦情",
+    alt: true,
+    key: "j",
+    code: "KeyJ",
     places: anywhere,
   },
   { act: "guide", label: "Alt+G", says: "満席のご案内", alt: true, key: "g", code: "KeyG", places: anywhere },

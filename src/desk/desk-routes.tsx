@@ -8,6 +8,7 @@ import { holdSeat, keepHold, releaseHold } from "../reception/hold-seat.ts";
 import { recordReveal } from "../reception/reveal-person.ts";
 import { discardDraft, openDrafts, saveDraft } from "../reception/save-draft.ts";
 import { undoBooking } from "../reception/undo-booking.ts";
+import { deskAnswerRoutes } from "./desk-answer-routes.ts";
 import { type DeskSeat, deskPaths } from "./desk-api.ts";
 import { deskFormRoutes } from "./desk-form-routes.tsx";
 import { readBoard, takeDeskBooking, takeDeskWait, withAlternatives } from "./take-desk-booking.ts";
@@ -59,6 +60,7 @@ const guideBody = z.object({ draftId: idText, classId: idText });
 /** 受付デスクの道。 */
 export const deskRoutes: Route[] = [
   ...deskFormRoutes,
+  ...deskAnswerRoutes,
   {
     id: "desk.seats",
     method: "GET",

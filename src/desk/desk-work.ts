@@ -66,15 +66,6 @@ export function deskWork(store: DeskStore, client: DeskClient) {
     }
   }
 
-  function startCall() {
-    if (inCall(get())) return;
-    dispatch({ type: "startCall", at: now(), draftId: newId() });
-  }
-
-  function endCall() {
-    if (inCall(get())) dispatch({ type: "endCall", at: now() });
-  }
-
   /** 途中の受付を開く。いまの受付に何も聞いていなければ、それは残さない。 */
   function resume(draft: OpenDraft) {
     const { draftId, draftVersion, fields } = get();
@@ -109,5 +100,43 @@ export function deskWork(store: DeskStore, client: DeskClient) {
     }
   }
 
-  return { take, release, unbook, startCall, endCall, resume, dropDraft, overwrite, reveal, ...booking };
+  return {
+    take,
+    release,
+    unbook,
+    resume,
+    dropDraft,
+    overwrite,
+    reveal,
+    ...callWork(store, client),
+    ...booking,
+  };
+}
+
+/** 通話の始まりと終わり。 */
+function callWork({ get, dispatch }: DeskStore, client: DeskClient) {
+  const now = () => new Date(officeMs(get(), Date.now())).toISOString();
+  let talkingOf = "";
+  /** いまの電話の受付の番号（予約のあと次の方に移っても、電話は同じ）。 */
+  const callDraft = () => (talkingOf === "" ? get().draftId : talkingOf);
+
+  /** 通話のキーを電話として数える。数えられなくても、受付は止めない。 */
+  function tell(event: "start" | "end") {
+    if (event === "start") talkingOf = get().draftId;
+    client.signal(callDraft(), event, get().fields.callerNumber.trim()).catch(() => undefined);
+  }
+
+  function startCall() {
+    if (inCall(get())) return;
+    dispatch({ type: "startCall", at: now(), draftId: newId() });
+    tell("start");
+  }
+
+  function endCall() {
+    if (!inCall(get())) return;
+    dispatch({ type: "endCall", at: now() });
+    tell("end");
+  }
+
+  return { callDraft, startCall, endCall };
 }
