@@ -10,10 +10,12 @@ import { agreedCommand } from "../notices/agreed-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
 import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
 import { packageCommands } from "../packages/package-command.ts";
+import { planCommands } from "../plan/plan-command.ts";
 import type { Command } from "../platform/command.ts";
 import { specCommands } from "../reading/spec-command.ts";
 import { changeCommands } from "../reception/change-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
+import { registerCommands } from "../registers/register-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
 import { specificationCommands } from "../specification/specification-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
@@ -49,10 +51,12 @@ export const commands: Command[] = [
   ...packageCommands(roomHand),
   ...contractCommands({ ...roomHand, labelOf: () => undefined }),
   ...deliveryCommands(deliveryHand),
+  ...registerCommands(roomHand),
   ...specCommands,
   ...specificationCommands,
   ...staffingCommands(staffingHand),
   ...commentCommands,
+  ...planCommands,
   ...surveyCommands,
   ...minutesCommands,
   ...callFileCommands,

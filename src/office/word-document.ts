@@ -2,7 +2,7 @@ import { bodyXml, twips, type WordParts } from "./word-body.ts";
 import { chartParts } from "./word-chart.ts";
 import type { WordDocument } from "./word-model.ts";
 import { numberingXml, settingsXml, stylesXml, themeXml } from "./word-style.ts";
-import { runsXml, xmlText } from "./word-text.ts";
+import { REVISION, runsXml, xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -49,7 +49,11 @@ export function writeWordDocument(document: WordDocument): Uint8Array {
       return relate("chart", `charts/chart${counts.chart}.xml`);
     },
   };
-  const body = bodyXml(document, outside);
+  let revision = 900_000;
+  const body = bodyXml(document, outside).replaceAll(`"${REVISION}"`, () => {
+    revision += 1;
+    return `"${revision}"`;
+  });
   const files: [string, string][] = [
     ["[Content_Types].xml", contentTypes(document, counts)],
     ["_rels/.rels", packageRelations(document)],

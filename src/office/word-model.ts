@@ -6,6 +6,9 @@ export interface WordRun {
   size?: number;
   /** "cc0000" の形。 */
   color?: string;
+  underline?: boolean;
+  /** 変更履歴の挿入・削除（Word で承諾・元に戻すができる）。 */
+  tracked?: "inserted" | "deleted";
 }
 export type WordText = string | readonly WordRun[];
 export type WordAlign = "left" | "center" | "right";

@@ -27,6 +27,7 @@ function runXml(run: WordRun, fallback?: number): string {
     run.bold ? "<w:b/>" : "",
     run.color && /^[0-9a-f]{6}$/i.test(run.color) ? `<w:color w:val="${run.color}"/>` : "",
     size === undefined ? "" : `<w:sz w:val="${Math.round(size * 2)}"/>`,
+    run.underline ? '<w:u w:val="single"/>' : "",
   ].join("");
   const rPr = props === "" ? "" : `<w:rPr>${props}</w:rPr>`;
   const parts = run.text.replace(/\r\n?/g, "\n").split(/(\n|\t)/);
@@ -35,8 +36,19 @@ function runXml(run: WordRun, fallback?: number): string {
     .map((part) => {
       if (part === "\n") return "<w:br/>";
       if (part === "\t") return "<w:tab/>";
-      return `<w:t xml:space="preserve">${xmlText(part)}</w:t>`;
+      const tag = run.tracked === "deleted" ? "w:delText" : "w:t";
+      return `<${tag} xml:space="preserve">${xmlText(part)}</${tag}>`;
     })
     .join("");
-  return inner === "" ? "" : `<w:r>${rPr}${inner}</w:r>`;
+  return inner === "" ? "" : trackedXml(run, `<w:r>${rPr}${inner}</w:r>`);
+}
+
+/** 変更履歴の番号の置き場。文書ぜんたいの通し番号にするのは、文書を組み立てるところ。 */
+export const REVISION = "#revision#";
+
+/** 変更履歴。だれがいつ直したかは書かない（作成者の欄は、文書の中で一つの名）。 */
+function trackedXml(run: WordRun, xml: string): string {
+  if (!run.tracked) return xml;
+  const tag = run.tracked === "inserted" ? "w:ins" : "w:del";
+  return `<${tag} w:id="${REVISION}" w:author="受託者" w:date="2000-01-01T00:00:00Z">${xml}</${tag}>`;
 }

@@ -1,0 +1,111 @@
+import { allBlocks, type Manuscript, type ManuscriptBlock, type ManuscriptWarning } from "./manuscript.ts";
+
+/** 原稿の整い: 代わりの文、権利、出典、指標の書き方、用語、上位計画との対応。 */
+export function checkManuscript({ blocks, meta }: Manuscript): ManuscriptWarning[] {
+  const all = allBlocks(blocks);
+  return all.flatMap((block) => [
+    ...pictureFaults(block),
+    ...kpiFaults(block),
+    ...termFaults(block, meta.glossary),
+    ...upperFaults(block, meta.upper),
+  ]);
+}
+
+function warning(
+  kind: ManuscriptWarning["kind"],
+  block: ManuscriptBlock,
+  message: string,
+): ManuscriptWarning {
+  return { kind, place: block.place, message };
+}
+
+function pictureFaults(block: ManuscriptBlock): ManuscriptWarning[] {
+  if (block.kind !== "figure" && block.kind !== "photo") return [];
+  const faults: ManuscriptWarning[] = [];
+  if (block.alt.trim() === "")
+    faults.push(
+      warning("missing-alt", block, `「${block.caption}」に、見えない人のための文（alt）がありません。`),
+    );
+  if (block.kind === "photo" && block.rights.trim() === "")
+    faults.push(
+      warning("missing-rights", block, `写真「${block.caption}」に、権利（rights）が書かれていません。`),
+    );
+  if (block.kind === "figure" && block.source.trim() === "")
+    faults.push(warning("missing-source", block, `図「${block.caption}」に、出典（source）がありません。`));
+  return faults;
+}
+
+/** 指標の行には、現状値・目標値・出典・算定式・担当が要る（reference/planning-council.md §3）。 */
+function kpiFaults(block: ManuscriptBlock): ManuscriptWarning[] {
+  if (block.kind !== "kpi") return [];
+  const wanted = ["指標", "現状値", "目標値", "出典", "算定"];
+  const places = wanted.map((name) => block.header.findIndex((one) => one.includes(name)));
+  const missing = wanted.filter((_, at) => (places[at] ?? -1) < 0);
+  const faults =
+    missing.length > 0 ? [warning("kpi", block, `指標の表に、${missing.join("・")}の列がありません。`)] : [];
+  for (const row of block.rows)
+    for (const [at, place] of places.entries())
+      if (place >= 0 && (row[place] ?? "").trim() === "")
+        faults.push(warning("kpi", block, `指標「${row[places[0] ?? 0] ?? ""}」の${wanted[at]}が空です。`));
+  return faults;
+}
+
+function termFaults(
+  block: ManuscriptBlock,
+  glossary: Readonly<Record<string, readonly string[]>>,
+): ManuscriptWarning[] {
+  const text = textOfBlock(block);
+  return Object.entries(glossary).flatMap(([term, others]) =>
+    others.flatMap((other) =>
+      text.split(term).join("").includes(other)
+        ? [warning("glossary", block, `「${other}」は、用語集では「${term}」です。`)]
+        : [],
+    ),
+  );
+}
+
+function upperFaults(block: ManuscriptBlock, upper: Readonly<Record<string, string>>): ManuscriptWarning[] {
+  if (block.kind !== "measure" || Object.keys(upper).length === 0) return [];
+  if (block.upper.length === 0)
+    return [warning("upper", block, `施策「${block.title}」が、上位計画のどの項目にも結ばれていません。`)];
+  return block.upper
+    .filter((one) => !(one in upper))
+    .map((one) =>
+      warning("upper", block, `施策「${block.title}」の指す上位計画の項目「${one}」がありません。`),
+    );
+}
+
+/** 施策 × 上位計画の表。施策のない項目も並べる。 */
+export function upperMatrix({
+  blocks,
+  meta,
+}: Manuscript): { item: string; label: string; measures: string[] }[] {
+  const measures = allBlocks(blocks).filter((block) => block.kind === "measure");
+  return Object.entries(meta.upper).map(([item, label]) => ({
+    item,
+    label,
+    measures: measures.filter(({ upper }) => upper.includes(item)).map(({ id }) => id),
+  }));
+}
+
+/** 比べたり探したりするための、部分の文字。 */
+export function textOfBlock(block: ManuscriptBlock): string {
+  switch (block.kind) {
+    case "heading":
+    case "paragraph":
+      return block.text;
+    case "list":
+      return block.items.join("\n");
+    case "table":
+    case "kpi":
+      return [block.caption, ...[block.header, ...block.rows].map((row) => row.join("｜"))].join("\n");
+    case "figure":
+      return [block.caption, block.data, block.source, block.alt].join("\n");
+    case "photo":
+      return [block.caption, block.src, block.alt, block.rights].join("\n");
+    case "measure":
+      return [block.title, block.owner, block.upper.join(",")].join("\n");
+    case "column":
+      return block.title;
+  }
+}
