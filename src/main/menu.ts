@@ -8,7 +8,9 @@ import { noticeMenu } from "../notices/notice-routes.tsx";
 import { packageMenu } from "../packages/package-routes.tsx";
 import type { MenuEntry } from "../platform/route.ts";
 import { receptionMenu } from "../reception/reception-routes.tsx";
+import { registerMenu } from "../registers/register-routes.ts";
 import { specificationMenu } from "../specification/specification-routes.tsx";
+import { staffingMenu } from "../staffing/staffing-routes.tsx";
 import { taskMenu } from "../tasks/task-routes.tsx";
 
 /** 左のメニュー。よく使うものを上に、ほかは、まとまりごとにたたむ。画面の並びで集める。 */
@@ -17,13 +19,14 @@ export const menuEntries: MenuEntry[] = [
   { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk", service: "desk" },
   ...taskMenu,
   ...together("申込受付と通知書", "desk", [...receptionMenu, noticeMenu]),
-  ...together("電話と応対", "desk", [...callMenu, ...answerMenu]),
+  ...together("電話と応対", "desk", [...callMenu, ...answerMenu, ...staffingMenu]),
   ...together("契約と義務", undefined, [
     contractMenu,
     ...specificationMenu,
     ...filingMenu,
     ...packageMenu,
     ...deliverableMenu,
+    ...registerMenu,
   ]),
   ...together("事務所", undefined, [
     { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts" },

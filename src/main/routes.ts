@@ -12,11 +12,14 @@ import { noticeRoutes } from "../notices/notice-routes.tsx";
 import { packageRoutes } from "../packages/package-routes.tsx";
 import type { Route } from "../platform/route.ts";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
+import { registerRoutes } from "../registers/register-routes.ts";
 import { specificationRoutes } from "../specification/specification-routes.tsx";
+import { guardDesk } from "../staffing/guard-desk.ts";
+import { staffingRoutes } from "../staffing/staffing-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
 import { mayOpen } from "./role-matrix.ts";
-import { deliveryHand, listHand, roomHand } from "./room-hand.ts";
+import { deliveryHand, listHand, roomHand, staffingHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
 
 const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
@@ -24,7 +27,7 @@ const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
 /** 着席した人の道の全部。各室の一覧を集める（室ごとに一行）。 */
 const roomRoutes: Route[] = [
   ...homeRoutes({ mayOpen }),
-  ...deskRoutes,
+  ...guardDesk(deskRoutes),
   ...receptionRoutes(listHand),
   ...noticeRoutes,
   ...answerRoutes,
@@ -33,8 +36,10 @@ const roomRoutes: Route[] = [
   ...packageRoutes(roomHand),
   ...contractRoutes({ ...roomHand, labelOf: (kind) => eventLabels.get(kind) }),
   ...deliverableRoutes(deliveryHand),
+  ...registerRoutes(roomHand),
   ...specificationRoutes({ events: eventKinds }),
   ...callRoutes,
+  ...staffingRoutes(staffingHand),
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

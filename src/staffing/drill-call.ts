@@ -30,7 +30,9 @@ export function drillCalls(given: {
   patience: number;
 }): DrillCall[] {
   const draw = drawFrom(given.seed);
-  const arrivals = Array.from({ length: given.calls }, () => arrival(draw, given.shares)).sort((a, b) => a - b);
+  const arrivals = Array.from({ length: given.calls }, () => arrival(draw, given.shares)).sort(
+    (a, b) => a - b,
+  );
   const free = Array.from({ length: Math.max(1, given.operators) }, () => 0);
   return arrivals.map((arrived, n): DrillCall => {
     const patience = drawWait(draw, given.patience);

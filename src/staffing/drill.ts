@@ -83,13 +83,16 @@ export function drillFaults(report: Omit<DrillReport, "faults">): string[] {
     repeated > 0 ? `送り直しで、予約が${repeated}件二つになりました。` : "",
     mismatched > 0 ? `空席の数の合わない講習会が${mismatched}回ありました。` : "",
     broken > 0 ? `規則でない失敗が${broken}件ありました。` : "",
-    acts.book.p95 > 1000 ? `予約を受けるのに、20件に1件は${Math.round(acts.book.p95)}ミリ秒を超えました。` : "",
+    acts.book.p95 > 1000
+      ? `予約を受けるのに、20件に1件は${Math.round(acts.book.p95)}ミリ秒を超えました。`
+      : "",
   ].filter((one) => one !== "");
 }
 
 export function actResult(given: { times: number[]; refused: number; broken: number }): ActResult {
   const times = [...given.times].sort((a, b) => a - b);
-  const at = (share: number) => round(times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0);
+  const at = (share: number) =>
+    round(times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0);
   return {
     ...{ done: times.length, refused: given.refused, broken: given.broken },
     ...{ p50: at(0.5), p95: at(0.95), longest: round(times.at(-1) ?? 0) },

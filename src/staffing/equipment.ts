@@ -66,9 +66,17 @@ export function equipmentFindings(items: readonly Equipment[], need: EquipmentNe
   }
   const lines = need.lines - count("line");
   if (lines > 0)
-    say("late", "6(6)エ", `話し中を1％以下にするには、電話の回線が${lines}回線足りません（要る数 ${need.lines}）。`);
+    say(
+      "late",
+      "6(6)エ",
+      `話し中を1％以下にするには、電話の回線が${lines}回線足りません（要る数 ${need.lines}）。`,
+    );
   if (count("number") === 0)
-    say("late", "6(6)イ", "着信課金の電話番号が登録されていません。番号と、通話料金の負担を登録してください。");
+    say(
+      "late",
+      "6(6)イ",
+      "着信課金の電話番号が登録されていません。番号と、通話料金の負担を登録してください。",
+    );
   if (count("carrier") === 0)
     say("due", "6(6)エ", "通信回線の契約が登録されていません。契約先と、費用の負担を登録してください。");
   for (const { kind } of using.filter(({ payer }) => payer === "client"))
@@ -81,7 +89,11 @@ export function equipmentFindings(items: readonly Equipment[], need: EquipmentNe
   const [last] = tests;
   const enough = SPEED_PER_TERMINAL * Math.max(1, count("terminal"));
   if (!last)
-    say("due", "6(6)エ", "回線の速さをまだ測っていません。業務実施場所で測り、下りと上りを登録してください。");
+    say(
+      "due",
+      "6(6)エ",
+      "回線の速さをまだ測っていません。業務実施場所で測り、下りと上りを登録してください。",
+    );
   else if (Math.min(last.down ?? 0, last.up ?? 0) < enough)
     say(
       "due",

@@ -3,17 +3,12 @@ import { dayOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { termOn } from "../terms/term.ts";
-import {
-  type Equipment,
-  type EquipmentFinding,
-  type EquipmentNeed,
-  equipmentFindings,
-} from "./equipment.ts";
+import { type Equipment, type EquipmentFinding, type EquipmentNeed, equipmentFindings } from "./equipment.ts";
+import { morningShares } from "./forecast.ts";
 import { MOST_CALLS_PER_DAY } from "./printed-figure.ts";
 import { planOf } from "./read-need.ts";
 import { shiftOf } from "./read-roster.ts";
 import { slotsOf, staffOf } from "./roster.ts";
-import { morningShares } from "./forecast.ts";
 import { settingOf } from "./staffing-setting.ts";
 import { findSetting, listEquipmentRows, listShifts, openEquipment } from "./staffing-store.ts";
 
@@ -43,9 +38,7 @@ export async function listEquipment(office: Office, actor: Actor): Promise<Equip
     shares.map((share) => share * MOST_CALLS_PER_DAY),
   );
   const term =
-    blueprint.terms.length > 0
-      ? termOn(blueprint, dayOf(office.clock.officeNow(contract)))
-      : undefined;
+    blueprint.terms.length > 0 ? termOn(blueprint, dayOf(office.clock.officeNow(contract))) : undefined;
   const shifts = term ? await listShifts(office.read, contract, term.deskFrom, term.deskTo) : [];
   const staffed = Math.max(
     0,

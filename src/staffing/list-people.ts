@@ -40,9 +40,7 @@ export async function listPeople(office: Office, actor: Actor): Promise<PeopleVi
   const groundOf = new Map(grounds.map((row) => [row.handler_id, row]));
   return {
     trainingKept: gate.kept,
-    exceptions: filed
-      .filter(({ state }) => state === "approved")
-      .map(({ id, number }) => ({ id, number })),
+    exceptions: filed.filter(({ state }) => state === "approved").map(({ id, number }) => ({ id, number })),
     people: handlers.map((handler) => {
       const ground = groundOf.get(handler.id);
       return {

@@ -62,7 +62,10 @@ function readEquipment(given: NewEquipment, today: string) {
     if (text === "") return null;
     const value = Number(text);
     if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-    faults.push({ field, message: `${label}は、0から${most.toLocaleString("ja-JP")}までの整数で入れてください。` });
+    faults.push({
+      field,
+      message: `${label}は、0から${most.toLocaleString("ja-JP")}までの整数で入れてください。`,
+    });
     return null;
   };
   const kind = given.kind as EquipmentKind;
@@ -80,5 +83,13 @@ function readEquipment(given: NewEquipment, today: string) {
     faults.push({ field: "down", message: "測定では、下りと上りの速さ（Mbps）を入れてください。" });
   if (faults.length > 0)
     throw new AppError("BAD_INPUT", `設備に直すところがあります。${faults[0]?.message ?? ""}`, { faults });
-  return { kind, payer, onDay, detail, count, down: kind === "speed" ? down : null, up: kind === "speed" ? up : null };
+  return {
+    kind,
+    payer,
+    onDay,
+    detail,
+    count,
+    down: kind === "speed" ? down : null,
+    up: kind === "speed" ? up : null,
+  };
 }

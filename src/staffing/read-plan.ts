@@ -3,13 +3,7 @@ import { type Day, dayOf, type Instant, minuteOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type BackTest, backTest } from "./back-test.ts";
-import {
-  type DayForecast,
-  type ForecastDay,
-  fitCalls,
-  forecastDay,
-  type SlotForecast,
-} from "./forecast.ts";
+import { type DayForecast, type ForecastDay, fitCalls, forecastDay, type SlotForecast } from "./forecast.ts";
 import { pickDay } from "./open-day.ts";
 import { findPrinted, MOST_CALLS_PER_DAY } from "./printed-figure.ts";
 import { planOf, readHistory } from "./read-need.ts";
@@ -112,7 +106,14 @@ export async function readPlan(
   });
   return {
     ...{ day: picked.day, nth: picked.nth, now, isToday, term: { id: term.id, label: term.label }, days },
-    ...{ setting, trying: JSON.stringify(setting) !== JSON.stringify(kept), basis, forecast, replanned, rows },
+    ...{
+      setting,
+      trying: JSON.stringify(setting) !== JSON.stringify(kept),
+      basis,
+      forecast,
+      replanned,
+      rows,
+    },
     ...{ maxSeats: plan.maxSeats, maxLines: plan.maxLines, rosterSaved: staff !== undefined },
     backTest: backTest(ground),
     simulated: simulatedOf(query, setting, rows),

@@ -210,10 +210,7 @@ export async function insertEquipment(tx: Read, key: SubjectKey, row: StoredEqui
     .execute();
 }
 
-export async function listEquipmentRows(
-  read: Read,
-  contract: string,
-): Promise<Row<typeof equipmentTable>[]> {
+export async function listEquipmentRows(read: Read, contract: string): Promise<Row<typeof equipmentTable>[]> {
   return tables<typeof schema>(read)
     .selectFrom("equipment")
     .selectAll()
@@ -223,10 +220,7 @@ export async function listEquipmentRows(
     .execute();
 }
 
-export function openEquipment(
-  key: SubjectKey | undefined,
-  row: Row<typeof equipmentTable>,
-): StoredEquipment {
+export function openEquipment(key: SubjectKey | undefined, row: Row<typeof equipmentTable>): StoredEquipment {
   return openRow(equipmentTable, key, row);
 }
 
@@ -264,7 +258,10 @@ export async function insertPass(
   key: SubjectKey,
   row: PlainRow<typeof deskPassTable>,
 ): Promise<void> {
-  await tables<typeof schema>(tx).insertInto("desk_pass").values(sealRow(deskPassTable, key, row)).execute();
+  await tables<typeof schema>(tx)
+    .insertInto("desk_pass")
+    .values(sealRow(deskPassTable, key, row))
+    .execute();
 }
 
 export async function listPasses(read: Read, contract: string, on: Day): Promise<StoredPass[]> {

@@ -1,0 +1,359 @@
+import { formatMonthDay } from "../japan/wareki.ts";
+import { BarChart } from "../ui/bar-chart.tsx";
+import { LinkButton, PrintButton, Submit } from "../ui/button.tsx";
+import { Csrf } from "../ui/csrf.tsx";
+import { SelectField, TextField } from "../ui/field.tsx";
+import { Note } from "../ui/note.tsx";
+import { PageHead, Section } from "../ui/section.tsx";
+import { Status } from "../ui/status.tsx";
+import { Table } from "../ui/table.tsx";
+import { printedTerms } from "./printed-figure.ts";
+import { bases, type PlanRow, type StaffingView } from "./read-plan.ts";
+import { type StaffingTab, StaffingTabs } from "./staffing-tabs-panel.tsx";
+
+export interface SeatPageProps {
+  view: StaffingView;
+  csrf: string;
+  mayPlan: boolean;
+  hidden: readonly StaffingTab[];
+}
+
+/** 席数と回線: 一日の半時間ごとの見込み、席、勤務との差。 */
+export function SeatPage(props: SeatPageProps) {
+  const { view, hidden } = props;
+  const { day, nth, term, replanned } = view;
+  return (
+    <>
+      <PageHead
+        crumb="席数と勤務"
+        title={<SeatSentence view={view} />}
+        date={formatMonthDay(day, { weekday: true })}
+        now={`${term.label} 開設${nth}日目`}
+        actions={<PrintButton />}
+      />
+      <div className="pile">
+        <StaffingTabs current="seats" hidden={hidden} />
+        <GapNote view={view} />
+        <TryForm {...props} />
+        <div className="cols">
+          <Section
+            id="h-day"
+            title="半時間ごとの入電"
+            sub={replanned ? "実績と、いま直した見込み（件）" : "見込みの中央（件）"}
+          >
+            <BarChart bars={barsOf(view)} unit="件" wide />
+          </Section>
+          <DayNumbers view={view} />
+        </div>
+        <SeatTable view={view} />
+        <Simulated {...props} />
+        <div className="cols">
+          <BackTested view={view} />
+          <Printed current={view.setting.printed} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function SeatSentence({ view: { rows, maxSeats, rosterSaved, basis } }: { view: StaffingView }) {
+  const peak = rows.find(({ seats }) => seats === maxSeats);
+  const short = rows.filter((row) => row.short > 0 && row.state !== "past");
+  return (
+    <>
+      {basis === "most" && "一日450件なら、"}
+      いちばん多い{peak?.start ?? ""}からの半時間に{maxSeats}席要ります。
+      {short.length > 0 && <span className="late">{short.length}枠で席が足りません。</span>}
+      {!rosterSaved && <span className="due">勤務がまだ決まっていません。</span>}
+    </>
+  );
+}
+
+/** 本日の途中の知らせ。 */
+function GapNote({ view: { replanned, rows, rosterSaved, isToday, day } }: { view: StaffingView }) {
+  if (!isToday || !replanned) return null;
+  const short = rows.filter((row) => row.short > 0 && row.state !== "past");
+  const percent = Math.round((replanned.factor - 1) * 100);
+  const trend =
+    Math.abs(percent) < 5
+      ? "ほぼ見込みどおりです"
+      : `朝の見込みより${Math.abs(percent)}％${percent > 0 ? "多い" : "少ない"}ペースです`;
+  const title = `ここまで${replanned.seen}件（見込み${Math.round(replanned.expected)}件）。${trend}。`;
+  if (short.length === 0) return <Note tone={rosterSaved ? "done" : "due"} title={title} />;
+  const most = short.reduce((a, b) => (b.short > a.short ? b : a));
+  return (
+    <Note tone="late" title={title}>
+      {most.start}から{most.short}席足りません。<a href={`/staffing/roster?day=${day}`}>勤務を直す</a>
+    </Note>
+  );
+}
+
+function barsOf({ rows }: StaffingView) {
+  return rows.map((row) => ({
+    label: row.start.replace(/^0/, ""),
+    forecast: row.band.middle,
+    ...(row.state === "coming" || row.actual === undefined ? {} : { actual: row.actual }),
+    state: row.actual === undefined ? ("coming" as const) : row.state,
+  }));
+}
+
+function DayNumbers({ view: { forecast, replanned, maxSeats, maxLines } }: { view: StaffingView }) {
+  const { low, middle, high } = forecast.band;
+  const items: [string, React.ReactNode, string][] = [
+    ["朝の見込み", middle, `件（${low}–${high}）`],
+    ["いまの見込み", replanned ? Math.round(replanned.total) : "－", replanned ? "件" : "当日に出ます"],
+    ["要る席", maxSeats, "席"],
+    ["要る回線", maxLines, "回線（話し中1％以下）"],
+  ];
+  return (
+    <Section id="h-sum" title="一日では" sub="幅は、10日に8日が入る広さです。">
+      <dl className="figs staffigs">
+        {items.map(([name, value, unit]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {value}
+              <small>{unit}</small>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+function TryForm({ view, csrf, mayPlan }: SeatPageProps) {
+  const { setting, basis, day, days, trying } = view;
+  return (
+    <Section
+      id="h-try"
+      title="条件を変えて試す"
+      sub={trying ? "試しているだけです。決めた条件はまだ変わっていません。" : "何も残りません。"}
+    >
+      <form method="get" action="/staffing" className="tryrow noprint">
+        <SelectField
+          id="day"
+          label="開設日"
+          defaultValue={day}
+          choices={days.map((one) => ({
+            value: one.day,
+            label: `${formatMonthDay(one.day, { weekday: true })} ${one.nth}日目`,
+          }))}
+        />
+        <SelectField
+          id="basis"
+          label="備える入電"
+          defaultValue={basis}
+          choices={Object.entries(bases).map(([value, label]) => ({ value, label }))}
+        />
+        <TextField id="aht" label="処理時間" unit="秒" inputMode="numeric" defaultValue={setting.aht} />
+        <TextField
+          id="targetShare"
+          label="目標"
+          unit="％を"
+          inputMode="numeric"
+          defaultValue={setting.targetShare}
+        />
+        <TextField
+          id="targetSeconds"
+          label="以内の応答"
+          unit="秒"
+          inputMode="numeric"
+          defaultValue={setting.targetSeconds}
+        />
+        <TextField
+          id="patience"
+          label="がまん"
+          unit="秒"
+          inputMode="numeric"
+          defaultValue={setting.patience}
+        />
+        <SelectField
+          id="printed"
+          label="表２の形"
+          defaultValue={setting.printed}
+          choices={printedTerms.map(({ id, label }) => ({ value: id, label }))}
+        />
+        <Submit look="second">計算する</Submit>
+      </form>
+      {mayPlan && trying && (
+        <form method="post" action="/staffing/setting" className="row noprint">
+          <Csrf token={csrf} />
+          <input type="hidden" name="day" value={day} />
+          {Object.entries(setting).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <Submit look="normal">この条件に決める</Submit>
+        </form>
+      )}
+    </Section>
+  );
+}
+
+function SeatTable({ view: { rows, setting, basis } }: { view: StaffingView }) {
+  const hasActual = rows.some(({ actual }) => actual !== undefined);
+  return (
+    <Section
+      id="h-seats"
+      title="半時間ごとの席と回線"
+      sub={`${bases[basis]}に、${setting.targetShare}％を${setting.targetSeconds}秒以内（アーラン A）`}
+    >
+      <Table
+        caption="半時間ごとの席と回線"
+        columns={[
+          { key: "start", head: "時間帯", rowHead: true, cell: (row) => `${row.start}から` },
+          {
+            key: "band",
+            head: "入電の幅（件）",
+            numeric: true,
+            cell: ({ band }) => `${band.low}–${band.high}`,
+          },
+          { key: "middle", head: "中央（件）", numeric: true, cell: ({ band }) => band.middle },
+          ...(hasActual
+            ? [
+                {
+                  key: "actual",
+                  head: "実績（件）",
+                  numeric: true,
+                  cell: (row: PlanRow) => row.actual ?? "－",
+                },
+              ]
+            : []),
+          { key: "seats", head: "席", numeric: true, cell: ({ seats }) => <b>{seats}</b> },
+          { key: "lines", head: "回線", numeric: true, cell: ({ lines }) => lines },
+          { key: "level", head: "応答率", numeric: true, cell: (row) => percent(row.serviceLevel) },
+          { key: "busy", head: "稼働", numeric: true, cell: (row) => percent(row.occupancy) },
+          { key: "lost", head: "放棄", numeric: true, cell: (row) => percent(row.abandonment) },
+          { key: "staff", head: "勤務（席）", numeric: true, cell: ({ staff }) => staff?.seats ?? "－" },
+          { key: "gap", head: "過不足", width: 10, cell: (row) => <Gap row={row} /> },
+        ]}
+        rows={rows}
+        rowKey={({ start }) => start}
+        empty={<p>開設時間がありません。設計図の hours をご確認ください。</p>}
+      />
+    </Section>
+  );
+}
+
+function Gap({ row: { staff, short, state } }: { row: PlanRow }) {
+  if (!staff) return <Status look="none">勤務なし</Status>;
+  if (staff.missing !== undefined) return <Status look="late">{staff.missing}</Status>;
+  if (short > 0) return <Status look={state === "past" ? "warn" : "late"}>{short}席不足</Status>;
+  return <Status look="done">足りる</Status>;
+}
+
+function Simulated({ view: { simulated, day, basis, setting } }: SeatPageProps) {
+  const keep = new URLSearchParams({
+    ...{ day, basis, printed: setting.printed, aht: String(setting.aht), patience: String(setting.patience) },
+    ...{ targetShare: String(setting.targetShare), targetSeconds: String(setting.targetSeconds) },
+    simulate: "2000",
+  });
+  return (
+    <Section
+      id="h-sim"
+      title="その席数で、2,000日をまねる"
+      sub="式は半時間の中の平均です。一日一日のばらつきは、まねて確かめます。"
+      end={
+        <LinkButton href={`/staffing?${keep}#h-sim`} icon="chart">
+          まねる
+        </LinkButton>
+      }
+    >
+      {simulated ? (
+        <>
+          <p>
+            一日の応答率の中央は{percent(simulated.serviceLevel.p50)}。20日に一度は
+            {percent(simulated.serviceLevel.p5)}を下回ります。目標に届いた日は{percent(simulated.reached)}
+            、放棄は{percent(simulated.abandonment)}、いちばん長い待ちは{simulated.longest}秒でした（種
+            {simulated.seed}）。
+          </p>
+          <BarChart
+            bars={simulated.bins.map(({ from, days }) => ({
+              label: `${from}％`,
+              actual: days,
+              state: from >= setting.targetShare ? "now" : "past",
+            }))}
+            unit="日"
+            wide
+          />
+        </>
+      ) : (
+        <p className="sub">まだまねていません。</p>
+      )}
+    </Section>
+  );
+}
+
+function BackTested({ view: { backTest, forecast } }: { view: StaffingView }) {
+  const { days, dayCoverage, slotCoverage, medianError } = backTest;
+  return (
+    <Section
+      id="h-back"
+      title="見込みは当たったか"
+      sub="過ぎた日を、その日より前の実績だけから見込み直しています。"
+    >
+      <p>
+        {dayCoverage === undefined
+          ? "入電のあった過ぎた日がまだないので、表２の形だけで見込んでいます。"
+          : `${days.length}日のうち${percent(dayCoverage)}、半時間の${percent(slotCoverage ?? 0)}が幅に入りました（狙いは80％）。誤差の中央は${percent(medianError ?? 0)}です。見込みには${forecast.daysUsed}日の実績を使っています。`}
+      </p>
+      <Table
+        caption="見込みと実績"
+        columns={[
+          {
+            key: "day",
+            head: "日",
+            rowHead: true,
+            cell: ({ day, nth }) => `${formatMonthDay(day, { weekday: true })} ${nth}日目`,
+          },
+          { key: "band", head: "見込み（件）", numeric: true, cell: ({ low, high }) => `${low}–${high}` },
+          { key: "actual", head: "実績（件）", numeric: true, cell: ({ actual }) => actual },
+          {
+            key: "in",
+            head: "",
+            cell: ({ inside }) => (
+              <Status look={inside ? "done" : "warn"}>{inside ? "幅の中" : "幅の外"}</Status>
+            ),
+          },
+        ]}
+        rows={days.slice(-12)}
+        rowKey={({ day }) => day}
+        empty={<p>過ぎた開設日の電話の記録が入ると、ここに並びます。</p>}
+      />
+    </Section>
+  );
+}
+
+function Printed({ current }: { current: string }) {
+  return (
+    <Section id="h-printed" title="表２ 令和５年度実績（概数値）" sub="仕様書６(5)ウに印刷されたとおり。">
+      <Table
+        caption="表２"
+        columns={[
+          {
+            key: "label",
+            head: "期",
+            rowHead: true,
+            cell: ({ id, label }) => (id === current ? `${label}（使用中）` : label),
+          },
+          { key: "total", head: "入電合計（件）", numeric: true, cell: ({ total }) => total },
+          { key: "days", head: "開設日数（日）", numeric: true, cell: ({ days }) => days },
+          { key: "mean", head: "日平均（件）", numeric: true, cell: ({ mean }) => mean },
+          { key: "most", head: "最大（件/日）", numeric: true, cell: ({ most }) => most },
+          { key: "cards", head: "通知書（通）", numeric: true, cell: ({ cards }) => cards },
+        ]}
+        rows={printedTerms}
+        rowKey={({ id }) => id}
+        empty={<p>表２がありません。</p>}
+      />
+      <p className="sub">
+        概数なので、合計÷日数は日平均と合いません。直さずに引いています。見込みは日平均からではなく、初日の最大と合計から始めます。
+      </p>
+    </Section>
+  );
+}
+
+/** 百分率は丸め上げない。 */
+function percent(share: number): string {
+  return `${(Math.floor(share * 1000 + 1e-9) / 10).toFixed(1)}％`;
+}
