@@ -9,10 +9,12 @@ import { desk } from "./0007-desk.ts";
 import { obligations } from "./0008-obligations.ts";
 import { specification } from "./0009-specification.ts";
 import { packages } from "./0010-packages.ts";
+import { delivery } from "./0011-delivery.ts";
 import { calls } from "./0012-calls.ts";
 import { answers } from "./0013-answers.ts";
+import { registers } from "./0015-registers.ts";
 import { staffing } from "./0016-staffing.ts";
-import { delivery } from "./0011-delivery.ts";
+import { erasure } from "./0018-erasure.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -29,7 +31,9 @@ export const migrations: Migration[] = [
   answers,
   delivery,
   calls,
+  registers,
   staffing,
+  erasure,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

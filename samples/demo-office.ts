@@ -24,6 +24,7 @@ import { coverFirstTerm, coverStart } from "./demo-contract.ts";
 import { fillDeliverables } from "./demo-delivery.ts";
 import { fileForms } from "./demo-filing.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
+import { fillRegisters } from "./demo-registers.ts";
 import { markSpecialCases } from "./demo-special.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
 import { fillWaiting, markGuided } from "./demo-waiting.ts";
@@ -156,6 +157,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   progress("成果品の検査と引渡し");
   const open = second.filter((c) => c.day <= "2025-10-02").map((c) => c.id);
   await fillDeliverables(office, clock, staff, { first: first.map((c) => c.id), second: open });
+  progress("体制、登録簿、環境の数");
+  await fillRegisters(office, clock, staff);
   clock.set(DEMO_NOW);
 }
 

@@ -8,6 +8,7 @@ import { listNoticeFigures } from "../notices/list-figures.ts";
 import { listSentDays } from "../notices/list-sent-days.ts";
 import type { Office } from "../platform/office.ts";
 import { listReceptionFigures } from "../reception/list-figures.ts";
+import { listRegisterFigures } from "../registers/list-register-figures.ts";
 import type { StaffingHand } from "../staffing/staffing-hand.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -31,6 +32,11 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "answers/inquiry": { label: "問い合わせの記録", href: () => "/inquiries" },
   "calls/call": { label: "電話の記録", href: (id) => `/calls/${id}` },
   "staffing/pass": { label: "要員", href: () => "/staffing/people" },
+  "registers/entry": { label: "登録簿", href: (id) => `/registers/${id}` },
+  "registers/member": { label: "業務の体制", href: (id) => `/team/${id}` },
+  "registers/assignment": { label: "業務の体制", href: () => "/team" },
+  "registers/staff": { label: "業務の体制", href: (id) => `/team?day=${id}` },
+  "registers/environment": { label: "環境への配慮", href: (id) => `/environment?month=${id}` },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
 };
 
@@ -75,7 +81,13 @@ export const deliveryHand: DeliveryHand = {
       }));
   },
   figures: async (office, contract) =>
-    (await Promise.all([listReceptionFigures(office, contract), listNoticeFigures(office, contract)])).flat(),
+    (
+      await Promise.all([
+        listReceptionFigures(office, contract),
+        listNoticeFigures(office, contract),
+        listRegisterFigures(office, contract),
+      ])
+    ).flat(),
   proofs: async (office, contract) => {
     const { groups } = await readCoverage(office, contract);
     return groups.flatMap((group) =>

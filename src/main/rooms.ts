@@ -5,12 +5,14 @@ import type { EventKind } from "../base/event.ts";
 import { callEvents } from "../calls/call-event.ts";
 import { contractEvents } from "../contract/contract-event.ts";
 import { deliveryEvents } from "../delivery/delivery-event.ts";
+import { erasureEvents } from "../erasure/erasure-event.ts";
 import { filingEvents } from "../filings/filing-event.ts";
 import { noticeEvents } from "../notices/notice-event.ts";
 import { officeEvents } from "../office/office-event.ts";
 import { packageEvents } from "../packages/package-event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
+import { registerEvents } from "../registers/register-event.ts";
 import { specificationEvents } from "../specification/specification-event.ts";
 import { staffingEvents } from "../staffing/staffing-event.ts";
 import { taskEvents } from "../tasks/task-event.ts";
@@ -34,4 +36,6 @@ export const eventKinds: EventKind[] = [
   ...noticeEvents,
   ...deliveryEvents,
   ...specificationEvents,
+  ...erasureEvents,
+  ...registerEvents,
 ];
