@@ -12,6 +12,7 @@ import { packages } from "./0010-packages.ts";
 import { delivery } from "./0011-delivery.ts";
 import { calls } from "./0012-calls.ts";
 import { answers } from "./0013-answers.ts";
+import { workplan } from "./0014-workplan.ts";
 import { registers } from "./0015-registers.ts";
 import { staffing } from "./0016-staffing.ts";
 import { erasure } from "./0018-erasure.ts";
@@ -31,6 +32,7 @@ export const migrations: Migration[] = [
   answers,
   delivery,
   calls,
+  workplan,
   registers,
   staffing,
   erasure,

@@ -24,6 +24,7 @@ export const floors = {
   survey: 8,
   research: 8,
   privacy: 8,
+  erasure: 8,
   reading: 7,
   tabulation: 7,
   roster: 7,

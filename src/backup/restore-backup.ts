@@ -6,6 +6,7 @@ import type { Database } from "../platform/database.ts";
 import type { Migration } from "../platform/ddl.ts";
 import type { KeyHolder } from "../platform/key.ts";
 import { destroyKeys } from "../platform/key-store.ts";
+import { listTombstones } from "../platform/list-tombstones.ts";
 import { migrate } from "../platform/migrate.ts";
 import type { OfficeFolder } from "../platform/office-folder.ts";
 import type { BackupHead } from "./backup-set.ts";
@@ -35,7 +36,7 @@ export interface Restored {
 
 /**
  * 空のフォルダーに、控えから事務所を戻す。失敗すれば、戻しかけのものは残さない。
- * tombstones は、控えのあとで消した人の鍵の id。古い控えを戻しても、消した人は生き返らない。
+ * tombstones は、控えのあとで消した人の鍵の id。戻した記録にある墓標も合わせて、消した人は生き返らない。
  */
 export async function restoreBackup(
   parts: RestoreParts,
@@ -62,7 +63,9 @@ export async function restoreBackup(
       const rows = await load(opened.db, data, parts.migrations, "本体");
       await load(opened.vault, keys, parts.keyMigrations, "鍵");
       const now = instantFromMs(parts.systemMs);
-      const forgotten = (await opened.vault.write((q) => destroyKeys({ q }, tombstones, now))).length;
+      // 渡された墓標のほかに、戻した記録そのものにある墓標も読む（本体の控えが鍵の控えより新しいことがある）。
+      const gone = [...new Set([...tombstones, ...(await listTombstones({ q: opened.db.read }))])];
+      const forgotten = (await opened.vault.write((q) => destroyKeys({ q }, gone, now))).length;
       // 表札は最後に置く。途中で倒れたフォルダーは、事務所として開かない。
       const plate = join(target, "office.json");
       await writeFile(`${plate}.part`, `${JSON.stringify(parts.folder, null, 2)}\n`, {

@@ -40,8 +40,18 @@ export type SealedColumn<T extends Table> = {
 /** 表の組から問い合わせの型を作る。 */
 export type Schema<T extends Record<string, Table>> = { [K in keyof T]: Row<T[K]> };
 
+const declared = new Map<string, Table>();
+
+/** 表を宣言する。同じ表の一部の列だけを宣言したもの（封を開くための写し）は、広い方に含める。 */
 export function table<C extends Columns>(name: string, columns: C): Table<C> {
-  return { name, columns };
+  const made = { name, columns };
+  declared.set(name, { name, columns: { ...columns, ...declared.get(name)?.columns } });
+  return made;
+}
+
+/** このプログラムが宣言した表の全部（消去と「どこに何があるか」の一覧は、ここから作る）。 */
+export function declaredTables(): readonly Table[] {
+  return [...declared.values()];
 }
 
 function column<T>(type: ColumnType, care: Care): Column<T> {

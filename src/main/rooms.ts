@@ -17,6 +17,7 @@ import { specificationEvents } from "../specification/specification-event.ts";
 import { staffingEvents } from "../staffing/staffing-event.ts";
 import { taskEvents } from "../tasks/task-event.ts";
 import { termsEvents } from "../terms/start-contract.ts";
+import { workplanEvents } from "../workplan/workplan-event.ts";
 
 /** 記録の種類の全部。各室の一覧を集める。 */
 export const eventKinds: EventKind[] = [
@@ -36,6 +37,7 @@ export const eventKinds: EventKind[] = [
   ...noticeEvents,
   ...deliveryEvents,
   ...specificationEvents,
+  ...workplanEvents,
   ...erasureEvents,
   ...registerEvents,
 ];

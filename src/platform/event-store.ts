@@ -83,6 +83,17 @@ export async function lastEventAt(read: Read, kind: string): Promise<string | un
   return row?.recorded_at;
 }
 
+/** その種類の記録の全部（契約を問わない）。数の少ない種類のため。 */
+export async function listKind(read: Read, kind: string): Promise<RecordedEvent[]> {
+  const rows = await tables<typeof schema>(read)
+    .selectFrom("event")
+    .selectAll()
+    .where("kind", "=", kind)
+    .orderBy("id")
+    .execute();
+  return rows.map(fromRow);
+}
+
 /** 番号のついた記録を、番号の順に。 */
 export async function listNumbered(read: Read, from: number, limit: number): Promise<RecordedEvent[]> {
   const rows = await tables<typeof schema>(read)

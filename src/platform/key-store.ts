@@ -67,19 +67,41 @@ export async function findKey(read: Read, id: string, kind: StoredKey["kind"]): 
   return row?.wrapped ?? undefined;
 }
 
-/** 鍵を壊す。もう壊してあるものは数えない。壊した鍵の id を返す。 */
-export async function destroyKeys(tx: Read, ids: readonly string[], now: string): Promise<string[]> {
+/** 鍵を壊す。もう壊してあるものは数えない。壊した鍵の id を返す。contract を言えば、その契約の鍵だけ。 */
+export async function destroyKeys(
+  tx: Read,
+  ids: readonly string[],
+  now: string,
+  contract?: string,
+): Promise<string[]> {
   const destroyed: string[] = [];
   for (let start = 0; start < ids.length; start += 500) {
-    const rows = await tables<typeof schema>(tx)
+    let query = tables<typeof schema>(tx)
       .updateTable("key")
       .set({ wrapped: null, destroyed_at: now })
       .where("kind", "=", "subject")
       .where("id", "in", ids.slice(start, start + 500))
-      .where("wrapped", "is not", null)
-      .returning("id")
-      .execute();
+      .where("wrapped", "is not", null);
+    if (contract !== undefined) query = query.where("contract_id", "=", contract);
+    const rows = await query.returning("id").execute();
     for (const { id } of rows) destroyed.push(id);
   }
   return destroyed;
+}
+
+/** ある時から後に壊した鍵（時の順）。 */
+export async function listDestroyed(
+  read: Read,
+  since: string,
+  limit: number,
+): Promise<{ id: string; at: string }[]> {
+  const rows = await tables<typeof schema>(read)
+    .selectFrom("key")
+    .select(["id", "destroyed_at"])
+    .where("destroyed_at", ">=", since)
+    .orderBy("destroyed_at")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ id: row.id, at: row.destroyed_at ?? since }));
 }

@@ -23,4 +23,15 @@ export interface Keys {
   lookupKey(contract: string): Promise<Uint8Array>;
   /** 記録の検査点に署名する Ed25519 の鍵（PKCS8 DER）。 */
   signingKey(): Promise<Uint8Array>;
+  /** まだ壊していない鍵の、包んだ形の SHA-256（16進）。壊す前に控え、消去の証明書に載せる。 */
+  fingerprints(contract: string, ids: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * 鍵を壊す（元に戻せない）。何度呼んでも同じ。このプロセスの記憶からも消す。
+   * @returns 今回壊した id
+   */
+  destroy(contract: string, ids: readonly string[]): Promise<string[]>;
+  /** ほかのプロセスが壊した鍵に気づき、記憶から消す。新しく気づいた id を返す。 */
+  forgetDestroyed(): Promise<string[]>;
+  /** 鍵の保管庫のファイルから、壊した鍵の跡を消す。 */
+  scrub(): Promise<void>;
 }

@@ -1,15 +1,19 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
 import { newId } from "../base/identifier.ts";
 import { instantFromMs } from "../base/time.ts";
 import { deriveKey, unwrapKey, wrapKey } from "../sealing/seal.ts";
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database.ts";
 import type { KeyHolder, Keys, SubjectKey } from "./key.ts";
-import { findKey, findKeys, insertKeys, type StoredKey } from "./key-store.ts";
+import { destroyKeys, findKey, findKeys, insertKeys, listDestroyed, type StoredKey } from "./key-store.ts";
+import { scrubDatabase } from "./scrub-database.ts";
 
 /** 一度に作っておく鍵の数。予約のたびに鍵の保管庫へ fsync しないため。 */
 const BATCH = 256;
 const LOW = 64;
+/** 一度に気づく数と、書き終える順の揺れを拾うために重ねて見る長さ（ミリ秒）。 */
+const NOTICE = 1000;
+const OVERLAP_MS = 60_000;
 /** 記憶に置く鍵の上限。 */
 const CACHE = 200_000;
 
@@ -27,11 +31,15 @@ class KeyRing implements Keys {
   readonly #refilling = new Map<string, Promise<void>>();
   readonly #contractKeys = new Map<string, Promise<Uint8Array>>();
   readonly #lookupKeys = new Map<string, Uint8Array>();
+  /** 壊れたと気づいた鍵。重ねて見る間に、同じものを二度知らせない。 */
+  #noticed = new Map<string, string>();
+  #noticedTo: string;
 
   constructor(db: Database, holder: KeyHolder, clock: Clock) {
     this.#db = db;
     this.#holder = holder;
     this.#clock = clock;
+    this.#noticedTo = this.#now();
   }
 
   async fresh(contract: string): Promise<SubjectKey> {
@@ -81,6 +89,47 @@ class KeyRing implements Keys {
       const { privateKey } = generateKeyPairSync("ed25519");
       return privateKey.export({ format: "der", type: "pkcs8" });
     });
+  }
+
+  async fingerprints(contract: string, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await findKeys({ q: this.#db.read }, contract, [...new Set(ids)]);
+    return new Map(rows.map((row) => [row.id, createHash("sha256").update(row.wrapped).digest("hex")]));
+  }
+
+  async destroy(contract: string, ids: readonly string[]): Promise<string[]> {
+    const now = this.#now();
+    const destroyed = await this.#db.write((q) => destroyKeys({ q }, ids, now, contract));
+    for (const id of ids) this.#forget(id);
+    return destroyed;
+  }
+
+  async forgetDestroyed(): Promise<string[]> {
+    const fresh: string[] = [];
+    for (let since = this.#noticedTo; ; ) {
+      const rows = await listDestroyed({ q: this.#db.read }, since, NOTICE);
+      for (const { id, at } of rows) {
+        if (this.#noticed.has(id)) continue;
+        this.#noticed.set(id, at);
+        this.#forget(id);
+        fresh.push(id);
+      }
+      const last = rows.at(-1)?.at;
+      if (last === undefined || rows.length < NOTICE || last === since) break;
+      since = last;
+    }
+    const keep = instantFromMs(this.#clock.systemMs() - OVERLAP_MS);
+    if (keep > this.#noticedTo) this.#noticedTo = keep;
+    this.#noticed = new Map([...this.#noticed].filter(([, at]) => at >= this.#noticedTo));
+    return fresh;
+  }
+
+  scrub(): Promise<void> {
+    return scrubDatabase(this.#db, ["key"]);
+  }
+
+  /** 記憶から消す。バイト列は上書きしない（使いかけの行為が、0 の鍵で封じてしまうため）。 */
+  #forget(id: string): void {
+    this.#cache.delete(id);
   }
 
   #contractKey(contract: string): Promise<Uint8Array> {

@@ -160,3 +160,8 @@ export function personIndexOf(office: Office, contract: string, fold: PersonFold
 export function forgetPerson(office: Office, contract: string, id: string): void {
   indexes.get(office)?.get(contract)?.forget(id);
 }
+
+/** 消去された人を、この事務所のどの契約の索引からも忘れる。 */
+export function forgetPersons(office: Office, ids: readonly string[]): void {
+  for (const index of indexes.get(office)?.values() ?? []) for (const id of ids) index.forget(id);
+}

@@ -1,0 +1,141 @@
+import { declaredTables, type Table } from "../base/column.ts";
+
+/**
+ * 個人情報のある表。列の宣言（sealed・personal）から作るので、表が増えれば一覧も増える。
+ * fate: people=本人と申込み、documents=応対・電話・作ったファイル、kept=委託者への提出物と事務所の記録、undecided=まだ決めていない。
+ */
+export interface PersonalPlace {
+  readonly table: string;
+  readonly label: string;
+  readonly columns: readonly PersonalColumn[];
+  /** 封じた鍵の id の列。 */
+  readonly keyColumn: string;
+  /** いつのものかの列。 */
+  readonly timeColumn: string | undefined;
+  readonly fate: "people" | "documents" | "kept" | "undecided";
+  /** 残す理由。 */
+  readonly why: string;
+}
+
+export interface PersonalColumn {
+  readonly name: string;
+  /** 照合値（HMAC）か、封じた値か。 */
+  readonly kind: "sealed" | "lookup";
+  readonly nullable: boolean;
+}
+
+interface Known {
+  label: string;
+  fate: "people" | "documents" | "kept";
+  key?: string;
+  why?: string;
+}
+
+const filed = "委託者への提出物とその答え（契約の記録）";
+const proof = "義務を果たした証跡";
+const staff = "受託者の従業者と事務所の記録（委託された個人情報ではない）";
+
+/** 表の名と、消去での扱い。 */
+const known: Readonly<Record<string, Known>> = {
+  person: { label: "本人（氏名・カナ・住所・電話）", fate: "people" },
+  booking: { label: "予約（配慮事項・メモ・代理の方）", fate: "people" },
+  wait: { label: "待機（配慮事項・メモ・代理の方）", fate: "people" },
+  notice: { label: "受講通知書（外した理由）", fate: "people" },
+  batch: { label: "受講通知書の束（差し戻しの理由）", fate: "documents" },
+  draft: { label: "途中の受付", fate: "documents" },
+  call: { label: "電話の記録（発信者の番号）", fate: "documents" },
+  complaint: { label: "クレーム", fate: "documents" },
+  answer_step: { label: "応対の経過", fate: "documents", key: "thing_id" },
+  question: { label: "委託者への確認", fate: "documents" },
+  inquiry: { label: "応対記録", fate: "documents" },
+  blob: { label: "作ったファイル（はがきの印刷、はがきの見本）", fate: "documents" },
+  emergency_contact: { label: "緊急の連絡体制", fate: "kept", why: staff },
+  filing: { label: "協議・届出", fate: "kept", why: filed },
+  filing_version: { label: "協議・届出の前の版", fate: "kept", key: "filing_id", why: filed },
+  review_package: { label: "確認用の一式", fate: "kept", why: filed },
+  officer_key: { label: "委託者の方の鍵", fate: "kept", why: filed },
+  review_answer: { label: "署名つきの回答", fate: "kept", why: filed },
+  deliverable_version: { label: "成果品の版", fate: "kept", why: filed },
+  right_item: { label: "権利の台帳", fate: "kept", why: filed },
+  duty_note: { label: "義務の証跡の言葉", fate: "kept", why: proof },
+  specification: { label: "仕様書", fate: "kept", why: proof },
+  workplan_version: { label: "実施計画", fate: "kept", why: proof },
+  register_entry: { label: "台帳", fate: "kept", why: proof },
+  account: { label: "従業者", fate: "kept", why: staff },
+  equipment: { label: "機器", fate: "kept", why: staff },
+  desk_pass: { label: "着席の許し", fate: "kept", why: staff },
+  incident: { label: "事故の記録", fate: "kept", why: proof },
+  incident_step: { label: "事故の経過", fate: "kept", key: "incident_id", why: proof },
+};
+
+/** 従業者・研修・監査などの台帳は、表の名のはじまりで分かる（受託者の側の記録）。 */
+const staffTables = /^(privacy|watch|handler|pledge|training|area|device|media|audit|subcontract|library)_/;
+
+/** 消すファイルの種類。ほかの種類（様式、提出物、証跡）は残す。 */
+export function isPersonalFile(kind: string): boolean {
+  return /^(notice-print|notice-picture|protected-copy|list-)/.test(kind);
+}
+
+const times = ["taken_at", "created_at", "made_at", "received_at", "arrived_at", "saved_at", "at"];
+
+/** 個人情報のある表の全部。 */
+export function personalPlaces(tables: readonly Table[] = declaredTables()): PersonalPlace[] {
+  return tables
+    .flatMap((one) => placeOf(one) ?? [])
+    .sort((a, b) => order.indexOf(a.fate) - order.indexOf(b.fate) || (a.table < b.table ? -1 : 1));
+}
+
+const order: readonly PersonalPlace["fate"][] = ["people", "documents", "undecided", "kept"];
+
+function placeOf(of: Table): PersonalPlace | undefined {
+  const columns = Object.entries(of.columns)
+    .filter(([, column]) => column.care === "personal")
+    .map(
+      ([name, column]): PersonalColumn => ({
+        name,
+        kind: name.endsWith("_hmac") ? "lookup" : "sealed",
+        nullable: column.nullable,
+      }),
+    );
+  if (columns.length === 0) return undefined;
+  const has = (name: string) => Object.hasOwn(of.columns, name);
+  const given = known[of.name];
+  const keyColumn = given?.key ?? ["key_id", "person_id", "id"].find(has);
+  if (keyColumn === undefined || !has("contract_id")) return undefined;
+  const kept = staffTables.test(of.name);
+  return {
+    ...{ table: of.name, columns, keyColumn, timeColumn: times.find(has) },
+    label: given?.label ?? `表 ${of.name}`,
+    fate: given?.fate ?? (kept ? "kept" : "undecided"),
+    why: given?.why ?? (kept ? staff : ""),
+  };
+}
+
+const columnLabels: Readonly<Record<string, string>> = {
+  name: "氏名",
+  kana: "カナ氏名",
+  postal: "郵便番号",
+  address: "住所",
+  building: "建物名",
+  phone: "電話番号",
+  phone_hmac: "電話番号の照合値",
+  kana_hmac: "カナ氏名の照合値",
+  needs: "配慮事項",
+  memo: "メモ",
+  proxy: "代理の方",
+  caller: "発信者の番号・お名前",
+  caller_hmac: "発信者の番号の照合値",
+  content: "内容",
+  response: "対応",
+  prevention: "再発防止",
+  note: "経過の言葉",
+  ask: "確認の内容",
+  answer: "回答",
+  reason: "理由",
+  returned_reason: "差し戻しの理由",
+};
+
+/** 「氏名、カナ氏名、…」。申請の「項目」に書く。 */
+export function columnText(place: Pick<PersonalPlace, "columns">): string {
+  return place.columns.map(({ name }) => columnLabels[name] ?? name).join("、");
+}
