@@ -22,6 +22,7 @@ import { staffingCommands } from "../staffing/staffing-command.ts";
 import { surveyCommands } from "../survey/survey-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { callFileCommands } from "../telephony/call-command.ts";
+import { workplanCommands } from "../workplan/workplan-command.ts";
 import { backupCommands } from "./backup-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { initCommands } from "./init-command.ts";
@@ -61,4 +62,5 @@ export const commands: Command[] = [
   ...minutesCommands,
   ...callFileCommands,
   ...callCommands(roomHand),
+  ...workplanCommands(roomHand),
 ];

@@ -12,6 +12,7 @@ import { registerMenu } from "../registers/register-routes.ts";
 import { specificationMenu } from "../specification/specification-routes.tsx";
 import { staffingMenu } from "../staffing/staffing-routes.tsx";
 import { taskMenu } from "../tasks/task-routes.tsx";
+import { workplanMenu } from "../workplan/workplan-routes.tsx";
 
 /** 左のメニュー。よく使うものを上に、ほかは、まとまりごとにたたむ。画面の並びで集める。 */
 export const menuEntries: MenuEntry[] = [
@@ -22,6 +23,7 @@ export const menuEntries: MenuEntry[] = [
   ...together("電話と応対", "desk", [...callMenu, ...answerMenu, ...staffingMenu]),
   ...together("契約と義務", undefined, [
     contractMenu,
+    workplanMenu,
     ...specificationMenu,
     ...filingMenu,
     ...packageMenu,

@@ -37,6 +37,7 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "registers/assignment": { label: "業務の体制", href: () => "/team" },
   "registers/staff": { label: "業務の体制", href: (id) => `/team?day=${id}` },
   "registers/environment": { label: "環境への配慮", href: (id) => `/environment?month=${id}` },
+  "workplan/version": { label: "工程表", href: () => "/workplan" },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
 };
 

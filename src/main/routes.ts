@@ -17,6 +17,7 @@ import { specificationRoutes } from "../specification/specification-routes.tsx";
 import { guardDesk } from "../staffing/guard-desk.ts";
 import { staffingRoutes } from "../staffing/staffing-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
+import { workplanRoutes } from "../workplan/workplan-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
 import { mayOpen } from "./role-matrix.ts";
 import { deliveryHand, listHand, roomHand, staffingHand } from "./room-hand.ts";
@@ -39,6 +40,7 @@ const roomRoutes: Route[] = [
   ...registerRoutes(roomHand),
   ...specificationRoutes({ events: eventKinds }),
   ...callRoutes,
+  ...workplanRoutes,
   ...staffingRoutes(staffingHand),
   ...accountRoutes,
   ...accountApiRoutes,

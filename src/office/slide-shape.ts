@@ -1,0 +1,70 @@
+import type { SlideItem, SlidePlace } from "./slide-model.ts";
+import { xmlText } from "./word-text.ts";
+
+/** mm → EMU。 */
+export function emu(mm: number): number {
+  return Math.round(mm * 36_000);
+}
+
+const transform = (place: SlidePlace, prefix = "a") =>
+  `<${prefix}:xfrm><a:off x="${emu(place.x)}" y="${emu(place.y)}"/><a:ext cx="${emu(place.width)}" cy="${emu(place.height)}"/></${prefix}:xfrm>`;
+const colour = (rgb: string) => `<a:solidFill><a:srgbClr val="${rgb.toUpperCase()}"/></a:solidFill>`;
+
+/** 一つの字の段落。改行ごとに段落を分ける。 */
+export function paragraphs(
+  text: string,
+  look: {
+    size?: number | undefined;
+    bold?: boolean | undefined;
+    color?: string | undefined;
+    align?: string | undefined;
+  } = {},
+): string {
+  const align = { left: "l", center: "ctr", right: "r" }[look.align ?? "left"] ?? "l";
+  const props = `lang="ja-JP" altLang="en-US"${look.size ? ` sz="${Math.round(look.size * 100)}"` : ""}${look.bold ? ' b="1"' : ""} dirty="0"`;
+  const fill = look.color ? colour(look.color) : "";
+  return text
+    .replace(/\r\n?/g, "\n")
+    .split("\n")
+    .map((line) => {
+      const run = line === "" ? "" : `<a:r><a:rPr ${props}>${fill}</a:rPr><a:t>${xmlText(line)}</a:t></a:r>`;
+      return `<a:p><a:pPr algn="${align}"/>${run}<a:endParaRPr ${props}/></a:p>`;
+    })
+    .join("");
+}
+
+/** 図形・表・グラフの XML。chart は、グラフの関係の id を返す。 */
+export function itemXml(item: SlideItem, id: number, chart: () => string): string {
+  if (item.kind === "box") return boxXml(item, id);
+  const frame = (inner: string, uri: string) =>
+    `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="${id}" name="${item.kind === "table" ? "表" : "グラフ"} ${id}" descr="${xmlText(item.alt)}"/><p:cNvGraphicFramePr>${item.kind === "table" ? '<a:graphicFrameLocks noGrp="1"/>' : ""}</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>${transform(item, "p")}<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/${uri}">${inner}</a:graphicData></a:graphic></p:graphicFrame>`;
+  if (item.kind === "table") return frame(tableXml(item), "table");
+  return frame(
+    `<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="${chart()}"/>`,
+    "chart",
+  );
+}
+
+function boxXml(item: Extract<SlideItem, { kind: "box" }>, id: number): string {
+  const { shape = "rect", fill, line, weight = 0.75, dash, text = "" } = item;
+  const edge = line
+    ? `<a:ln w="${Math.round(weight * 12_700)}">${colour(line)}${dash ? '<a:prstDash val="dash"/>' : ""}</a:ln>`
+    : "<a:ln><a:noFill/></a:ln>";
+  const descr = item.alt === "" ? "" : ` descr="${xmlText(item.alt)}"`;
+  const body = `<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>${paragraphs(text, item)}</p:txBody>`;
+  return `<p:sp><p:nvSpPr><p:cNvPr id="${id}" name="図形 ${id}"${descr}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>${transform(item)}<a:prstGeom prst="${shape}"><a:avLst/></a:prstGeom>${fill ? colour(fill) : "<a:noFill/>"}${edge}</p:spPr>${body}</p:sp>`;
+}
+
+function tableXml(item: Extract<SlideItem, { kind: "table" }>): string {
+  const { shares, header, rows, size = 12, width, height } = item;
+  const whole = shares.reduce((sum, share) => sum + share, 0);
+  const columns = shares.map((share) => `<a:gridCol w="${emu((width * share) / whole)}"/>`).join("");
+  const tall = emu(height / (rows.length + 1));
+  const edge = (name: string) => `<a:${name} w="6350">${colour("999999")}</a:${name}>`;
+  const edges = ["lnL", "lnR", "lnT", "lnB"].map(edge).join("");
+  const cell = (text: string, head: boolean) =>
+    `<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>${paragraphs(text, { size, bold: head })}</a:txBody><a:tcPr marL="54000" marR="54000" marT="18000" marB="18000" anchor="ctr">${edges}${colour(head ? "E5ECFA" : "FFFFFF")}</a:tcPr></a:tc>`;
+  const row = (cells: readonly string[], head: boolean) =>
+    `<a:tr h="${tall}">${shares.map((_, at) => cell(cells[at] ?? "", head)).join("")}</a:tr>`;
+  return `<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>${columns}</a:tblGrid>${row(header, true)}${rows.map((cells) => row(cells, false)).join("")}</a:tbl>`;
+}
