@@ -26,6 +26,7 @@ import { fileForms } from "./demo-filing.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
 import { fillRegisters } from "./demo-registers.ts";
 import { markSpecialCases } from "./demo-special.ts";
+import { fillStaffing } from "./demo-staffing.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
 import { fillWaiting, markGuided } from "./demo-waiting.ts";
 import { Random } from "./random.ts";
@@ -75,6 +76,20 @@ export async function makeDemoOffice(data: string, progress: (what: string) => v
   await writeFile(join(data, "demo-ready"), "ok\n");
 }
 
+/** 第一期の開設日。 */
+const firstDays = [
+  "2025-07-11",
+  "2025-07-14",
+  "2025-07-15",
+  "2025-07-16",
+  "2025-07-17",
+  "2025-07-18",
+  "2025-07-22",
+  "2025-07-23",
+  "2025-07-24",
+  "2025-07-25",
+];
+
 async function fill(office: Office, clock: DemoClock, progress: (what: string) => void): Promise<void> {
   const random = new Random(SEED);
   const system = systemActor(DEMO_CONTRACT);
@@ -94,18 +109,6 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   clock.set("2025-07-08T10:00:00");
   const first = firstTermClasses(random);
   await placeClasses(office, staff.supervisor, "1", first);
-  const firstDays = [
-    "2025-07-11",
-    "2025-07-14",
-    "2025-07-15",
-    "2025-07-16",
-    "2025-07-17",
-    "2025-07-18",
-    "2025-07-22",
-    "2025-07-23",
-    "2025-07-24",
-    "2025-07-25",
-  ];
   await takeBookings(
     office,
     clock,
@@ -151,6 +154,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await fillAnswers(office, clock, staff);
   progress("電話の記録");
   await fillCalls(office, clock, staff);
+  progress("席数、勤務、設備");
+  await fillStaffing(office, clock, staff);
   progress("委託者との協議と、残っている仕事");
   await fileForms(office, clock, staff);
   await fileSecondTerm(office, clock, staff, yaml);

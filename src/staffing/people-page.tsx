@@ -29,7 +29,7 @@ export function PeoplePage(props: PeoplePageProps) {
         crumb="席数と勤務"
         title={
           <>
-            席に着く人は{people.length}人です。
+            要員は{people.length}人です。
             {unknown > 0 && <span className="due">{unknown}人の雇用の別を記録していません。</span>}
             {waiting.length > 0 && <span className="late">{waiting.length}人は研修がまだです。</span>}
           </>
@@ -43,7 +43,7 @@ export function PeoplePage(props: PeoplePageProps) {
           </Note>
         )}
         <Table
-          caption="席に着く人"
+          caption="要員"
           columns={[
             {
               key: "who",
@@ -54,7 +54,14 @@ export function PeoplePage(props: PeoplePageProps) {
             {
               key: "role",
               head: "役割",
-              cell: ({ handler }) => (handler.roles.includes("supervisor") ? "SV" : "OP"),
+              cell: ({ handler }) =>
+                [
+                  handler.roles.includes("manager") ? "責任者" : "",
+                  handler.roles.includes("supervisor") ? "SV" : "",
+                  handler.roles.includes("operator") ? "OP" : "",
+                ]
+                  .filter((one) => one !== "")
+                  .join("・"),
             },
             { key: "hired", head: "雇用（８）", cell: (one) => <Hired person={one} /> },
             {

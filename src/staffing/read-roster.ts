@@ -1,5 +1,5 @@
 import { type HandlerName, nameHandlers } from "../access/name-handlers.ts";
-import type { Actor } from "../base/actor.ts";
+import type { Actor, Role } from "../base/actor.ts";
 import { type Day, dayOf, type Minute } from "../base/time.ts";
 import { listFilings, openFiling, readFields } from "../filings/list-filings.ts";
 import type { Office } from "../platform/office.ts";
@@ -11,6 +11,8 @@ import { coversDay, runsOf, type Shift, type SlotStaff, slotsOf, staffOf } from 
 import type { StaffingHand } from "./staffing-hand.ts";
 import { refuseStaffing } from "./staffing-right.ts";
 import { listRosterDays, listShifts, type StoredShift } from "./staffing-store.ts";
+
+const deskRoles: readonly Role[] = ["operator", "supervisor", "manager"];
 
 export interface RosterSlot extends SlotStaff {
   /** 見込みから要る席。 */
@@ -33,11 +35,11 @@ export interface RosterView {
   managerFiled: boolean;
 }
 
-/** 役割のうち、電話の席に着ける人。 */
+/** 要員: OP・SV と、SV を兼ねられる責任者（６(5)イ）。従業者番号の順。 */
 export async function deskHandlers(office: Office, contract: string): Promise<HandlerName[]> {
   const names = await nameHandlers(office, contract);
   return [...names.values()]
-    .filter(({ roles }) => roles.includes("supervisor") || roles.includes("operator"))
+    .filter(({ roles }) => roles.some((role) => deskRoles.includes(role)))
     .sort((a, b) => (a.number < b.number ? -1 : 1));
 }
 

@@ -117,7 +117,7 @@ function RosterSentence({ view: { edition, slots, day } }: { view: RosterView })
 function ShiftForm({ view, rows, faults, csrf }: RosterPageProps) {
   const people = view.handlers.map(({ id, number, name, roles }) => ({
     value: id,
-    label: `${number} ${name}${roles.includes("supervisor") ? "（SV）" : ""}`,
+    label: `${number} ${name}${roles.includes("supervisor") ? "（SV）" : roles.includes("manager") ? "（責任者）" : ""}`,
   }));
   const wrong = (at: number) => faults.find(({ field }) => field === `shift-${at}`)?.message;
   return (

@@ -85,15 +85,28 @@ export interface RosterFault {
   readonly message: string;
 }
 
+/** 勤務の決まり。 */
+export interface RosterRules {
+  readonly slots: readonly Minute[];
+  /** 従業者の id と、SV になれるか、電話を受けられるか。 */
+  readonly known: ReadonlyMap<string, { readonly leads: boolean; readonly answers: boolean }>;
+  readonly bothAllowed: boolean;
+}
+
 /** 勤務そのものの誤り（時刻、重なり、昼休み、兼務の許し）。 */
 export function shiftFaults(
   shifts: readonly Shift[],
-  { known, bothAllowed }: { known: ReadonlySet<string>; bothAllowed: boolean },
+  { known, bothAllowed }: Pick<RosterRules, "known" | "bothAllowed">,
 ): RosterFault[] {
   return shifts.flatMap((shift, row): RosterFault[] => {
     const say = (message: string) => [{ row, message }];
     const { starts, ends, lunch } = shift;
-    if (!known.has(shift.handlerId)) return say("従業者を選んでください。");
+    const roles = known.get(shift.handlerId);
+    if (!roles) return say("従業者を選んでください。");
+    if (shift.duty !== "operator" && !roles.leads)
+      return say("SV の役割のない人は、SV にできません（責任者は SV を兼ねられます）。");
+    if (shift.duty !== "supervisor" && !roles.answers)
+      return say("OP・SV の役割のない人は、電話の席に着けません。");
     if (!isMinute(starts) || !isMinute(ends) || starts >= ends)
       return say("勤務の時刻は、始まりを終わりより早くしてください（例 09:00 から 16:00）。");
     if (lunch && (!isMinute(lunch.starts) || !isMinute(lunch.ends) || lunch.starts >= lunch.ends))
@@ -113,10 +126,7 @@ export function shiftFaults(
 }
 
 /** その日の勤務を断る理由。空なら受けられる。 */
-export function rosterFaults(
-  shifts: readonly Shift[],
-  rules: { slots: readonly Minute[]; known: ReadonlySet<string>; bothAllowed: boolean },
-): RosterFault[] {
+export function rosterFaults(shifts: readonly Shift[], rules: RosterRules): RosterFault[] {
   const own = shiftFaults(shifts, rules);
   if (own.length > 0) return own;
   const gaps = staffOf(shifts, rules.slots, rules).filter(({ missing }) => missing !== undefined);

@@ -33,7 +33,15 @@ export async function saveRoster(
   const slots = slotsOf(blueprint.hours);
   const handlers = await deskHandlers(office, actor.contract);
   const bothAllowed = await isBothAllowed(office, actor.contract, picked.day);
-  const known = new Set(handlers.map(({ id }) => id));
+  const known = new Map(
+    handlers.map(({ id, roles }) => [
+      id,
+      {
+        leads: roles.includes("supervisor") || roles.includes("manager"),
+        answers: roles.includes("operator") || roles.includes("supervisor"),
+      },
+    ]),
+  );
   const faults = rosterFaults(given.shifts, { slots, known, bothAllowed });
   if (faults.length > 0) throw refusal(faults);
   const edition = given.edition + 1;
