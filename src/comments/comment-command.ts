@@ -3,6 +3,7 @@ import { AppError } from "../base/error.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import { groupCommentsFile } from "./group-comments-file.ts";
 import type { GroupLevel } from "./group-opinions.ts";
+import { suggestCommentsFile } from "./suggest-comments-file.ts";
 
 const levelLabels: Record<GroupLevel, string> = {
   identical: "一字も違わない",
@@ -46,4 +47,45 @@ const groupCommand: Command = {
   },
 };
 
-export const commentCommands: Command[] = [groupCommand];
+/** comments suggest: 符号の候補を五つずつ。事務所を開かない。 */
+const suggestCommand: Command = {
+  name: "comments suggest",
+  usage: "",
+  summary: "意見ごとに、符号の候補を五つ、わけとともに挙げます。決めるのは人です。",
+  options: [
+    { name: "in", value: "FILE", required: true, help: "意見の表。codes の列があれば、そこから学ぶ" },
+    { name: "codes", value: "FILE", required: true, help: "符号の表（符号、題、説明）" },
+  ],
+  async run(io: CommandIo): Promise<void> {
+    const [path, codes] = [io.option("in") ?? "", io.option("codes") ?? ""];
+    const found = suggestCommentsFile(
+      { bytes: await io.readFile(path), name: basename(path) },
+      { bytes: await io.readFile(codes), name: basename(codes) },
+      (done, total) => {
+        if (io.signal.aborted) throw new AppError("REFUSED", "途中で止めました。");
+        if (done > 0) io.progress(`${done} / ${total}`);
+      },
+    );
+    const hits = found.hits
+      ? [
+          `学んだ ${found.learned} 件を一つずつ抜いて当てると、はじめの候補 ${percent(found.hits.top1)}、五つまで ${percent(found.hits.top5)}`,
+        ]
+      : [];
+    io.result(
+      found,
+      [
+        ...found.suggestions.flatMap(({ id, codes: list }) => [
+          `意見 ${id}`,
+          ...list.map((one) => `  ${one.code}  ${one.score.toFixed(2)}  ${one.because}`),
+        ]),
+        ...hits,
+      ].join("\n"),
+    );
+  },
+};
+
+export const commentCommands: Command[] = [groupCommand, suggestCommand];
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
+}
