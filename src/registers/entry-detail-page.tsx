@@ -133,7 +133,7 @@ function Acts({ csrf, open, mayWrite, filing, faults, closing = {} }: EntryPageP
         </form>
       </Section>
       <Section id="h-more" title="ほかにできること">
-        <div className="acts start">
+        <div className="acts">
           <LinkButton href={`/registers/${head.id}/edit`} icon="pen">
             直す
           </LinkButton>

@@ -132,7 +132,7 @@ function Assign({ csrf, member, faults, values, today }: MemberPageProps & { mem
             error={fault("to")}
           />
         </div>
-        <div className="acts start">
+        <div className="acts">
           <Submit look="second">役割に就ける</Submit>
         </div>
       </form>
