@@ -62,15 +62,6 @@ export function openInquiryRow(key: SubjectKey | undefined, row: InquiryRow): St
   return openRow(inquiryTable, key, row);
 }
 
-export async function findInquiry(read: Read, contract: string, id: string): Promise<InquiryRow | undefined> {
-  return tables<typeof schema>(read)
-    .selectFrom("inquiry")
-    .selectAll()
-    .where("contract_id", "=", contract)
-    .where("id", "=", id)
-    .executeTakeFirst();
-}
-
 /** 数えた一件を取り消す。もう取り消されているか、期日が違えば偽。 */
 export async function undoInquiry(tx: Read, contract: string, id: string): Promise<boolean> {
   const rows = await tables<typeof schema>(tx)

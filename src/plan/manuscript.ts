@@ -31,7 +31,6 @@ export type ManuscriptBlock = Common &
     | { kind: "measure"; title: string; owner: string; upper: string[]; body: ManuscriptBlock[] }
     | { kind: "column"; title: string; body: ManuscriptBlock[] }
   );
-export type BlockKind = ManuscriptBlock["kind"];
 
 export interface ManuscriptMeta {
   title: string;

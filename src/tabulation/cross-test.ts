@@ -1,4 +1,4 @@
-import { betaShare, chiSquareTail, fTail, normalTail } from "./distribution.ts";
+import { chiSquareTail, fTail, normalTail } from "./distribution.ts";
 import { inverse, type Matrix, product, trace, transpose } from "./matrix.ts";
 
 export interface ChiSquare {
@@ -146,9 +146,4 @@ export function twoShares(
   if (!(scale > 0)) return undefined;
   const z = (a.share - b.share) / scale;
   return { z, p: 2 * normalTail(Math.abs(z)) };
-}
-
-/** 標準誤差つきの数の、t 分布の両側確率。 */
-export function tTwoSided(t: number, df: number): number {
-  return df > 0 ? betaShare(df / (df + t * t), df / 2, 0.5) : Number.NaN;
 }

@@ -22,18 +22,6 @@ export function fTail(x: number, df1: number, df2: number): number {
   return betaShare(df2 / (df2 + df1 * x), df2 / 2, df1 / 2);
 }
 
-/** 標準正規分布の上側 p 点（二分して探す）。 */
-export function normalPoint(p: number): number {
-  let low = -40;
-  let high = 40;
-  for (let i = 0; i < 200; i += 1) {
-    const middle = (low + high) / 2;
-    if (normalTail(middle) > p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
 /** 正則化された上側の不完全ガンマ関数 Q(a, x)。 */
 function gammaTail(a: number, x: number): number {
   if (x <= 0) return 1;
@@ -70,7 +58,7 @@ function gammaTail(a: number, x: number): number {
 }
 
 /** 正則化された不完全ベータ関数 I_x(a, b)。 */
-export function betaShare(x: number, a: number, b: number): number {
+function betaShare(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const scale = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
@@ -113,7 +101,7 @@ const lanczos = [
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ];
 
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const z = x - 1;
   const t = z + 7.5;
