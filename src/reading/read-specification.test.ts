@@ -3,13 +3,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Obligation } from "./obligation.ts";
+import { readSpecFile } from "./read-spec-file.ts";
 import { readSpecificationText } from "./read-specification.ts";
 
 const folder = new URL("../../samples/specifications/", import.meta.url);
 const samples = readdirSync(folder).filter((name) => name.endsWith(".labels.yaml"));
 
-/** [条項, 動詞, 手がかり, 期限の種類, 義務, 理由, 主体] */
-type Label = [string, string, string, string, string, string, string?];
+/** [条項, 動詞, 手がかり, 期限の種類, 義務, 理由, 主体, 期日と形式] */
+type Label = [string, string, string, string, string, string, (string | null)?, Sure?];
+interface Sure {
+  date?: string;
+  format?: string;
+}
 interface Labels {
   source: string;
   clauses: string[];
@@ -17,16 +22,24 @@ interface Labels {
   optional: Label[];
 }
 
-describe.each(samples)("人の付けた札との答え合わせ %s", (name) => {
-  const labels = parse(readFileSync(new URL(name, folder), "utf8")) as Labels;
-  const text = readFileSync(new URL(labels.source, folder), "utf8");
-  const { clauses, obligations } = readSpecificationText(text);
+const readings = await Promise.all(
+  samples.map(async (name) => {
+    const labels = parse(readFileSync(new URL(name, folder), "utf8")) as Labels;
+    const bytes = readFileSync(new URL(labels.source, folder));
+    return { name, labels, bytes, reading: await readSpecFile(bytes) };
+  }),
+);
+
+describe.each(readings)("人の付けた札との答え合わせ $name", ({ name, labels, bytes, reading }) => {
+  const { clauses, obligations } = reading;
+  const text = labels.source.endsWith(".txt") ? bytes.toString("utf8") : undefined;
   const score = compare(labels, obligations);
 
   test("条項は 99 % 以上を見つけ、余計なものを作らない", () => {
-    const numbers = clauses.map((clause) => clause.number);
-    const found = labels.clauses.filter((number) => numbers.includes(number));
-    const extra = numbers.filter((number) => !labels.clauses.includes(number));
+    const numbers = clauses.map((clause) => mark(clause.number));
+    const wanted = labels.clauses.map(mark);
+    const found = wanted.filter((number) => numbers.includes(number));
+    const extra = numbers.filter((number) => !wanted.includes(number));
     console.info(`${name} 条項 ${found.length}/${labels.clauses.length} 余分 ${extra.length}`);
     expect(found.length / labels.clauses.length).toBeGreaterThanOrEqual(0.99);
     expect(extra.length / labels.clauses.length).toBeLessThanOrEqual(0.01);
@@ -47,8 +60,8 @@ describe.each(samples)("人の付けた札との答え合わせ %s", (name) => {
 
   test("期限の種類は 95 % 以上、書かれた主体は 90 % 以上が合う", () => {
     const due = score.hits.filter(({ label, found }) => label[3].split("|").includes(found.due.kind));
-    const named = score.hits.filter(({ label }) => label[6] !== undefined);
-    const actors = named.filter(({ label, found }) => label[6] === found.actor);
+    const named = score.hits.filter(({ label }) => label[6]);
+    const actors = named.filter(({ label, found }) => label[6]?.split("|").includes(found.actor));
     console.info(`${name} 期限 ${due.length}/${score.hits.length} 主体 ${actors.length}/${named.length}`);
     expect(due.length / score.hits.length).toBeGreaterThanOrEqual(0.95);
     expect(actors.length).toBeGreaterThanOrEqual(
@@ -56,16 +69,30 @@ describe.each(samples)("人の付けた札との答え合わせ %s", (name) => {
     );
   });
 
+  test("札に書いた期日と形式は 95 % 以上が合う", () => {
+    const sure = score.hits.flatMap(({ label, found }) => {
+      const { date, format } = label[7] ?? {};
+      return [
+        ...(date ? [{ what: `${label[4]} ${date}`, ok: found.due.date === date }] : []),
+        ...(format ? [{ what: `${label[4]} ${format}`, ok: found.format?.includes(format) === true }] : []),
+      ];
+    });
+    const wrong = sure.filter((one) => !one.ok).map((one) => one.what);
+    console.info(`${name} 期日と形式 ${sure.length - wrong.length}/${sure.length}`);
+    expect(wrong.length, wrong.join(" / ")).toBeLessThanOrEqual(sure.length * 0.05);
+  });
+
   test("quote は元の文のそのままの一部で、条項の文の中にある", () => {
     const texts = new Map(clauses.map((clause) => [clause.id, solid(clause.text)]));
     for (const one of obligations) {
-      expect(text).toContain(one.quote);
+      if (text !== undefined) expect(text).toContain(one.quote);
       expect(texts.get(one.clause)).toContain(solid(one.quote));
     }
   });
 
   test("条項の文をつなぐと、元の文字がちょうど一度ずつ出る", () => {
-    expect(solid(clauses.map((clause) => clause.text).join(""))).toBe(solid(text));
+    if (text !== undefined) expect(solid(clauses.map((clause) => clause.text).join(""))).toBe(solid(text));
+    else expect(clauses.length).toBeGreaterThan(0);
   });
 
   test("id は一つずつで、親はそれより前にある", () => {
@@ -114,12 +141,17 @@ function match(
   const at = obligations.findIndex(
     (one, index) =>
       !used.has(index) &&
-      clause.split("|").includes(one.clause) &&
+      clause.split("|").map(mark).includes(mark(one.clause)) &&
       (verb === "" || verb.split("|").includes(one.verb)) &&
       fold(`${one.object}${one.sentence}`).includes(fold(clue)) &&
-      (!exactActor || actor === undefined || one.actor === actor),
+      (!exactActor || !actor || actor.split("|").includes(one.actor)),
   );
   return at < 0 ? undefined : at;
+}
+
+/** 番号の比べ方: 区切りの「/」と、Ⅰ と I、前書きの書き方は問わない。 */
+function mark(number: string): string {
+  return number === "前書き" ? "" : number.normalize("NFKC").replaceAll("/", "");
 }
 
 function fold(text: string): string {
