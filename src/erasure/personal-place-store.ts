@@ -1,3 +1,4 @@
+import type { Table } from "../base/column.ts";
 import type { Day } from "../base/time.ts";
 import type { Queries, Read } from "../platform/database.ts";
 import { isPersonalFile, type PersonalPlace } from "./personal-place.ts";
@@ -102,10 +103,26 @@ export async function dropAnswersBefore(tx: Read, contract: string, before: stri
   return rows.length;
 }
 
+/** PostgreSQL で一度に読む行。 */
+const PAGE = 5000;
+
 /** 表の一つを、少しずつ全部読む（跡を探すため）。 */
-export async function* readWhole(read: Read, table: string): AsyncGenerator<Record<string, unknown>> {
-  for await (const row of read.q.selectFrom(table).selectAll().stream())
-    yield row as Record<string, unknown>;
+export async function* readWhole(
+  read: Read,
+  engine: "sqlite" | "postgres",
+  of: Table,
+): AsyncGenerator<Record<string, unknown>> {
+  const order = Object.keys(of.columns)[0] ?? "id";
+  const query = read.q.selectFrom(of.name).selectAll().orderBy(order);
+  if (engine === "sqlite") {
+    for await (const row of query.stream()) yield row as Record<string, unknown>;
+    return;
+  }
+  for (let offset = 0; ; offset += PAGE) {
+    const rows = (await query.limit(PAGE).offset(offset).execute()) as Record<string, unknown>[];
+    yield* rows;
+    if (rows.length < PAGE) return;
+  }
 }
 
 /** その日より後に作られた本人の数（期間の確かめ）。 */

@@ -23,12 +23,12 @@ export async function searchTraces(office: Office, words: readonly string[]): Pr
   const found = new Set<string>();
   let searched = 0;
   if (needles.length > 0) {
-    for (const { name } of declaredTables().filter((one) => one.name !== "key"))
-      for await (const row of readWhole(office.read, name)) {
+    for (const one of declaredTables().filter(({ name }) => name !== "key"))
+      for await (const row of readWhole(office.read, office.db.engine, one)) {
         searched += 1;
         for (const [column, value] of Object.entries(row)) {
           const bytes = bytesOf(value);
-          if (bytes && needles.some((needle) => bytes.includes(needle))) found.add(`${name}.${column}`);
+          if (bytes && needles.some((needle) => bytes.includes(needle))) found.add(`${one.name}.${column}`);
         }
       }
   }
