@@ -29,6 +29,7 @@ import { markSpecialCases } from "./demo-special.ts";
 import { fillStaffing } from "./demo-staffing.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
 import { fillWaiting, markGuided } from "./demo-waiting.ts";
+import { fillBookingPlan, fillStrategyPlan, startStrategy, startStrategyClock } from "./demo-workplan.ts";
 import { Random } from "./random.ts";
 
 const SEED = 20250917;
@@ -70,6 +71,7 @@ export async function makeDemoOffice(data: string, progress: (what: string) => v
     await fill(office, clock, progress);
     await numberAllEvents(office, newId());
     await shiftClock(office, DEMO_CONTRACT, Date.parse(`${DEMO_NOW}+09:00`) - Date.now());
+    await startStrategyClock(office);
   } finally {
     await office.close();
   }
@@ -164,6 +166,9 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await fillDeliverables(office, clock, staff, { first: first.map((c) => c.id), second: open });
   progress("体制、登録簿、環境の数");
   await fillRegisters(office, clock, staff);
+  await fillBookingPlan(office, clock, staff);
+  progress("二つ目の契約: 戦略の策定支援");
+  await fillStrategyPlan(office, clock, await startStrategy(office, clock, staff));
   clock.set(DEMO_NOW);
 }
 
@@ -171,7 +176,7 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
 async function hireStaff(office: Office, clock: DemoClock): Promise<DemoStaff> {
   clock.set("2025-07-01T09:00:00");
   const actors = new Map<string, Actor>();
-  for (const handler of demoHandlers) {
+  for (const handler of demoHandlers.filter(({ roles }) => !roles.includes("planner"))) {
     const { id } = await createAccount(office, systemActor(DEMO_CONTRACT), {
       number: handler.number,
       name: handler.name,

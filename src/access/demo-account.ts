@@ -19,6 +19,7 @@ export const demoHandlers: readonly DemoHandler[] = [
   { number: "0105", name: "川村 直人", roles: ["supervisor"], secret: "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK" },
   { number: "0101", name: "高瀬 美和", roles: ["manager"], secret: "NB2W45DFOIZA4LTONB2W45DFOIZA4LTO" },
   { number: "0103", name: "三浦 修", roles: ["privacy"], secret: "ONSWG4TFOQYTEMZUONSWG4TFOQYTEMZU" },
+  { number: "0110", name: "小野寺 舞", roles: ["planner"], secret: "MJQXGZJTGIQGK3TDN5SGS3THEBUXGIDG" },
   {
     number: "0190",
     name: "委託者（市の担当者）",
