@@ -64,10 +64,10 @@ export function EnvironmentPage(props: EnvironmentPageProps) {
           <Section id="h-saved" title="紙の節約" sub="記録から数えたもの">
             <Pairs
               items={[
-                { name: "電子データで渡した予約者リスト", value: `${saved.lists}枚` },
-                { name: "画面と一式で出した協議・届出", value: `${saved.filings}枚` },
-                { name: "はがきに代えた電話の案内", value: `${saved.cards}枚` },
-                { name: "両面に刷って減った紙", value: `${saved.duplex}枚` },
+                { name: "電子データで渡した予約者リスト", value: sheets(saved.lists) },
+                { name: "画面と一式で出した協議・届出", value: sheets(saved.filings) },
+                { name: "はがきに代えた電話の案内", value: sheets(saved.cards) },
+                { name: "両面に刷って減った紙", value: sheets(saved.duplex) },
                 { name: "両面・再生紙・グリーン購入", value: shares(totals) },
               ]}
             />
@@ -86,6 +86,10 @@ export function EnvironmentPage(props: EnvironmentPageProps) {
       </div>
     </>
   );
+}
+
+function sheets(count: number): string {
+  return `${count.toLocaleString("ja-JP")}枚`;
 }
 
 function labelOf(drawn: EnvironmentName | "saved"): string {

@@ -1,7 +1,6 @@
 import type { Fault } from "../base/error.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
-import { SegmentedField } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
@@ -182,9 +181,9 @@ function MemberForm({ csrf, member, values, faults, once }: MemberPageProps) {
         help="着席の番号。着席しない人は空のまま"
         {...given("account")}
       />
-      <SegmentedField
+      <SelectField
         id="employment"
-        legend="雇用の形"
+        label="雇用の形"
         choices={employmentNames.map((value) => ({ value, label: employments[value] }))}
         defaultValue={values.employment ?? "direct"}
         error={faults.find((one) => one.field === "employment")?.message}

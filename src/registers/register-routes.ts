@@ -13,6 +13,6 @@ export function registerRoutes(hand: RegisterHand): Route[] {
 /** 左のメニュー。 */
 export const registerMenu: MenuEntry[] = [
   { routeId: "team.page", label: "業務の体制", icon: "people", href: "/team" },
-  { routeId: "registers.page", label: "協議・提案の登録簿", icon: "book", href: "/registers" },
+  { routeId: "registers.page", label: "協議簿・提案簿", icon: "book", href: "/registers" },
   { routeId: "environment.page", label: "環境への配慮", icon: "globe", href: "/environment" },
 ];

@@ -6,7 +6,7 @@ export function StaffChartPanel({ chart, day }: { chart: StaffChart; day: string
     return <p className="empty">この日に役割のある人はいません。名簿に加えて、役割に就けてください。</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: 狭い画面で横に動かす所なので、キーで入れる必要がある
-    <div className="scroll-x" tabIndex={0} role="region" aria-label="体制図">
+    <div className="scroll-x" tabIndex={0} role="region" aria-label="体制図（横に動かせます）">
       <svg
         className="org-chart"
         viewBox={`0 0 ${chart.width} ${chart.height}`}

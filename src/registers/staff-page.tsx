@@ -55,10 +55,11 @@ export function StaffPage(props: StaffPageProps) {
             id="h-chart"
             title="体制図"
             end={
-              <>
-                <a href={`/team/chart/png${query}`}>PNG</a>　<a href={`/team/chart/pdf${query}`}>PDF</a>　
+              <span className="links">
+                <a href={`/team/chart/png${query}`}>PNG</a>
+                <a href={`/team/chart/pdf${query}`}>PDF</a>
                 <a href={`/team/chart/docx${query}`}>Word（名簿つき）</a>
-              </>
+              </span>
             }
           >
             <StaffChartPanel chart={chart} day={formatWareki(staff.day)} />
@@ -77,7 +78,7 @@ export function StaffPage(props: StaffPageProps) {
         {staff.others.length > 0 && (
           <Section id="h-others" title="この日に役割のない人" sub={`${staff.others.length}人`}>
             <Table
-              caption="この日に役割のない人"
+              caption="役割のない人の名簿"
               columns={columns}
               rows={staff.others}
               rowKey={(one) => one.id}
