@@ -15,6 +15,7 @@ import { answers } from "./0013-answers.ts";
 import { workplan } from "./0014-workplan.ts";
 import { registers } from "./0015-registers.ts";
 import { staffing } from "./0016-staffing.ts";
+import { privacy } from "./0017-privacy.ts";
 import { erasure } from "./0018-erasure.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
@@ -36,6 +37,7 @@ export const migrations: Migration[] = [
   registers,
   staffing,
   erasure,
+  privacy,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -4,6 +4,7 @@ import { instantFromMs } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import type { Route } from "../platform/route.ts";
 import type { EntranceRoute } from "./entrance.ts";
+import type { PersonalUse } from "./handler-fact.ts";
 import { htmlResponse, jsonResponse, seatedOf } from "./http-ask.ts";
 import {
   type Failure,
@@ -28,6 +29,8 @@ export interface AppParts {
   signed?: readonly SignedRoute[] | undefined;
   /** 役割の表（main/role-matrix.ts）に聞く。 */
   mayOpen(routeId: string, roles: readonly Role[]): boolean;
+  /** 個人情報の道か（main/personal-route.ts）。言わなければ、資格の関門を置かない（室だけの試験）。 */
+  personalUseOf?: ((routeId: string) => PersonalUse | undefined) | undefined;
   frame: PageFrame;
   /** dist/assets。なければ /assets/ は 404。 */
   assetsDir?: string | undefined;

@@ -9,6 +9,7 @@ import { csrfFieldName, csrfHeaderName, requireCsrf, requireOwnPage } from "./ht
 import { cookieNames, readCookie, secureHeaders } from "./http-headers.ts";
 import { makeVisit } from "./http-visit.ts";
 import { type CurrentSession, openSession } from "./open-session.ts";
+import { passGate } from "./pass-gate.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { isSteppedUp } from "./session.ts";
 
@@ -87,6 +88,8 @@ async function serveRoute(turn: Turn, route: Route): Promise<Response> {
   if (session === undefined) throw new Error("a session is needed here");
   if (!parts.mayOpen(route.id, session.roles))
     throw new AppError("FORBIDDEN", "あなたの役割では開けません。必要なときは責任者に相談してください。");
+  const use = parts.personalUseOf?.(route.id);
+  if (use !== undefined) await passGate(office, session, use, isRead);
   const body = httpBody(c.req.raw, route.bodyLimit);
   if (!isRead) {
     requireOwnPage((name) => c.req.header(name), turn.host);

@@ -4,6 +4,7 @@ import { commentCommands } from "../comments/comment-command.ts";
 import { contractCommands } from "../contract/contract-command.ts";
 import { minutesCommands } from "../council/minutes-command.ts";
 import { deliveryCommands } from "../delivery/delivery-command.ts";
+import { figureCommands } from "../figures/figure-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
 import { agreedCommand } from "../notices/agreed-command.ts";
@@ -12,6 +13,7 @@ import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
 import { packageCommands } from "../packages/package-command.ts";
 import { planCommands } from "../plan/plan-command.ts";
 import type { Command } from "../platform/command.ts";
+import { privacyCommands } from "../privacy/privacy-command.ts";
 import { specCommands } from "../reading/spec-command.ts";
 import { changeCommands } from "../reception/change-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
@@ -38,6 +40,7 @@ export const commands: Command[] = [
   ...sealCommands,
   ...logCommands,
   ...backupCommands,
+  ...privacyCommands,
   doctorCommand,
   ...classCommands,
   ...receptionCommands(listHand),
@@ -47,6 +50,7 @@ export const commands: Command[] = [
   agreedCommand,
   batchCommand,
   ...answerCommands,
+  ...figureCommands,
   ...taskCommands(roomHand),
   ...filingCommands(roomHand),
   ...packageCommands(roomHand),

@@ -2,11 +2,13 @@ import { answerMenu } from "../answers/answer-routes.tsx";
 import { callMenu } from "../calls/call-routes.tsx";
 import { contractMenu } from "../contract/contract-routes.tsx";
 import { deliverableMenu } from "../delivery/deliverable-routes.tsx";
+import { figureMenu } from "../figures/figure-routes.tsx";
 import { filingMenu } from "../filings/filing-routes.tsx";
 import { homeMenu } from "../home/home-routes.tsx";
 import { noticeMenu } from "../notices/notice-routes.tsx";
 import { packageMenu } from "../packages/package-routes.tsx";
 import type { MenuEntry } from "../platform/route.ts";
+import { privacyMenu } from "../privacy/privacy-routes.tsx";
 import { receptionMenu } from "../reception/reception-routes.tsx";
 import { registerMenu } from "../registers/register-routes.ts";
 import { specificationMenu } from "../specification/specification-routes.tsx";
@@ -20,7 +22,7 @@ export const menuEntries: MenuEntry[] = [
   { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk", service: "desk" },
   ...taskMenu,
   ...together("申込受付と通知書", "desk", [...receptionMenu, noticeMenu]),
-  ...together("電話と応対", "desk", [...callMenu, ...answerMenu, ...staffingMenu]),
+  ...together("電話と応対", "desk", [...callMenu, ...figureMenu, ...answerMenu, ...staffingMenu]),
   ...together("契約と義務", undefined, [
     contractMenu,
     workplanMenu,
@@ -30,6 +32,7 @@ export const menuEntries: MenuEntry[] = [
     ...deliverableMenu,
     ...registerMenu,
   ]),
+  ...together("個人情報", undefined, privacyMenu),
   ...together("事務所", undefined, [
     { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts" },
     { routeId: "me.page", label: "自分の登録", icon: "gear", href: "/me" },

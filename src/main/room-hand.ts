@@ -4,6 +4,7 @@ import { dutyStateLabels } from "../contract/duty.ts";
 import { readCoverage } from "../contract/read-coverage.ts";
 import { blockedBy, readOwed } from "../contract/read-owed.ts";
 import type { DeliveryHand } from "../delivery/delivery-hand.ts";
+import { listPhoneFigures } from "../figures/list-phone-figures.ts";
 import { listNoticeFigures } from "../notices/list-figures.ts";
 import { listSentDays } from "../notices/list-sent-days.ts";
 import type { Office } from "../platform/office.ts";
@@ -38,6 +39,11 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "registers/staff": { label: "業務の体制", href: (id) => `/team?day=${id}` },
   "registers/environment": { label: "環境への配慮", href: (id) => `/environment?month=${id}` },
   "workplan/version": { label: "工程表", href: () => "/workplan" },
+  "privacy/line": { label: "個人情報の帳簿", href: (id) => `/privacy/lines/${id}` },
+  "privacy/glass": { label: "緊急の閲覧", href: () => "/privacy/gate" },
+  "privacy/status": { label: "取扱状況の報告", href: () => "/privacy/status" },
+  "figures/daily": { label: "日報", href: (id) => `/figures/report?kind=daily&day=${id}` },
+  "figures/week": { label: "日別集計", href: (id) => `/figures/report?kind=week&term=${id}` },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
 };
 
@@ -86,6 +92,7 @@ export const deliveryHand: DeliveryHand = {
       await Promise.all([
         listReceptionFigures(office, contract),
         listNoticeFigures(office, contract),
+        listPhoneFigures(office, contract),
         listRegisterFigures(office, contract),
       ])
     ).flat(),

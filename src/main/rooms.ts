@@ -6,11 +6,13 @@ import { callEvents } from "../calls/call-event.ts";
 import { contractEvents } from "../contract/contract-event.ts";
 import { deliveryEvents } from "../delivery/delivery-event.ts";
 import { erasureEvents } from "../erasure/erasure-event.ts";
+import { figureEvents } from "../figures/figure-event.ts";
 import { filingEvents } from "../filings/filing-event.ts";
 import { noticeEvents } from "../notices/notice-event.ts";
 import { officeEvents } from "../office/office-event.ts";
 import { packageEvents } from "../packages/package-event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
+import { privacyEvents } from "../privacy/privacy-event.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
 import { registerEvents } from "../registers/register-event.ts";
 import { specificationEvents } from "../specification/specification-event.ts";
@@ -32,11 +34,13 @@ export const eventKinds: EventKind[] = [
   ...contractEvents,
   ...answerEvents,
   ...callEvents,
+  ...figureEvents,
   ...staffingEvents,
   ...receptionEvents,
   ...noticeEvents,
   ...deliveryEvents,
   ...specificationEvents,
+  ...privacyEvents,
   ...workplanEvents,
   ...erasureEvents,
   ...registerEvents,

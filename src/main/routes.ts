@@ -6,11 +6,13 @@ import { deskRoutes } from "../desk/desk-routes.tsx";
 import { accountApiRoutes } from "../entrance/account-api-routes.ts";
 import { accountRoutes } from "../entrance/account-routes.tsx";
 import { meRoutes } from "../entrance/me-routes.tsx";
+import { figureRoutes } from "../figures/figure-routes.tsx";
 import { filingRoutes } from "../filings/filing-routes.tsx";
 import { homeRoutes } from "../home/home-routes.tsx";
 import { noticeRoutes } from "../notices/notice-routes.tsx";
 import { packageRoutes } from "../packages/package-routes.tsx";
 import type { Route } from "../platform/route.ts";
+import { privacyRoutes } from "../privacy/privacy-routes.tsx";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
 import { registerRoutes } from "../registers/register-routes.ts";
 import { specificationRoutes } from "../specification/specification-routes.tsx";
@@ -40,6 +42,8 @@ const roomRoutes: Route[] = [
   ...registerRoutes(roomHand),
   ...specificationRoutes({ events: eventKinds }),
   ...callRoutes,
+  ...figureRoutes,
+  ...privacyRoutes,
   ...workplanRoutes,
   ...staffingRoutes(staffingHand),
   ...accountRoutes,

@@ -23,6 +23,7 @@ import { backupPlan, keepBackups } from "./keep-backups.ts";
 import { listen } from "./listen.ts";
 import { menuEntries } from "./menu.ts";
 import { holderOf, openFolderWith } from "./open-folder.ts";
+import { personalUseOf } from "./personal-route.ts";
 import { mayOpen } from "./role-matrix.ts";
 import { routes } from "./routes.ts";
 import { runOffice } from "./run-office.ts";
@@ -126,6 +127,7 @@ async function openServed(
     signed: signalRoutes,
     entrances: entranceRoutes(await entranceSetting(office, folder)),
     mayOpen,
+    personalUseOf,
     frame: makeFrame({ assets, menu: menuEntries, mayOpen }),
     assetsDir,
     hostnames: folder.hostnames,

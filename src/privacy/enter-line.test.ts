@@ -1,0 +1,341 @@
+// @engine both
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createAccount } from "../access/create-account.ts";
+import { type Actor, type Role, systemActor } from "../base/actor.ts";
+import { answerFiling } from "../filings/answer-filing.ts";
+import { filingForms } from "../filings/filing-form.ts";
+import { prepareFiling } from "../filings/prepare-filing.ts";
+import { submitFiling } from "../filings/submit-filing.ts";
+import { openDesk, type TestDesk } from "../testing/open-desk.ts";
+import { openReception } from "../testing/reception-fixture.ts";
+import { allowGlass, askGlass, listGlasses } from "./break-glass.ts";
+import { certificateWarning } from "./check-register.ts";
+import { enterLine } from "./enter-line.ts";
+import { listAccess } from "./list-access.ts";
+import { listGates } from "./list-gates.ts";
+import { listLines, openHoldings, openLine } from "./list-lines.ts";
+import { quizQuestions, scoreQuiz } from "./quiz.ts";
+import { keepLineFields, lineFaults, registers } from "./register.ts";
+import { standingOf } from "./register-field.ts";
+import { reportStatus } from "./report-status.ts";
+import { closeLine, noteLine, openLineFile, readLine } from "./step-line.ts";
+import { takeQuiz } from "./take-quiz.ts";
+
+let desk: TestDesk;
+let manager: Actor;
+let privacy: Actor;
+let op: Actor;
+let client: Actor;
+const pdf = { fileName: "誓約書.pdf", bytes: new TextEncoder().encode("%PDF-1.7 pledge") };
+
+beforeEach(async () => {
+  desk = await openDesk();
+  await openReception(desk.office, desk.actor("m", "manager"), []);
+  manager = await hire("0101", "manager");
+  privacy = await hire("0103", "privacy");
+  op = await hire("0107", "operator");
+  client = await hire("0190", "client");
+});
+afterEach(() => desk.close());
+
+let made = 0;
+async function hire(number: string, role: Role): Promise<Actor> {
+  made += 1;
+  const { id } = await createAccount(desk.office, systemActor(desk.contract), {
+    number,
+    name: `試験　${made}`,
+    roles: [{ role, from: "2025-07-01" }],
+  });
+  return { id, contract: desk.contract, roles: [role] };
+}
+
+async function submitted(
+  form: string,
+  fields: Record<string, string>,
+  outcome?: "approved" | "refused",
+): Promise<string> {
+  made += 1;
+  const { id } = await prepareFiling(desk.office, privacy, {
+    form,
+    fields,
+    title: `${form} ${made}`,
+  });
+  await submitFiling(desk.office, privacy, id);
+  if (outcome)
+    await answerFiling(desk.office, client, id, {
+      outcome,
+      text: outcome === "refused" ? "認められません。" : "",
+    });
+  return id;
+}
+
+const listForm = { privacyManager: "管理課長", handlers: "OP 2人", from: "2025-09-17" };
+const handlerOf = (actor: Actor) => ({
+  ...{
+    handler: actor.id,
+    employment: "regular",
+    work: "電話の受付",
+    scope: "申込者の氏名・住所・電話",
+    from: "2025-09-01",
+  },
+});
+const faultsOf = async (doing: Promise<unknown>): Promise<string[]> =>
+  doing.then(
+    () => [],
+    (cause: { faults: { field?: string }[] }) => cause.faults.map((one) => one.field ?? ""),
+  );
+
+test("特記 第3条・第5条・第6条 名簿・誓約書・研修がそろうと扱えるようになり、退職と一年で切れる", async () => {
+  const gateOf = async (actor: Actor) =>
+    (await listGates(desk.office, desk.contract)).find((one) => one.id === actor.id)?.missing;
+  expect(await gateOf(op)).toEqual(["listed", "pledged", "trained"]);
+  expect(await gateOf(client)).toBeUndefined();
+  // 名簿は、委託者へ報告した文書を指さなければ書けない。
+  expect(
+    await faultsOf(enterLine(desk.office, privacy, { register: "handler", fields: handlerOf(op) })),
+  ).toEqual(["filing"]);
+  const filing = await submitted("handler-list", listForm);
+  const { id } = await enterLine(desk.office, privacy, {
+    register: "handler",
+    fields: handlerOf(op),
+    filing,
+  });
+  expect(
+    await faultsOf(
+      enterLine(desk.office, privacy, {
+        register: "pledge",
+        fields: { handler: op.id, signed: "2025-09-01", place: "金庫" },
+      }),
+    ),
+  ).toEqual(["file"]);
+  const pledge = await enterLine(desk.office, privacy, {
+    register: "pledge",
+    fields: { handler: op.id, signed: "2025-09-01", place: "金庫" },
+    file: pdf,
+  });
+  expect((await openLineFile(desk.office, privacy, pledge.id)).fileName).toBe("pledge-1.pdf");
+  expect((await openLine(desk.office, privacy, pledge.id)).line.file?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  const course = await enterLine(desk.office, privacy, {
+    register: "course",
+    fields: { name: "着任の研修", day: "2025-09-10", content: "特記事項", system: "保護管理者" },
+  });
+  const answers = quizQuestions.map((one) => one.answer);
+  const failed = await takeQuiz(desk.office, op, { course: course.id, answers: answers.map((one) => !one) });
+  expect([failed.score, failed.passed, failed.wrong.length]).toEqual([0, false, 10]);
+  expect(await gateOf(op)).toEqual(["trained"]);
+  expect((await takeQuiz(desk.office, op, { course: course.id, answers })).passed).toBe(true);
+  expect(await gateOf(op)).toEqual([]);
+  expect((await desk.events()).filter((kind) => kind === "training.completed")).toHaveLength(1);
+  desk.clock.advance(366 * 86_400_000);
+  expect(await gateOf(op)).toEqual(["trained"]);
+  await closeLine(desk.office, manager, id, { last: "2025-09-20", returned: "入室証" });
+  expect(await gateOf(op)).toEqual(["listed", "trained"]);
+  // 過ぎた日の権限は、その日のとおりに見える。
+  const able = async (day: string) =>
+    (await listAccess(desk.office, desk.contract, day)).find((one) => one.id === op.id)?.personal;
+  expect([await able("2025-09-16"), await able("2025-09-18"), await able("2025-09-21")]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  expect(await listAccess(desk.office, desk.contract, "2025-06-30")).toEqual([]);
+});
+
+test("特記 第9条 正社員のほかは、義務を守らせる措置がなければ名簿に書けない", async () => {
+  const filing = await submitted("handler-list", listForm);
+  const given = { ...handlerOf(op), employment: "dispatch" };
+  expect(
+    await faultsOf(enterLine(desk.office, privacy, { register: "handler", fields: given, filing })),
+  ).toEqual(["f.flowdown"]);
+});
+
+test("特記 第4条2・第3条3 区域と保護管理者の変更は、承認されるまで効かず、認められなければ効かない", async () => {
+  const area = {
+    name: "事務室",
+    place: "3階",
+    wall: "壁",
+    lock: "錠",
+    entrants: "全員",
+    authentication: "IC",
+  };
+  const report = await submitted("area-report", { area: "3階", measures: "壁", from: "2025-07-01" });
+  await enterLine(desk.office, privacy, { register: "area", fields: area, filing: report });
+  expect(
+    await faultsOf(enterLine(desk.office, privacy, { register: "area", fields: area, filing: report })),
+  ).toEqual(["filing"]);
+  const change = { before: "3階", after: "4階", measures: "壁", from: "2025-10-01", reason: "増員" };
+  const asked = await submitted("area-change", change);
+  const second = await enterLine(desk.office, privacy, { register: "area", fields: area, filing: asked });
+  const now = async () => (await openLine(desk.office, privacy, second.id)).line.standing;
+  expect(await now()).toBe("waiting");
+  await answerFiling(desk.office, client, asked, { outcome: "approved", text: "" });
+  expect(await now()).toBe("active");
+  const refused = await submitted("area-change", change, "refused");
+  expect(
+    await faultsOf(enterLine(desk.office, privacy, { register: "area", fields: area, filing: refused })),
+  ).toEqual(["filing"]);
+});
+
+test("7(2) 特記 第8条・第13条 返していない預かりものと写しがある間は契約を閉じられず、写しを始末するまで返せない", async () => {
+  const { id } = await enterLine(desk.office, privacy, {
+    register: "loan",
+    fields: {
+      name: "講習会の日程表",
+      personal: "no",
+      received: "2025-09-01",
+      quantity: "1冊",
+      holder: op.id,
+      storage: "金庫",
+      due: "2025-09-10",
+    },
+  });
+  expect((await openHoldings(desk.office, desk.contract)).map((one) => one.text)).toEqual([
+    "提供・貸与の台帳第1号が開いたままです。",
+  ]);
+  expect((await listLines(desk.office, privacy, "loan"))[0]?.late).toBe(true);
+  const fields = { loan: id, copies: "2", reason: "会場の掲示", holder: op.id, due: "2025-10-01" };
+  expect(await faultsOf(enterLine(desk.office, privacy, { register: "copy", fields }))).toEqual(["filing"]);
+  const filing = await submitted(
+    "copy-permission",
+    { material: "日程表", copies: "2部", reason: "掲示", disposal: "裁断" },
+    "approved",
+  );
+  const copy = await enterLine(desk.office, privacy, { register: "copy", fields, filing });
+  const back = { how: "returned", to: "デジタル企画課", copies: "なし" };
+  await expect(closeLine(desk.office, privacy, id, back)).rejects.toMatchObject({ code: "REFUSED" });
+  await closeLine(desk.office, privacy, copy.id, { disposal: "裁断、立会い SV" });
+  await closeLine(desk.office, privacy, id, back);
+  expect(await openHoldings(desk.office, desk.contract)).toEqual([]);
+  await expect(closeLine(desk.office, privacy, id, back)).rejects.toMatchObject({ code: "REFUSED" });
+});
+
+test("特記 第15条2 基準9 指摘は、書いた人とは別の人が、期限とともに閉じる", async () => {
+  const audit = await enterLine(desk.office, privacy, {
+    register: "audit",
+    fields: { kind: "internal", day: "2025-09-01", auditor: "監査室", target: "受付室", next: "2026-09-01" },
+  });
+  const { id } = await enterLine(desk.office, privacy, {
+    register: "finding",
+    fields: {
+      audit: audit.id,
+      content: "施錠の記録がない",
+      weight: "minor",
+      cause: "様式がない",
+      action: "様式を置く",
+      owner: op.id,
+      due: "2025-09-10",
+    },
+  });
+  await noteLine(desk.office, privacy, id, "様式を置いた。");
+  await expect(closeLine(desk.office, privacy, id, { verified: "見た" })).rejects.toMatchObject({
+    code: "REFUSED",
+  });
+  await closeLine(desk.office, manager, id, { verified: "記録三日分を見た" });
+  expect((await openLine(desk.office, manager, id)).line.standing).toBe("closed");
+  await expect(enterLine(desk.office, op, { register: "finding", fields: {} })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+});
+
+test("基準1 規程は本文を添えて置き、従業者が一度ずつ読んだと残る", async () => {
+  const fields = {
+    kind: "rule",
+    name: "個人情報取扱規程",
+    version: "1.2",
+    approved: "2025-06-01",
+    approver: "所長",
+    review: "2026-06-01",
+  };
+  const { id } = await enterLine(desk.office, privacy, { register: "document", fields, file: pdf });
+  await readLine(desk.office, op, id);
+  await readLine(desk.office, op, id);
+  const { readers } = await openLine(desk.office, privacy, id);
+  expect([readers.read.length, readers.unread.length]).toEqual([1, 2]);
+  const bad = { fileName: "a.exe", bytes: new Uint8Array([77, 90, 0, 0]) };
+  expect(
+    await faultsOf(enterLine(desk.office, privacy, { register: "document", fields, file: bad })),
+  ).toEqual(["file"]);
+});
+
+test("特記 第14条 緊急の閲覧は二人で、60分だけ。保護管理者の仕事と委託者への報告が出る", async () => {
+  const { id } = await askGlass(desk.office, manager, "停電で資格のある人が着席できない。");
+  await expect(allowGlass(desk.office, manager, id)).rejects.toMatchObject({ code: "REFUSED" });
+  await expect(allowGlass(desk.office, op, id)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await allowGlass(desk.office, privacy, id);
+  await expect(allowGlass(desk.office, privacy, id)).rejects.toMatchObject({ code: "CONFLICT" });
+  const state = async () => (await listGlasses(desk.office, desk.contract))[0]?.state;
+  expect(await state()).toBe("open");
+  const kinds = await desk.events();
+  expect(kinds).toEqual(expect.arrayContaining(["glass.broken", "task.opened", "filing.submitted"]));
+  desk.clock.advance(60 * 60_000);
+  expect(await state()).toBe("over");
+});
+
+test("特記 第14条 取扱状況を、一つの行いで直ちに報告する。氏名は出ない", async () => {
+  const { filing } = await reportStatus(desk.office, privacy);
+  expect(filing).not.toBe("");
+  expect((await desk.events()).slice(-2)).toEqual(["filing.submitted", "status.reported"]);
+  await expect(reportStatus(desk.office, op)).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("基準11 終わった規格の版と、過ぎた有効期限を指す", () => {
+  expect(certificateWarning("iso27001-2013", "2026-03-31", "2025-09-17")).toContain("移行期間が終わります");
+  expect(certificateWarning("iso27001-2013", "2026-03-31", "2025-11-01")).toContain("終わっています");
+  expect(certificateWarning("iso27001-2022", "2025-09-16", "2025-09-17")).toContain("有効期限");
+  expect(certificateWarning("iso27001-2022", "2025-09-17", "2025-09-17")).toBeUndefined();
+});
+
+test("帳簿の宣言は、互いに矛盾しない", () => {
+  const codes = new Set(registers.map((one) => one.code));
+  const forms = new Set(filingForms.map((one) => one.code));
+  expect(codes.size).toBe(registers.length);
+  for (const register of registers) {
+    const names = register.fields.map((one) => one.name);
+    expect(new Set(names).size, register.code).toBe(names.length);
+    expect(names, register.code).toEqual(expect.arrayContaining([...register.shown]));
+    if (register.due !== undefined) expect(names, register.code).toContain(register.due);
+    for (const field of register.fields) if (field.of !== undefined) expect(codes).toContain(field.of);
+    for (const prior of [register.first, register.later]) if (prior) expect(forms).toContain(prior.form);
+  }
+});
+
+test("どんな入力でも、欄の検査は落ちず、知らない名は残らない", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...registers), fc.dictionary(fc.string(), fc.string()), (register, given) => {
+      const kept = keepLineFields(register.fields, given);
+      const faults = lineFaults(register.fields, kept);
+      const must = register.fields.filter((one) => one.required && kept[one.name] === undefined);
+      expect(faults.length).toBeGreaterThanOrEqual(must.length);
+      expect(Object.keys(kept).every((name) => register.fields.some((one) => one.name === name))).toBe(true);
+    }),
+  );
+});
+
+test("承認の要る一件は、承認のほかのどの状態でも効かない", () => {
+  const states = [
+    "draft",
+    "submitted",
+    "approved",
+    "refused",
+    "returned",
+    "received",
+    "answered",
+    "withdrawn",
+  ] as const;
+  fc.assert(
+    fc.property(fc.constantFrom(...states), (state) => {
+      expect(standingOf(false, "approved", state) === "active").toBe(state === "approved");
+      expect(standingOf(true, "approved", state)).toBe("closed");
+    }),
+  );
+});
+
+test("確認テストの点は、合った数の割合で、答えのない問いは誤り", () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(fc.boolean(), { nil: undefined }), { maxLength: 14 }), (answers) => {
+      const right = quizQuestions.filter((one, at) => one.answer === answers[at]).length;
+      expect(scoreQuiz(answers)).toBe(right * 10);
+    }),
+  );
+});
