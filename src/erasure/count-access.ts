@@ -25,8 +25,8 @@ export interface AccessCount {
 const accessKinds = [
   "person.revealed",
   "list.made",
-  "list.delivered",
   "batch.printed",
+  "batch.taken",
   "file.protected",
   "file.delivered",
 ] as const;

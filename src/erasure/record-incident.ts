@@ -71,7 +71,7 @@ export async function recordIncident(
     await insertIncidentStep(tx, key, "recorded", "");
     if (freeze) await insertIncidentStep(tx, key, "frozen", "");
     await tx.record({
-      kind: "incident.recorded",
+      kind: "privacy-incident.recorded",
       about: `erasure/incident/${key.id}`,
       payload: { number, incident: kind, lane, noticedAt: given.noticedAt, freeze },
     });

@@ -51,7 +51,7 @@ async function step(
     await insertIncidentStep(tx, key, decided.step, decided.note ?? "");
     if (decided.finish) await finishTask(tx, row.task_id, "done");
     await tx.record({
-      kind: decided.kind ?? "incident.step",
+      kind: decided.kind ?? "privacy-incident.step",
       about: `erasure/incident/${id}`,
       payload: { number: row.number, step: decided.step, ...decided.payload },
     });
@@ -106,7 +106,7 @@ export async function countIncident(
     step: "counted",
     note: `${counted.people}人（表示・書き出し ${counted.acts}件）`,
     change: { people: counted.people, counted: JSON.stringify({ ...window, acts: counted.acts }) },
-    kind: "incident.counted",
+    kind: "privacy-incident.counted",
     payload: { people: counted.people, acts: counted.acts, from: window.from, to: window.to },
   }));
   return counted;
@@ -166,7 +166,7 @@ export async function reportIncident(
   await step(office, actor, id, "handle", () => ({
     step: "reported",
     change: { filing_id: made.id, state: "reported" },
-    kind: "incident.reported",
+    kind: "privacy-incident.reported",
     payload: { filing: made.id },
   }));
   return { filing: made.id, number: made.number };
@@ -181,7 +181,7 @@ export async function closeIncident(office: Office, actor: Actor, id: string): P
   await step(office, actor, id, "handle", () => ({
     step: "closed",
     change: { state: "closed", closed_at },
-    kind: "incident.closed",
+    kind: "privacy-incident.closed",
     finish: true,
   }));
 }

@@ -1,0 +1,79 @@
+import { AppError } from "../base/error.ts";
+import { localMinuteOf, type Instant } from "../base/time.ts";
+import { openZip, writeZip } from "../office/zip.ts";
+import { fillText } from "../sheet/xlsx-placeholder.ts";
+import { openBook } from "../sheet/xlsx-workbook.ts";
+import { mergeDocx } from "../word/docx-merge.ts";
+import { compileTemplate } from "../word/docx-template.ts";
+
+export interface FilledMonth {
+  bytes: Uint8Array;
+  extension: "docx" | "xlsx";
+}
+
+/**
+ * 委託者の様式（.docx か .xlsx）の差込みの印（`{対象の月}` や差し込み項目）に、値を入れる。ほかは一字も変えない。
+ * @throws AppError BAD_INPUT（Word でも Excel でもない、開けない）
+ */
+export function fillMonthFile(
+  template: Uint8Array,
+  values: ReadonlyMap<string, string>,
+  now: Instant,
+): FilledMonth {
+  const zip = openParts(template);
+  const at = (name: string) => values.get([...values.keys()].find((one) => flat(one) === flat(name)) ?? "");
+  if (zip.has("word/document.xml")) {
+    const columns = [...values.keys()];
+    const index = new Map(columns.map((name, i) => [flat(name), i]));
+    const data = { columns, rows: [[...values.values()].map((text) => ({ text }))] };
+    const options = { now: localMinuteOf(now), columnOf: (name: string) => index.get(flat(name)) };
+    return { bytes: mergeDocx(compileTemplate(template), data, options).docx, extension: "docx" };
+  }
+  if (!zip.has("xl/workbook.xml"))
+    throw new AppError("BAD_INPUT", "様式は、Word（.docx）か Excel（.xlsx）のファイルにしてください。");
+  openBook(template); // 読めない・暗号つきの本は、ここで断られる
+  const parts = new Map(zip);
+  for (const [name, bytes] of zip)
+    if (/^xl\/(sharedStrings|worksheets\/[^/]+)\.xml$/.test(name))
+      parts.set(name, new TextEncoder().encode(fillXml(new TextDecoder().decode(bytes), at)));
+  return { bytes: writeZip(parts), extension: "xlsx" };
+}
+
+/** 文字の要素の中だけを替える（印が一つの要素に収まっているもの）。 */
+function fillXml(xml: string, value: (name: string) => string | undefined): string {
+  return xml.replace(/(<t(?:\s[^>]*)?>)([^<]*)(<\/t>)/g, (whole, open: string, text: string, close: string) => {
+    const plain = unescapeXml(text);
+    const filled = fillText(plain, value);
+    return filled === plain ? whole : `${preserve(open)}${escapeXml(filled)}${close}`;
+  });
+}
+
+function preserve(open: string): string {
+  return open.includes("xml:space") ? open : open.replace("<t", '<t xml:space="preserve"');
+}
+
+const flat = (name: string) => name.normalize("NFKC").replace(/[\s_]/g, "");
+
+function unescapeXml(text: string): string {
+  return text
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&apos;/g, "'")
+    .replace(/&amp;/g, "&");
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[one] ?? one);
+}
+
+function openParts(bytes: Uint8Array): Map<string, Uint8Array> {
+  try {
+    return new Map(openZip(bytes));
+  } catch {
+    throw new AppError(
+      "BAD_INPUT",
+      "様式のファイルが開けません。Word（.docx）か Excel（.xlsx）を、パスワードを外して選んでください。",
+    );
+  }
+}
