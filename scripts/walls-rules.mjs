@@ -10,6 +10,7 @@ export const floors = {
   entrance: 10,
   comments: 10,
   council: 10,
+  figures: 10,
   notices: 9,
   calls: 9,
   plan: 9,

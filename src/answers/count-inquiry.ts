@@ -140,7 +140,8 @@ export interface InquiryTotals {
   from: Day;
   to: Day;
   total: number;
-  byItem: { code: string; label: string; n: number; faq: number }[];
+  /** first はその電話で終わった件数。 */
+  byItem: { code: string; label: string; n: number; faq: number; first: number }[];
   byDay: { day: Day; n: number; first: number }[];
   /** その電話で終わった割合（百分率の小数一桁）。一件もなければ null。 */
   firstContact: number | null;
@@ -175,6 +176,7 @@ export function totalsOf(
         label: itemLabel(items, code),
         n: sum(own),
         faq: sum(own.filter((row) => row.how === "faq")),
+        first: sum(own.filter((row) => row.first_contact === 1)),
       };
     }),
     byDay: days.map((day) => {
