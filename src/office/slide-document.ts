@@ -98,14 +98,14 @@ function slideParts(
     "フッター",
     '<p:ph type="ftr" sz="quarter" idx="11"/>',
     "",
-    paragraphs(deck.footer),
+    paragraphs(deck.footer, { size: 10 }),
   );
   const page = placeholder(
     4,
     "ページ番号",
     '<p:ph type="sldNum" sz="quarter" idx="12"/>',
     "",
-    `<a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="ja-JP"/><a:t>${number}</a:t></a:fld></a:p>`,
+    pageNumber(String(number)),
   );
   return {
     xml: `<p:sld ${namespaces}><p:cSld><p:spTree>${group}${title}${items.join("")}${footer}${page}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`,
@@ -121,10 +121,12 @@ function placeholder(id: number, name: string, ph: string, shape: string, text: 
 const box = (x: number, y: number, width: number, height: number) =>
   `<a:xfrm><a:off x="${emu(x)}" y="${emu(y)}"/><a:ext cx="${emu(width)}" cy="${emu(height)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>`;
 
+function pageNumber(shown: string): string {
+  return `<a:p><a:pPr algn="r"/><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="ja-JP" sz="1000"><a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/></a:rPr><a:t>${shown}</a:t></a:fld></a:p>`;
+}
+
 /** 題・フッター・ページ番号の枠。母型と型で同じ。 */
 function frames(): string {
-  const small = (align: string) =>
-    `<a:p><a:pPr algn="${align}"/><a:r><a:rPr lang="ja-JP" sz="1000"/><a:t> </a:t></a:r></a:p>`;
   return [
     placeholder(
       2,
@@ -139,7 +141,7 @@ function frames(): string {
       "フッター",
       '<p:ph type="ftr" sz="quarter" idx="11"/>',
       box(12, 180, 220, 7),
-      small("l"),
+      paragraphs(" ", { size: 10 }),
       'anchor="ctr"',
     ),
     placeholder(
@@ -147,7 +149,7 @@ function frames(): string {
       "ページ番号",
       '<p:ph type="sldNum" sz="quarter" idx="12"/>',
       box(SLIDE.width - 52, 180, 40, 7),
-      small("r"),
+      pageNumber("‹#›"),
       'anchor="ctr"',
     ),
   ].join("");

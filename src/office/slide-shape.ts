@@ -22,7 +22,7 @@ export function paragraphs(
 ): string {
   const align = { left: "l", center: "ctr", right: "r" }[look.align ?? "left"] ?? "l";
   const props = `lang="ja-JP" altLang="en-US"${look.size ? ` sz="${Math.round(look.size * 100)}"` : ""}${look.bold ? ' b="1"' : ""} dirty="0"`;
-  const fill = look.color ? colour(look.color) : "";
+  const fill = `${look.color ? colour(look.color) : ""}<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/>`;
   return text
     .replace(/\r\n?/g, "\n")
     .split("\n")

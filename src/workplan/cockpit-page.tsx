@@ -49,15 +49,14 @@ export function CockpitPage({ cockpit, today }: { cockpit: Cockpit; today: strin
           }
         >
           <ol className="countdown">
-            {days.map(({ day, tasks }, at) => (
-              <li key={day}>
-                <b>{formatMonthDay(day, { weekday: true })}</b>
-                <span className="sub">あと{days.length - at - 1}</span>
-                <span>
-                  {tasks.length === 0
-                    ? "－"
-                    : tasks.map((task) => `${task.critical ? "◎" : ""}${task.name}`).join("、")}
-                </span>
+            {runsOf(days).map((run) => (
+              <li key={run.from}>
+                <b>
+                  {formatMonthDay(run.from, { weekday: true })}
+                  {run.to !== run.from && `〜${formatMonthDay(run.to)}`}
+                </b>
+                <span className="sub">あと{run.left}日</span>
+                <span>{run.text}</span>
               </li>
             ))}
           </ol>
@@ -78,6 +77,28 @@ export function CockpitPage({ cockpit, today }: { cockpit: Cockpit; today: strin
       </div>
     </>
   );
+}
+
+/** 一日ずつ並べる上限。これより長い間は、同じ作業の続く日をまとめる。 */
+const ONE_BY_ONE = 12;
+
+interface Run {
+  from: string;
+  to: string;
+  /** この並びの始まりの日から納品までの営業日。 */
+  left: number;
+  text: string;
+}
+
+function runsOf(days: Cockpit["days"]): Run[] {
+  const runs: Run[] = [];
+  for (const [at, { day, tasks }] of days.entries()) {
+    const text = tasks.map((task) => `${task.critical ? "◎" : ""}${task.name}`).join("、") || "－";
+    const last = runs.at(-1);
+    if (days.length > ONE_BY_ONE && last?.text === text) last.to = day;
+    else runs.push({ from: day, to: day, left: days.length - at - 1, text });
+  }
+  return runs;
 }
 
 const columns: Column<PlannedTask>[] = [

@@ -32,7 +32,7 @@ export function GanttPanel(props: GanttProps) {
   const height = HEAD + plan.tasks.length * ROW + 4;
   const x = (day: Day) => LABEL + daysBetween(from, day) * step;
   return (
-    <div className={`gantt ${zoom}`}>
+    <div className={zoom === "month" ? "gantt fit" : "gantt"}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 横に長い図を、鍵盤で送るため */}
       <div className="gantt-scroll" tabIndex={0} role="region" aria-label="工程表の図">
         <svg
@@ -53,7 +53,7 @@ export function GanttPanel(props: GanttProps) {
             />
           ))}
           {today >= from && today <= to && (
-            <g className="today">
+            <g className="g-today">
               <line x1={x(today) + step / 2} x2={x(today) + step / 2} y1={HEAD - 4} y2={height} />
               <text x={x(today) + step / 2 + 3} y={height - 5}>
                 今日
@@ -77,7 +77,7 @@ function Ground(
       {closedRuns(calendar, from, to).map((run) => (
         <rect
           key={run.from}
-          className="closed"
+          className="g-closed"
           x={x(run.from)}
           y={HEAD}
           width={(daysBetween(run.from, run.to) + 1) * step}
@@ -85,13 +85,13 @@ function Ground(
         />
       ))}
       {months.map((month) => (
-        <g key={month} className="month">
+        <g key={month} className="g-month">
           <line x1={x(month)} x2={x(month)} y1={0} y2={height} />
           <text x={x(month) + 4} y={16}>
             {monthText(month, month === from)}
           </text>
           {[1, 11, 21].map((date) => (
-            <text key={date} className="ten" x={x(addDays(month, date - 1)) + 2} y={33}>
+            <text key={date} className="g-ten" x={x(addDays(month, date - 1)) + 2} y={33}>
               {zoom === "week" ? date : date === 1 ? "" : "·"}
             </text>
           ))}
@@ -139,24 +139,24 @@ function Row({ one, base, group, x, y, step, width }: RowProps) {
     <a
       href={`/workplan/tasks/${encodeURIComponent(task.code)}`}
       aria-label={spoken(one, base)}
-      className={`row${group === "" ? "" : " first"}`}
+      className={group === "" ? "g-row" : "g-row first"}
     >
       <title>{spoken(one, base)}</title>
-      <rect className="hit" x={0} y={y} width={width} height={ROW} />
-      <text className="code" x={2} y={y + 17}>
+      <rect className="g-hit" x={0} y={y} width={width} height={ROW} />
+      <text className="g-code" x={2} y={y + 17}>
         {task.code}
       </text>
-      <text className={critical ? "name critical" : "name"} x={34} y={y + 17}>
+      <text className={critical ? "g-name critical" : "g-name"} x={34} y={y + 17}>
         {label}
       </text>
       {task.milestone ? (
-        <path className={shape("point", one, late)} d={diamond(bar.x + step / 2, y + 11, 7)} />
+        <path className={shape("g-point", one, late)} d={diamond(bar.x + step / 2, y + 11, 7)} />
       ) : (
         <>
-          <rect className={shape("bar", one, late)} {...bar} y={y + 4} height={13} rx={2} />
+          <rect className={shape("g-bar", one, late)} {...bar} y={y + 4} height={13} rx={2} />
           {task.progress > 0 && (
             <rect
-              className="progress"
+              className="g-progress"
               x={bar.x}
               width={(bar.width * task.progress) / 100}
               y={y + 8}
@@ -167,7 +167,7 @@ function Row({ one, base, group, x, y, step, width }: RowProps) {
       )}
       {base && (
         <rect
-          className="base"
+          className="g-base"
           x={x(base.start)}
           width={Math.max(3, (daysBetween(base.start, base.end) + 1) * step)}
           y={y + 20}
@@ -175,7 +175,7 @@ function Row({ one, base, group, x, y, step, width }: RowProps) {
         />
       )}
       {task.by !== null && (
-        <path className={late ? "by late" : "by"} d={`M${x(task.by) + step} ${y + 2}v20`} />
+        <path className={late ? "g-by late" : "g-by"} d={`M${x(task.by) + step} ${y + 2}v20`} />
       )}
     </a>
   );

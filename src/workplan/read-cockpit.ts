@@ -30,7 +30,7 @@ export interface Cockpit {
 }
 
 /** 一日ごとに並べる営業日の上限。 */
-const SHOWN_DAYS = 30;
+const SHOWN_DAYS = 260;
 
 /**
  * 意見募集の締切から納品まで: 残る営業日、その間の作業、納品を止めているもの。

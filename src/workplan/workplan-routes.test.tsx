@@ -1,6 +1,9 @@
 // @engine both
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { systemActor } from "../base/actor.ts";
+import { startContract } from "../terms/start-contract.ts";
+import { dutyYaml } from "../testing/duty-fixture.ts";
 import { convertDocuments, pdfFacts } from "../testing/libre-office.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
@@ -9,6 +12,7 @@ import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
 import { drawWorkplan } from "./export-workplan.ts";
 import { milestoneOn, taskBetween } from "./plan-sheet.ts";
 import type { PlanTask } from "./plan-task.ts";
+import { proposeWorkplan } from "./propose-workplan.ts";
 import { readPlanFile } from "./read-plan-file.ts";
 import { readWorkplan } from "./read-workplan.ts";
 import { workplanRoutes } from "./workplan-routes.tsx";
@@ -164,14 +168,28 @@ test("書き出した Excel は取り込み直せ、PowerPoint には図と節�
 }, 90_000);
 
 test("期限から作る: 義務の期限ごとに作業と節目が置かれ、どの節目も期限を守るか、守れないと言う", async () => {
-  const { tasks, misses } = (await (await manager.get("/api/workplan/propose")).json()) as {
-    tasks: PlanTask[];
-    misses: { code: string }[];
-  };
-  expect(tasks.length).toBeGreaterThan(4);
-  expect(
-    tasks.filter(({ milestone }) => milestone).every(({ by, duty }) => by !== null && duty !== null),
-  ).toBe(true);
-  expect(misses.every(({ code }) => tasks.some((task) => task.code === code))).toBe(true);
-  expect(await page(manager, "/workplan/propose")).toContain("逆に引きました");
+  const duty = (id: string, date: string) =>
+    `\n  - { id: ${id}, clause: c1, actor: 責任者, verb: 提出, object: ${id}, quote: 提出すること。, when: [{ date: ${date} }], due: { rule: { date: ${date} } } }`;
+  const other = await openDesk();
+  try {
+    const system = systemActor(other.contract);
+    await startContract(
+      other.office,
+      system,
+      dutyYaml(`${duty("plan-a", "2025-09-22")}${duty("plan-b", "2025-11-28")}`),
+    );
+    const { tasks, plan: made } = await proposeWorkplan(other.office, other.contract);
+    expect(tasks.map(({ milestone, by }) => [milestone, by])).toEqual([
+      [false, null],
+      [true, "2025-09-22"],
+      [false, null],
+      [true, "2025-11-28"],
+    ]);
+    // 10営業日の作業は、9月22日には間に合わないが、11月28日にはちょうど終わる。
+    expect(made?.misses.map(({ code }) => code)).toEqual(["T02"]);
+    expect(made?.tasks[2]).toMatchObject({ start: "2025-11-14", end: "2025-11-28", room: 0 });
+  } finally {
+    await other.close();
+  }
+  expect(await page(manager, "/workplan/propose")).toContain("期限のある義務は、もう残っていません");
 });

@@ -40,7 +40,7 @@ async function planPage(ask: Ask): Promise<Response> {
   const against = Number(ask.query("against"));
   const workplan = await readWorkplan(ask.office, ask.actor.contract, against || undefined);
   const may = { adopt: mayPlan("adopt", ask.actor.roles), write: mayPlan("write", ask.actor.roles) };
-  const zoom = ask.query("zoom") === "month" ? "month" : "week";
+  const zoom = ask.query("zoom") === "week" ? "week" : "month";
   const body = <WorkplanPage workplan={workplan} may={may} zoom={zoom} />;
   return ask.page({ title: "工程表", current: CURRENT, body });
 }
@@ -183,7 +183,7 @@ const page = (
 
 /** 工程表の道。 */
 export const workplanRoutes: Route[] = [
-  page("GET", CURRENT, "/workplan", "工程表（against で比べる版、zoom=month）", planPage),
+  page("GET", CURRENT, "/workplan", "工程表（against で比べる版、zoom=week）", planPage),
   page("GET", "workplan.import", "/workplan/import", "工程表を取り込む画面", (ask) => importPage(ask)),
   page("POST", "workplan.read", "/workplan/import", "工程表のファイルを読む（まだ定めない）", readUpload, {
     bodyLimit: PLAN_FILE_BYTES,
