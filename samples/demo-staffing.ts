@@ -15,8 +15,13 @@ const plainDays = ["2025-09-11", "2025-09-12", "2025-09-16", "2025-09-17", "2025
 const bothDays = ["2025-09-24", "2025-09-25"];
 
 const equipment = [
-  { kind: "terminal", count: "4", onDay: "2025-07-01", detail: "受付の端末 4台（業務実施場所の中だけの線）" },
-  { kind: "telephone", count: "4", onDay: "2025-07-01", detail: "多機能の電話機 4台" },
+  {
+    kind: "terminal",
+    count: "10",
+    onDay: "2025-07-01",
+    detail: "受付の端末 10台（業務実施場所の中だけの線）",
+  },
+  { kind: "telephone", count: "10", onDay: "2025-07-01", detail: "多機能の電話機 10台" },
   { kind: "number", count: "1", onDay: "2025-07-01", detail: "0120-000-000（着信課金。通話料金は受託者）" },
   { kind: "line", count: "12", onDay: "2025-07-01", detail: "ひかり電話 12回線" },
   { kind: "carrier", count: "1", onDay: "2025-07-01", detail: "架空通信株式会社 法人向け 1 Gbps" },

@@ -129,17 +129,24 @@ function fitCurve(prior: (nth: number) => number, used: readonly PastDay[]): (nt
     size.expected += prior(one.nth);
     sizes.set(one.term, size);
   }
-  const scaled = Map.groupBy(used, ({ nth }) => nth);
+  const ratios = used.map((one) => {
+    const size = sizes.get(one.term);
+    const level = size && size.expected > 0 ? size.seen / size.expected : 1;
+    const base = prior(one.nth) * level;
+    return { nth: one.nth, ratio: base > 0 ? totalOf(one.calls) / base : 1 };
+  });
   return (nth) => {
-    const own = scaled.get(nth) ?? [];
-    const base = prior(nth);
-    const ratios = own.map((one) => {
-      const size = sizes.get(one.term);
-      const level = size && size.expected > 0 ? size.seen / size.expected : 1;
-      return level > 0 && base > 0 ? totalOf(one.calls) / (base * level) : 1;
-    });
-    return (base * (CURVE_WEIGHT + sum(ratios))) / (CURVE_WEIGHT + ratios.length);
+    const near = ratios.map((one) => ({ ...one, weight: nearness(one.nth, nth) }));
+    const all = sum(near.map(({ ratio, weight }) => ratio * weight));
+    return (prior(nth) * (CURVE_WEIGHT + all)) / (CURVE_WEIGHT + sum(near.map(({ weight }) => weight)));
   };
+}
+
+/** 近い日ほど、形を分け合う。初日だけは、ほかの日と別。 */
+function nearness(a: number, b: number): number {
+  if (a === b) return 1;
+  if (a === 1 || b === 1 || Math.abs(a - b) > 3) return 0;
+  return 0.5 ** Math.abs(a - b);
 }
 
 /** 期の水準。実績のない期は、ほかの期の平均に寄せる。 */

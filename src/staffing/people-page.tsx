@@ -74,7 +74,9 @@ export function PeoplePage(props: PeoplePageProps) {
               key: "desk",
               head: "受付の席",
               cell: (one) =>
-                one.passed ? (
+                !one.handler.roles.some((role) => role === "operator" || role === "supervisor") ? (
+                  <Status look="none">席なし</Status>
+                ) : one.passed ? (
                   <Status look="warn">本日だけ緊急に</Status>
                 ) : one.mayTakeDesk ? (
                   <Status look="done">着ける</Status>

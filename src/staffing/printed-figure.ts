@@ -26,22 +26,22 @@ export function findPrinted(id: string | undefined): PrintedTerm {
 }
 
 /**
- * 印刷された実績の、開設 nth 日目の見込み（件）。初日が最大、あとは同じ比で減り、
- * 印刷された日数の和が印刷された合計になる比を選ぶ。日平均は使わない。
+ * 印刷された実績の、開設 nth 日目の見込み（件）。初日が最大で、あとは日数のべき（most·nth⁻ᵃ）で減る。
+ * 印刷された日数の和が、印刷された合計になる a を選ぶ。日平均は使わない。
  */
 export function firstDayShape(printed: PrintedTerm, nth: number): number {
-  return printed.most * ratioOf(printed) ** (Math.max(1, nth) - 1);
+  return printed.most * Math.max(1, nth) ** -powerOf(printed);
 }
 
-function ratioOf({ total, days, most }: PrintedTerm): number {
+function powerOf({ total, days, most }: PrintedTerm): number {
   const target = total / most;
-  let [low, high] = [0, 1];
+  let [low, high] = [0, 20];
   for (let i = 0; i < 60; i += 1) {
-    const ratio = (low + high) / 2;
+    const power = (low + high) / 2;
     let all = 0;
-    for (let day = 0; day < days; day += 1) all += ratio ** day;
-    if (all < target) low = ratio;
-    else high = ratio;
+    for (let day = 1; day <= days; day += 1) all += day ** -power;
+    if (all > target) low = power;
+    else high = power;
   }
   return (low + high) / 2;
 }

@@ -97,7 +97,9 @@ export async function readPlan(
     const here = staff?.[i];
     return {
       ...interval,
-      band: own?.band ?? forecast.slots[i]?.band ?? { low: 0, middle: 0, high: 0 },
+      // 過ぎた枠は、朝の見込みを見せて、実績と比べられるようにする。
+      band: (own?.state === "past" ? undefined : own?.band) ??
+        forecast.slots[i]?.band ?? { low: 0, middle: 0, high: 0 },
       state: own?.state ?? (picked.day < today ? "past" : "coming"),
       actual: own && own.state !== "coming" ? own.actual : undefined,
       staff: here,

@@ -81,7 +81,7 @@ export async function readRoster(
   const own = need.get(picked.day) ?? [];
   return {
     ...{ day: picked.day, nth: picked.nth, term: { id: term.id, label: term.label }, days: states },
-    shifts: (byDay.get(picked.day) ?? []).map((row) => ({ ...shiftOf(row), id: row.id })),
+    shifts: inOrder(byDay.get(picked.day) ?? [], handlers),
     edition: saved.find(({ day }) => day === picked.day)?.edition ?? 0,
     slots: staffOn(picked.day).map((staff, i) => ({
       ...staff,
@@ -91,6 +91,15 @@ export async function readRoster(
     bothAllowed: exceptions.some((fields) => coversDay(fields, picked.day)),
     ...{ handlers, managerFiled },
   };
+}
+
+/** SV、兼務、OP の順。同じ役なら、早い人、従業者番号の順。 */
+function inOrder(rows: readonly StoredShift[], handlers: readonly HandlerName[]): RosterView["shifts"] {
+  const numberOf = new Map(handlers.map(({ id, number }) => [id, number]));
+  const places = { supervisor: 0, both: 1, operator: 2 };
+  const key = ({ duty, starts, handler_id }: StoredShift) =>
+    `${places[duty]}|${starts}|${numberOf.get(handler_id) ?? ""}`;
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1)).map((row) => ({ ...shiftOf(row), id: row.id }));
 }
 
 /** 半時間の在席。勤務が決まっていなければ undefined。 */

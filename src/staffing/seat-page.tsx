@@ -46,11 +46,11 @@ export function SeatPage(props: SeatPageProps) {
           <DayNumbers view={view} />
         </div>
         <SeatTable view={view} />
-        <Simulated {...props} />
         <div className="cols">
+          <Simulated {...props} />
           <BackTested view={view} />
-          <Printed current={view.setting.printed} />
         </div>
+        <Printed current={view.setting.printed} />
       </div>
     </>
   );
@@ -251,8 +251,8 @@ function Simulated({ view: { simulated, day, basis, setting } }: SeatPageProps) 
   return (
     <Section
       id="h-sim"
-      title="その席数で、2,000日をまねる"
-      sub="式は半時間の中の平均です。一日一日のばらつきは、まねて確かめます。"
+      title="2,000日をまねる"
+      sub="一日ごとのばらつき"
       end={
         <LinkButton href={`/staffing?${keep}#h-sim`} icon="chart">
           まねる
@@ -278,7 +278,9 @@ function Simulated({ view: { simulated, day, basis, setting } }: SeatPageProps) 
           />
         </>
       ) : (
-        <p className="sub">まだまねていません。</p>
+        <p className="sub">
+          式は半時間の中の平均です。一日一日のばらつきは、この席数で2,000日をまねて確かめます。
+        </p>
       )}
     </Section>
   );
@@ -287,11 +289,7 @@ function Simulated({ view: { simulated, day, basis, setting } }: SeatPageProps) 
 function BackTested({ view: { backTest, forecast } }: { view: StaffingView }) {
   const { days, dayCoverage, slotCoverage, medianError } = backTest;
   return (
-    <Section
-      id="h-back"
-      title="見込みは当たったか"
-      sub="過ぎた日を、その日より前の実績だけから見込み直しています。"
-    >
+    <Section id="h-back" title="見込みは当たったか" sub="前の日までの実績から見込み直して">
       <p>
         {dayCoverage === undefined
           ? "入電のあった過ぎた日がまだないので、表２の形だけで見込んでいます。"
