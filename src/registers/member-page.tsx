@@ -154,8 +154,8 @@ function Exception({ csrf, member }: MemberPageProps & { member: StaffMember }) 
         </>
       ) : (
         <p>
-          <a href={`/filings/${member.exceptionFiling}`}>直接雇用によらない従事者の申請書</a>　
-          {member.exceptionText || "見えません"}
+          <a href={`/filings/${member.exceptionFiling}`}>直接雇用によらない従事者の申請書</a>
+          {`　${member.exceptionText || "見えません"}`}
         </p>
       )}
     </Section>
