@@ -24,12 +24,19 @@ import { coverFirstTerm, coverStart } from "./demo-contract.ts";
 import { fillDeliverables } from "./demo-delivery.ts";
 import { fileForms } from "./demo-filing.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
+import { fillPrivacy } from "./demo-privacy.ts";
 import { fillRegisters } from "./demo-registers.ts";
 import { markSpecialCases } from "./demo-special.ts";
 import { fillStaffing } from "./demo-staffing.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
 import { fillWaiting, markGuided } from "./demo-waiting.ts";
-import { fillBookingPlan, fillStrategyPlan, startStrategy, startStrategyClock } from "./demo-workplan.ts";
+import {
+  coverStrategy,
+  fillBookingPlan,
+  fillStrategyPlan,
+  startStrategy,
+  startStrategyClock,
+} from "./demo-workplan.ts";
 import { Random } from "./random.ts";
 
 const SEED = 20250917;
@@ -168,7 +175,11 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await fillRegisters(office, clock, staff);
   await fillBookingPlan(office, clock, staff);
   progress("二つ目の契約: 戦略の策定支援");
-  await fillStrategyPlan(office, clock, await startStrategy(office, clock, staff));
+  const strategy = await startStrategy(office, clock, staff);
+  await coverStrategy(office, clock, strategy);
+  await fillStrategyPlan(office, clock, strategy);
+  progress("個人情報の帳簿");
+  await fillPrivacy(office, clock, staff);
   clock.set(DEMO_NOW);
 }
 

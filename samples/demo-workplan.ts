@@ -3,9 +3,14 @@ import { insertRole } from "../src/access/account-store.ts";
 import { createAccount } from "../src/access/create-account.ts";
 import { DEMO_PASSWORD, demoHandlers } from "../src/access/demo-account.ts";
 import { type Actor, systemActor } from "../src/base/actor.ts";
+import { dayOf } from "../src/base/time.ts";
+import { attestDuty, evidenceDuty } from "../src/contract/evidence-duty.ts";
+import { readOwed } from "../src/contract/read-owed.ts";
+import { addBusinessDays } from "../src/japan/business-day.ts";
 import type { Office } from "../src/platform/office.ts";
 import { bundleBlueprint } from "../src/terms/blueprint.ts";
 import { shiftClock } from "../src/terms/list-contracts.ts";
+import { openContract } from "../src/terms/open-contract.ts";
 import { startContract } from "../src/terms/start-contract.ts";
 import { adoptWorkplan, previewMove, rebaseWorkplan } from "../src/workplan/adopt-workplan.ts";
 import { changeTask } from "../src/workplan/change-task.ts";
@@ -66,6 +71,27 @@ export async function startStrategy(
 /** デモの時計を、策定支援の半ばから始める。 */
 export async function startStrategyClock(office: Office): Promise<void> {
   await shiftClock(office, STRATEGY_CONTRACT, Date.parse(`${STRATEGY_NOW}+09:00`) - Date.now());
+}
+
+/** 半ばまでに期限の来た義務を、期限の前の営業日に果たし、続く義務を表明する。10月の素案の後の仕事は残す。 */
+export async function coverStrategy(office: Office, clock: DemoClock, staff: StrategyStaff): Promise<void> {
+  const { manager, privacy } = staff;
+  const { blueprint } = await openContract(office, STRATEGY_CONTRACT);
+  clock.set("2024-10-18T17:00:00");
+  const { lines } = await readOwed(office, STRATEGY_CONTRACT, { states: ["late", "due"] });
+  const dated = lines
+    .filter(({ nature }) => nature !== "client")
+    .map((line) => ({ line, due: line.due === null ? "2024-06-10" : dayOf(line.due) }))
+    .filter(({ due }) => due < "2024-10-18")
+    .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  for (const { line, due } of dated) {
+    const before = addBusinessDays(blueprint.calendar, due, -1);
+    clock.set(`${before < "2024-06-04" ? "2024-06-04" : before}T15:00:00`);
+    const by = line.role === "privacy" || line.role === "chief-privacy" ? privacy : manager;
+    if (line.nature === "act")
+      await evidenceDuty(office, by, line.key, { note: `${line.title}を行い、書類つづりにとじた。` });
+    else await attestDuty(office, by, line.key, { note: "点検表で確かめた。", until: "2025-03-24" });
+  }
 }
 
 interface Line extends Partial<Omit<PlanTask, "links">> {

@@ -63,7 +63,7 @@ export function CockpitPage({ cockpit, today }: { cockpit: Cockpit; today: strin
         </Section>
         <Section id="h-open" title="残る作業" sub="余裕の少ない順">
           <Table
-            caption="残る作業"
+            caption="残る作業の一覧"
             columns={columns}
             rows={open}
             rowKey={({ task }) => task.code}

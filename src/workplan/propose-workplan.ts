@@ -13,14 +13,14 @@ const DRAFT_DAYS = 10;
 
 /**
  * 契約の義務の期限から、逆に引いた工程表の案。期限のある義務ごとに、作業と期限の節目を置く。
- * 同じ日の同じ条項の義務は一つにまとめる。履行期間の終わりの日は、動かない期限にする。
+ * 同じ日の同じ条項の義務は一つにまとめる。過ぎた期限は、期限の盤で扱う。履行期間の終わりの日は、動かない期限にする。
  */
 export async function proposeWorkplan(
   office: Office,
   contract: string,
 ): Promise<{ tasks: PlanTask[]; plan: Plan | undefined }> {
   const { lines, blueprint, now } = await readOwed(office, contract, {
-    states: ["late", "due", "ahead", "waiting"],
+    states: ["due", "ahead", "waiting"],
   });
   const frame = frameOf(blueprint, dayOf(now));
   const seen = new Map<string, (typeof lines)[number] & { day: Day }>();

@@ -101,7 +101,7 @@ function Adopt(props: { csrf: string; tasks: readonly PlanTask[]; known: boolean
     <>
       <Section id="h-read" title="読んだ作業" sub="定めたあとで、先行・長さ・期限を直せます。">
         <Table
-          caption="読んだ作業"
+          caption="読んだ作業の一覧"
           columns={[
             { key: "code", head: "記号", width: 4, cell: (one) => one.code },
             { key: "group", head: "まとまり", width: 9, wrap: true, cell: (one) => one.group || "－" },

@@ -77,7 +77,7 @@ export function WorkplanPage({ workplan, may, zoom }: WorkplanPageProps) {
         </p>
         <Section id="h-tasks" title="作業の表" className="noprint">
           <Table
-            caption="作業の表"
+            caption="作業の一覧"
             columns={columns}
             rows={plan.tasks}
             rowKey={({ task }) => task.code}
