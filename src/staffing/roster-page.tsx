@@ -115,10 +115,13 @@ function RosterSentence({ view: { edition, slots, day } }: { view: RosterView })
 }
 
 function ShiftForm({ view, rows, faults, csrf }: RosterPageProps) {
-  const people = view.handlers.map(({ id, number, name, roles }) => ({
-    value: id,
-    label: `${number} ${name}${roles.includes("supervisor") ? "（SV）" : roles.includes("manager") ? "（責任者）" : ""}`,
-  }));
+  const people = view.handlers
+    .map(({ id, number, name, roles }) => ({
+      value: id,
+      label: `${number} ${name}`,
+      group: roles.some((role) => role === "supervisor" || role === "manager") ? "SV・責任者" : "OP",
+    }))
+    .sort((a, b) => (a.group === b.group ? 0 : a.group === "OP" ? 1 : -1));
   const wrong = (at: number) => faults.find(({ field }) => field === `shift-${at}`)?.message;
   return (
     <form method="post" action="/staffing/roster" className="pile">

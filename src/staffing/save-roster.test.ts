@@ -73,7 +73,7 @@ function edited(base: readonly Shift[], edits: readonly Edit[]): Shift[] {
         ? shifts.filter((_, i) => i !== at)
         : at < shifts.length
           ? shifts.map((one, i) => (i === at ? { ...one, ...change } : one))
-          : [...shifts, { ...whole("", "operator", undefined), ...change }],
+          : shifts.concat({ ...whole("", "operator", undefined), ...change }),
     [...base],
   );
 }
