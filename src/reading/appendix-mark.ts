@@ -2,9 +2,9 @@ import { halfWidth, numberOf } from "./mark.ts";
 
 const NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}";
 const NAMES =
-  "別紙仕様書|別添仕様書|特記仕様書|別記様式|別記|別紙様式|別紙|別添資料|別添|別表|別図|附属書|付属書|附則|付則|様式|参考資料|参考様式|参考|資料|付録";
+  "別紙仕様書|別添仕様書|特記仕様書|別記様式|別記|別紙様式|別紙|別添資料|別添|別表|別図|附属書|付属書|附[\\s\\u3000]*則|付[\\s\\u3000]*則|様式|参考資料|参考様式|参考|資料|付録";
 const BARE = new RegExp(
-  `^(${NAMES})[\\s\\u3000]*((?:第?[\\s\\u3000]?${NUMBER}[\\s\\u3000]?号?)?(?:[-－‐の]${NUMBER})?)(?:[\\s\\u3000:：]+(.*))?$`,
+  `^(${NAMES})[\\s\\u3000]*((?:第?[\\s\\u3000]?${NUMBER}[\\s\\u3000]?号?)?(?:[-－‐の]${NUMBER})?)(?:[\\s\\u3000:：]+(.*)|([（(].*[）)][^（()）]{0,20}))?$`,
 );
 const OPENED = /^[【〔［[（(＜<《≪]\s*([^】〕］\])）＞>》≫]{2,14}?)\s*[】〕］\])）＞>》≫]\s*(.*)$/;
 
@@ -24,7 +24,7 @@ export function readAppendix(line: string): AppendixMark | undefined {
   if (text.length > 60 || /[。、]$/.test(text)) return undefined;
   const opened = OPENED.exec(text);
   const inner = opened ? BARE.exec(opened[1] ?? "") : undefined;
-  if (opened && inner && inner[3] === undefined) {
+  if (opened && inner && (inner[3] ?? inner[4]) === undefined) {
     const title = (opened[2] ?? "").trim();
     return isTitle(title)
       ? { label: labelOf(inner), title, length: text.length - (opened[2] ?? "").length }
@@ -32,10 +32,9 @@ export function readAppendix(line: string): AppendixMark | undefined {
   }
   const bare = BARE.exec(text);
   if (!bare || (needsNumber(bare[1] ?? "") && (bare[2] ?? "") === "")) return undefined;
-  const title = (bare[3] ?? "").trim();
-  return isTitle(title)
-    ? { label: labelOf(bare), title, length: text.length - (bare[3] ?? "").length }
-    : undefined;
+  const rest = bare[3] ?? bare[4] ?? "";
+  const title = rest.trim();
+  return isTitle(title) ? { label: labelOf(bare), title, length: text.length - rest.length } : undefined;
 }
 
 /** 「資料」「参考」「様式」だけの行は、本文にもある。 */
@@ -50,5 +49,12 @@ function isTitle(text: string): boolean {
 function labelOf(found: RegExpExecArray): string {
   const number = (found[2] ?? "").replace(/[\s\u3000]/g, "");
   const digits = halfWidth(number).replace(new RegExp(NUMBER, "g"), (one) => String(numberOf(one) ?? one));
-  return `${found[1] ?? ""}${digits}`;
+  return `${(found[1] ?? "").replace(/[\s\u3000]/g, "")}${digits}`;
+}
+
+/** 番号も「別記」もなく、題だけで始まる付属の文書。「…に関する特記事項」。次の行が 1 から始まるときだけ使う。 */
+export function readUnmarkedAppendix(line: string): AppendixMark | undefined {
+  const text = line.trim();
+  const found = /^[^、。：:]{2,40}?(特記事項|特約条項|遵守事項|注意事項|特記仕様書)$/.exec(text);
+  return found ? { label: found[1] ?? "", title: text, length: 0 } : undefined;
 }

@@ -1,10 +1,15 @@
+import { actionAtEnd } from "./action-word.ts";
 import type { Due, DueContext } from "./due.ts";
 import { ANCHOR, N, S, SPAN, UNIT } from "./due-pattern.ts";
 import { halfWidth, numberOf } from "./mark.ts";
 import { absolute } from "./written-due.ts";
 
 /** 文から期限を読む。分からなければ kind は none（text は空）。 */
-export function readDue(text: string, context: DueContext = {}, verb = ""): Due {
+export function readDue(words: string, context: DueContext = {}, verb = ""): Due {
+  // 「繁忙期（３月15日から４月10日まで）」は、期限でなく時期。
+  const text = words.replace(/[（(][^（()）年]*月[^（()）年]*から[^（()）年]*まで[）)]/g, (span) =>
+    "〓".repeat(span.length),
+  );
   return (
     retain(text, verb) ??
     recurring(text) ??
@@ -13,7 +18,8 @@ export function readDue(text: string, context: DueContext = {}, verb = ""): Due 
     immediate(text) ??
     before(text) ??
     eventTime(text) ??
-    vague(text) ?? { kind: "none", text: "" }
+    vague(text) ??
+    afterAct(text) ?? { kind: "none", text: "" }
   );
 }
 
@@ -41,7 +47,7 @@ function retain(text: string, verb: string): Due | undefined {
 }
 
 const EVERY =
-  /(?:毎(?:営業日|日|週|月|年度?|回|期|四半期|学期)|各(?:月|期|四半期|年度|週|日|回)|月(?:に|間)?[0-9０-９一二三四]回|年(?:に|間)?[0-9０-９一二三四]回|週(?:に|間)?[0-9０-９一二三四五]回|四半期(?:に)?[0-9０-９一二]回|四半期(?:ごと|毎)|(?:[0-9０-９一二三四六]{1,2}(?:日|週間?|か月|ヶ月|カ月|年)|日|週|月|期|年度?|半期|四半期)(?:ごと|毎)に|定期的?に|定期的な|(?:日次|週次|月次|年次)(?=で|に[^て]|、))/;
+  /(?:毎(?:営業日|日|週|月|年度?|回|期|四半期|学期)|各(?:月|期|四半期|年度|週|日|回)|月(?:に|間)?[0-9０-９一二三四]回|年(?:に|間)?[0-9０-９一二三四]回|週(?:に|間)?[0-9０-９一二三四五]回|(?:四半期|半期|半年|学期|期|[0-9０-９一二三四六]{1,2}(?:か月|ヶ月|カ月|箇月|週間?|年))(?:間)?に?[0-9０-９一二三四]{1,2}[回度]|[日月年週](?:に|間)?(?:約|最低)?[0-9０-９一二三四五]{1,2}[回度]|四半期(?:ごと|毎)|(?:[0-9０-９一二三四六]{1,2}(?:日|週間?|か月|ヶ月|カ月|年)|日|週|月|期|年度?|半期|四半期)(?:ごと|毎)に|定期的?に|定期的な|(?:日次|週次|月次|年次)(?=で|に[^て]|、))/;
 const EVERY_NAMES: [RegExp, string][] = [
   [/^毎(営業)?日|^日(ごと|毎)|日次|各日/, "daily"],
   [/週/, "weekly"],
@@ -49,6 +55,7 @@ const EVERY_NAMES: [RegExp, string][] = [
   [/半期/, "half-yearly"],
   [/^毎月|^各月|^月|月次/, "monthly"],
   [/^毎年|^年|年次|各年度/, "yearly"],
+  [/^日[^次ご毎]/, "daily"],
   [/^毎回|各回/, "each time"],
   [/期/, "each term"],
 ];
@@ -105,6 +112,17 @@ function relative(text: string): Due | undefined {
       /(?:発生|受付|受理|受信|実施|発見|判明|業務終了)?(?:した)?(?:の)?(?:当日中|同日中|その日のうち|即日中|当日の業務終了時まで|翌日中|翌日まで|翌日の[^、。]{1,8}まで|前(?:営業)?日の[^、。]{1,10}まで|翌週[月火水木金土日]曜日?(?:まで)?)(?:に)?/,
       () => undefined,
     ],
+    // 「当日午前７時までに」「開催日の前日の17時まで」。日の語がなくても、時刻の期限。
+    [
+      new RegExp(
+        `(?:(?:当日|前日|翌日|同日|翌朝|当夜|翌開庁日|翌営業日)の?)?${S}(?:午前|午後)?${S}(?:正午|${N}${S}時${S}(?:${N}${S}分|半)?)${S}までに`,
+      ),
+      () => undefined,
+    ],
+    [
+      /(?:当日|前日|翌日|同日|翌朝)の?[\s\u3000]*(?:午前|午後)?[^、。はをが]{1,8}(?:時|分|正午|半)[\s\u3000]*まで(?:に)?/,
+      () => undefined,
+    ],
   ];
   for (const [pattern, rule] of patterns) {
     const found = pattern.exec(text);
@@ -115,8 +133,10 @@ function relative(text: string): Due | undefined {
 
 function immediate(text: string): Due | undefined {
   const found = new RegExp(
-    `(?:[^、。はがをに〓\\s\\u3000]{0,20}(?:後|次第)、?${S})?(?:直ちに|ただちに|速やかに|すみやかに|遅滞なく|即時に?|即座に|至急|早急に|即刻)(?!申込)`,
+    `(?:[^、。はがをに〓\\s\\u3000]{0,20}(?:後|次第)、?${S})?(?:直ちに|ただちに|速やかに|すみやかに|遅滞なく|即時に?|即座に|至急|早急に|即刻|すぐに|すぐさま|即日(?!中)|可及的速やかに|時を移さず|間を置かず)(?!申込)`,
   ).exec(text);
+  const next = /[^、。はがをに〓\s\u3000]{1,20}(?<!の|式)次第(?=、|[一-龠])/.exec(text);
+  if (!found && next) return { kind: "immediate", rule: "immediately", text: next[0].trim() };
   // 「円滑かつ速やかに対応する」は、様子を述べる。
   return found && !/かつ$/.test(text.slice(0, found.index))
     ? { kind: "immediate", rule: "immediately", text: found[0].trim() }
@@ -127,6 +147,15 @@ function before(text: string): Due | undefined {
   const found = new RegExp(
     `(?:あらかじめ|予め|事前(?:に|の)|(${ANCHOR}?(?:着手|開始|開設|実施|締結|使用|利用|開催|施工|提出|納品|発送|印刷|公表|変更|作業|契約|従事|稼働|移行|運用|入札|終了|満了|当日)${S})の?前(?:に|まで(?:に)?)|(${ANCHOR}(?:する|させる|[うくぐすつぶむる]))前(?:に|まで(?:に)?)|(${ANCHOR})に先立(?:ち|って))`,
   ).exec(text);
+  // 「改修の前に」「作業前に」: 行いの名の前。「玄関の前に」は場所。
+  const act = new RegExp(`(${ANCHOR}?)の?前に(?!あ|設|置|立|並|掲)`).exec(text);
+  if (
+    !found &&
+    act &&
+    (/(?:作業|業務|事業|行事|イベント)の?$/.test(act[1] ?? "") ||
+      actionAtEnd((act[1] ?? "").replace(/の$/, "")))
+  )
+    return { kind: "before", rule: `before ${(act[1] ?? "").replace(/の$/, "")}`, text: act[0].trim() };
   if (!found) return undefined;
   const anchor = found[1] ?? found[2] ?? found[3];
   return { kind: "before", rule: anchor ? `before ${anchor}` : "before", text: found[0].trim() };
@@ -152,6 +181,14 @@ function vague(text: string): Due | undefined {
       text,
     );
   return found ? { kind: "none", text: found[0] } : undefined;
+}
+
+/** 「作業後に」「配布の後に」: 行いの名の後。 */
+function afterAct(text: string): Due | undefined {
+  const found = new RegExp(`(${ANCHOR}?)の?後に(?!も)`).exec(text);
+  const anchor = (found?.[1] ?? "").replace(/の$/, "");
+  if (!found || !(actionAtEnd(anchor) || /(?:作業|業務|事業|行事|イベント)$/.test(anchor))) return undefined;
+  return { kind: "relative", rule: `after ${anchor}`, text: found[0].trim() };
 }
 
 function within(span: string | undefined, anchor: string | undefined): string | undefined {

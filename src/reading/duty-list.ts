@@ -8,6 +8,9 @@ export function introducesList(masked: string): boolean {
     /(?:以下|次|下記|次の各号|各号|上記)(?:に掲げる|に示す|に定める|のとおり|の)?[^。]{0,30}/.exec(masked);
   if (!found) return false;
   const rest = masked.slice(found.index);
+  // 「次に掲げる事態が生じたときは」の項目は、務めでなく場合。
+  if (/^.{0,16}?(?:事態|場合|事由|事故|状況|いずれか|要件|基準|条件|者(?:を|に|は|が))/.test(rest))
+    return false;
   if (
     /記載|明記|記入|添付|含む|書面|証明|様式|書類|データを|期間|表[0-9０-９一-九]|資料|フォーマット|場合を除/.test(
       rest,
@@ -15,8 +18,16 @@ export function introducesList(masked: string): boolean {
   )
     return false;
   return (
-    /(?:支援|業務|調査|分析|作業|対応|事項|措置|対策|役割|事務|内容|とおり|掲げる|もの)/.test(rest) &&
-    /(?:行う|行い|実施|する|とおり|し、|担う)/.test(rest)
+    /(?:支援|業務|調査|分析|作業|対応|事項|措置|対策|役割|職務|任務|事務|内容|とおり|掲げる|もの)/.test(
+      rest,
+    ) && /(?:行う|行い|実施|する|とおり|し、|担う)/.test(rest)
+  );
+}
+
+/** 「次の成果品を提出しなければならない」: 下の名詞の項目は、出すもの。 */
+export function introducesDeliverables(masked: string): boolean {
+  return /(?:以下|次|下記|次の各号)(?:に掲げる|に示す|に定める|のとおり|の)?[^。、を]{0,16}(?:成果品|成果物|納品物|納入品|納入物|提出物|提出書類)(?:等)?を[^。]{0,24}(?:提出|納品|納入|納め|引き渡|作成|送付|届け)/.test(
+    masked,
   );
 }
 

@@ -23,6 +23,8 @@ interface Boundary {
   form: Modality["form"];
   /** 「ものとし、」など、そこだけで務めを言い切っている。 */
   strong: boolean;
+  /** 「複写せず、」。 */
+  prohibit?: boolean;
 }
 
 /** 読点で切れる言い方。述語がその前にある。 */
@@ -38,7 +40,8 @@ const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[]
   { pattern: /(?:た|の)(?:うえで|上で|うえ|上|のち|後に)、?/g, form: "plain", strong: false },
   // 申し出や届け出は「て」でも一つの行い。ほかの「て、」は、やり方を述べることが多い。
   {
-    pattern: /(?<=申し出|届け出|申し入れ|申請し|報告し|連絡し|通知し|提出し|提示し|協議し|添付し)て、/g,
+    pattern:
+      /(?<=申し出|届け出|申し入れ|申請し|報告し|連絡し|通知し|提出し|提示し|協議し|添付し|作成し|開催し|実施し|選任し|設置し|配置し)て、/g,
     form: "stem",
     strong: false,
   },
@@ -46,6 +49,12 @@ const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[]
   {
     pattern: /(?<=[一-龠]{2})して(?=[^、]{0,10}(?:検査|確認|承認|承諾|許可|同意)を(?:受け|得))/g,
     form: "plain",
+    strong: false,
+  },
+  // 「専用回線を10回線以上設けて受け付ける」「写しを備えて整理する」。
+  {
+    pattern: /(?<=を[^をにで、。]{0,12}(?:設け|備え|定め|選び))て(?=[一-龠]{1,2}(?:[ぁ-ん]|する|し|を))/g,
+    form: "stem",
     strong: false,
   },
   { pattern: /(?<=協議)を?して?(?=[一-龠])/g, form: "plain", strong: false },
@@ -72,7 +81,7 @@ export function segmentDuties(sentence: Sentence): DutySegment[] {
       const alternative = /^(?:又は|若しくは|及び|かつ又は)/.test(next);
       push(segments, part, from, bound.form, {
         kind: bound.strong && final.kind === "none" ? "must" : final.kind,
-        prohibit: alternative && final.kind === "prohibit",
+        prohibit: bound.prohibit === true || (alternative && final.kind === "prohibit"),
       });
     }
     from = bound.next;
@@ -113,7 +122,7 @@ function readPredicate(part: string, form: Modality["form"]): ReadVerb | undefin
   const prevent = /^(.*)ないように(?:する|し)$/.exec(plain);
   const prevented = prevent ? readVerb(prevent[1] ?? "", "negative") : undefined;
   if (prevented) return { ...prevented, negative: true };
-  const made = /^(.*)ように(?:する|し)$/.exec(plain);
+  const made = /^(.*)ように(?:する|し|しておく|しておき)$/.exec(plain);
   if (made) return readPredicate(made[1] ?? "", "plain");
   // 「一部提出のこと」「整理の上」は、名詞のまま。
   if (form === "stem" && /[一-龠々ァ-ヶー]$/.test(plain) && actionAtEnd(plain)) return readNoun(plain);
@@ -146,7 +155,16 @@ function boundaries(text: string): Boundary[] {
   }
   for (const hit of text.matchAll(/、/g)) {
     const head = text.slice(Math.max(0, hit.index - 40), hit.index);
-    if (NOUN_STOP.test(head))
+    const not = /(?:せ|[わかがさたなばまられえけげてねべめ])ずに?$/.exec(head);
+    if (not && !NOT_NEGATIVE.test(head))
+      found.push({
+        end: hit.index - (not[0].endsWith("に") ? 2 : 1),
+        next: hit.index + 1,
+        form: "negative",
+        strong: false,
+        prohibit: true,
+      });
+    else if (NOUN_STOP.test(head))
       found.push({ end: hit.index, next: hit.index + 1, form: "plain", strong: false });
     else if (isContinuative(head))
       found.push({ end: hit.index, next: hit.index + 1, form: "stem", strong: false });
@@ -173,11 +191,16 @@ function joinsActions(text: string, hit: RegExpMatchArray): boolean {
 const NOUN_STOP =
   /を(?:実施|作成|提出|報告|設置|配置|確認|整備|策定|調整|発送|把握|集計|分析|実行|送付|記録|保管|管理|運営|準備|用意)$/;
 
+/** 「ず」で終わっても、しない務めでない語。 */
+const NOT_NEGATIVE =
+  /(?:かかわら|関わら|拘ら|問わ|とわ|限ら|のみなら|やむを得|止むを得|必|まず|置か|おか|足ら|たら|なら|得|思わ|知ら|絶え)ずに?$/;
+
 /** 読点の前が、連用形で終わる述語か。「個人情報の取扱い、」「紛失、持出し、」は名詞。 */
 function isContinuative(head: string): boolean {
   if (POSTPOSITION.test(head)) return false;
   if (!/[いきぎしちにびみりえけげせてねべめれじ得]$/.test(head)) return false;
-  if (/(?:て|で|に|ね|に対し|とし|等に|ほどに)$/.test(head) && !/(?:最小限|原則)とし$/.test(head))
+  if (/(?:[充当立建捨]て)$/.test(head)) return true;
+  if (/(?:て|で|に|兼ね|重ね|に対し|とし|等に|ほどに)$/.test(head) && !/(?:最小限|原則)とし$/.test(head))
     return false;
   const verb = readVerb(head, "stem");
   return (

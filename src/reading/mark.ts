@@ -29,6 +29,10 @@ const SPACE = "[\\s\\u3000]";
 const AFTER_PARTICLE =
   /^[のはがをにでともへや～〜、。,・]|^(?:から|まで|及び|又は|について|により|における|並びに|若しくは)/;
 
+/** 単位の字で始まっても、数量でなく語。「１ 日次報告」「２ 条件」。 */
+const UNIT_WORDS =
+  /^(?:[日週月年][次報間例程常]|日[時直]|年度[別計]|月[末初]|条[件例]|項目|号令|回[線答収覧路転]|次(?:[のにいは]|第|期|年度))/;
+
 /** 行の頭（前の空白を除いたもの）から読める番号の候補。確かなものから。なければ空。 */
 export function readMarks(line: string): Mark[] {
   const text = line.slice(0, 40);
@@ -117,7 +121,9 @@ function digitMarks(text: string): Mark[] {
     const [all, number = "", separator = "", space = ""] = digits;
     const next = text.slice(all.length);
     const value = Number(halfWidth(number));
-    const isQuantity = separator === "" && new RegExp(`^(?:${UNITS})`).test(next);
+    // 「４　次の…」: 全角の空きの後は、数量でない。
+    const isWord = /\u3000|[\s]{2}/.test(space) || (space !== "" && UNIT_WORDS.test(next));
+    const isQuantity = separator === "" && !isWord && new RegExp(`^(?:${UNITS})`).test(next);
     const closes = /[)）]/.test(separator);
     if (!isQuantity && value > 0 && !(separator !== "" && space === "" && new RegExp(`^${D}`).test(next)))
       marks.push({

@@ -60,6 +60,9 @@ export function readModality(masked: string): Modality {
     // 「設置は不可とする」なども含め、務めでない。ただし「できないものとする」は禁止。
     if (!/できない(?:ものとする)?$/.test(text)) return { kind: "none", end: text.length, form: "plain" };
   }
+  // 「３年以上の経験を有する者でなければならない」は、資格。
+  if (/(?:者|もの|人|社|員|法人)でなければならない$/.test(text))
+    return { kind: "none", end: text.length, form: "plain" };
   for (const { pattern, form, kind } of MUST_FORMS) {
     const found = pattern.exec(text);
     if (found) return refine({ kind, end: found.index, form }, text);

@@ -5,6 +5,8 @@ export interface PdfItem {
   y: number;
   width: number;
   size: number;
+  /** 90 度回した文字。 */
+  rotated?: boolean;
 }
 
 /** 行にまとめたもの。 */
@@ -16,6 +18,61 @@ export interface PdfLine {
   size: number;
   /** 広い間で区切られた表の行。 */
   table: boolean;
+}
+
+/** 余白の縦書き（見出しの帯、公印の枠など）。本文の左端より左か、右端より右に、一字ずつ縦に並ぶもの。 */
+export function splitMarginRuns(items: readonly PdfItem[]): { body: PdfItem[]; margin: PdfItem[] } {
+  const single = (item: PdfItem) => [...item.text.trim()].length === 1;
+  const long = items.filter((item) => item.text.trim().length >= 6);
+  const left = quantile(
+    long.map((item) => item.x),
+    0.1,
+  );
+  const right = quantile(
+    long.map((item) => item.x + item.width),
+    0.95,
+  );
+  const columns = new Map<number, PdfItem[]>();
+  for (const item of items) {
+    if (item.rotated && (item.x < left || item.x > right)) continue;
+    if (!single(item) || !(item.x + item.width <= left + 1 || item.x >= right)) continue;
+    const key = Math.round(item.x / 3);
+    const near = columns.get(key) ?? columns.get(key - 1) ?? columns.get(key + 1) ?? [];
+    near.push(item);
+    if (near.length === 1) columns.set(key, near);
+  }
+  const margin = new Set(items.filter((item) => item.rotated && (item.x < left || item.x > right)));
+  for (const column of columns.values()) {
+    // 番号の欄と紛れないよう、数字や記号だけの列は余白とみなさない。間が行より広く空けば、別の列。
+    const run = longestRun(column.sort((a, b) => b.y - a.y));
+    const letters = run.filter((item) => /[一-龠々ぁ-んァ-ヶA-Za-z]/.test(item.text)).length;
+    const numbered = run.every((item) => NUMBERING.test(item.text.trim()));
+    if (run.length >= 4 && letters >= run.length * 0.6 && !numbered) for (const item of run) margin.add(item);
+  }
+  return margin.size > items.length * 0.5
+    ? { body: [...items], margin: [] }
+    : { body: items.filter((item) => !margin.has(item)), margin: [...margin] };
+}
+
+/** 条項の番号にもなる一字。 */
+const NUMBERING = /^[0-9０-９①-⑳アイウエオカキクケコサシスセソｱ-ｿa-zA-ZⅠ-Ⅻ一二三四五六七八九十]$/;
+
+/** 字の送りがそろって続く、いちばん長い並び。 */
+function longestRun(column: readonly PdfItem[]): PdfItem[] {
+  let best: PdfItem[] = [];
+  let run: PdfItem[] = [];
+  for (const item of column) {
+    const last = run.at(-1);
+    const step = last ? last.y - item.y : 0;
+    run = last && step > 0 && step <= Math.max(last.size, item.size) * 2.4 ? [...run, item] : [item];
+    if (run.length > best.length) best = run;
+  }
+  return best;
+}
+
+function quantile(values: number[], share: number): number {
+  const sorted = values.sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
 }
 
 /** かたまりを、上から下、左から右の行にする。二段組みなら、左の段を先に読む。 */

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AppError } from "../base/error.ts";
 import { markPageNoise } from "./page-noise.ts";
-import { groupLines, type PdfItem, type PdfLine } from "./pdf-line.ts";
+import { groupLines, type PdfItem, type PdfLine, splitMarginRuns } from "./pdf-line.ts";
 import { SourceBuilder, type SourceLine, type SpecificationSource } from "./source-line.ts";
 
 const MAX_PAGES = 2_000;
@@ -51,7 +51,7 @@ async function readPages(document: {
   getPage(n: number): Promise<PdfPage>;
 }): Promise<SpecificationSource> {
   const started = performance.now();
-  const pages: { lines: PdfLine[] }[] = [];
+  const pages: PdfPageLines[] = [];
   for (let number = 1; number <= document.numPages; number++) {
     if (performance.now() - started > MAX_MS)
       throw new AppError(
@@ -60,7 +60,11 @@ async function readPages(document: {
       );
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
-    pages.push({ lines: groupLines(items.flatMap(itemOf), page.getViewport({ scale: 1 }).width) });
+    const { body, margin } = splitMarginRuns(items.flatMap(itemOf));
+    pages.push({
+      lines: groupLines(body, page.getViewport({ scale: 1 }).width),
+      margin: margin.map((item) => item.text.trim()).join(""),
+    });
     page.cleanup();
   }
   const empty = pages.filter((page) => page.lines.length === 0).length;
@@ -72,16 +76,25 @@ async function readPages(document: {
   return sourceOf(pages, empty);
 }
 
+interface PdfPageLines {
+  lines: PdfLine[];
+  /** 余白に縦に並ぶ文字。 */
+  margin: string;
+}
+
 function itemOf(item: unknown): PdfItem[] {
   if (typeof item !== "object" || item === null || !("str" in item) || !("transform" in item)) return [];
   const { str, transform, width } = item as { str: unknown; transform: unknown; width?: unknown };
   if (typeof str !== "string" || !Array.isArray(transform)) return [];
   const [a = 0, b = 0, , d = 0, x = 0, y = 0] = transform.map(Number);
   const size = Math.max(Math.hypot(a, b), Math.abs(d), 1);
-  return [{ text: str, x, y, width: typeof width === "number" ? width : 0, size }];
+  const rotated = Math.abs(b) > Math.abs(a) * 2;
+  return [
+    { text: str, x, y, width: typeof width === "number" ? width : 0, size, ...(rotated ? { rotated } : {}) },
+  ];
 }
 
-function sourceOf(pages: readonly { lines: PdfLine[] }[], empty: number): SpecificationSource {
+function sourceOf(pages: readonly PdfPageLines[], empty: number): SpecificationSource {
   const margin = rightMargin(pages.flatMap((page) => page.lines));
   const left = Math.min(...pages.flatMap((page) => page.lines.map((line) => line.x)));
   const rows: Omit<SourceLine, "start">[] = pages.flatMap(({ lines }, index) => {
@@ -100,7 +113,10 @@ function sourceOf(pages: readonly { lines: PdfLine[] }[], empty: number): Specif
     }));
   });
   const marked = markPageNoise(rows.map((row) => ({ ...row, start: 0 })));
-  const dropped = marked.filter((line) => line.kind === "noise");
+  const dropped = [
+    ...marked.filter((line) => line.kind === "noise"),
+    ...pages.flatMap(({ margin }, at) => (margin === "" ? [] : [{ page: at + 1, text: margin }])),
+  ];
   const out = new SourceBuilder();
   for (const line of marked) if (line.kind !== "noise") out.add(line);
   return {

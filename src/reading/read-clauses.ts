@@ -1,4 +1,4 @@
-import { readAppendix } from "./appendix-mark.ts";
+import { readAppendix, readUnmarkedAppendix } from "./appendix-mark.ts";
 import {
   type Clause,
   type ClauseBlock,
@@ -94,6 +94,10 @@ class ClauseTree {
     if (appendix && !(afterOpenLine && /[、のをにはがとで]$/.test(text)))
       return { kind: "appendix", label: appendix.label, length: appendix.length };
     const marks = readMarks(text);
+    const unmarked =
+      marks.length === 0 && (this.stack.length > 0 || this.appendix) ? readUnmarkedAppendix(text) : undefined;
+    if (unmarked && !afterOpenLine && next && startsAgain(next.text.trim()))
+      return { kind: "appendix", label: unmarked.label, length: 0 };
     if (marks.length > 0) {
       const body = text.slice(marks[0]?.length ?? 0);
       const titleLike = isTitleText(body) && !line.full;
@@ -222,6 +226,11 @@ class ClauseTree {
     for (const one of flatten(roots)) one.clause.text = clauseText(one);
     return roots;
   }
+}
+
+/** 番号が 1 から始まる行か、最初の条の題。 */
+function startsAgain(text: string): boolean {
+  return readMarks(text)[0]?.value === 1 || /^[（(](?:目的|趣旨|総則|基本的事項|定義)[）)]$/.test(text);
 }
 
 function node(clause: Clause, scheme: string): ClauseNode {

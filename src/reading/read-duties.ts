@@ -1,11 +1,12 @@
 import { joinedVerbs, listActions } from "./action-list.ts";
+import { actionAtEnd } from "./action-word.ts";
 import { canonical, readActor, readTopicActor } from "./actor.ts";
 import type { Due, DueContext } from "./due.ts";
 import { readDue } from "./due-rule.ts";
 import { type DutySegment, segmentDuties } from "./duty-segment.ts";
 import type { Sentence } from "./masked-text.ts";
 import { readObject } from "./object.ts";
-import { grantVerb } from "./verb.ts";
+import { grantVerb, readVerb } from "./verb.ts";
 
 /** 一文から読んだ一つの務め。 */
 export interface Duty {
@@ -29,6 +30,9 @@ const QUALITY = /^(?:有する|属する|帰属|含む|該当|要する|得る|�
 /** 一文の務めのすべて。一つの文に四つの行いがあれば、四つ。 */
 export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[] {
   const out: Duty[] = [];
+  if (speaksOfItself(sentence.masked)) return out;
+  const forbidden = readForbidden(sentence);
+  if (forbidden) return [forbidden];
   const whole = readTopicActor(sentence.masked);
   for (const segment of segmentDuties(sentence)) {
     const own = segmentActor(sentence, segment);
@@ -45,6 +49,51 @@ export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[]
     }
   }
   return out;
+}
+
+/** 「この仕様書は、…必要な事項を定めるものとする」: 文書が自分のことを述べる。 */
+function speaksOfItself(masked: string): boolean {
+  return /^(?:この|本)(?:業務|特記|要求水準|委託)?(?:仕様書|約款|契約約款|特記事項|特約条項|特約|要領|要綱|基準|水準書|書)〓*は、?[^。]*(?:定める|示す|規定する|まとめる|適用する|記載する)(?:もの|こと)?(?:とする|である)?。?$/.test(
+    masked.trim(),
+  );
+}
+
+/** 「再委託は原則として認めない」「火気の使用を禁ずる」「全部を委託することは認めない」。 */
+function readForbidden({ text, masked }: Sentence): Duty | undefined {
+  const found =
+    /(?:は|を|も)、?(?:[^、。をは]{0,12}として、?|一切|固く|厳に|これを)*(?:認めない|認められない|許可しない|許さない|禁じる|禁ずる|禁止する|厳禁とする|禁止とする|不可とする)(?:もの|こと)?(?:とする)?。?$/.exec(
+      masked.trim(),
+    );
+  if (!found) return undefined;
+  const lead = masked.length - masked.trimStart().length;
+  const head = masked.slice(0, lead + found.index);
+  const act = /^(.*)こと$/s.exec(head);
+  const read = act ? readVerb(act[1] ?? "", "plain") : readNounAct(head);
+  if (!read) return undefined;
+  const from = lastTopic(head.slice(0, read.at));
+  const object = withoutParty(readObject(text.slice(from, read.at), masked.slice(from, read.at)));
+  return {
+    actor: readActor(head),
+    verb: read.verb,
+    object,
+    due: { kind: "none", text: "" },
+    prohibited: true,
+    plain: false,
+  };
+}
+
+function readNounAct(head: string): { verb: string; at: number } | undefined {
+  const noun = head.replace(/等$/, "");
+  const verb = actionAtEnd(noun);
+  return verb ? { verb, at: noun.length - verb.length } : undefined;
+}
+
+/** 目的語の始まり: 最後の話題や条件の後。 */
+function lastTopic(head: string): number {
+  let from = 0;
+  for (const found of head.matchAll(/(?:は|ため|場合|とき|保存し|[しりみき])、/g))
+    from = found.index + found[0].length;
+  return from;
 }
 
 /** 「事前に申請し、その承認を得る」の期限は、二つに掛かる。 */
@@ -71,6 +120,8 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
     prohibited: segment.prohibit,
     plain: segment.modality === "plain",
   };
+  const pair = pairedObjects(sentence, { main, at: from + read.at }, context);
+  if (pair) return pair.map((one) => ({ ...shared, ...one, verb: read.verb }));
   if (LIGHT.test(read.verb)) {
     const listed = lightActions(text, before);
     if (listed.length > 0) return listed.map((one) => ({ ...shared, ...one }));
@@ -90,6 +141,29 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   // 「本業務終了後、速やかに返還する」の「本業務終了後」は、期限であって目的語でない。
   const own = shared.due.text.includes(object) ? "" : object;
   return [...joined, read.verb].map((verb) => ({ ...shared, verb, object: own }));
+}
+
+/** 「接遇研修を半年に１回、個人情報研修を毎年度４月に行う」: 期限の違う二つ。 */
+function pairedObjects(
+  { text, masked }: Sentence,
+  { main, at }: { main: number; at: number },
+  context: DueContext,
+): { object: string; due: Due }[] | undefined {
+  const part = masked.slice(main, at);
+  const found =
+    /^((?:[^、。]*は、)?)([^、。を]{2,40})を([^、。を]{2,24})、([^、。を]{2,40})を([^、。を]{2,24})$/.exec(
+      part,
+    );
+  if (!found) return undefined;
+  const [, lead = "", first = "", when = "", second = "", then = ""] = found;
+  const dues = [readDue(`${when}に`, context), readDue(then, context)];
+  if (dues.some((due) => due.kind === "none")) return undefined;
+  const start = main + lead.length;
+  const next = start + first.length + 1 + when.length + 1;
+  return [
+    { object: text.slice(start, start + first.length), due: dues[0] ?? { kind: "none", text: "" } },
+    { object: text.slice(next, next + second.length), due: dues[1] ?? { kind: "none", text: "" } },
+  ];
 }
 
 /** 「市の承認を得る」の「市の」は、相手であって目的語でない。 */

@@ -1,4 +1,5 @@
 import { listActions } from "./action-list.ts";
+import { actionAtEnd } from "./action-word.ts";
 import { type ClauseBlock, type ClauseNode, flatten } from "./clause.ts";
 import {
   type DeliverableColumns,
@@ -8,7 +9,14 @@ import {
 } from "./deliverable.ts";
 import type { Due, DueContext } from "./due.ts";
 import { readDue } from "./due-rule.ts";
-import { forbidsList, introducesList, isDeliverableRow, isItem, listingTitle } from "./duty-list.ts";
+import {
+  forbidsList,
+  introducesDeliverables,
+  introducesList,
+  isDeliverableRow,
+  isItem,
+  listingTitle,
+} from "./duty-list.ts";
 import { sourceSlice } from "./line-join.ts";
 import { maskBrackets, type Sentence, splitSentences } from "./masked-text.ts";
 import { type Obligation, readFormat } from "./obligation.ts";
@@ -32,6 +40,7 @@ export function readObligations(roots: readonly ClauseNode[], source: string): O
       narrative: false,
       listing: undefined,
       deliverables: false,
+      handed: undefined,
       forbidden: false,
     });
   return reader.found;
@@ -56,6 +65,8 @@ interface Inherited {
   listing: Duty | undefined;
   /** 「納品物」「提出書類」の下にいて、項目は出すものの名。 */
   deliverables: boolean;
+  /** 「次の成果品を提出すること」の下にいて、項目は出すものの名。 */
+  handed: Duty | undefined;
   /** 「次の行為をしてはならない」の下にいて、項目は禁止。 */
   forbidden: boolean;
 }
@@ -76,6 +87,8 @@ class ObligationReader {
     const first = this.found.length;
     const bodies = node.blocks.filter((block) => block.role === "body");
     const state = { ...from, narrative };
+    const handed = from.handed && node.children.length === 0 ? this.readHanded(node, from.handed) : false;
+    if (handed) return;
     if (isPeriodTitle(title)) this.readPeriod(node, bodies);
     else this.readBodies(node, bodies, NAMES.test(title) ? { ...state, listing: undefined } : state);
     // 下に何もない題だけの項目。
@@ -92,8 +105,16 @@ class ObligationReader {
       /(?:納品物|納入物|成果品|成果物|提出物|提出書類|納入品)(?:等|一覧|及び納期|及び提出期限)?$/.test(title);
     const forbidden =
       from.forbidden || bodies.some((block) => forbidsList(block.paragraph.text.slice(block.from)));
+    const hands = this.handedOf(bodies);
     for (const child of node.children)
-      this.read(child, { actor: from.actor, narrative, listing, deliverables, forbidden });
+      this.read(child, {
+        actor: from.actor,
+        narrative,
+        listing: hands ? undefined : listing,
+        deliverables,
+        handed: hands,
+        forbidden,
+      });
   }
 
   private readBodies(node: ClauseNode, bodies: ClauseBlock[], state: Inherited): void {
@@ -157,7 +178,22 @@ class ObligationReader {
   private readCells(node: ClauseNode, block: ClauseBlock, state: Inherited): void {
     const { text } = block.paragraph;
     for (const cell of text.matchAll(/[^\t]+/g)) {
-      // 語だけのます目は文でない。
+      // 語だけのます目は文でない。「到着後２開庁日以内に発送」は、期限のある務め。
+      const act = cell[0].includes("。") ? undefined : actionAtEnd(cell[0].trim());
+      const due = act && /[にでへ][^にでへ]{0,12}$/.test(cell[0]) ? readDue(cell[0], this.context) : none();
+      if (act && due.kind !== "none") {
+        const object = (text.split("\t")[0] ?? "").trim();
+        const at = { text: cell[0], from: cell.index, to: cell.index + cell[0].length };
+        this.add(node, block, at, {
+          actor: state.actor,
+          verb: act,
+          object,
+          due,
+          prohibited: false,
+          plain: false,
+        });
+        continue;
+      }
       if (!/。|(?:こと|する|ない|とする)\s*$/.test(cell[0])) continue;
       const end = cell.index + cell[0].length;
       for (const sentence of splitSentences(text.slice(0, end), cell.index))
@@ -205,6 +241,28 @@ class ObligationReader {
       { actor: undefined, verb: "提出", object, due: exact, prohibited: false, plain: false },
       format,
     );
+  }
+
+  /** 「次の成果品を提出すること」の下の「報告書　200部　令和８年２月20日」。 */
+  private readHanded(node: ClauseNode, handed: Duty): boolean {
+    const block = node.blocks.find((one) => one.role !== "caption");
+    if (!block || node.blocks.length > 1 || /。|(?:こと|する)$/.test(block.paragraph.text)) return false;
+    const text = block.paragraph.text.slice(block.from);
+    const own = readDue(`${node.clause.title}　${text}まで`, this.context);
+    const named = (node.clause.title || text).split(/[\s\u3000]{1,}|[（(]/)[0] ?? "";
+    this.add(node, block, wholeOf(block), {
+      ...handed,
+      object: named,
+      due: own.kind === "absolute" ? { ...own, text: own.text.replace(/まで$/, "") } : handed.due,
+    });
+    return true;
+  }
+
+  private handedOf(bodies: readonly ClauseBlock[]): Duty | undefined {
+    for (const block of bodies)
+      for (const sentence of splitSentences(block.paragraph.text, block.from))
+        if (introducesDeliverables(sentence.masked)) return readDuties(sentence, this.context).at(-1);
+    return undefined;
   }
 
   /** 納品物の項目「保守計画書（契約締結後10日以内）」。期限があるものだけ。 */

@@ -10,6 +10,8 @@ export interface ReadVerb {
 }
 
 const SINGLE_SAHEN = "関対有要付供属達発接反帰資課察処罰称属即";
+/** 一字の漢字に「する」が付く語のうち、「し」「す」でも五段の語と紛れないもの。 */
+const SINGLE_SURE = "徴付配復課処達供期";
 const A_ROW = "わかがさただなばまら";
 const I_ROW = "いきぎしちぢにびみり";
 const U_ROW = "うくぐすつづぬぶむる";
@@ -18,9 +20,9 @@ const E_ROW = "えけげせてでねべめれ";
 const ICHIDAN = /(?:用い|率い|報い|強い|試み|顧み|鑑み|省み|[一-龠]じ|過ぎ|できる?|見|得|経|居|似|煮|着|出)$/;
 /** 二つの動詞が続く語の、前半。 */
 const COMPOUND =
-  "支|請け|請|届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
+  "仕|支|請け|請|届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
 const WAGO = new RegExp(
-  `(?:(?:${COMPOUND})?[一-龠々][ぁ-ん]{0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
+  `(?:(?:${COMPOUND})?[一-龠々](?:(?![をに])[ぁ-ん]){0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
 );
 
 /**
@@ -37,7 +39,9 @@ export function readVerb(text: string, form: "stem" | "negative" | "plain"): Rea
 /** 「しており」「していること」「されてい」「していただ」などの助動詞を外す。 */
 function readPolite(text: string, form: string): ReadVerb | undefined {
   const te =
-    /^(.*[^\s])(て|で)(?:いる|い|おり|おる|おい|おく|いただく|いただき|もらう|もらい|くださる)$/s.exec(text);
+    /^(.*[^\s])(て|で)(?:いる|い|おり|おる|おい|おく|おか|おき|いただく|いただき|もらう|もらい|くださる)$/s.exec(
+      text,
+    );
   if (te) return readTe(te[1] ?? "", te[2] ?? "て");
   const past = /^(.*[^\s])(た|だ)$/s.exec(text);
   if (past && form === "plain") return readTe(past[1] ?? "", past[2] === "だ" ? "で" : "て");
@@ -71,6 +75,9 @@ function swapEnd(text: string, end: string): ReadVerb | undefined {
 function readCausal(text: string): ReadVerb | undefined {
   const sahen = /^(.*[一-龠々ァ-ヶー〓])(?:され|させ|せられ)(?:る|)$/s.exec(text);
   if (sahen) return readSuru(`${sahen[1] ?? ""}し`, "stem");
+  // 一段活用の使役: 受けさせる、生じさせる。
+  const made = /^(.*[いきぎじちにびみりえけげせぜてねべめれ])させ(?:る|)$/s.exec(text);
+  if (made) return readNative(made[1] ?? "", "stem");
   const passive = /^(.*[^\s])られ(?:る|)$/s.exec(text);
   if (passive) return readVerb(passive[1] ?? "", "stem");
   const godan = /^(.*[わかがさたなばまら])(?:れ|せ)(?:る|)$/s.exec(text);
@@ -100,6 +107,8 @@ function readSuru(text: string, form: string): ReadVerb | undefined {
   const named = actionAtEnd(head);
   if (named) return { verb: named, at: head.length - named.length, negative: false };
   const run = /[一-龠々ァ-ヶーＡ-Ｚａ-ｚA-Za-z〓]+(?:り扱い|り)?$/.exec(head)?.[0] ?? "";
+  if (run.length === 1 && SINGLE_SURE.includes(run))
+    return { verb: `${run}する`, at: head.length - 1, negative: false };
   if (run === "" || (run.length === 1 && found[2] !== "する")) return undefined;
   if (run.length === 1)
     return SINGLE_SAHEN.includes(run) || form === "plain"
@@ -167,7 +176,13 @@ function endOf(row: string, at: number): string {
 
 /** 語幹と語尾から和語の動詞。「講ずる」は「講じる」にそろえる。 */
 function wago(stem: string, end: string): ReadVerb | undefined {
-  const found = WAGO.exec(stem);
+  // 「指揮にあたる」は、前の行いの名が務め。
+  const charge = /^(.*)に(?:あた|当た)$/s.exec(stem);
+  const named = charge && end === "る" ? actionAtEnd(charge[1] ?? "") : undefined;
+  if (charge && named) return { verb: named, at: (charge[1] ?? "").length - named.length, negative: false };
+  const found =
+    WAGO.exec(stem) ??
+    /(?<=を)(?:と|おさ|ととの|たも|しめ|わけ|かけ|つけ|かえ|いれ|きめ|あつめ|ひら)$/.exec(stem);
   if (!found) return undefined;
   // 助詞に続く漢字から始まる。「者に従」の「者に」を取り込まない。
   const word = found[0];
@@ -177,7 +192,8 @@ function wago(stem: string, end: string): ReadVerb | undefined {
 
 /** 「承認を得る」の動詞は「承認」。受ける・得る・取る・求める（許しの語のとき）だけ。 */
 export function grantVerb(text: string, read: ReadVerb): ReadVerb {
-  if (!/^(得る|受ける|取る|とる|経る|取得|いただく|もらう|求める|仰ぐ)$/.test(read.verb)) return read;
+  if (!/^(得る|受ける|取る|とる|経る|取得|いただく|もらう|求める|仰ぐ|要する|要す)$/.test(read.verb))
+    return read;
   const before = text.slice(0, read.at).replace(/(?:等)?[をもは]$/, "");
   const grant = GRANTS.exec(before);
   if (!grant || (/^(求める|仰ぐ)$/.test(read.verb) && !/(承認|承諾|許可|同意|確認)$/.test(grant[0])))

@@ -10,7 +10,8 @@ const YEAR = `(?:(${ERA})${S}(元|${N})|([0-9０-９]{4}))${S}(?:[（(][^）)]{1
 const DAY = `(?:(${N})${S}日?|(上旬|中旬|下旬|末日?|中))`;
 const DATE = new RegExp(`${YEAR}${S}(?:(${N})${S}(?:月|[./／．-])${S}${DAY}?|(末日?))`, "g");
 const MONTH_DAY = new RegExp(`(?<![0-9０-９年])(${N})${S}月${S}(?:(${N})${S}日|(上旬|中旬|下旬|末日?))`, "g");
-const DUE_AFTER = `(?:${S}[（(][^）)]{1,6}[）)])?${S}(?:まで|迄|を期限|を提出期限|を納期|必着|締切|〆切|とする|以内|限り|[（(]予定|$|。|に(?:提出|納品|納入|報告|実施|開催|開始|完了))`;
+const CLOCK = `(?:の?${S}(?:午前|午後)?${S}(?:正午|${N}${S}時${S}(?:${N}${S}分|半)?)|の?(?:開庁時間内|業務時間内|終業時))`;
+const DUE_AFTER = `(?:${S}[（(][^）)]{1,6}[）)])?${S}${CLOCK}?${S}(?:まで|迄|を期限|を提出期限|を納期|必着|締切|〆切|とする|以内|限り|[（(]予定|$|。|に(?:(?!は|お|係|関|限|当|対|あ|基|よ)[^、。]{0,12}(?:提出|納品|納入|報告|実施|開催|開始|完了|行[いうわ]|発送|送付|納め|届け)))`;
 
 /** 書かれた期日（和暦、西暦、旬、末日）。期限として書かれたものだけ。 */
 export function absolute(text: string, context: DueContext): Due | undefined {
@@ -37,7 +38,7 @@ function dated(text: string, from: number, to: number, date: Day | undefined): D
     text.slice(0, from),
   );
   const after =
-    new RegExp(`^${S}(?:[（(][^）)]{1,6}[）)])?${S}(?:まで(?:に)?|迄(?:に)?|頃)?`).exec(
+    new RegExp(`^${S}(?:[（(][^）)]{1,6}[）)])?${S}${CLOCK}?${S}(?:まで(?:に)?|迄(?:に)?|頃)?`).exec(
       text.slice(to),
     )?.[0] ?? "";
   const words = `${before?.[0] ?? ""}${text.slice(from, to)}${after}`.trim();
