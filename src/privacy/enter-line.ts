@@ -21,7 +21,7 @@ import {
   ruleFaults,
   TRAINED_DAYS,
 } from "./register.ts";
-import type { PriorFiling, Register } from "./register-field.ts";
+import type { Register } from "./register-field.ts";
 
 export interface NewLine {
   register: string;
@@ -63,7 +63,7 @@ export async function writeLine(
     ...(register.file?.required && file === undefined
       ? [{ field: "file", message: `「${register.file.label}」を選んでください。` }]
       : []),
-    ...(await filingFaults(office, actor.contract, prior, given.filing)),
+    ...(await filingFaults(office, actor.contract, register, given.filing)),
   ];
   if (faults.length > 0) throw new AppError("BAD_INPUT", "内容に直すところがあります。", { faults });
   const key = await office.keys.fresh(actor.contract);
@@ -143,11 +143,12 @@ async function unknownFaults(
 async function filingFaults(
   office: Office,
   contract: string,
-  prior: PriorFiling | undefined,
+  register: Register,
   filing: string | undefined,
 ): Promise<Fault[]> {
+  const prior = await priorOf(office, contract, register);
   if (prior === undefined) return [];
-  const eligible = await eligibleFilings(office, contract, prior);
+  const eligible = await eligibleFilings(office, contract, register, prior);
   if (eligible.some((one) => one.id === filing)) return [];
   return [
     {

@@ -218,14 +218,19 @@ export async function priorOf(
   return (await hasLine(office.read, contract, register.code)) ? register.later : register.first;
 }
 
-/** その帳簿に書くために選べる協議・届出（出してあるもの）。 */
+/** その帳簿に書くために選べる協議・届出（出してあるもの）。承認・許諾は一件に一つで、使い回せない。 */
 export async function eligibleFilings(
   office: Office,
   contract: string,
+  register: Pick<Register, "code">,
   prior: PriorFiling,
 ): Promise<ListedFiling[]> {
-  const filings = await listFilings(office, { contract, roles: ["manager"] }, { form: prior.form });
-  return filings.filter((one) => isFiled(one.state));
+  const [filings, rows] = await Promise.all([
+    listFilings(office, { contract, roles: ["manager"] }, { form: prior.form }),
+    listLineRows(office.read, contract, register.code),
+  ]);
+  const used = new Set(prior.need === "approved" ? rows.map((row) => row.filing_id) : []);
+  return filings.filter((one) => isFiled(one.state) && !used.has(one.id));
 }
 
 /** 開いている行の、選ぶための名。 */

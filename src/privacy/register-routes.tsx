@@ -47,7 +47,8 @@ async function formPage(ask: Ask, form: Form = {}, faults: readonly Fault[] = []
   const register = registerOf(ask.param("code"));
   refuseWriter(register, ask.actor);
   const prior = await priorOf(ask.office, ask.actor.contract, register);
-  const filings = prior === undefined ? [] : await eligibleFilings(ask.office, ask.actor.contract, prior);
+  const filings =
+    prior === undefined ? [] : await eligibleFilings(ask.office, ask.actor.contract, register, prior);
   const today = { "f.day": ask.today, "f.time": minuteOf(ask.now), "f.in": minuteOf(ask.now) };
   return ask.page({
     ...{ title: `${register.title}に書く`, current, status: faults.length > 0 ? 422 : 200 },
