@@ -1,5 +1,6 @@
 import { AppError } from "../base/error.ts";
 import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
+import { writeSlides } from "../office/slide-document.ts";
 import { writeWordDocument } from "../office/word-document.ts";
 import { TextBinder } from "./bound-text.ts";
 import { checkManuscript, upperMatrix } from "./check-manuscript.ts";
@@ -8,9 +9,10 @@ import { comparisonDocument } from "./comparison-document.ts";
 import type { ManuscriptWarning } from "./manuscript.ts";
 import { readManuscript } from "./manuscript-reader.ts";
 import { planDocument } from "./plan-document.ts";
+import { planSlides } from "./plan-slides.ts";
 import { planWeb } from "./plan-web.ts";
 
-export const planFormats = ["docx", "html", "pdf"] as const;
+export const planFormats = ["docx", "pptx", "html", "pdf"] as const;
 export type PlanFormat = (typeof planFormats)[number];
 
 export interface BuiltPlan {
@@ -33,6 +35,7 @@ export async function buildPlanFile(
   const made: BuiltPlan["files"] = [];
   for (const format of formats) {
     if (format === "docx") made.push({ format, bytes: docx });
+    if (format === "pptx") made.push({ format, bytes: writeSlides(planSlides(manuscript, binder, created)) });
     if (format === "html")
       made.push({ format, bytes: new TextEncoder().encode(planWeb(manuscript, binder)) });
     if (format === "pdf") made.push({ format, bytes: await pdfOf(docx) });

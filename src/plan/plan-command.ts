@@ -7,12 +7,12 @@ import { buildPlanFile, comparePlanFiles, type PlanFormat, planFormats } from ".
 const FILES = 2000;
 const BYTES = 512 * 1024 * 1024;
 
-/** plan build: 原稿 → Word・HTML・PDF。事務所を開かない。 */
+/** plan build: 原稿 → Word・PowerPoint・HTML・PDF。事務所を開かない。 */
 const buildCommand: Command = {
   name: "plan build",
   usage: "DIR",
-  summary: "原稿のフォルダーを、Word・HTML・PDF にします。",
-  options: [{ name: "to", value: "docx,html,pdf", help: "作る形（コンマで。省けば docx と html）" }],
+  summary: "原稿のフォルダーを、Word・PowerPoint・HTML・PDF にします。",
+  options: [{ name: "to", value: "docx,pptx,html,pdf", help: "作る形（コンマで。省けば docx と html）" }],
   async run(io: CommandIo): Promise<void> {
     const folder = folderOf(io.args[0]);
     const out = io.option("out") ?? join(folder, "out");
