@@ -16,11 +16,13 @@ export interface EntryListPageProps {
   /** 帳簿ごとの、結んでいないものの数。 */
   open: Readonly<Record<BookName, number>>;
   late: number;
+  /** その帳簿の、絞らない数。 */
+  total: number;
   mayWrite: boolean;
 }
 
 /** 一つの帳簿の一覧。上の並びで帳簿を替える。 */
-export function EntryListPage({ book, entries, filter, open, late, mayWrite }: EntryListPageProps) {
+export function EntryListPage({ book, entries, filter, open, late, total, mayWrite }: EntryListPageProps) {
   const info = bookOf(book);
   const filtered = filter.state !== undefined || (filter.search ?? "") !== "";
   const here = `/registers?book=${book}`;
@@ -31,7 +33,11 @@ export function EntryListPage({ book, entries, filter, open, late, mayWrite }: E
         title={
           <>
             {info.label}は、
-            {open[book] === 0 ? "すべて結んであります。" : `${open[book]}件が${info.open}です。`}
+            {open[book] > 0
+              ? `${open[book]}件が${info.open}です。`
+              : total === 0
+                ? "まだ一件もありません。"
+                : "すべて結んであります。"}
             {late > 0 && <span className="late">{late}件は期限を過ぎました。</span>}
           </>
         }
@@ -95,7 +101,9 @@ export function EntryListPage({ book, entries, filter, open, late, mayWrite }: E
 export function EntryStatus({ entry }: { entry: ListedEntry }) {
   const open: StatusLook = entry.book === "permit" ? "done" : "wait";
   const look: StatusLook = entry.urgency ?? (entry.state === "open" ? open : "done");
-  return <Status look={look}>{entry.stateText}</Status>;
+  const expiring = entry.book === "permit" && entry.urgency !== undefined;
+  const word = entry.urgency === "late" ? "期限切れ" : "まもなく期限";
+  return <Status look={look}>{expiring ? word : entry.stateText}</Status>;
 }
 
 function columnsOf(book: BookName): Column<ListedEntry>[] {
@@ -103,7 +111,13 @@ function columnsOf(book: BookName): Column<ListedEntry>[] {
   const day = (value: string | null) => (value === null ? "－" : formatMonthDay(value, { weekday: true }));
   return [
     { key: "number", head: "番号", width: 8, cell: (entry) => entry.numberText },
-    { key: "held", head: info.day, numeric: true, width: 7, cell: (entry) => day(entry.heldOn) },
+    {
+      key: "held",
+      head: info.day,
+      numeric: true,
+      width: info.expires ? 10 : 7,
+      cell: (entry) => (info.expires ? formatWareki(entry.heldOn) : day(entry.heldOn)),
+    },
     {
       key: "title",
       head: "件名",

@@ -31,12 +31,13 @@ async function listPage(ask: Ask): Promise<Response> {
     bookNames.map((name) => [name, all.filter((one) => one.book === name && one.state === "open").length]),
   ) as Record<BookName, number>;
   const late = all.filter((one) => one.book === book && one.urgency === "late").length;
+  const total = all.filter((one) => one.book === book).length;
   return ask.page({
     title: bookOf(book).label,
     current: "registers.page",
     body: (
       <EntryListPage
-        {...{ book, entries, filter, open, late }}
+        {...{ book, entries, filter, open, late, total }}
         mayWrite={mayRegister("write", ask.actor.roles)}
       />
     ),

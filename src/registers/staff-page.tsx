@@ -169,6 +169,7 @@ const columns: Column<StaffMember>[] = [
   {
     key: "roles",
     head: "役割",
+    width: 8,
     wrap: true,
     cell: (one) => one.today.map(({ role }) => staffRoles[role].label).join("、") || "－",
   },
