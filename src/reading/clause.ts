@@ -53,6 +53,9 @@ export function isTitleText(text: string): boolean {
  * 空白が一つなら、題の言葉で終わるときだけ（文の中の空白と区別する）。
  */
 export function inlineLabel(text: string): { title: string; length: number } | undefined {
+  // 「第２条（委託期間）　委託期間は、…」。
+  const bracketed = /^[\s\u3000]*[（(]([^（()）。、]{2,24})[）)][\s\u3000]+(?=\S)/.exec(text);
+  if (bracketed) return { title: (bracketed[1] ?? "").trim(), length: bracketed[0].length };
   const found =
     /^[\s\u3000]*([^\s\u3000、。（）()「」：:]{2,16})([\s\u3000]*[：:][\s\u3000]*|[\s\u3000]+)(?=\S)/.exec(
       text,

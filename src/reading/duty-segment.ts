@@ -47,18 +47,21 @@ const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[]
   },
   // 「提出して検査を受ける」「協議して定める」「返還するか、又は廃棄する」。
   {
-    pattern: /(?<=[一-龠]{2})して(?=[^、]{0,10}(?:検査|確認|承認|承諾|許可|同意)を(?:受け|得))/g,
+    pattern:
+      /(?<=[一-龠]{2})して(?=[^、]{0,10}(?:検査|検収|審査|確認|承認|承諾|許可|許諾|同意|了承|了解|決裁|指示|助言)を(?:受け|得))/g,
     form: "plain",
     strong: false,
   },
   // 「専用回線を10回線以上設けて受け付ける」「写しを備えて整理する」。
   {
-    pattern: /(?<=を[^をにで、。]{0,12}(?:設け|備え|定め|選び))て(?=[一-龠]{1,2}(?:[ぁ-ん]|する|し|を))/g,
+    pattern: /(?<=を[^をにで、。]{0,12}(?:設け|備え))て(?=[一-龠]{1,2}(?:[い-けし-ん]|する|し))/g,
     form: "stem",
     strong: false,
   },
   { pattern: /(?<=協議)を?して?(?=[一-龠])/g, form: "plain", strong: false },
   { pattern: /(?<=[うくぐすつぶむる])か、(?=又は|若しくは|もしくは|または)/g, form: "plain", strong: false },
+  // 「電気料は甲の負担とし、制服は乙の負担とする」。
+  { pattern: /(?<=[一-龠]の負担)とし、/g, form: "stem", strong: true },
   // 「作成し発送する」「協議をして決定する」: 読点なしで並ぶ二つの行い。
   { pattern: /(?<=[一-龠]{2})を?して?(?=[一-龠]{2}(?:する|し|さ|を行|でき))/g, form: "plain", strong: false },
 ];
@@ -213,7 +216,7 @@ function isContinuative(head: string): boolean {
 /** 次の部分が、すぐに条件で終わる（「消去し、又は廃棄した場合には」）。この部分も条件の中。 */
 function isInsideCondition(part: string, next: string): boolean {
   // 「媒体は、保管庫で保管し、持ち出す場合は…」: 物の話題があれば、そこで一つの務めが終わっている。
-  const topic = /(?:^|、)([^、]{1,40})は、/.exec(part)?.[1] ?? "";
+  const topic = /(?:^|、)([^、は]{1,40})は(?!じめ)/.exec(part)?.[1] ?? "";
   const things = topic !== "" && !/(?:者|員|人|甲|乙|市|SV|OP|ＳＶ|ＯＰ|場合|とき|際)(?:に)?$/.test(topic);
   if (things && !/^(?:又は|若しくは|及び|かつ|または)/.test(next)) return false;
   const found = /^[^、]{0,40}?(?:場合|とき(?=[は、に])|際(?=[は、に])|後において)/.exec(next);

@@ -143,28 +143,37 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   return [...joined, read.verb].map((verb) => ({ ...shared, verb, object: own }));
 }
 
-/** 「接遇研修を半年に１回、個人情報研修を毎年度４月に行う」: 期限の違う二つ。 */
+/**
+ * 期限の違う二つが、一つの動詞を分け合う。「研修Ａを半年に１回、研修Ｂを毎年４月に行う」「検便は毎月、健診は年に１回行う」
+ * 「就業前に初任者研修を、年２回専門研修を受講させる」。
+ */
 function pairedObjects(
   { text, masked }: Sentence,
   { main, at }: { main: number; at: number },
   context: DueContext,
 ): { object: string; due: Due }[] | undefined {
   const part = masked.slice(main, at);
-  const found =
-    /^((?:[^、。]*は、)?)([^、。を]{2,40})を([^、。を]{2,24})、([^、。を]{2,40})を([^、。を]{2,24})$/.exec(
-      part,
-    );
-  if (!found) return undefined;
-  const [, lead = "", first = "", when = "", second = "", then = ""] = found;
-  const dues = [readDue(`${when}に`, context), readDue(then, context)];
+  const found = TIMES_AFTER.exec(part) ?? TIMES_BEFORE.exec(part);
+  if (!found?.groups) return undefined;
+  const { lead = "", first = "", gap = "", second = "" } = found.groups;
+  const after = found.groups.when !== undefined;
+  const dues = [after ? `${found.groups.when}に` : first, after ? (found.groups.then ?? "") : second].map(
+    (words) => readDue(words, context),
+  );
   if (dues.some((due) => due.kind === "none")) return undefined;
   const start = main + lead.length;
-  const next = start + first.length + 1 + when.length + 1;
-  return [
-    { object: text.slice(start, start + first.length), due: dues[0] ?? { kind: "none", text: "" } },
-    { object: text.slice(next, next + second.length), due: dues[1] ?? { kind: "none", text: "" } },
-  ];
+  const next = start + first.length + gap.length;
+  const objects = [text.slice(start, start + first.length), text.slice(next, next + second.length)];
+  return objects.map((object, index) => ({
+    object: after ? object : readObject(`${object}を`, `${object}を`),
+    due: dues[index] ?? { kind: "none", text: "" },
+  }));
 }
+
+const TIMES_AFTER =
+  /^(?<lead>(?:[^、。]*は、)?)(?<first>[^、。をは]{2,40})(?<gap>[をは](?<when>[^、。を]{2,24})、)(?<second>[^、。をは]{2,40})[をは](?<then>[^、。を]{2,24})$/;
+const TIMES_BEFORE =
+  /^(?<lead>(?:[^、。]*(?:は|対し)、)*)(?<first>[^、。を]{4,48})(?<gap>を、)(?<second>[^、。を]{4,48})を$/;
 
 /** 「市の承認を得る」の「市の」は、相手であって目的語でない。 */
 function withoutParty(object: string): string {

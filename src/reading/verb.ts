@@ -63,6 +63,7 @@ export function readTe(text: string, te: string): ReadVerb | undefined {
           : "る",
     );
   }
+  if (tail === "ん") return swapEnd(text, /[呼運学選結及並飛浮叫喜]ん$/.test(text) ? "ぶ" : "む");
   if (tail === "い" && !ICHIDAN.test(text)) return swapEnd(text, "く");
   return readVerb(text, "stem");
 }
@@ -106,6 +107,9 @@ function readSuru(text: string, form: string): ReadVerb | undefined {
   if (single) return { verb: `${single[1]}する`, at: head.length - 1, negative: false };
   const named = actionAtEnd(head);
   if (named) return { verb: named, at: head.length - named.length, negative: false };
+  // 「手渡し」「差戻し」: 送り仮名を省いた和語。
+  const plain = /(?:手渡|引渡|言渡|明渡|売渡|突返|折返|繰返|差戻|払戻|取戻|取消|差出)$/.exec(head);
+  if (plain && found[2] === "し") return { verb: `${plain[0]}す`, at: head.length - 2, negative: false };
   const run = /[一-龠々ァ-ヶーＡ-Ｚａ-ｚA-Za-z〓]+(?:り扱い|り)?$/.exec(head)?.[0] ?? "";
   if (run.length === 1 && SINGLE_SURE.includes(run))
     return { verb: `${run}する`, at: head.length - 1, negative: false };
