@@ -75,7 +75,7 @@ export function BackTested({ view: { backTest, forecast } }: { view: StaffingVie
           { key: "actual", head: "実績（件）", numeric: true, cell: ({ actual }) => actual },
           {
             key: "in",
-            head: "",
+            head: "幅",
             cell: ({ inside }) => (
               <Status look={inside ? "done" : "warn"}>{inside ? "幅の中" : "幅の外"}</Status>
             ),
@@ -94,7 +94,7 @@ export function Printed({ current }: { current: string }) {
   return (
     <Section id="h-printed" title="表２ 令和５年度実績（概数値）" sub="仕様書６(5)ウに印刷されたとおり。">
       <Table
-        caption="表２"
+        caption="表２の数"
         columns={[
           {
             key: "label",

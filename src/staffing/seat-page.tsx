@@ -200,7 +200,7 @@ function SeatTable({ view: { rows, setting, basis } }: { view: StaffingView }) {
       sub={`${bases[basis]}に、${setting.targetShare}％を${setting.targetSeconds}秒以内（アーラン A）`}
     >
       <Table
-        caption="半時間ごとの席と回線"
+        caption="席と回線の表"
         columns={[
           { key: "start", head: "時間帯", rowHead: true, cell: (row) => `${row.start}から` },
           {
