@@ -13,7 +13,7 @@ export function planWord(book: PlanBook): Uint8Array {
     formatMonthDay(end),
     baseline[task.code] ? formatMonthDay(baseline[task.code]?.end ?? end) : "－",
     task.by === null ? "－" : formatMonthDay(task.by),
-    critical ? "0" : String(float),
+    task.finished !== null ? "－" : String(float),
     writeLinks(task.links),
     stateWord(task.finished !== null, task.by !== null && end > task.by, task.started !== null),
   ]);
@@ -28,7 +28,7 @@ export function planWord(book: PlanBook): Uint8Array {
       { kind: "title", text: "業務スケジュール（工程表）" },
       {
         kind: "paragraph",
-        text: `業務名　${book.contract}\n委託者　${book.client}\n受託者　${book.contractor}`,
+        text: `業務名　${book.contract}\n委託者　${book.client}${book.contractor === "" ? "" : `\n受託者　${book.contractor}`}`,
       },
       ...(plan.misses.length === 0
         ? []
@@ -46,7 +46,7 @@ export function planWord(book: PlanBook): Uint8Array {
       {
         kind: "table",
         caption: "作業と節目",
-        columns: [1.2, 6, 2, 1.8, 1.8, 1.8, 1.8, 1.8, 1.2, 2, 2].map((share) => ({ share })),
+        columns: [1.3, 5, 1.9, 2.1, 2.1, 2.1, 2.1, 2.1, 1.2, 2.6, 1.9].map((share) => ({ share })),
         header: [
           "記号",
           "作業",

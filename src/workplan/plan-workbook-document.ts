@@ -49,7 +49,7 @@ export function planWorkbook(book: PlanBook): Uint8Array {
       ...[task.code, task.group, task.name, task.owner, task.clause].map((value, i) => text(i, row, value)),
       ...[date(5, row, task.milestone ? null : start), date(6, row, end), number(7, row, task.days)],
       ...[date(8, row, task.by), text(9, row, writeLinks(task.links)), text(10, row, `${task.progress}%`)],
-      text(11, row, critical ? "◎0" : String(float)),
+      text(11, row, task.finished !== null ? "－" : critical ? "◎0" : String(float)),
       ...tens.map(({ from, to }, i) =>
         start <= to && end >= from
           ? text(

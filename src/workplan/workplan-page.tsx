@@ -156,7 +156,7 @@ const columns: Column<PlannedTask>[] = [
     head: "余裕（日）",
     numeric: true,
     width: 5,
-    cell: (one) => (one.critical ? "◎0" : one.float),
+    cell: (one) => (one.task.finished !== null ? "－" : one.critical ? "◎0" : one.float),
   },
   { key: "links", head: "先行", width: 7, cell: ({ task }) => writeLinks(task.links) || "－" },
   { key: "state", head: "状態", width: 7, cell: (one) => <TaskStatus one={one} /> },
