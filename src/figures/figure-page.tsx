@@ -96,22 +96,24 @@ function Reports({ figures, terms, today, csrf, mayPrepare }: FigurePageProps) {
   return (
     <Section id="h-reports" title="報告" sub="6(9) 日次・申込受付終了後１週間以内、9(1) 完了報告の期の章">
       <div className="acts noprint">
-        <LinkButton href={`/figures/report?kind=daily&day=${day}`} icon="print">
+        <LinkButton href={`/figures/report?kind=daily&day=${day}`} icon="print" size="tall">
           {`${formatMonthDay(day)}の日報`}
         </LinkButton>
         {mayPrepare && form("daily", "day", day, "日報の下書きを作る")}
         {term !== undefined && (
           <>
-            <LinkButton href={`/figures/report?kind=week&term=${term.id}`} icon="print">
+            <LinkButton href={`/figures/report?kind=week&term=${term.id}`} icon="print" size="tall">
               {`${term.label}の日別集計`}
             </LinkButton>
             {mayPrepare && form("week", "term", term.id, "集計報告の下書きを作る")}
-            <LinkButton href={`/figures/report?kind=term&term=${term.id}`} icon="print">
+            <LinkButton href={`/figures/report?kind=term&term=${term.id}`} icon="print" size="tall">
               {`${term.label}の章`}
             </LinkButton>
           </>
         )}
-        <LinkButton href="/figures/records">記録の引渡しと廃棄</LinkButton>
+        <LinkButton href="/figures/records" size="tall">
+          記録の引渡しと廃棄
+        </LinkButton>
       </div>
     </Section>
   );
@@ -220,20 +222,9 @@ function People({ figures }: { figures: PhoneFigures }) {
 
 /** 報告の一つの区分を、画面の表で。 */
 function Part({ id, section, sub }: { id: string; section: ReportSection; sub?: string }) {
-  const { title, table, chart, notes } = section;
+  const { title, table, notes } = section;
   return (
     <Section id={id} title={title} {...(sub === undefined ? {} : { sub })}>
-      {chart !== undefined && (
-        <BarChart
-          bars={chart.categories.map((label, at) => ({
-            label,
-            actual: chart.series[0]?.values[at] ?? 0,
-            state: "past" as const,
-          }))}
-          unit={chart.unit}
-          wide
-        />
-      )}
       {table !== undefined && (
         <Table
           caption={title}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameHandlers } from "../access/name-handlers.ts";
 import { parseInput } from "../access/zod-message.ts";
 import type { Role } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
@@ -69,6 +70,17 @@ async function figurePage(ask: Ask): Promise<Response> {
   });
 }
 
+/** 印の欄: 責任者、SV、作った人。いない役割は空ける。 */
+async function sealsOf({ office, actor }: Ask): Promise<{ role: string; name: string }[]> {
+  const names = await nameHandlers(office, actor.contract);
+  const holder = (role: Role) => [...names.values()].find(({ roles }) => roles.includes(role))?.short ?? "";
+  return [
+    { role: "責任者", name: holder("manager") },
+    { role: "SV", name: holder("supervisor") },
+    { role: "作成", name: names.get(actor.id)?.short ?? "" },
+  ];
+}
+
 async function reportPage(ask: Ask): Promise<Response> {
   const { office, actor } = ask;
   const report = await readReport(office, actor.contract, askedReport(ask));
@@ -84,6 +96,7 @@ async function reportPage(ask: Ask): Promise<Response> {
         date={formatWareki(dayOf(ask.now), { weekday: true })}
         code={report.check === "" ? undefined : codeCells(`MADOGUCHI ${report.check} ${report.about}`)}
         demo={office.mode === "demo"}
+        seals={await sealsOf(ask)}
       />
     ),
   });

@@ -5,7 +5,6 @@ import { prepareFiling } from "../filings/prepare-filing.ts";
 import type { Office } from "../platform/office.ts";
 import { type ReportAsk, readReport } from "./read-report.ts";
 import type { Report, ReportSection } from "./report.ts";
-import { percentText } from "./report.ts";
 
 /**
  * 報告を、委託者への報告（協議・届出）の下書きにする。責任者が読み、直して提出する。
@@ -50,10 +49,9 @@ function rowOf(section: ReportSection | undefined, label: string): readonly (str
 }
 
 function dailyFields(report: Report): Record<string, string> {
-  const [hours, items, bookings, first, complaints] = report.sections;
+  const [hours, items, bookings, complaints] = report.sections;
   const last = (label: string) => String(rowOf(hours, label).at(-1) ?? 0);
   const topics = (items?.table?.rows ?? []).map(([label, n]) => `${label} ${n}件`).join("、");
-  const total = rowOf(first, "計");
   return {
     day: report.about,
     calls: last("入電"),
@@ -61,8 +59,7 @@ function dailyFields(report: Report): Record<string, string> {
     bookings: String(rowOf(bookings, "新規の予約")[1] ?? 0),
     content: [
       `問い合わせ：${topics}`,
-      `その電話で終わったもの：${total[2] ?? 0}件（${percentText(Number(total[2] ?? 0), Number(total[1] ?? 0))}）`,
-      ...(first?.notes ?? []),
+      ...(items?.notes ?? []),
       `${complaints?.title ?? ""}`,
       ...(complaints?.table?.rows ?? []).map((row) => row.join("　")),
       ...(report.check === "" ? [] : [`照合番号 ${report.check}`]),

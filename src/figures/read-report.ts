@@ -78,7 +78,6 @@ async function dailyReport(
       hourSection(figures),
       itemSection(figures),
       bookingSection(figures, booked),
-      firstSection(figures),
       complaintSection(figures),
       { ...matchSection(figures), notes: [...matchSection(figures).notes, ...definitionNotes] },
     ],

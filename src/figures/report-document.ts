@@ -1,7 +1,7 @@
 import { writeChartWorkbook } from "../office/chart-workbook.ts";
 import { writeWordDocument } from "../office/word-document.ts";
 import type { WordBlock, WordCell } from "../office/word-model.ts";
-import type { Report, ReportTable } from "./report.ts";
+import type { Report, ReportChart, ReportTable } from "./report.ts";
 
 export interface ReportPaper {
   report: Report;
@@ -34,14 +34,7 @@ export function reportWord({ report, client, contractor, day, created }: ReportP
     ...report.sections.flatMap(({ title, table, chart, notes }): WordBlock[] => [
       { kind: "heading", level: 1, text: title },
       ...(table === undefined || table.rows.length === 0 ? [] : [wordTable(title, table)]),
-      ...(chart === undefined || chart.categories.length === 0
-        ? []
-        : [
-            {
-              ...{ kind: "chart", chart, width: 160, height: 62 },
-              alt: `${chart.title}の棒グラフ。値は上の表と同じ。`,
-            } as const,
-          ]),
+      ...(chart === undefined || chart.categories.length === 0 ? [] : [wordChart(chart)]),
       ...notes.map((note): WordBlock => ({ kind: "paragraph", text: [{ text: note, size: 9 }], before: 2 })),
     ]),
   ];
@@ -54,6 +47,11 @@ export function reportWord({ report, client, contractor, day, created }: ReportP
     ...(report.check === "" ? {} : { properties: { 照合番号: report.check } }),
     blocks,
   });
+}
+
+function wordChart(chart: ReportChart): WordBlock {
+  const alt = `${chart.title}の棒グラフ。値は表と同じ。`;
+  return { kind: "chart", chart, width: 160, height: 62, alt };
 }
 
 function wordTable(caption: string, { heads, rows, total, words }: ReportTable): WordBlock {

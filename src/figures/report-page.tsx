@@ -10,10 +10,12 @@ export interface ReportPageProps {
   date: string;
   code: readonly (readonly boolean[])[] | undefined;
   demo: boolean;
+  /** 印の欄。 */
+  seals: readonly { role: string; name: string }[];
 }
 
 /** 日次報告書・日別集計報告書・期の章の紙面。 */
-export function ReportPage({ report, client, contractor, date, code, demo }: ReportPageProps) {
+export function ReportPage({ report, client, contractor, date, code, demo, seals }: ReportPageProps) {
   const { kind, about, title, facts, sections, check } = report;
   const query = new URLSearchParams({ kind, [kind === "daily" ? "day" : "term"]: about }).toString();
   return (
@@ -33,6 +35,7 @@ export function ReportPage({ report, client, contractor, date, code, demo }: Rep
         title={title}
         clause={kind === "term" ? "業務仕様書 9(1)" : "業務仕様書 6(9)"}
         facts={facts}
+        seals={seals}
         demo={demo}
         long
         foot={{
@@ -82,7 +85,7 @@ function One({
     <section>
       <h2>{`${fullWidth(number)}　${title}`}</h2>
       {table !== undefined && table.rows.length > 0 && <Grid table={table} title={title} />}
-      {chart !== undefined && chart.categories.length > 0 && <Bars chart={chart} />}
+      {chart !== undefined && drawable(chart) && <Bars chart={chart} />}
       {notes.map((note) => (
         <p key={note} className={notes.length > 2 ? "small" : undefined}>
           {note}
@@ -131,6 +134,11 @@ function Grid({ table: { heads, rows, total, words }, title }: { table: ReportTa
       </tbody>
     </table>
   );
+}
+
+/** 棒の下に入る短い名だけを絵にする。長い名のものは、表と Word・Excel の図で読む。 */
+function drawable({ categories }: ReportChart): boolean {
+  return categories.length > 0 && categories.every((name) => name.length <= 5);
 }
 
 function Bars({ chart }: { chart: ReportChart }) {

@@ -96,46 +96,65 @@ export function slotSection({ calls }: PhoneFigures): ReportSection {
   };
 }
 
-/** 問い合わせの内容。日が二つ以上なら、日ごとの列つき。 */
-export function itemSection({ items, days, inquiries }: PhoneFigures): ReportSection {
+/** 問い合わせの内容。日が二つ以上なら日ごとの列、一日なら、その電話で終わった数（６(7)）を添える。 */
+export function itemSection(figures: PhoneFigures): ReportSection {
+  const { items, days } = figures;
   const shown = days.filter((_, at) => items.some((item) => (item.byDay[at] ?? 0) > 0));
-  const many = shown.length > 1;
-  const at = (day: Day) => days.indexOf(day);
-  const sumOn = (day: Day) => items.reduce((sum, item) => sum + (item.byDay[at(day)] ?? 0), 0);
-  const heads = many
-    ? ["項目", ...shown.map((day) => `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`), "計"]
-    : ["項目", "件数"];
+  return shown.length > 1 ? itemDays(figures, shown) : itemsOfDay(figures);
+}
+
+function itemsOfDay(figures: PhoneFigures): ReportSection {
+  const { items, inquiries } = figures;
   return {
-    title: many ? "問い合わせの内容（日別）" : "問い合わせの内容",
-    half: !many,
+    title: "問い合わせの内容",
+    half: true,
     table: {
-      heads,
+      heads: ["項目", "件数", "その電話で終結"],
       rows: [
-        ...items.map((item) => [
-          item.label,
-          ...(many ? shown.map((day) => item.byDay[at(day)] ?? 0) : []),
-          item.total,
-        ]),
-        ["計", ...(many ? shown.map(sumOn) : []), inquiries.total],
+        ...items.map((item) => [item.label, item.total, item.first]),
+        ["計", inquiries.total, firstOf(figures)],
       ],
       total: true,
     },
-    ...(many
-      ? {
-          chart: {
-            ...{ title: "問い合わせの内容", unit: "件", categories: items.map(({ label }) => label) },
-            series: [{ name: "件数", values: items.map(({ total }) => total) }],
-          },
-        }
-      : {}),
+    notes: [
+      `その電話で終わった割合 ${percentText(firstOf(figures), inquiries.total)}。${reasonText(figures)}`,
+    ],
+  };
+}
+
+function itemDays({ items, days, inquiries }: PhoneFigures, shown: readonly Day[]): ReportSection {
+  const on = (item: PhoneFigures["items"][number], day: Day) => item.byDay[days.indexOf(day)] ?? 0;
+  return {
+    title: "問い合わせの内容（日別）",
+    table: {
+      heads: ["項目", ...shown.map((day) => `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`), "計"],
+      rows: [
+        ...items.map((item) => [item.label, ...shown.map((day) => on(item, day)), item.total]),
+        ["計", ...shown.map((day) => items.reduce((sum, item) => sum + on(item, day), 0)), inquiries.total],
+      ],
+      total: true,
+    },
+    chart: {
+      ...{ title: "問い合わせの内容", unit: "件", categories: items.map(({ label }) => label) },
+      series: [{ name: "計", values: items.map(({ total }) => total) }],
+    },
     notes: [],
   };
 }
 
+function firstOf({ items }: PhoneFigures): number {
+  return items.reduce((sum, item) => sum + item.first, 0);
+}
+
+function reasonText({ inquiries: { reasons } }: PhoneFigures): string {
+  if (reasons.length === 0) return "終わらなかったものはありません。";
+  return `終わらなかった理由：${reasons.map(({ reason, n }) => `${pendingReasons[reason]} ${n}件`).join("、")}。`;
+}
+
 /** その電話で終わった割合（６(7)）と、終わらなかった理由。 */
-export function firstSection({ inquiries, items }: PhoneFigures): ReportSection {
-  const first = items.reduce((sum, item) => sum + item.first, 0);
-  const reasons = inquiries.reasons.map(({ reason, n }) => `${pendingReasons[reason]} ${n}件`);
+export function firstSection(figures: PhoneFigures): ReportSection {
+  const { inquiries, items } = figures;
+  const first = firstOf(figures);
   return {
     title: "コールセンターで終わった割合",
     table: {
@@ -146,11 +165,7 @@ export function firstSection({ inquiries, items }: PhoneFigures): ReportSection 
       ],
       total: true,
     },
-    notes: [
-      reasons.length === 0
-        ? "終わらなかったものはありません。"
-        : `終わらなかった理由：${reasons.join("、")}。`,
-    ],
+    notes: [reasonText(figures)],
   };
 }
 

@@ -3,7 +3,7 @@ import type { WordChart } from "./word-model.ts";
 import { xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";
 
-/** 一枚のシート: 題、表、表の下の文、右に棒グラフ。 */
+/** 一枚のシート: 題、表、表の下の文、表の下に棒グラフ。 */
 export interface ChartSheet {
   name: string;
   title: string;
@@ -21,6 +21,8 @@ const TYPE = "application/vnd.openxmlformats-officedocument";
 const DRAWING = "http://schemas.openxmlformats.org/drawingml/2006";
 /** 見出しの行。題の下に一行空ける。 */
 const HEAD_ROW = 3;
+/** 図の高さ（行）。 */
+const CHART_ROWS = 17;
 
 /** 表と、値を直すと動く棒グラフのワークブック（.xlsx）。文字は文字のまま入り、式にならない。 */
 export function writeChartWorkbook(given: readonly ChartSheet[]): Uint8Array {
@@ -99,6 +101,8 @@ const stylesXml = `<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmt
 
 function sheetXml(sheet: ChartSheet): string {
   const { title, heads, rows, notes, chart } = sheet;
+  // 表、図、文の順に、縦に並べる。
+  const below = HEAD_ROW + rows.length + 2 + (chart === undefined ? 0 : CHART_ROWS + 1);
   const lines = [
     rowXml([title], 1, () => 1),
     rowXml(heads, HEAD_ROW, () => 2),
@@ -107,7 +111,7 @@ function sheetXml(sheet: ChartSheet): string {
         column === 0 ? 2 : typeof value === "number" ? 4 : 3,
       ),
     ),
-    ...notes.map((note, at) => rowXml([note], HEAD_ROW + rows.length + 2 + at, () => 0)),
+    ...notes.map((note, at) => rowXml([note], below + at, () => 0)),
   ];
   const widths = heads.map((head, at) => {
     const longest = Math.max(wide(head), ...rows.map((row) => wide(String(row[at] ?? ""))));
@@ -144,9 +148,9 @@ function chartOf(sheet: ChartSheet, chart: WordChart): string {
   return chartXml(chart, { sheet: sheet.name, row: HEAD_ROW, columns });
 }
 
-function drawingXml({ heads }: ChartSheet): string {
-  const from = heads.length + 1;
+function drawingXml({ heads, rows }: ChartSheet): string {
+  const top = HEAD_ROW + rows.length + 1;
   const corner = (column: number, row: number) =>
     `<xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff>`;
-  return `<xdr:wsDr xmlns:xdr="${DRAWING}/spreadsheetDrawing" xmlns:a="${DRAWING}/main"><xdr:twoCellAnchor><xdr:from>${corner(from, 2)}</xdr:from><xdr:to>${corner(from + 9, 20)}</xdr:to><xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="2" name="chart"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="${DRAWING}/chart"><c:chart xmlns:c="${DRAWING}/chart" xmlns:r="${DOCUMENT}" r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>`;
+  return `<xdr:wsDr xmlns:xdr="${DRAWING}/spreadsheetDrawing" xmlns:a="${DRAWING}/main"><xdr:twoCellAnchor><xdr:from>${corner(0, top)}</xdr:from><xdr:to>${corner(Math.max(6, Math.min(heads.length, 9)), top + CHART_ROWS - 1)}</xdr:to><xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="2" name="chart"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="${DRAWING}/chart"><c:chart xmlns:c="${DRAWING}/chart" xmlns:r="${DOCUMENT}" r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>`;
 }
