@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { answerFiling } from "../filings/answer-filing.ts";
 import { draftFiling } from "../filings/draft-filing.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
+import { readTables } from "../office/table-reader.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
 import { staffingHands } from "../testing/room-hands.ts";
@@ -166,6 +167,10 @@ test("６(5) 画面: 断られても入れたものは残り、決まれば紙�
   expect((await op.get(`/staffing/roster/print?day=${day}`)).status).toBe(200);
   const book = await op.get(`/staffing/roster/workbook?day=${day}`);
   expect(book.headers.get("content-type")).toContain("spreadsheetml");
+  const [people, halves] = readTables(new Uint8Array(await book.arrayBuffer()), "roster.xlsx");
+  expect(people?.rows).toHaveLength(5);
+  expect(people?.rows[1]?.filter(({ text }) => text === "●")).toHaveLength(12);
+  expect(halves?.rows[1]?.slice(0, 4).map(({ text }) => text)).toEqual(["09:00", "1", "1", "0"]);
   expect(await desk.events()).toContain("roster.printed");
   expect((await op.post("/staffing/roster", form)).status).toBe(403);
 });
