@@ -40,7 +40,7 @@ export async function fillDeliverables(
   const idOf = (word: string) => rows.find((row) => row.title.includes(word))?.id;
   const [first, second, faq] = [idOf("第一期"), idOf("第二期"), idOf("ＦＡＱ")];
   const list = (classIds: readonly string[]) =>
-    makeListWorkbook(office, supervisor, { classIds, purpose: "deliver" });
+    makeListWorkbook(office, supervisor, { classIds, purpose: "check" });
   const at = (day: string, minute: string) => clock.set(`${day}T${minute}:00`);
 
   if (first !== undefined) {

@@ -11,7 +11,7 @@ import { numberAllEvents } from "../src/platform/number-events.ts";
 import type { Office } from "../src/platform/office.ts";
 import { createFolder } from "../src/platform/office-folder.ts";
 import { openOffice } from "../src/platform/open-office.ts";
-import { makeListWorkbook } from "../src/reception/make-list.ts";
+import { deliverList } from "../src/reception/deliver-list.ts";
 import { bundleBlueprint } from "../src/terms/blueprint.ts";
 import { shiftClock } from "../src/terms/list-contracts.ts";
 import { startContract } from "../src/terms/start-contract.ts";
@@ -130,7 +130,10 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
     ),
   );
   clock.set("2025-07-25T15:40:00");
-  await makeListWorkbook(office, staff.supervisor, { classIds: first.map((c) => c.id), purpose: "deliver" });
+  await deliverList(office, staff.supervisor, {
+    classIds: first.map((c) => c.id),
+    recipient: "デジタル推進課",
+  });
   await sendFirstTerm(office, clock, staff, progress);
 
   await coverFirstTerm(office, clock, staff);

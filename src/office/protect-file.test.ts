@@ -7,7 +7,13 @@ import officeCrypto from "officecrypto-tool";
 import { beforeAll, describe, expect, test } from "vitest";
 import { paragraph, postcardSection, wordFile } from "../testing/word-fixture.ts";
 import { drawSheets } from "./pdf-sheet.ts";
-import { canProtectPdf, generatePassword, protectableFormat, protectFile } from "./protect-file.ts";
+import {
+  canProtectPdf,
+  generatePassword,
+  openLockedFile,
+  protectableFormat,
+  protectFile,
+} from "./protect-file.ts";
 import { openProtectedFile } from "./verify-protected-file.ts";
 
 const bytes = wordFile({
@@ -61,6 +67,24 @@ describe("委託者に渡すファイル", () => {
     );
     const stream = Buffer.from(CFB.find(whole, "/EncryptedPackage")?.content as Uint8Array);
     expect(() => openProtectedFile(rebuilt(whole, stream, slow), password)).toThrowError(/読めません/);
+  });
+
+  test("確かめて開くのは別の糸で、何十万回も回すファイルを待つ間も、窓口は動き続ける", async () => {
+    expect(Buffer.compare(await openLockedFile(locked, password), bytes)).toBe(0);
+    await expect(openLockedFile(locked, `${password}x`)).rejects.toThrowError(/パスワードが違います/);
+    await expect(openLockedFile(bytes, password)).rejects.toThrowError(/送り直し/);
+    const whole = CFB.read(Buffer.from(locked), { type: "buffer" });
+    const part = (name: string) => Buffer.from(CFB.find(whole, name)?.content as Uint8Array);
+    const info = part("/EncryptionInfo").toString("latin1");
+    const slow = info.replace('spinCount="100000"', 'spinCount="400000"');
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 20);
+    const made = rebuilt(whole, part("/EncryptedPackage"), Buffer.from(slow, "latin1"));
+    await expect(openLockedFile(made, password)).rejects.toThrowError(/パスワードが違います/);
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(4);
   });
 
   test("パスワードは毎回違い、読み間違える字を含まず、短いものは断る", async () => {

@@ -38,28 +38,45 @@ export async function protectFile(
   return file.format === "pdf" ? protectPdf(file.bytes, password) : protectOffice(file.bytes, password);
 }
 
-function protectOffice(bytes: Uint8Array, password: string): Promise<Uint8Array> {
-  const worker = new Worker(new URL("./protect-worker.ts", import.meta.url), {
-    workerData: { bytes, password },
-  });
-  return new Promise<Uint8Array>((done, failed) => {
-    const broken = () =>
-      failed(
-        new AppError("UNAVAILABLE", "ファイルにパスワードを付けられませんでした。もう一度お試しください。"),
-      );
-    const timer = setTimeout(broken, TIME_LIMIT_MS);
-    worker.once("message", (made: Uint8Array) => {
+/**
+ * パスワード付きの Office ファイルを、書き換えられていないか確かめて開く。鍵を作る回数はファイルが言うので、
+ * 別の糸で行い、一分で打ち切る（窓口は止まらない）。
+ * @throws AppError BAD_INPUT（形式が違う、パスワードが違う、書き換えられている、時間切れ）
+ */
+export async function openLockedFile(bytes: Uint8Array, password: string): Promise<Uint8Array> {
+  const answer = await askWorker({ work: "open", bytes, password });
+  if (answer !== undefined && "made" in answer) return answer.made;
+  throw new AppError(
+    "BAD_INPUT",
+    answer?.refused ??
+      "パスワードを確かめるのに時間がかかりすぎるため、やめました。送り直しを頼んでください。",
+  );
+}
+
+async function protectOffice(bytes: Uint8Array, password: string): Promise<Uint8Array> {
+  const answer = await askWorker({ work: "lock", bytes, password });
+  if (answer !== undefined && "made" in answer) return answer.made;
+  throw new AppError("UNAVAILABLE", "ファイルにパスワードを付けられませんでした。もう一度お試しください。");
+}
+
+type WorkerAnswer = { made: Uint8Array } | { refused: string };
+
+/** 別の糸の答え。時間切れと失敗は undefined。 */
+function askWorker(workerData: {
+  work: "lock" | "open";
+  bytes: Uint8Array;
+  password: string;
+}): Promise<WorkerAnswer | undefined> {
+  const worker = new Worker(new URL("./protect-worker.ts", import.meta.url), { workerData });
+  return new Promise<WorkerAnswer | undefined>((done) => {
+    const timer = setTimeout(() => done(undefined), TIME_LIMIT_MS);
+    const end = (answer?: WorkerAnswer) => {
       clearTimeout(timer);
-      done(made);
-    });
-    worker.once("error", () => {
-      clearTimeout(timer);
-      broken();
-    });
-    worker.once("exit", () => {
-      clearTimeout(timer);
-      broken();
-    });
+      done(answer);
+    };
+    worker.once("message", end);
+    worker.once("error", () => end());
+    worker.once("exit", () => end());
   }).finally(() => worker.terminate());
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
 import type { Instant } from "../base/time.ts";
-import { openProtectedFile } from "../office/verify-protected-file.ts";
+import { openLockedFile } from "../office/protect-file.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
 import { requireClassChange } from "./reception-right.ts";
@@ -27,7 +27,7 @@ export async function checkDelivered(
   given: { bytes: Uint8Array; password: string },
 ): Promise<CheckedCopy> {
   requireClassChange(actor);
-  const inside = openProtectedFile(given.bytes, given.password.trim());
+  const inside = await openLockedFile(given.bytes, given.password.trim());
   const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
   const [sha256, before] = [hash(given.bytes), hash(inside)];
   const made = await listEvents(office.read, {

@@ -55,7 +55,7 @@ test("６(2)イ 予約者リストは講習会の日時・会場ごとで、開�
 test("６(2)イ 委託者の様式に、講習会ごとの一枚が、電話の先頭の0を保って入る", async () => {
   await open();
   await register();
-  const made = await makeListWorkbook(desk.office, sv(), { classIds: ["a", "b", "c"], purpose: "deliver" });
+  const made = await makeListWorkbook(desk.office, sv(), { classIds: ["a", "b", "c"], purpose: "check" });
   expect(made).toMatchObject({ fileName: "予約者リスト_第二期_0917.xlsx", rows: 4, sheets: 3 });
   const sheets = readTables(made.bytes, made.fileName).filter((table) => !table.hidden);
   expect(sheets.length).toBe(3);
@@ -73,7 +73,7 @@ test("６(2)イ 委託者の様式に、講習会ごとの一枚が、電話の�
   });
   expect(event?.payload).toEqual({
     form: "workbook",
-    purpose: "deliver",
+    purpose: "check",
     sha256: made.sha256,
     classes: ["a", "b", "c"],
     rows: 4,
@@ -84,11 +84,16 @@ test("６(2)イ 目的のないもの、様式のないもの、講習会を選�
   await open();
   const make = (purpose: string, ...classIds: string[]) =>
     makeListWorkbook(desk.office, sv(), { classIds, purpose });
-  await expect(make("deliver", "a")).rejects.toMatchObject({ code: "REFUSED" });
+  await expect(make("check", "a")).rejects.toMatchObject({ code: "REFUSED" });
   await register();
+  // 委託者へ渡すものは、パスワードのない写しでは作れない。
+  await expect(make("deliver", "a")).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    faults: [{ field: "recipient" }],
+  });
   await expect(make("", "a")).rejects.toMatchObject({ code: "BAD_INPUT", faults: [{ field: "purpose" }] });
-  await expect(make("deliver")).rejects.toMatchObject({ code: "BAD_INPUT" });
-  await expect(make("deliver", "a", "ない")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(make("check")).rejects.toMatchObject({ code: "BAD_INPUT" });
+  await expect(make("check", "a", "ない")).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await desk.events()).not.toContain("list.made");
 });
 

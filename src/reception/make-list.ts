@@ -54,7 +54,8 @@ export async function openLists(
 
 /**
  * 委託者の様式に予約者リストを書く。purpose は listPurposes の符号。通知の発送日は hand から。
- * @throws AppError REFUSED（様式がない）、BAD_INPUT（目的がない、様式に書けない）
+ * 委託者へ渡すもの（deliver）は、パスワード付きの写しだけ（deliverList）なので、ここでは断る。
+ * @throws AppError REFUSED（様式がない）、BAD_INPUT（目的がない、渡すもの、様式に書けない）
  */
 export async function makeListWorkbook(
   office: Office,
@@ -62,6 +63,12 @@ export async function makeListWorkbook(
   request: ListRequest & { purpose: string },
   hand: ListHand = {},
 ): Promise<MadeWorkbook> {
+  if (request.purpose === "deliver")
+    throw new AppError(
+      "BAD_INPUT",
+      "委託者へ渡す予約者リストは、パスワード付きの写しだけを作れます。渡す相手を入れて、もう一度お試しください。",
+      { faults: [{ field: "recipient", message: "渡す相手（課・係）を入れてください。" }] },
+    );
   const { counts, template, ...made } = await writeList(office, actor, request, hand);
   await office.act(actor, (tx) =>
     tx.record({
