@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { instantOf } from "../base/time.ts";
+import { owed } from "../contract/owed.ts";
 import { readSpecificationText } from "../reading/read-specification.ts";
 import { type Blueprint, bundleBlueprint, readBlueprint } from "../terms/blueprint.ts";
+import { fact } from "../testing/duty-fixture.ts";
 import { eventKinds } from "./rooms.ts";
 
 const blueprints = new URL("../../blueprints/", import.meta.url);
@@ -75,6 +78,30 @@ test("６(9) クレームの日次報告は翌営業日、９(1) 完了報告は
     rule: { endOf: "next-month" },
     closedDay: "before",
   });
+});
+
+test("９(2) 期のリストは、その期の成果品を提出して答え待ち、受領で済み。引き渡しただけで業務全体は済まない", async () => {
+  const blueprint = await ship("sapporo-class-booking");
+  const listed = (kind: string, hour: string, obligation: string, period?: string) =>
+    fact(kind, "2025-07-25", hour, { about: `d-${obligation}`, code: "D-01", obligation, period });
+  const state = (...facts: ReturnType<typeof fact>[]) => {
+    const items = owed(blueprint, facts, blueprint.calendar, instantOf("2025-07-25", "15:30"));
+    return (id: string) => items.find((one) => one.key === id)?.state;
+  };
+  const [sent, taken, handed] = ["submitted", "accepted", "handed"].map((act, at) =>
+    listed(`deliverable.${act}`, `1${at}:00`, "booking-list-delivery", "1"),
+  );
+  if (!sent || !taken || !handed) throw new Error("記録がない");
+  expect(state(sent)("booking-list-delivery@1")).toBe("waiting");
+  expect(state(sent, taken)("booking-list-delivery@1")).toBe("done");
+  expect(state(sent, taken)("booking-list-delivery@2")).toBe("ahead");
+  expect(state(sent, taken, handed)("deliverables")).toBe("ahead");
+  const report = ["deliverable.submitted", "deliverable.accepted"].map((kind, at) =>
+    listed(kind, `1${at}:30`, "completion-report"),
+  );
+  expect(state(...report)("completion-report")).toBe("done");
+  expect(state(...report)("completion-report-content")).toBe("done");
+  expect(state(...report)("faq-delivery")).not.toBe("done");
 });
 
 test("添えた設計図の数は、覚えのあるものだけ", () => {

@@ -104,3 +104,74 @@ test("見る人は直せず、OP は開けない", async () => {
   const operator = await signIn(app, desk.office, desk.contract, "operator");
   expect((await operator.get("/specifications")).status).toBe(403);
 });
+
+const bytesOf = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../../samples/specifications/${name}`, import.meta.url)));
+
+test.each([
+  ["wakaba-ward-counter.docx", "別記/第3", "区の承諾なく複写"],
+  ["suzuka-festival.pdf", "4(2)ア", "前日午後６時までに設営を終え"],
+])(
+  "%s をファイルで読み込み、表や余白の縦書きに惑わされずに、条項ごとの義務を見せる",
+  async (name, clause, words) => {
+    const response = await manager.post("/specifications", {
+      title: "ファイルの仕様書",
+      file: new File([bytesOf(name)], name),
+    });
+    const at = response.headers.get("location") ?? "";
+    while (await runNextJob(desk.office, specificationJobs(undefined)));
+    const { draft } = await draftAt(at);
+    expect(draft.duties.length).toBeGreaterThan(50);
+    expect(draft.duties.filter((one) => one.clause === clause).length).toBeGreaterThanOrEqual(2);
+    const html = await page(manager, `${at}?clause=${encodeURIComponent(clause)}`);
+    expect(html.replace(/<[^>]+>/g, "")).toContain(words);
+  },
+);
+
+test("仕様書を比べる: 新しいファイルの期限だけの違いを、前と新で並べる。ファイルがなければ欄の誤り", async () => {
+  const text = sample("sapporo-class-booking");
+  const at = await upload(text);
+  const old = at.split("/").at(-1) ?? "";
+  const changed = text.replace("翌営業日中に日次報告書", "当日中に日次報告書");
+  const response = await manager.post("/specifications/compare", {
+    old,
+    file: new File([changed], "新しい仕様書.txt"),
+  });
+  const html = await response.text();
+  expect(markupFaults(html)).toEqual([]);
+  expect(html).toContain("条項1、義務1の違い");
+  expect(html).toMatch(/<del[^>]*>翌営業日中に<\/del>\s*<ins[^>]*>当日中に<\/ins>/);
+  const none = await manager.post("/specifications/compare", { old });
+  expect(none.status).toBe(422);
+  expect(await none.text()).toContain("新しい仕様書のファイルを選んでください。");
+  const broken = await manager.post("/specifications/compare", {
+    old,
+    file: new File(["%PDF-1.7 x"], "a.pdf"),
+  });
+  expect(broken.status).toBe(422);
+  expect(await page(manager, "/specifications/compare")).toContain("二つの仕様書を比べる");
+});
+
+test("変更契約: 確かめた設計図で、いまの契約の設計図を理由を添えて入れ替える", async () => {
+  const at = await upload(
+    "１ 報告\n受託者は、毎月、報告書を提出すること。\n２ 履行期間\n令和７年６月16日から令和８年２月28日まで\n",
+  );
+  for (;;) {
+    const { edition, draft } = await draftAt(at);
+    const open = draft.duties.find((one) => one.state === "open");
+    if (!open) break;
+    await manager.post(`${at}/clauses`, {
+      ...{ clause: open.clause, edition: String(edition), act: `confirm:${open.clause}` },
+    });
+  }
+  const head = {
+    ...{ title: "変更後の業務", shortTitle: "変更後", client: "札幌市", clientUnit: "デジタル企画課" },
+    ...{ from: "2025-06-16", to: "2026-02-28" },
+  };
+  expect((await manager.post(`${at}/blueprint`, head)).status).toBe(303);
+  expect((await manager.post(`${at}/apply`, { how: "change", reason: "" })).status).toBe(422);
+  expect((await openContract(desk.office, desk.contract)).blueprint.shortTitle).not.toBe("変更後");
+  const done = await manager.post(`${at}/apply`, { how: "change", reason: "令和７年10月１日付け変更契約" });
+  expect(done.headers.get("location")).toBe("/");
+  expect((await openContract(desk.office, desk.contract)).blueprint.obligations).toHaveLength(2);
+});

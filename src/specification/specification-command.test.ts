@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { AppError } from "../base/error.ts";
+import type { CommandIo } from "../platform/command.ts";
+import { readBlueprint } from "../terms/blueprint.ts";
+import { specificationCommands } from "./specification-command.ts";
+
+const sample = (name: string) =>
+  fileURLToPath(new URL(`../../samples/specifications/${name}`, import.meta.url));
+const shipped = fileURLToPath(new URL("../../blueprints/sapporo-class-booking.yaml", import.meta.url));
+
+interface Given {
+  args: string[];
+  options?: Record<string, string[]>;
+  /** ディスクにない、試しのファイル。 */
+  files?: Record<string, string>;
+}
+
+/** 事務所を開かずに動かし、出したものと書いたものを受け取る。 */
+async function run(name: string, { args, options = {}, files = {} }: Given) {
+  const out = { value: undefined as unknown, text: "", written: new Map<string, string>() };
+  const io: CommandIo = {
+    args,
+    option: (one) => options[one]?.[0],
+    options: (one) => options[one] ?? [],
+    flag: () => false,
+    result: (value, text) => {
+      out.value = value;
+      out.text = text;
+    },
+    progress: () => undefined,
+    secret: () => Promise.reject(new Error("秘密を訊かない")),
+    readFile: async (path) =>
+      files[path] === undefined ? new Uint8Array(readFileSync(path)) : new TextEncoder().encode(files[path]),
+    writeFile: async (path, bytes) => {
+      out.written.set(path, new TextDecoder().decode(bytes));
+    },
+    office: () => Promise.reject(new Error("事務所を開かない")),
+    signal: new AbortController().signal,
+  };
+  const command = specificationCommands.find((one) => one.name === name);
+  if (!command) throw new Error(`${name} がない`);
+  await command.run(io);
+  return out;
+}
+
+test("６(9) spec blueprint は、読んだ義務のすべてを設計図に書き、決められないものはそう書く", async () => {
+  const { value, written } = await run("spec blueprint", {
+    args: [sample("wakaba-ward-counter.docx")],
+    options: { out: ["w.yaml"], from: ["2026-04-01"], client: ["若葉区"] },
+  });
+  const yaml = written.get("w.yaml") ?? "";
+  const { blueprint } = readBlueprint(yaml);
+  expect(value).toMatchObject({ obligations: blueprint.obligations.length, carried: 0 });
+  expect(blueprint.performance).toEqual({ from: "2026-04-01", to: "2027-03-31" });
+  expect(blueprint.client).toBe("若葉区");
+  expect(blueprint.obligations.find((one) => one.object === "月間報告書")?.due?.text).toBe("翌月７日まで");
+  const undecided = blueprint.obligations.filter((one) => one.note?.includes("決めていない")).length;
+  expect(undecided).toBeGreaterThan(0);
+  expect(value).toMatchObject({ undecided });
+  expect(yaml).toContain("決めていない: いつ生じるか");
+});
+
+test("前の設計図を --known で渡すと、同じ文の義務は決まりを引き継ぐ", async () => {
+  const { value, written } = await run("spec blueprint", {
+    args: [sample("sapporo-class-booking.txt")],
+    options: { out: ["b.yaml"], known: [shipped] },
+  });
+  const { blueprint } = readBlueprint(written.get("b.yaml") ?? "");
+  expect(value).toMatchObject({ carried: blueprint.obligations.length, undecided: 0 });
+  expect(blueprint.obligations.find((one) => one.id === "complaint-report")?.due?.rule).toEqual({
+    businessDays: 1,
+  });
+});
+
+test("spec compare は、期限だけが変わった義務を「期限」として並べる。同じなら、違いはない", async () => {
+  const before = readFileSync(sample("sapporo-class-booking.txt"), "utf8");
+  const files = { "new.txt": before.replace("翌営業日中に日次報告書", "当日中に日次報告書") };
+  const old = sample("sapporo-class-booking.txt");
+  const { value, text } = await run("spec compare", { args: [old, "new.txt"], files });
+  expect(value).toMatchObject({
+    clauses: [{ kind: "changed", before: { number: "6(9)" } }],
+    duties: [{ kind: "due", before: { due: "翌営業日中に" }, after: { due: "当日中に" } }],
+  });
+  expect(text).toContain("翌営業日中に → 当日中に");
+  expect((await run("spec compare", { args: [old, old] })).text).toBe("違いはありません。");
+});
+
+test("spec check は、義務の数と決めていないことを並べ、設計図でないものは断る", async () => {
+  const { value, text } = await run("spec check", { args: [shipped] });
+  const { blueprint } = readBlueprint(readFileSync(shipped, "utf8"));
+  expect(value).toMatchObject({
+    obligations: blueprint.obligations.length,
+    missing: ["tokki-kojin-joho"],
+    undecided: [],
+  });
+  expect(text).toContain("準用する文書 tokki-kojin-joho が、添えられていません。");
+  for (const broken of ["", "- 1", "clauses: [", "\u0000", "a: &a [*a, *a]"])
+    await expect(run("spec check", { args: ["x.yaml"], files: { "x.yaml": broken } })).rejects.toBeInstanceOf(
+      AppError,
+    );
+});
+
+test.each([
+  ["spec blueprint", [], /--out/],
+  ["spec compare", ["a.txt"], /この順で/],
+  ["spec check", [], /設計図（YAML）のファイル/],
+])("%s は、ファイルの名が足りなければ、そう言って断る", async (name, args, message) => {
+  await expect(run(name, { args: [...args] })).rejects.toThrow(message);
+});
