@@ -37,7 +37,7 @@ async function reply(ask: Ask, hand: ContractHand, key: string): Promise<Respons
 
 /** 条項と義務の JSON の道。 */
 export function contractApiRoutes(hand: ContractHand): Route[] {
-  return [...readRoutes(hand), ...actRoutes(hand), ...changeRoutes()];
+  return [...readRoutes(hand), ...actRoutes(hand), ...changeRoutes(hand)];
 }
 
 function readRoutes(hand: ContractHand): Route[] {
@@ -139,7 +139,7 @@ function actRoutes(hand: ContractHand): Route[] {
   ];
 }
 
-function changeRoutes(): Route[] {
+function changeRoutes(hand: ContractHand): Route[] {
   return [
     {
       id: "contract.rebuild.api",
@@ -184,7 +184,7 @@ function changeRoutes(): Route[] {
       summary: "契約の終わり・解除を記録する",
       input: endBody,
       handle: async (ask) => {
-        await endContract(ask.office, ask.actor, await ask.json(endBody));
+        await endContract(ask.office, ask.actor, await ask.json(endBody), hand);
         return ask.reply({ ended: true });
       },
     },

@@ -9,4 +9,6 @@ export interface ContractHand {
   resolve: ResolveAbout;
   /** 言われた契約。言われなければ、ただ一つの契約（二つ以上あれば断る）。 */
   contract(office: Office, id: string | undefined): Promise<string>;
+  /** 開いたままの預かりもの（7(2)、特記 第13条）。ある間は、ふつうの終わりを記録できない。 */
+  holdings?(office: Office, contract: string): Promise<readonly { text: string }[]>;
 }

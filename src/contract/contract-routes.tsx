@@ -37,7 +37,7 @@ export const contractMenu: MenuEntry = {
 
 /** 条項と義務の道。 */
 export function contractRoutes(hand: ContractHand): Route[] {
-  return [...pageRoutes(hand), ...dutyRoutes(hand), ...changeRoutes(), ...contractApiRoutes(hand)];
+  return [...pageRoutes(hand), ...dutyRoutes(hand), ...changeRoutes(hand), ...contractApiRoutes(hand)];
 }
 
 async function coveragePage(ask: Ask): Promise<Response> {
@@ -233,7 +233,7 @@ async function confirmChange(ask: Ask): Promise<Response> {
   );
 }
 
-function changeRoutes(): Route[] {
+function changeRoutes(hand: ContractHand): Route[] {
   return [
     {
       ...{ id: "contract.change", method: "GET", path: "/contract/change", kind: "page" },
@@ -269,7 +269,7 @@ function changeRoutes(): Route[] {
         const given = { on: form.get("on") ?? "", early: form.get("early") === "yes" };
         return orFaults(
           async () => {
-            await endContract(ask.office, ask.actor, given);
+            await endContract(ask.office, ask.actor, given, hand);
             return ask.go("/contract/board", "契約の終わりを記録しました。");
           },
           (cause) => changePage(ask, faultsOf(cause)),

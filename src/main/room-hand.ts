@@ -8,6 +8,7 @@ import { listPhoneFigures } from "../figures/list-phone-figures.ts";
 import { listNoticeFigures } from "../notices/list-figures.ts";
 import { listSentDays } from "../notices/list-sent-days.ts";
 import type { Office } from "../platform/office.ts";
+import { openHoldings } from "../privacy/list-lines.ts";
 import { listReceptionFigures } from "../reception/list-figures.ts";
 import { listRegisterFigures } from "../registers/list-register-figures.ts";
 import type { StaffingHand } from "../staffing/staffing-hand.ts";
@@ -56,6 +57,7 @@ export const roomHand = {
     return place && { label: place.label, href: place.href(encodeURIComponent(id)) };
   },
   contract: pickContract,
+  holdings: openHoldings,
   parties: async (office: Office, contract: string) => {
     const { blueprint } = await openContract(office, contract);
     const { title, client, clientUnit, sender, hours, calendar } = blueprint;

@@ -11,6 +11,7 @@ export const checkRegisters: readonly Register[] = [
     },
     purpose:
       "方針・規程・手順・計画・法令の版。承認した版を置き、期限までに見直し、従業者の一人ひとりが読んだと残します。",
+    open: "いまの版",
     writers: ["manager", "privacy", "chief-privacy"],
     fields: [
       {
@@ -50,6 +51,7 @@ export const checkRegisters: readonly Register[] = [
     ...{ code: "audit", title: "点検・監査", group: "check", clause: "特記 第15条、基準9" },
     purpose:
       "点検・内部監査・外部監査を、それぞれの間隔で。委託者の実地監査と、再委託先に及ぶものも残します。",
+    open: "これから",
     writers: ["manager", "privacy", "chief-privacy"],
     fields: [
       {
@@ -81,6 +83,7 @@ export const checkRegisters: readonly Register[] = [
   {
     ...{ code: "finding", title: "指摘と是正", group: "check", clause: "特記 第15条2、基準9" },
     purpose: "監査の指摘と委託者の指示を、是正まで追います。閉じるのは、書いた人とは別の人です。",
+    open: "是正中",
     writers: ["manager", "privacy", "chief-privacy"],
     fields: [
       { name: "audit", label: "もとの点検・監査", type: "line-of", of: "audit", required: true },

@@ -238,6 +238,26 @@ test("特記 第15条2 基準9 指摘は、書いた人とは別の人が、期�
   });
 });
 
+test("基準9 区分ごとに、次の予定の日を過ぎて新しい一件がなければ注意が出る", async () => {
+  const audit = (kind: string, day: string, next: string) =>
+    enterLine(desk.office, privacy, {
+      register: "audit",
+      fields: { kind, day, auditor: "監査室", target: "受付室", next },
+    });
+  await audit("check", "2025-07-01", "2025-08-01");
+  await audit("check", "2025-08-01", "2025-10-01");
+  await audit("internal", "2024-09-01", "2025-09-01");
+  const warned = async () =>
+    (await listLines(desk.office, privacy, "audit"))
+      .filter((one) => one.warning !== null)
+      .map((one) => one.values.kind);
+  expect(await warned()).toEqual(["internal"]);
+  await audit("internal", "2025-09-17", "2026-09-17");
+  expect(await warned()).toEqual([]);
+  desk.clock.advance(30 * 86_400_000);
+  expect(await warned()).toEqual(["check"]);
+});
+
 test("基準1 規程は本文を添えて置き、従業者が一度ずつ読んだと残る", async () => {
   const fields = {
     kind: "rule",

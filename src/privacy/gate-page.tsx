@@ -123,7 +123,7 @@ const gateColumns: Column<HandlerGate>[] = [
       ...{ key: fact, head: heads[fact], width: 8 },
       cell: (one) =>
         one.missing.includes(fact) ? (
-          <a href={`/privacy/registers/${places[fact]}`}>
+          <a href={`/privacy/registers/${places[fact]}/new?handler=${one.id}`}>
             <Status look="late">まだ</Status>
           </a>
         ) : (

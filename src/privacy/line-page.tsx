@@ -106,7 +106,7 @@ export function LinePage(props: LinePageProps) {
 
 function pairsOf(line: Line, register: Register) {
   return [
-    { name: "いま", value: <LineStatus line={line} /> },
+    { name: "いま", value: <LineStatus line={line} register={register} /> },
     ...valuePairs(register.fields, line.shown),
     ...(register.code === "copy"
       ? [

@@ -62,7 +62,24 @@ export async function listLines(
   register?: string,
 ): Promise<Line[]> {
   if (register !== undefined) registerOf(register);
-  return show(office, actor.contract, await listLineRows(office.read, actor.contract, register));
+  const lines = await show(office, actor.contract, await listLineRows(office.read, actor.contract, register));
+  return warnNext(lines, dayOf(office.clock.officeNow(actor.contract)));
+}
+
+/** 次の予定（next の欄）を過ぎても新しい一件がなければ、注意を付ける（基準9 それぞれの間隔、三か月ごとの見直し）。 */
+export function warnNext(lines: readonly Line[], today: Day): Line[] {
+  const seen = new Set<string>();
+  return lines.map((line) => {
+    if (line.values.next === undefined) return line;
+    const same = `${line.register}/${line.values.kind ?? ""}`;
+    const isLatest = !seen.has(same);
+    seen.add(same);
+    if (!isLatest || line.values.next >= today) return line;
+    return {
+      ...line,
+      warning: `次の予定の日（${line.values.next}）を過ぎています。新しい一件を書いてください。`,
+    };
+  });
 }
 
 async function show(office: Office, contract: string, rows: readonly LineRow[]): Promise<Line[]> {

@@ -11,6 +11,7 @@ export const materialRegisters: readonly Register[] = [
     },
     purpose:
       "委託者から受けたもの全部（個人情報でないものも）。開いている行が一つでもあれば、契約を閉じられません。",
+    open: "預かり中",
     writers: ["supervisor", "manager", "planner", "privacy", "chief-privacy"],
     fields: [
       { name: "name", label: "もの", type: "line", required: true },
@@ -53,6 +54,7 @@ export const materialRegisters: readonly Register[] = [
   {
     ...{ code: "handover", title: "個人情報の受渡し", group: "material", clause: "特記 第12条" },
     purpose: "委託者が指定した手段・日時・場所で行い、預り証か受取りの確認を残します。",
+    open: "確認待ち",
     writers: ["supervisor", "manager", "privacy", "chief-privacy"],
     fields: [
       {
@@ -84,6 +86,7 @@ export const materialRegisters: readonly Register[] = [
   {
     ...{ code: "takeout", title: "持出し", group: "material", clause: "特記 第4条3、基準7" },
     purpose: "委託者が指定した場所へだけ。施錠した容器と、追える手段で運びます。",
+    open: "持出し中",
     writers: ["supervisor", "manager", "privacy", "chief-privacy"],
     fields: [
       { name: "items", label: "もの・件数", type: "text", required: true },
@@ -108,6 +111,7 @@ export const materialRegisters: readonly Register[] = [
   {
     ...{ code: "copy", title: "複写・複製", group: "material", clause: "特記 第8条" },
     purpose: "委託者の許諾がなければ写せません。写しには通しの番号を入れ、使ったら始末します。",
+    open: "使用中",
     writers: ["supervisor", "manager", "privacy", "chief-privacy"],
     fields: [
       { name: "loan", label: "もとのもの（台帳）", type: "line-of", of: "loan", required: true },
@@ -209,6 +213,7 @@ export const materialRegisters: readonly Register[] = [
     ...{ code: "late-entry", title: "紙の受付票からの後入力", group: "material", clause: "特記 第10条(2)" },
     purpose:
       "扱う資格が足りない人が電話を受けたときは、紙で受け、資格のある人があとから入れます。紙は始末します。",
+    open: "始末待ち",
     writers: ["operator", "supervisor", "manager", "privacy", "chief-privacy"],
     fields: [
       { name: "slip", label: "紙の受付票の番号", type: "line", required: true },

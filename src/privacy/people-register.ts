@@ -114,6 +114,7 @@ export const peopleRegisters: readonly Register[] = [
     ...{ code: "course", title: "教育・研修の計画", group: "people", clause: "特記 第5条、基準3(3)、6(10)" },
     purpose:
       "内容・日・体制を決めておき、受講と確認テストを従業者ごとに残します。毎年一回以上、扱う前に必ず一回。",
+    open: "予定",
     writers: ["supervisor", "manager", "privacy", "chief-privacy"],
     fields: [
       { name: "name", label: "研修の名", type: "line", required: true },

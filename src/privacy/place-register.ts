@@ -108,6 +108,7 @@ export const placeRegisters: readonly Register[] = [
   {
     ...{ code: "entry", title: "入退室簿", group: "place", clause: "基準4(2)、5(2)" },
     purpose: "区域に入った人・用件・時刻。部外者には札を付け、管理者が立ち会います。",
+    open: "在室中",
     writers: ["operator", "supervisor", "manager", "privacy", "chief-privacy"],
     fields: [
       { name: "area", label: "区域", type: "line-of", of: "area", required: true },
@@ -136,6 +137,7 @@ export const placeRegisters: readonly Register[] = [
   {
     ...{ code: "inspection", title: "点検表", group: "place", clause: "基準4・5(2)(4)(7)(9)(11)・7" },
     purpose: "ソフトでは守れないものを、写真を添えて目で確かめます。",
+    open: "点検した",
     writers: ["supervisor", "manager", "privacy", "chief-privacy"],
     fields: [
       {

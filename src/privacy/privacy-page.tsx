@@ -58,8 +58,14 @@ export function PrivacyPage({ tallies, gates, holdings, mayReport }: PrivacyPage
       />
       <div className="pile">
         {warned > 0 && (
-          <Note tone="due" title={`規格の認証${warned}件に注意があります。`}>
-            <a href="/privacy/registers/certificate">認証の帳簿を見る</a>
+          <Note tone="due" title={`確かめてほしいものが${warned}件あります。`}>
+            {rows
+              .filter((row) => row.warned > 0)
+              .map((row) => (
+                <a key={row.code} href={`/privacy/registers/${row.code}`}>
+                  {`${row.register.title}　${row.warned}件　`}
+                </a>
+              ))}
           </Note>
         )}
         {(Object.keys(groupLabels) as RegisterGroup[]).map((group) => (

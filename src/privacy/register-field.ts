@@ -66,6 +66,8 @@ export interface Register {
   readonly due?: string;
   readonly close?: RegisterClosing;
   readonly note?: RegisterNote;
+  /** 開いている間の言い方。省けば「有効」。 */
+  readonly open?: string;
   /** 従業者が自分で読んだと残せる（読了）。 */
   readonly read?: boolean;
   /** 開いている間は契約を閉じられない。 */

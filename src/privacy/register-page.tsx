@@ -26,9 +26,11 @@ const looks: Record<Standing, StatusLook> = {
 };
 
 /** 一件の、いまの状態。遅れと注意が先。 */
-export function LineStatus({ line }: { line: Line }) {
-  if (line.late) return <Status look="late">期限を過ぎた</Status>;
+export function LineStatus({ line, register }: { line: Line; register: Register }) {
+  if (line.late) return <Status look="late">期限切れ</Status>;
   if (line.warning !== null) return <Status look="warn">注意</Status>;
+  if (line.standing === "active" && register.open !== undefined)
+    return <Status look="soon">{register.open}</Status>;
   return <Status look={looks[line.standing]}>{standingLabels[line.standing]}</Status>;
 }
 
@@ -127,6 +129,6 @@ function columnsOf({ register, readers, staff }: RegisterPageProps): Column<Line
           } as Column<Line>,
         ]
       : []),
-    { key: "state", head: "いま", width: 8, cell: (line) => <LineStatus line={line} /> },
+    { key: "state", head: "いま", width: 8, cell: (line) => <LineStatus line={line} register={register} /> },
   ];
 }

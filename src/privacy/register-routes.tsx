@@ -49,7 +49,13 @@ async function formPage(ask: Ask, form: Form = {}, faults: readonly Fault[] = []
   const prior = await priorOf(ask.office, ask.actor.contract, register);
   const filings =
     prior === undefined ? [] : await eligibleFilings(ask.office, ask.actor.contract, register, prior);
-  const today = { "f.day": ask.today, "f.time": minuteOf(ask.now), "f.in": minuteOf(ask.now) };
+  const handler = ask.query("handler");
+  const today = {
+    ...(handler === undefined ? {} : { "f.handler": handler }),
+    "f.day": ask.today,
+    "f.time": minuteOf(ask.now),
+    "f.in": minuteOf(ask.now),
+  };
   return ask.page({
     ...{ title: `${register.title}に書く`, current, status: faults.length > 0 ? 422 : 200 },
     body: (
