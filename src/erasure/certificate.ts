@@ -1,6 +1,6 @@
 import { canonicalJson } from "../base/canonical.ts";
 import type { Instant } from "../base/time.ts";
-import { readPublicKey, verifyText, keyFingerprint } from "../sealing/checkpoint.ts";
+import { keyFingerprint, readPublicKey, sameCollationNumber, verifyText } from "../sealing/checkpoint.ts";
 
 export const CERTIFICATE_FORMAT = "madoguchi-erasure/1";
 
@@ -78,7 +78,7 @@ export function verifyCertificate(text: string, expected?: string): CertificateV
   if (!signed(key, body, signature))
     return { ok: false, reason: "署名が合いません。証明書が変えられたか、鍵が違います。" };
   const fingerprint = keyFingerprint(publicKey);
-  if (expected !== undefined && plain(expected) !== plain(fingerprint))
+  if (expected !== undefined && !sameCollationNumber(expected, fingerprint))
     return { ok: false, reason: "署名した鍵が、控えの指紋の鍵と違います。", fingerprint };
   const openCopies = copies.filter((one) => !isRecord(one) || one.done === null).length;
   if (complete !== (openCopies === 0))
@@ -86,16 +86,16 @@ export function verifyCertificate(text: string, expected?: string): CertificateV
   return { ok: true, number, complete, keys: keys.length, openCopies, fingerprint };
 }
 
-function signed(key: NonNullable<ReturnType<typeof readPublicKey>>, body: object, signature: string): boolean {
+function signed(
+  key: NonNullable<ReturnType<typeof readPublicKey>>,
+  body: object,
+  signature: string,
+): boolean {
   try {
     return verifyText(key, canonicalJson(body), signature);
   } catch {
     return false;
   }
-}
-
-function plain(text: string): string {
-  return text.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, "");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

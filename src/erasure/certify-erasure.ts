@@ -14,7 +14,7 @@ import { type CopyHow, copyHows, methodText } from "./erasure.ts";
 import { refuseRight } from "./erasure-right.ts";
 import { insertCertificate, insertCopy, listErasureKeys } from "./erasure-store.ts";
 import { type OpenErasure, openErasure } from "./open-erasure.ts";
-import { itemsText, openFor, quantityText, change } from "./request-erasure.ts";
+import { change, itemsText, openFor, quantityText } from "./request-erasure.ts";
 
 /** 控え一組の始末を残す。 */
 export interface CopySettled {
@@ -29,7 +29,12 @@ export interface CopySettled {
  * 消した鍵の入った控えの一組の始末を残す。全部そろうまで、証明書は「未完」のまま。
  * @throws AppError BAD_INPUT（欄の名つき）、NOT_FOUND（その控えはない）、CONFLICT（もう残してある）
  */
-export async function accountCopy(office: Office, actor: Actor, id: string, given: CopySettled): Promise<void> {
+export async function accountCopy(
+  office: Office,
+  actor: Actor,
+  id: string,
+  given: CopySettled,
+): Promise<void> {
   refuseRight("plan", actor);
   const { erasure, copies } = await openFor(office, actor, id, "account");
   const faults: Fault[] = [];

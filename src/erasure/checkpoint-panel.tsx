@@ -1,5 +1,5 @@
-import type { PrintedCheckpoint } from "./read-checkpoint.ts";
 import { Pairs } from "../ui/table.tsx";
+import type { PrintedCheckpoint } from "./read-checkpoint.ts";
 
 /** 検査点の QR と番号。日次報告の紙に置く。 */
 export function CheckpointPanel({ point }: { point: PrintedCheckpoint | undefined }) {

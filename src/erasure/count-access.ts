@@ -34,7 +34,11 @@ const LIMIT = 200_000;
 const SHOWN = 500;
 
 /** 記録から、関わる件数を数える。氏名は開かない。 */
-export async function countAccess(office: Office, contract: string, window: AccessWindow): Promise<AccessCount> {
+export async function countAccess(
+  office: Office,
+  contract: string,
+  window: AccessWindow,
+): Promise<AccessCount> {
   if (!(window.from < window.to))
     throw new AppError("BAD_INPUT", "数える範囲の終わりが、始まりより前です。", {
       faults: [{ field: "toDay", message: "始まりより後の日時を入れてください。" }],

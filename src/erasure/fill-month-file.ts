@@ -1,5 +1,5 @@
 import { AppError } from "../base/error.ts";
-import { localMinuteOf, type Instant } from "../base/time.ts";
+import { type Instant, localMinuteOf } from "../base/time.ts";
 import { openZip, writeZip } from "../office/zip.ts";
 import { fillText } from "../sheet/xlsx-placeholder.ts";
 import { openBook } from "../sheet/xlsx-workbook.ts";
@@ -41,11 +41,14 @@ export function fillMonthFile(
 
 /** 文字の要素の中だけを替える（印が一つの要素に収まっているもの）。 */
 function fillXml(xml: string, value: (name: string) => string | undefined): string {
-  return xml.replace(/(<t(?:\s[^>]*)?>)([^<]*)(<\/t>)/g, (whole, open: string, text: string, close: string) => {
-    const plain = unescapeXml(text);
-    const filled = fillText(plain, value);
-    return filled === plain ? whole : `${preserve(open)}${escapeXml(filled)}${close}`;
-  });
+  return xml.replace(
+    /(<t(?:\s[^>]*)?>)([^<]*)(<\/t>)/g,
+    (whole, open: string, text: string, close: string) => {
+      const plain = unescapeXml(text);
+      const filled = fillText(plain, value);
+      return filled === plain ? whole : `${preserve(open)}${escapeXml(filled)}${close}`;
+    },
+  );
 }
 
 function preserve(open: string): string {

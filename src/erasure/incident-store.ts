@@ -51,10 +51,17 @@ export type StoredStep = PlainRow<typeof incidentStepTable>;
 export type IncidentChange = Partial<Omit<StoredIncident, "id" | "contract_id" | "number" | "edition">>;
 
 export async function insertIncident(tx: Read, key: SubjectKey, row: StoredIncident): Promise<void> {
-  await tables<typeof schema>(tx).insertInto("incident").values(sealRow(incidentTable, key, row)).execute();
+  await tables<typeof schema>(tx)
+    .insertInto("incident")
+    .values(sealRow(incidentTable, key, row))
+    .execute();
 }
 
-export async function findIncident(read: Read, contract: string, id: string): Promise<IncidentRow | undefined> {
+export async function findIncident(
+  read: Read,
+  contract: string,
+  id: string,
+): Promise<IncidentRow | undefined> {
   return tables<typeof schema>(read)
     .selectFrom("incident")
     .selectAll()

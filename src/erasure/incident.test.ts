@@ -44,9 +44,14 @@ test("第16条 直ちに・速報・確報の時計と、100人を超えると�
 });
 
 test("別紙1 6 再発防止と書面の報告がそろうまで、保全を解くまで、終えられない", () => {
-  const done = {
-    ...{ kind: "leak", lane: "client", state: "reported", frozen: false, reportFiled: true, prevented: true },
-  } as const;
+  const done: Parameters<typeof whyNotClose>[0] = {
+    kind: "leak",
+    lane: "client",
+    state: "reported",
+    frozen: false,
+    reportFiled: true,
+    prevented: true,
+  };
   expect(whyNotClose(done)).toBeUndefined();
   expect(whyNotClose({ ...done, prevented: false })).toContain("再発防止");
   expect(whyNotClose({ ...done, reportFiled: false })).toContain("第16条");

@@ -103,7 +103,8 @@ export function whyNotClose(facts: {
 }): string | undefined {
   if (facts.state === "closed") return "もう終わっています。";
   if (facts.frozen) return "証拠の保全を解いてから終えてください。";
-  if (facts.kind !== "disclosure" && !facts.prevented) return "原因と再発防止を書いてから終えてください（別紙1 6）。";
+  if (facts.kind !== "disclosure" && !facts.prevented)
+    return "原因と再発防止を書いてから終えてください（別紙1 6）。";
   if (facts.lane === "client" && !facts.reportFiled)
     return "委託者への報告（書面）を提出してから終えてください（特記事項 第16条）。";
   return undefined;

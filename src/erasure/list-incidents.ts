@@ -20,7 +20,10 @@ import { immediateHours } from "./record-incident.ts";
 
 /** 一覧の一行。内容は含まない。 */
 export interface ListedIncident
-  extends Pick<IncidentRow, "id" | "number" | "kind" | "lane" | "state" | "noticed_at" | "people" | "closed_at"> {
+  extends Pick<
+    IncidentRow,
+    "id" | "number" | "kind" | "lane" | "state" | "noticed_at" | "people" | "closed_at"
+  > {
   frozen: boolean;
   due: Instant;
   late: boolean;

@@ -1,6 +1,6 @@
-import { dayOf, type Instant } from "../base/time.ts";
 import { AppError } from "../base/error.ts";
-import { listFilings, type ListedFiling } from "../filings/list-filings.ts";
+import { dayOf, type Instant } from "../base/time.ts";
+import { type ListedFiling, listFilings } from "../filings/list-filings.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
 import { type Consent, type CopyHow, type ErasureFacts, type PlaceCount, stateText } from "./erasure.ts";
@@ -36,8 +36,7 @@ export interface OpenErasure {
 /** 消去の一件。なければ NOT_FOUND。 */
 export async function openErasure(office: Office, contract: string, id: string): Promise<OpenErasure> {
   const erasure = await findErasure(office.read, contract, id);
-  if (!erasure)
-    throw new AppError("NOT_FOUND", "その消去はありません。一覧から選び直してください。");
+  if (!erasure) throw new AppError("NOT_FOUND", "その消去はありません。一覧から選び直してください。");
   const filings = await filingsOf(office, contract);
   const frozen = (await countFrozen(office.read, contract)) > 0;
   return joinErasure(office, erasure, filings, frozen);

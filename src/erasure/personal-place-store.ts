@@ -13,11 +13,7 @@ export interface KeySpan {
 }
 
 /** 表ごとに、鍵と行の数を数える。名は列の宣言から来る（利用者の文字は混じらない）。 */
-export async function listKeySpans(
-  read: Read,
-  contract: string,
-  place: PersonalPlace,
-): Promise<KeySpan[]> {
+export async function listKeySpans(read: Read, contract: string, place: PersonalPlace): Promise<KeySpan[]> {
   const { table, keyColumn, timeColumn } = place;
   const q: Queries = read.q;
   let query = q
@@ -30,7 +26,12 @@ export async function listKeySpans(
   if (timeColumn !== undefined)
     query = query.select((eb) => [eb.fn.min(timeColumn).as("first"), eb.fn.max(timeColumn).as("last")]);
   if (table === "blob") {
-    const kinds = await q.selectFrom(table).select("kind").distinct().where("contract_id", "=", contract).execute();
+    const kinds = await q
+      .selectFrom(table)
+      .select("kind")
+      .distinct()
+      .where("contract_id", "=", contract)
+      .execute();
     const wanted = kinds.map((row) => String(row.kind)).filter(isPersonalFile);
     if (wanted.length === 0) return [];
     query = query.where("kind", "in", wanted);
@@ -62,7 +63,11 @@ export async function findPersonsByNumbers(
 }
 
 /** その人が載っているクレームの鍵。 */
-export async function findComplaintsOf(read: Read, contract: string, persons: readonly string[]): Promise<string[]> {
+export async function findComplaintsOf(
+  read: Read,
+  contract: string,
+  persons: readonly string[],
+): Promise<string[]> {
   const wanted = new Set(persons);
   const rows = (await read.q
     .selectFrom("complaint")
@@ -126,7 +131,12 @@ export async function* readWhole(
 }
 
 /** その日より後に作られた本人の数（期間の確かめ）。 */
-export function insideOf(span: Pick<KeySpan, "first" | "last">, from: Day, to: Day, dayOf: (at: string) => Day): boolean {
+export function insideOf(
+  span: Pick<KeySpan, "first" | "last">,
+  from: Day,
+  to: Day,
+  dayOf: (at: string) => Day,
+): boolean {
   if (span.first === null || span.last === null) return false;
   return dayOf(span.first) >= from && dayOf(span.last) <= to;
 }

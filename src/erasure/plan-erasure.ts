@@ -47,9 +47,7 @@ export async function drawPlan(office: Office, contract: string, selection: Sele
       const own = of(place).filter((one) => chosen.has(one.key));
       if (own.length === 0) return [];
       const rows = own.reduce((sum, one) => sum + one.rows, 0);
-      return [
-        { table: place.table, label: place.label, columns: columnText(place), keys: own.length, rows },
-      ];
+      return [{ table: place.table, label: place.label, columns: columnText(place), keys: own.length, rows }];
     }),
     kept: all
       .filter((place) => place.fate === "kept" && rowsOf(place) > 0)
@@ -143,8 +141,7 @@ export async function planErasure(
 }
 
 function labelOf(selection: Selection): string {
-  if (selection.scope === "period")
-    return selection.label || `${selection.from} から ${selection.to} まで`;
+  if (selection.scope === "period") return selection.label || `${selection.from} から ${selection.to} まで`;
   if (selection.scope === "people") return `申出のあった方 ${selection.numbers.length}件`;
   return scopeLabels.contract;
 }

@@ -1,5 +1,5 @@
-import type { Office } from "../platform/office.ts";
 import { latestCheckpoint } from "../platform/checkpoint-store.ts";
+import type { Office } from "../platform/office.ts";
 import { checkpointText, collationNumber, keyFingerprint, publicKeyOf } from "../sealing/checkpoint.ts";
 import { qrSvg } from "../sealing/totp.ts";
 

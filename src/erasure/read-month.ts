@@ -4,11 +4,19 @@ import { AppError } from "../base/error.ts";
 import { dayOf, type Instant } from "../base/time.ts";
 import { type ListedFiling, listFilings } from "../filings/list-filings.ts";
 import { prepareFiling } from "../filings/prepare-filing.ts";
+import { formatWareki } from "../japan/wareki.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
-import { formatWareki } from "../japan/wareki.ts";
 import { refuseRight } from "./erasure-right.ts";
-import { countFigure, fieldText, isMonth, type Month, type MonthFigure, monthFigures, monthSpan } from "./month.ts";
+import {
+  countFigure,
+  fieldText,
+  isMonth,
+  type Month,
+  type MonthFigure,
+  monthFigures,
+  monthSpan,
+} from "./month.ts";
 
 export interface OpenMonth {
   month: Month;

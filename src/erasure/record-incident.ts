@@ -7,7 +7,13 @@ import { putTask } from "../tasks/open-task.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { refuseRight } from "./erasure-right.ts";
-import { type IncidentKind, incidentFaults, incidentKinds, type IncidentWords, reportDue } from "./incident.ts";
+import {
+  type IncidentKind,
+  type IncidentWords,
+  incidentFaults,
+  incidentKinds,
+  reportDue,
+} from "./incident.ts";
 import { insertIncident, insertIncidentStep } from "./incident-store.ts";
 
 export interface NewIncident extends IncidentWords {

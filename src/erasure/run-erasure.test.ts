@@ -53,7 +53,8 @@ async function open(): Promise<void> {
 async function plan(more: { numbers?: number[]; witnessAsked?: boolean } = {}): Promise<string> {
   const { numbers, witnessAsked } = more;
   const selection = numbers ? ({ scope: "people", numbers } as const) : ({ scope: "contract" } as const);
-  return (await planErasure(desk.office, manager(), { selection, plannedDay: "2025-09-17", witnessAsked })).id;
+  return (await planErasure(desk.office, manager(), { selection, plannedDay: "2025-09-17", witnessAsked }))
+    .id;
 }
 
 async function consent(id: string, outcome: "approved" | "refused" = "approved"): Promise<void> {
@@ -83,7 +84,10 @@ test("第13条2 承諾がなければ消えない。申請の五つの項目は�
   await expect(runErasure(desk.office, privacy(), id)).rejects.toThrowError(refused("承諾がありません"));
   const { filing: shown } = await openErasure(desk.office, desk.contract, id);
   expect(shown?.form).toBe("erasure-request");
-  await answerFiling(desk.office, desk.actor("city", "client"), filing, { outcome: "refused", text: "まだ使う" });
+  await answerFiling(desk.office, desk.actor("city", "client"), filing, {
+    outcome: "refused",
+    text: "まだ使う",
+  });
   await expect(runErasure(desk.office, privacy(), id)).rejects.toThrowError(refused("承諾がありません"));
   await cancelErasure(desk.office, manager(), id);
   await expect(runErasure(desk.office, privacy(), id)).rejects.toThrowError(refused("取りやめた"));
@@ -97,9 +101,9 @@ test("第13条3 立会いを求められたら、立ち会う方を残すまで�
   await expect(runErasure(desk.office, privacy(), id)).rejects.toThrowError(refused("立会い"));
   await setWitness(desk.office, manager(), id, "デジタル企画課 係長");
   await expect(runErasure(desk.office, manager(), id)).rejects.toMatchObject({ code: "FORBIDDEN" });
-  await expect(
-    runErasure(desk.office, desk.actor("manager", "privacy"), id),
-  ).rejects.toThrowError(refused("別の保護管理者"));
+  await expect(runErasure(desk.office, desk.actor("manager", "privacy"), id)).rejects.toThrowError(
+    refused("別の保護管理者"),
+  );
   await runErasure(desk.office, privacy(), id);
 });
 
@@ -158,21 +162,31 @@ test("第13条 申出のあった方だけを消し、ほかの方は残る。�
 
 test("第13条5 証明書は残っている控えをすべて挙げ、始末がつくまで未完。変えた証明書は確かめられない", async () => {
   await open();
-  await desk.office.act(op(), (tx) => tx.record({ kind: "backup.made", payload: { set: "20250916-020000" } }));
+  await desk.office.act(op(), (tx) =>
+    tx.record({ kind: "backup.made", payload: { set: "20250916-020000" } }),
+  );
   desk.clock.advance(1000);
   const id = await plan();
   await consent(id);
   await runErasure(desk.office, privacy(), id);
   const first = await certifyErasure(desk.office, manager(), id);
   expect(first.copies.map((one) => one.done)).toEqual([null]);
-  expect(verifyCertificate(JSON.stringify(first))).toMatchObject({ ok: true, complete: false, openCopies: 1 });
+  expect(verifyCertificate(JSON.stringify(first))).toMatchObject({
+    ok: true,
+    complete: false,
+    openCopies: 1,
+  });
   const bad = { set: "20250916-020000", how: "destroyed", day: "2025-09-18", place: "" } as const;
   await expect(accountCopy(desk.office, privacy(), id, bad)).rejects.toMatchObject({ code: "BAD_INPUT" });
   const good = { ...bad, day: "2025-09-17", place: "本社の金庫室、総務課長" };
   await accountCopy(desk.office, privacy(), id, good);
   await expect(accountCopy(desk.office, privacy(), id, good)).rejects.toMatchObject({ code: "CONFLICT" });
   const second = await certifyErasure(desk.office, manager(), id);
-  expect(verifyCertificate(JSON.stringify(second))).toMatchObject({ ok: true, complete: true, openCopies: 0 });
+  expect(verifyCertificate(JSON.stringify(second))).toMatchObject({
+    ok: true,
+    complete: true,
+    openCopies: 0,
+  });
   for (const change of [
     { complete: true },
     { handler: "9999" },
@@ -216,7 +230,9 @@ for (const dieAt of ["intended", "keys", "recorded", "columns", "file"])
     expect(await visible()).toEqual([]);
     const kinds = (await desk.events()).filter((kind) => kind === "keys.destroyed");
     expect(kinds).toHaveLength(1);
-    expect(verifyCertificate(JSON.stringify(await certifyErasure(desk.office, manager(), id)))).toMatchObject({
-      ok: true,
-    });
+    expect(verifyCertificate(JSON.stringify(await certifyErasure(desk.office, manager(), id)))).toMatchObject(
+      {
+        ok: true,
+      },
+    );
   }, 30_000);

@@ -63,11 +63,15 @@ export async function runErasure(
 
 /**
  * 途中で止まった消去を続ける。何度呼んでも、済んだところは繰り返さない。続けた数を返す。
+ * restedMs は、始めてからこれだけ（ミリ秒）たったものだけを続ける（いま行っている最中のものに手を出さない）。
  * 鍵の保管庫だけが古い控えに戻されていても、記録の墓標から壊し直す。
  */
-export async function resumeErasures(office: Office): Promise<number> {
+export async function resumeErasures(office: Office, restedMs = 0): Promise<number> {
   await buryAgain(office);
-  const rows = await listUnfinished(office.read);
+  const rows = (await listUnfinished(office.read)).filter(
+    (row) =>
+      Date.parse(office.clock.officeNow(row.contract_id)) - Date.parse(row.intended_at ?? "") >= restedMs,
+  );
   for (const row of rows) {
     const keys = (await listErasureKeys(office.read, row.id)).map((one) => one.key_id);
     await finish(office, systemActor(row.contract_id), row, keys, [], () => {});
@@ -79,7 +83,9 @@ export async function resumeErasures(office: Office): Promise<number> {
 async function buryAgain(office: Office): Promise<void> {
   const stones = Map.groupBy(await listKind(office.read, "keys.destroyed"), (event) => event.contract);
   for (const [contract, events] of stones) {
-    const keys = events.flatMap(({ payload }) => (Array.isArray(payload.keys) ? payload.keys.map(String) : []));
+    const keys = events.flatMap(({ payload }) =>
+      Array.isArray(payload.keys) ? payload.keys.map(String) : [],
+    );
     const alive = [...(await office.keys.fingerprints(contract, keys)).keys()];
     if (alive.length > 0) await office.keys.destroy(contract, alive);
     if (alive.length > 0) await office.keys.scrub();
@@ -126,7 +132,11 @@ async function finish(
       office,
       actor,
       before,
-      { state: "scrubbed", finished_at: office.clock.officeNow(row.contract_id), result: JSON.stringify(result) },
+      {
+        state: "scrubbed",
+        finished_at: office.clock.officeNow(row.contract_id),
+        result: JSON.stringify(result),
+      },
       (tx) =>
         tx.record({
           kind: "erasure.scrubbed",

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { declaredTables } from "../base/column.ts";
-import { databaseFile } from "../platform/scrub-database.ts";
 import type { Office } from "../platform/office.ts";
+import { databaseFile } from "../platform/scrub-database.ts";
 import { readWhole } from "./personal-place-store.ts";
 
 /** 大きなファイルは一度に読まない（バイト）。境い目をまたぐ字を拾うために重ねる長さ。 */

@@ -9,7 +9,7 @@ import type { Office } from "../platform/office.ts";
 import { finishTask } from "../tasks/close-task.ts";
 import { type AccessCount, type AccessWindow, countAccess } from "./count-access.ts";
 import { type ErasureRight, refuseRight } from "./erasure-right.ts";
-import { incidentLimits, type IncidentStep, noteSteps } from "./incident.ts";
+import { type IncidentStep, incidentLimits, noteSteps } from "./incident.ts";
 import {
   findIncident,
   type IncidentChange,
@@ -187,7 +187,11 @@ export async function closeIncident(office: Office, actor: Actor, id: string): P
 }
 
 /** 操作した人の番号（件数を数えるときの絞り込み）から従業者の id。なければ BAD_INPUT。 */
-export async function handlerByNumber(office: Office, contract: string, number: string): Promise<string | undefined> {
+export async function handlerByNumber(
+  office: Office,
+  contract: string,
+  number: string,
+): Promise<string | undefined> {
   if (number.trim() === "") return undefined;
   const names = await nameHandlers(office, contract);
   const found = [...names.values()].find((one) => one.number === number.trim());

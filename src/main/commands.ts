@@ -5,6 +5,7 @@ import { contractCommands } from "../contract/contract-command.ts";
 import { minutesCommands } from "../council/minutes-command.ts";
 import { deliveryCommands } from "../delivery/delivery-command.ts";
 import { figureCommands } from "../figures/figure-command.ts";
+import { erasureCommands } from "../erasure/erasure-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
 import { agreedCommand } from "../notices/agreed-command.ts";
@@ -27,6 +28,7 @@ import { callFileCommands } from "../telephony/call-command.ts";
 import { workplanCommands } from "../workplan/workplan-command.ts";
 import { backupCommands } from "./backup-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { erasureHand } from "./erasure-hand.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
 import { deliveryHand, listHand, roomHand, staffingHand } from "./room-hand.ts";
@@ -64,6 +66,7 @@ export const commands: Command[] = [
   ...planCommands,
   ...surveyCommands,
   ...minutesCommands,
+  ...erasureCommands(erasureHand),
   ...callFileCommands,
   ...callCommands(roomHand),
   ...workplanCommands(roomHand),

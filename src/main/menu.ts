@@ -3,6 +3,7 @@ import { callMenu } from "../calls/call-routes.tsx";
 import { contractMenu } from "../contract/contract-routes.tsx";
 import { deliverableMenu } from "../delivery/deliverable-routes.tsx";
 import { figureMenu } from "../figures/figure-routes.tsx";
+import { erasureMenu } from "../erasure/erasure-routes.tsx";
 import { filingMenu } from "../filings/filing-routes.tsx";
 import { homeMenu } from "../home/home-routes.tsx";
 import { noticeMenu } from "../notices/notice-routes.tsx";
@@ -32,7 +33,7 @@ export const menuEntries: MenuEntry[] = [
     ...deliverableMenu,
     ...registerMenu,
   ]),
-  ...together("個人情報", undefined, privacyMenu),
+  ...together("個人情報", undefined, [...privacyMenu, ...erasureMenu]),
   ...together("事務所", undefined, [
     { routeId: "account.list", label: "従業者", icon: "key", href: "/accounts" },
     { routeId: "me.page", label: "自分の登録", icon: "gear", href: "/me" },

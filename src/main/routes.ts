@@ -7,6 +7,10 @@ import { accountApiRoutes } from "../entrance/account-api-routes.ts";
 import { accountRoutes } from "../entrance/account-routes.tsx";
 import { meRoutes } from "../entrance/me-routes.tsx";
 import { figureRoutes } from "../figures/figure-routes.tsx";
+import { erasureApiRoutes } from "../erasure/erasure-api-routes.ts";
+import { erasureRoutes } from "../erasure/erasure-routes.tsx";
+import { incidentRoutes } from "../erasure/incident-routes.tsx";
+import { monthRoutes } from "../erasure/month-routes.tsx";
 import { filingRoutes } from "../filings/filing-routes.tsx";
 import { homeRoutes } from "../home/home-routes.tsx";
 import { noticeRoutes } from "../notices/notice-routes.tsx";
@@ -21,6 +25,7 @@ import { staffingRoutes } from "../staffing/staffing-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
 import { workplanRoutes } from "../workplan/workplan-routes.tsx";
 import { openApiRoute } from "./openapi.ts";
+import { erasureHand } from "./erasure-hand.ts";
 import { mayOpen } from "./role-matrix.ts";
 import { deliveryHand, listHand, roomHand, staffingHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
@@ -46,6 +51,10 @@ const roomRoutes: Route[] = [
   ...privacyRoutes,
   ...workplanRoutes,
   ...staffingRoutes(staffingHand),
+  ...erasureRoutes(),
+  ...incidentRoutes(erasureHand),
+  ...monthRoutes(erasureHand),
+  ...erasureApiRoutes(erasureHand),
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

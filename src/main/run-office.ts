@@ -1,4 +1,6 @@
 import { newId } from "../base/identifier.ts";
+import { resumeErasures } from "../erasure/run-erasure.ts";
+import { forgetErased } from "../platform/forget-erased.ts";
 import type { JobKind } from "../platform/job.ts";
 import { numberAllEvents, numberEvents } from "../platform/number-events.ts";
 import type { Office } from "../platform/office.ts";
@@ -12,6 +14,8 @@ const NUMBER_MS = 1000;
 const JOB_MS = 500;
 const SWEEP_MS = 60_000;
 const DRAFT_MS = 60 * 60_000;
+/** 始めてからこれだけたっても終わらない消去は、途中で止まったものとして続ける。 */
+const RESUME_MS = 2 * 60_000;
 const BACKUP_MS = 10 * 60_000;
 
 /** 事務所が開いている間、裏で続けること: 記録の番号と検査点、長い仕事、切れた仮押さえと置き去りの下書きの片づけ、（場所が決めてあれば）控え。 */
@@ -36,6 +40,8 @@ export function runOffice(
     loop(DRAFT_MS, () => sweepDrafts(office), report, "置き去りの下書きの片づけ"),
     loop(SWEEP_MS, () => sweepOffers(office), report, "期限の過ぎた案内の片づけ"),
     loop(SWEEP_MS, () => sweepSeats(office), report, "空いた席の、待つ方への案内"),
+    loop(NUMBER_MS, () => forgetErased(office), report, "消去された人を忘れる"),
+    loop(SWEEP_MS, () => resumeErasures(office, RESUME_MS), report, "途中の消去の続き"),
     ...(backups ? [loop(BACKUP_MS, backups, report, "控え")] : []),
   ];
   return {

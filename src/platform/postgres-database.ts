@@ -43,11 +43,7 @@ export function openPostgres(url: string, schema: string, connections = 16): Dat
     read: kysely,
     write: (fn) => withRetry(() => kysely.transaction().execute(fn)),
     snapshot: (fn) =>
-      kysely
-        .transaction()
-        .setIsolationLevel("repeatable read")
-        .setAccessMode("read only")
-        .execute(fn),
+      kysely.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(fn),
     run: async (sql) => {
       await pool.query(sql);
     },

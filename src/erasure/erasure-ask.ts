@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { AppError, type Fault } from "../base/error.ts";
+import { type Instant, instantOf } from "../base/time.ts";
+import { isDay } from "../japan/day.ts";
+import type { Ask, Route } from "../platform/route.ts";
+import { type CopyHow, copyHows, type Selection } from "./erasure.ts";
+import { type IncidentKind, incidentKinds, noteSteps } from "./incident.ts";
+
+const keysOf = <T extends string>(record: Readonly<Record<T, unknown>>) => Object.keys(record) as [T, ...T[]];
+const short = z.string().max(200).default("");
+const long = z.string().max(20_000).default("");
+
+export const planBody = z.object({
+  scope: z.enum(["people", "period", "contract"]).default("contract"),
+  from: short,
+  to: short,
+  label: short,
+  numbers: z.string().max(4_000).default(""),
+  plannedDay: short,
+  witnessAsked: z.coerce.boolean().default(false),
+});
+export const witnessBody = z.object({ witness: z.string().max(400).default("") });
+export const copyBody = z.object({
+  set: z.string().max(60).default(""),
+  how: z.enum(keysOf(copyHows) as [CopyHow, ...CopyHow[]]).default("destroyed"),
+  day: short,
+  place: z.string().max(400).default(""),
+});
+export const incidentBody = z.object({
+  kind: z.enum(keysOf(incidentKinds) as [IncidentKind, ...IncidentKind[]]).default("sign"),
+  noticedDay: short,
+  noticedTime: short,
+  place: long,
+  items: long,
+  situation: long,
+  improper: z.coerce.boolean().default(false),
+});
+export const noteBody = z.object({ step: z.enum(noteSteps).default("told"), note: long });
+export const windowBody = z.object({
+  fromDay: short,
+  fromTime: short,
+  toDay: short,
+  toTime: short,
+  handler: short,
+});
+export const preventBody = z.object({ measures: long, cause: long, prevention: long });
+export const freezeBody = z.object({ on: z.string().default("") });
+
+export function selectionOf(given: z.infer<typeof planBody>): Selection {
+  const { scope, from, to, label } = given;
+  if (scope === "period") return { scope, from, to, label: label.slice(0, 60) };
+  if (scope === "contract") return { scope };
+  const words = given.numbers
+    .normalize("NFKC")
+    .split(/[\s,、]+/u)
+    .filter((word) => word !== "");
+  if (words.some((word) => !/^\d{1,9}$/.test(word)))
+    throw new AppError("BAD_INPUT", "受付番号を、数字だけで入れてください。", {
+      faults: [{ field: "numbers", message: "受付番号を、「、」か空白で区切って数字で入れてください。" }],
+    });
+  return { scope, numbers: [...new Set(words.map(Number))] };
+}
+
+/** 日と時刻の欄を瞬間に。読めなければ欄の名をつけて断る。 */
+export function momentOf(prefix: "noticed" | "from" | "to", day: string, time: string): Instant {
+  const faults: Fault[] = [];
+  if (!isDay(day))
+    faults.push({ field: `${prefix}Day`, message: "日を「2025-09-17」の形で入れてください。" });
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
+    faults.push({ field: `${prefix}Time`, message: "時刻を「15:00」の形で入れてください。" });
+  if (faults.length > 0) throw new AppError("BAD_INPUT", "日時に直すところがあります。", { faults });
+  return instantOf(day, time);
+}
+
+/** 誤りは、打ったままを返して直してもらう。 */
+export async function withFaults(
+  fn: () => Promise<Response>,
+  again: (faults: readonly Fault[], message: string) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await fn();
+  } catch (cause) {
+    if (!(cause instanceof AppError) || !["BAD_INPUT", "REFUSED", "CONFLICT"].includes(cause.code))
+      throw cause;
+    return again(cause.faults, cause.message);
+  }
+}
+
+/** フォームの欄をそのまま。 */
+export async function fieldsOf(ask: Ask): Promise<Record<string, string>> {
+  return Object.fromEntries(await ask.form());
+}
+
+type Handle = Route["handle"];
+
+export function getPage(id: string, path: string, summary: string, handle: Handle): Route {
+  return { id, method: "GET", path, kind: "page", summary, handle };
+}
+
+export function getFile(id: string, path: string, summary: string, handle: Handle): Route {
+  return { id, method: "GET", path, kind: "file", summary, handle };
+}
+
+export function postPage(
+  id: string,
+  path: string,
+  summary: string,
+  handle: Handle,
+  more: Partial<Route> = {},
+): Route {
+  return { id, method: "POST", path, kind: "page", summary, handle, ...more };
+}
+
+export function getApi(id: string, path: string, summary: string, handle: Handle): Route {
+  return { id, method: "GET", path, kind: "api", summary, handle };
+}
+
+export function postApi(
+  id: string,
+  path: string,
+  summary: string,
+  input: z.ZodType | undefined,
+  handle: Handle,
+  more: Partial<Route> = {},
+): Route {
+  return { id, method: "POST", path, kind: "api", summary, ...(input ? { input } : {}), handle, ...more };
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { keyMigrations, migrations } from "../../migrations/all.ts";
+import { type Role, systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { readOwed } from "../contract/read-owed.ts";
+import type { ErasureHand, Throwaway } from "../erasure/erasure-hand.ts";
+import { realClock } from "../platform/clock.ts";
+import { localKeyHolder } from "../platform/local-key-holder.ts";
+import { openMain, openOffice } from "../platform/open-office.ts";
+import { pickContract } from "../terms/pick-contract.ts";
+import { startContract } from "../terms/start-contract.ts";
+import { mayOpen } from "./role-matrix.ts";
+import { eventKinds } from "./rooms.ts";
+
+const labels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
+
+/** 消去・事故・月次報告の室に渡すもの。 */
+export const erasureHand: ErasureHand = {
+  contract: pickContract,
+  monthDuty: async (office, contract, month) => {
+    const { lines } = await readOwed(office, contract, { obligation: "monthly-privacy-report" });
+    return lines.find((line) => line.key.includes(month) && line.state !== "done")?.key;
+  },
+  throwaway: openThrowaway,
+  mayOpen: (routeId, roles) => mayOpen(routeId, roles as readonly Role[]),
+  labelOf: (kind) => labels.get(kind),
+};
+
+const TRAINING = `format: madoguchi-blueprint/1
+title: 流出の訓練
+shortTitle: 流出の訓練
+client: 訓練市
+clientUnit: 訓練課
+fiscalYear: 2025
+performance: { from: 2025-04-01, to: 2026-03-31 }
+`;
+
+/** 訓練のための事務所。鍵も乱数で作り、終われば鍵もフォルダーも残らない。いつも SQLite。 */
+async function openThrowaway(): Promise<Throwaway> {
+  const data = await mkdtemp(join(tmpdir(), "madoguchi-drill-"));
+  const root = new Uint8Array(randomBytes(32));
+  const place = { data };
+  const clock = realClock;
+  const office = await openOffice({
+    ...{ id: "drill", mode: "real", place, holder: localKeyHolder(root), clock, eventKinds },
+    ...{ migrations, keyMigrations },
+  });
+  const contract = "drill";
+  await startContract(office, systemActor(contract), TRAINING);
+  return {
+    office,
+    contract,
+    stolen: () => opensWithoutKey(data),
+    close: async () => {
+      root.fill(0);
+      await office.close();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function opensWithoutKey(data: string): Promise<boolean> {
+  const holder = localKeyHolder(new Uint8Array(randomBytes(32)));
+  try {
+    const db = await openMain({ place: { data }, holder, mode: "real" });
+    await db.close();
+    return true;
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === "SEALED") return false;
+    throw cause;
+  }
+}
