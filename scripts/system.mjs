@@ -44,7 +44,12 @@ const tools = {
   postgres: { has: () => Boolean(postgresDirectory()), packages: ["postgresql"] },
   soffice: {
     has: () => Boolean(programOnPath("soffice")),
-    packages: ["libreoffice-writer-nogui", "libreoffice-calc-nogui", "fonts-noto-cjk"],
+    packages: [
+      "libreoffice-writer-nogui",
+      "libreoffice-calc-nogui",
+      "libreoffice-impress-nogui",
+      "fonts-noto-cjk",
+    ],
   },
   pdftoppm: { has: () => Boolean(programOnPath("pdftoppm")), packages: ["poppler-utils"] },
 };
