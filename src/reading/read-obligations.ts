@@ -33,7 +33,9 @@ const CONTRACTOR = "受託者";
 /** 条項の木から義務を読む。 */
 export function readObligations(roots: readonly ClauseNode[], source: string): Obligation[] {
   const context = periodOf(roots, source);
-  const reader = new ObligationReader(source, context);
+  // 番号の一つもない文書では、前書きが本文。
+  const unnumbered = roots.length === 1 && roots[0]?.clause.number === "";
+  const reader = new ObligationReader(source, context, unnumbered);
   for (const root of roots)
     reader.read(root, {
       actor: undefined,
@@ -75,15 +77,18 @@ class ObligationReader {
   readonly found: Obligation[] = [];
   private readonly source: string;
   private readonly context: DueContext;
+  private readonly unnumbered: boolean;
 
-  constructor(source: string, context: DueContext) {
+  constructor(source: string, context: DueContext, unnumbered: boolean) {
+    this.unnumbered = unnumbered;
     this.source = source;
     this.context = context;
   }
 
   read(node: ClauseNode, from: Inherited): void {
     const { title } = node.clause;
-    const narrative = from.narrative || NARRATIVE.test(title) || node.clause.number === "";
+    const narrative =
+      from.narrative || NARRATIVE.test(title) || (node.clause.number === "" && !this.unnumbered);
     const first = this.found.length;
     const bodies = node.blocks.filter((block) => block.role === "body");
     const state = { ...from, narrative };
