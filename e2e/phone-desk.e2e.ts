@@ -43,14 +43,14 @@ async function sound(page: Page): Promise<void> {
 const ask = <T>(page: Page, path: string) =>
   page.evaluate(async (at) => (await (await fetch(at)).json()) as unknown, path) as Promise<T>;
 
-/** その画面の合い札で送る。 */
+/** その席の合い札で送る。 */
 const send = <T>(page: Page, path: string, body: unknown) =>
   page.evaluate(
     async ([at, json]) => {
-      const csrf = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
+      const drafts = (await (await fetch("/api/desk/drafts")).json()) as { seat: { csrf: string } };
       const headers = {
         "content-type": "application/json",
-        "x-csrf-token": csrf,
+        "x-csrf-token": drafts.seat.csrf,
         "Idempotency-Key": crypto.randomUUID(),
       };
       const response = await fetch(at ?? "", { method: "POST", headers, body: json ?? "" });

@@ -1,5 +1,5 @@
 /** 聞こえ・ことば・大声など、いつもの聞き方で進まない電話の道すじ。 */
-export interface CallerGuide {
+interface CallerGuide {
   code: "hearing" | "relay" | "language" | "abuse";
   title: string;
   /** そのまま言える文。 */

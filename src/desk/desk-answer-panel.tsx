@@ -13,7 +13,7 @@ import type { DeskWork } from "./desk-work.ts";
 const SHOWN = 6;
 const RENEW_MS = 30_000;
 
-export interface DeskAnswers {
+interface DeskAnswers {
   tally: readonly DeskTally[];
   faqs: readonly DeskFaq[];
   /** 一件数える。押し間違いは undo で戻せる。 */

@@ -10,7 +10,7 @@ export const reportFormats = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;
-export type ReportFormat = keyof typeof reportFormats;
+type ReportFormat = keyof typeof reportFormats;
 
 /** 報告を Word か Excel に書き出す。図は、受け取った人が値を直せる。 */
 export async function exportReport(

@@ -1,5 +1,4 @@
-import type { HandSlip } from "../answers/inquiry-store.ts";
-import { listHandSlips, listInquiryRecords } from "../answers/list-inquiries.ts";
+import { listHandSlips, listInquiryRecords, type ShownSlip } from "../answers/list-inquiries.ts";
 import type { Actor } from "../base/actor.ts";
 import { type Day, dayOf } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
@@ -16,7 +15,7 @@ export interface RecordPlan {
   waiting: number;
   /** 業務の終わりまで残し、廃棄の一覧に載せるもの。 */
   kept: readonly { number: number | null; day: Day; item: string }[];
-  slips: readonly HandSlip[];
+  slips: readonly ShownSlip[];
 }
 
 /** 応対記録の引渡しと廃棄の一覧。内容は開かない。 */

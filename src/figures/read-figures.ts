@@ -8,7 +8,7 @@ import type { Office } from "../platform/office.ts";
 import { type ActCounts, type Acts, countActs, noActs, sumActs } from "./count-acts.ts";
 
 /** 項目 × 日の件数と、その電話で終わった割合（６(7)）。 */
-export interface ItemDays {
+interface ItemDays {
   label: string;
   total: number;
   byDay: readonly number[];

@@ -3,7 +3,7 @@ import { writeWordDocument } from "../office/word-document.ts";
 import type { WordBlock, WordCell } from "../office/word-model.ts";
 import type { Report, ReportChart, ReportTable } from "./report.ts";
 
-export interface ReportPaper {
+interface ReportPaper {
   report: Report;
   client: string;
   contractor: string;

@@ -4,7 +4,7 @@ import { xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";
 
 /** 一枚のシート: 題、表、表の下の文、表の下に棒グラフ。 */
-export interface ChartSheet {
+interface ChartSheet {
   name: string;
   title: string;
   heads: readonly string[];
