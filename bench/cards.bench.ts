@@ -19,7 +19,7 @@ const CLIENT_PEOPLE = 100;
 const ROWS = 10_000;
 const now = "2025-09-22T11:20";
 const honest =
-  "LibreOffice の差し込み印刷（com.sun.star.text.MailMerge）は、CSV をつなぐ libreoffice-base（libflatlo、libdbaxmllo）が Writer だけの機械になく、python3-uno で動かしても接続の登録で止まった（2026年11月に試した）。そこで、差し込み済みの 100 人の文書を開いて書き出すだけの時間（差し込みより短い）の 10 倍と比べる（1,000 人の文書では 60 秒で終わらなかった）";
+  "LibreOffice の差し込み印刷（com.sun.star.text.MailMerge）とは、まだ比べていない。CSV をつなぐ libreoffice-base が Writer だけの機械になく、Writer だけでは接続の登録で止まった（libreoffice-base を入れての計測はしていない）。代わりに、差し込み済みの 100 人の文書を開いて書き出すだけの時間（差し込みより短い）の 10 倍と比べる（1,000 人の文書では 60 秒で終わらなかった）";
 
 export async function run(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];

@@ -5,6 +5,7 @@ import { formatPostalCode, readPostalCode } from "../japan/postal-code.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { pdfFont } from "../office/pdf-font.ts";
 import { drawSheets, type Sheet } from "../office/pdf-sheet.ts";
+import { writeSheets } from "../office/sheet-document.ts";
 import { bookingNumber } from "../reception/booking.ts";
 import { type Edition, editionOf } from "./notice-card.ts";
 import { type RecordSource, recordText } from "./notice-record.ts";
@@ -78,9 +79,10 @@ export function layOutSource(source: RecordSource, setting: OwnCardSetting, edit
   return layOutCard(ownCardContent(source, edition), setting, cardFonts());
 }
 
-/** 標準のはがきの PDF。一人は必ず二面（表、裏）。uneven は入りきらない通の受付番号。 */
-export interface OwnCardPdf {
+/** 標準のはがきの PDF と、直せる Word（同じ位置）。一人は必ず二面（表、裏）。uneven は入りきらない通の受付番号。 */
+export interface OwnCardFile {
   pdf: Uint8Array;
+  docx(): Uint8Array;
   pages: number;
   uneven: string[];
 }
@@ -89,16 +91,15 @@ export async function printOwnCards(
   sources: readonly RecordSource[],
   setting: OwnCardSetting,
   edition?: Edition,
-): Promise<OwnCardPdf> {
+): Promise<OwnCardFile> {
   const uneven: string[] = [];
-  function* sheets(): Generator<Sheet> {
-    for (const source of sources) {
-      const card = layOutSource(source, setting, edition);
-      if (card.overflow.length > 0) uneven.push(bookingNumber(source.detail.booking.number));
-      yield card.front;
-      yield card.back;
-    }
+  const sheets: Sheet[] = [];
+  for (const source of sources) {
+    const card = layOutSource(source, setting, edition);
+    if (card.overflow.length > 0) uneven.push(bookingNumber(source.detail.booking.number));
+    sheets.push(card.front, card.back);
   }
-  const pdf = await drawSheets(sheets(), { title: "受講通知書" });
-  return { pdf, pages: sources.length * 2, uneven };
+  const info = { title: "受講通知書" };
+  const pdf = await drawSheets(sheets, info);
+  return { pdf, docx: () => writeSheets(sheets, info), pages: sheets.length, uneven };
 }

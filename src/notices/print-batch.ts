@@ -140,7 +140,7 @@ async function templateFor(office: Office, open: OpenBatch, edition: Edition): P
   return row;
 }
 
-/** まどぐちの標準のはがき。LibreOffice がなくても PDF になる。 */
+/** まどぐちの標準のはがき。LibreOffice がなくても、PDF と、直せる Word になる。 */
 async function makeOwnFile(
   own: OwnCardSetting,
   edition: Edition,
@@ -148,14 +148,18 @@ async function makeOwnFile(
   progress: (done: number) => Promise<void>,
 ): Promise<MadeFile[]> {
   await progress(0);
-  const { pdf, pages, uneven } = await printOwnCards(sources, own, edition);
+  const { pdf, docx, pages, uneven } = await printOwnCards(sources, own, edition);
   const warnings =
     uneven.length > 0
       ? [
           `受付番号 ${uneven.slice(0, 10).join("、")}${uneven.length > 10 ? ` ほか${uneven.length - 10}通` : ""} は、はがきに入りきっていません。切れているものは投函せずに抜いてください。`,
         ]
       : [];
-  return [{ format: "pdf", edition, people: sources.length, pages, warnings, bytes: pdf }];
+  const common = { edition, people: sources.length, pages, warnings };
+  return [
+    { format: "pdf", ...common, bytes: pdf },
+    { format: "docx", ...common, bytes: docx() },
+  ];
 }
 
 async function makeFiles(
