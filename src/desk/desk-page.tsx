@@ -31,6 +31,7 @@ export const deskIcons: readonly IconName[] = [
   "late",
   "info",
   "warn",
+  "search",
 ];
 
 export interface DeskPageProps {
