@@ -5,6 +5,7 @@ import { phoneKey } from "../japan/phone.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Office } from "../platform/office.ts";
 import { lookupHmac } from "../sealing/seal.ts";
+import { finishTask } from "../tasks/close-task.ts";
 import type { ImportedCall } from "../telephony/assemble-calls.ts";
 import { type CallFile, type ReadCalls, readCallFiles } from "../telephony/read-calls-file.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -113,6 +114,7 @@ async function putCall(
   if (same) {
     if (!known) await insertAlias(tx, tx.contract, alias, same.id);
     await updateCall(tx, same, { ...facts, desk: same.desk || call.agent });
+    if (call.outcome === "answered" && same.task_id !== null) await finishTask(tx, same.task_id, "dropped");
     return "merged";
   }
   const key = number === undefined ? undefined : keys.get(day);

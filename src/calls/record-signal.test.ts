@@ -62,6 +62,33 @@ test("６(2)ウ 着信は前の予約とともに席に出て、終わると一�
   ]);
 });
 
+test("６(2)ウ 放棄と見えた電話が応答だったと後から分かれば、折り返しの仕事は閉じ、二度目の知らせでも増えない", async () => {
+  await tell({ kind: "ring", at: at("10:00:00"), caller: "0110000001" });
+  await tell({ kind: "end", at: at("10:02:00") });
+  const left = () => listTasks(desk.office, op, (await openContract(desk.office, desk.contract)).blueprint);
+  expect(await left()).toMatchObject([{ kind: "callback" }]);
+  await tell({ kind: "answer", at: at("10:00:20"), desk: "2" });
+  expect(await left()).toEqual([]);
+  await tell({ kind: "answer", at: at("10:00:20"), desk: "2" });
+  await tell({ kind: "end", at: at("10:02:00") });
+  expect(await left()).toEqual([]);
+  expect((await desk.events()).filter((kind) => kind === "task.dropped")).toHaveLength(1);
+});
+
+test("６(2)ウ 電話機の記録（queue_log）が応答と言えば、知らせの作った折り返しの仕事は閉じる", async () => {
+  await tell({ kind: "ring", at: at("10:00:00"), caller: "0110000001" });
+  await tell({ kind: "end", at: at("10:02:00") });
+  const start = Date.parse(at("10:00:00")) / 1000;
+  const log = [
+    `${start}|${start}.1|koza|NONE|ENTERQUEUE||0110000001|1`,
+    `${start + 5}|${start}.1|koza|2|CONNECT|5|${start + 1}.2|3`,
+    `${start + 120}|${start}.1|koza|2|COMPLETECALLER|5|115|1`,
+  ].join("\n");
+  const files = { queueLogs: [{ name: "queue_log", bytes: new TextEncoder().encode(log) }], cdrs: [] };
+  expect(await importCalls(desk.office, sv, files)).toMatchObject({ merged: 1 });
+  expect(await listTasks(desk.office, op, (await openContract(desk.office, desk.contract)).blueprint)).toEqual([]);
+});
+
 test("９(1) 知らせは、どんな順で何度届いても、一件で同じ結果になる", async () => {
   const signals = [
     { kind: "ring" as const, at: at("10:00:00"), caller: "0110000001" },

@@ -6,6 +6,7 @@ import { phoneKey } from "../japan/phone.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { lookupHmac } from "../sealing/seal.ts";
+import { finishTask } from "../tasks/close-task.ts";
 import { putTask } from "../tasks/open-task.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -42,7 +43,7 @@ export function isDeskOpen({ calendar, hours }: Pick<Blueprint, "calendar" | "ho
 
 /**
  * 電話の知らせを一つ、記録に重ねる。同じ知らせが二度来ても、順が前後しても、電話は一件。
- * 番号のある放棄は、折り返しの仕事になる。
+ * 番号のある放棄は、折り返しの仕事になる。あとから応答と分かれば、その仕事を取りやめる。
  */
 export async function recordSignal(office: Office, actor: Actor, signal: CallSignal): Promise<Recorded> {
   const { blueprint } = await openContract(office, actor.contract);
@@ -74,6 +75,7 @@ export async function recordSignal(office: Office, actor: Actor, signal: CallSig
       times.direction === "in"
     )
       await askCallBack(tx, row, blueprint);
+    if (times.answered_at !== null && row.task_id !== null) await finishTask(tx, row.task_id, "dropped");
     return { id: row.id, state: times.state, changed: true };
   });
 }

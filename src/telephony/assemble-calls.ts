@@ -64,8 +64,8 @@ export function assembleCalls(
     if (side === "outbound") outbound += 1;
     if (side === "inbound") calls.push(make(undefined, row, clocks.secondsOf(row)));
   }
-  const merged = calls.sort((a, b) => a.arrivedAt - b.arrivedAt || (a.id < b.id ? -1 : 1));
-  return { calls: merged, outbound, cdrClocks: clocks.files };
+  calls.sort((a, b) => a.arrivedAt - b.arrivedAt || (a.id < b.id ? -1 : 1));
+  return { calls, outbound, cdrClocks: clocks.files };
 }
 
 /** OFFERED を書く所か（半分より多くの電話にある）。 */
@@ -91,13 +91,10 @@ function joinCdr(queue: QueueBook, cdr: CdrBook, secondsOf: (row: CdrFacts) => n
     else if (id === row.id || !byCall.has(id)) byCall.set(id, row);
   }
   const waiting = new Map<string, QueueFacts[]>();
-  for (const call of queue.calls.values()) {
-    if (byCall.has(call.callId)) continue;
-    const key = call.caller ?? "";
-    const list = waiting.get(key);
-    if (list) list.push(call);
-    else waiting.set(key, [call]);
-  }
+  for (const { caller } of rest) waiting.set(caller ?? "", []);
+  if (rest.length > 0)
+    for (const call of queue.calls.values())
+      if (!byCall.has(call.callId)) waiting.get(call.caller ?? "")?.push(call);
   const alone = rest.filter((row) => {
     if (row.hasId) return !(row.linked !== "" && row.linked !== row.id && cdr.calls.has(row.linked));
     if (row.endpoint.startsWith("Local/")) return true;

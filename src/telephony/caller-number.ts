@@ -1,18 +1,22 @@
 import { callerKind } from "../japan/phone.ts";
+import { keepText } from "./text-line.ts";
 
-const kinds = new Map<string, boolean>();
+const numbers = new Map<string, string | undefined>();
 
 /** 同じ番号かを見比べる形。非通知・公衆電話・番号でないものは undefined。 */
 export function plainNumber(text: string): string | undefined {
-  if (text.length > 64) return undefined;
-  if (!/\d{3}/.test(text)) return undefined;
-  let isNumber = kinds.get(text);
-  if (isNumber === undefined) {
-    isNumber = callerKind(text) === "number";
-    if (kinds.size > 50_000) kinds.clear();
-    kinds.set(text, isNumber);
-  }
-  if (!isNumber) return undefined;
+  if (text.length > 64 || !/\d{3}/.test(text)) return undefined;
+  const known = numbers.get(text);
+  if (known !== undefined || numbers.has(text)) return known;
+  const kept = keepText(text);
+  const number = readNumber(kept);
+  if (numbers.size > 50_000) numbers.clear();
+  numbers.set(kept, number);
+  return number;
+}
+
+function readNumber(text: string): string | undefined {
+  if (callerKind(text) !== "number") return undefined;
   const digits = text.normalize("NFKC").replace(/[^\d+]/g, "");
   const inland = digits.replace(/^(\+81|0081|01081|81(?=[1-9]\d{8,9}$))0?/, "0").replace(/\+/g, "");
   return inland.length >= 3 ? inland : undefined;

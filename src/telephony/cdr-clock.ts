@@ -20,13 +20,7 @@ export function cdrClock(
   queue: QueueBook,
   clock: ZoneClock,
 ): { files: CdrClock[]; secondsOf: (row: CdrFacts) => number } {
-  const arrivals = new Map<string, number[]>();
-  for (const call of queue.calls.values()) {
-    if (call.caller === undefined) continue;
-    const list = arrivals.get(call.caller);
-    if (list) list.push(arrivalOf(call));
-    else arrivals.set(call.caller, [arrivalOf(call)]);
-  }
+  const arrivals = arrivalsOf(queue, cdr);
   const votes = cdr.files.map(() => ({ local: 0, gmt: 0, ids: 0 }));
   for (const row of cdr.calls.values()) {
     const vote = votes[row.file];
@@ -52,4 +46,13 @@ export function cdrClock(
       return files[row.file]?.clock === "gmt" ? row.start : clock.secondsOf(row.start);
     },
   };
+}
+
+/** CDR の番号ごとの、queue_log での着いた時。CDR にない番号は集めない。 */
+function arrivalsOf(queue: QueueBook, cdr: CdrBook): Map<string, number[]> {
+  const arrivals = new Map<string, number[]>();
+  for (const { caller } of cdr.calls.values()) if (caller !== undefined) arrivals.set(caller, []);
+  if (arrivals.size === 0) return arrivals;
+  for (const call of queue.calls.values()) arrivals.get(call.caller ?? "")?.push(arrivalOf(call));
+  return arrivals;
 }

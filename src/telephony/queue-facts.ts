@@ -1,7 +1,7 @@
 import { plainNumber } from "./caller-number.ts";
 import type { ProblemList } from "./import-problem.ts";
 import { idSeconds, type QueueLine, readQueueLine } from "./queue-line.ts";
-import { textLines } from "./text-line.ts";
+import { keepText, textLines } from "./text-line.ts";
 import type { ZoneClock } from "./zone-clock.ts";
 
 export type QueueEnding = "abandoned" | "timeout" | "empty" | "key" | "withdrawn" | "incompatible";
@@ -74,6 +74,9 @@ export function emptyBook(): QueueBook {
 /** 後ろへ一分より戻ったら、時計が動いたか、別の時のものが続いている。 */
 const BACKWARD_SECONDS = 60;
 
+/** 電話でない行の番号。 */
+const nobody = new Set(["NONE", "REALTIME", "MANAGER", ""]);
+
 /** 一つの queue_log を読み足す。 */
 export function readQueueLog(
   book: QueueBook,
@@ -98,7 +101,7 @@ export function readQueueLog(
     book.lines += 1;
     book.from = Math.min(book.from, line.at);
     book.to = Math.max(book.to, line.at);
-    if (/^(NONE|REALTIME|MANAGER|)$/.test(line.callId)) noteMember(book, line);
+    if (nobody.has(line.callId)) noteMember(book, line);
     else noteCall(book, line, (message) => problems.add({ file: file.name, line: number, message }));
   }
 }
@@ -142,7 +145,9 @@ function noteCall(book: QueueBook, line: QueueLine, say: (message: string) => vo
   else if (Object.hasOwn(endings, event)) noteEnding(call, line, say);
 }
 
-function open(book: QueueBook, { callId, at, queue }: QueueLine): QueueFacts {
+function open(book: QueueBook, line: QueueLine): QueueFacts {
+  const { at, queue } = line;
+  const callId = keepText(line.callId);
   const call: QueueFacts = {
     callId,
     firstAt: at,

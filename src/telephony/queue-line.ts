@@ -1,3 +1,4 @@
+import { keepText } from "./text-line.ts";
 import { isPlausible, readWall, type ZoneClock } from "./zone-clock.ts";
 
 /** queue_log の一行。 */
@@ -29,10 +30,23 @@ export function readQueueLine(text: string, open: boolean, clock: ZoneClock): Qu
   const at = readTime(time, clock);
   if (at === undefined) return { fault: "時刻が読めません。数えません。" };
   if (callId === "") return { fault: "電話の番号（callid）がありません。数えません。" };
-  if (!/^[A-Z][A-Z0-9_]*$/.test(event)) return { fault: "出来事の名が読めません。数えません。" };
+  if (!known.has(event) && !/^[A-Z][A-Z0-9_]*$/.test(event))
+    return { fault: "出来事の名が読めません。数えません。" };
   if (open && !known.has(event) && knownEvents.some((one) => one.startsWith(event)))
     return { fault: "最後の行が途中で切れています。数えません。" };
-  return { at, callId, queue, agent, event, params };
+  return { at, callId, queue: oneText(queue), agent: oneText(agent), event, params };
+}
+
+const texts = new Map<string, string>();
+
+/** 待ち行列と席の名は少ないので、同じ一つの文字列にする（行を覚えたままにしない）。 */
+function oneText(text: string): string {
+  const one = texts.get(text);
+  if (one !== undefined) return one;
+  const kept = keepText(text);
+  if (texts.size > 5000) texts.clear();
+  texts.set(kept, kept);
+  return kept;
 }
 
 function readTime(text: string, clock: ZoneClock): number | undefined {

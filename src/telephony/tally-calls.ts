@@ -33,8 +33,11 @@ export function tallyCalls(calls: readonly ImportedCall[], clock: ZoneClock): Ca
   const hour = (call: ImportedCall) => `${clock.minuteOf(call.arrivedAt).slice(0, 2)}:00`;
   const day = (call: ImportedCall) => clock.dayOf(call.arrivedAt);
   const answered = offered.filter(({ outcome }) => outcome === "answered");
-  const callers = (list: readonly ImportedCall[]) =>
-    new Set(list.flatMap(({ caller }) => (caller === undefined ? [] : [caller]))).size;
+  const callers = (list: readonly ImportedCall[]) => {
+    const own = new Set<string>();
+    for (const { caller } of list) if (caller !== undefined) own.add(caller);
+    return own.size;
+  };
   return {
     offered: offered.length,
     answered: answered.length,
@@ -73,7 +76,10 @@ export function tallyCalls(calls: readonly ImportedCall[], clock: ZoneClock): Ca
 
 function countBy(calls: readonly ImportedCall[], keyOf: (call: ImportedCall) => string) {
   const counts = new Map<string, number>();
-  for (const call of calls) counts.set(keyOf(call), (counts.get(keyOf(call)) ?? 0) + 1);
+  for (const call of calls) {
+    const key = keyOf(call);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -34,18 +34,40 @@ export function isPlausible(seconds: number): boolean {
 /** @throws AppError BAD_INPUT（知らない地域） */
 export function zoneClock(zone: string): ZoneClock {
   const offsetOf = offsets(zone);
-  const local = (seconds: number) => new Date((seconds + offsetOf(seconds)) * 1000);
+  const local = (seconds: number) => seconds + offsetOf(seconds);
   return {
     zone,
-    dayOf: (seconds) => local(seconds).toISOString().slice(0, 10),
-    minuteOf: (seconds) => local(seconds).toISOString().slice(11, 16),
-    weekdayOf: (seconds) => local(seconds).getUTCDay(),
+    dayOf: (seconds) => dayText(Math.floor(local(seconds) / DAY_SECONDS)),
+    minuteOf: (seconds) => {
+      const wall = local(seconds);
+      return minutes[Math.floor((wall - Math.floor(wall / DAY_SECONDS) * DAY_SECONDS) / 60)] ?? "00:00";
+    },
+    // 1970年1月1日は木曜。
+    weekdayOf: (seconds) => (((Math.floor(local(seconds) / DAY_SECONDS) + 4) % 7) + 7) % 7,
     secondsOf: (wall) => {
       const early = wall - Math.max(offsetOf(wall - 86_400), offsetOf(wall + 86_400));
       const late = wall - Math.min(offsetOf(wall - 86_400), offsetOf(wall + 86_400));
       return early + offsetOf(early) === wall ? early : late;
     },
   };
+}
+
+const DAY_SECONDS = 86_400;
+/** 一日の分の全部。何十万の電話を数えるので、作り直さない。 */
+const minutes: readonly Minute[] = Array.from(
+  { length: 1440 },
+  (_, at) => `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`,
+);
+const dayTexts = new Map<number, Day>();
+
+/** 1970年からの日の数 → 日。覚えておく。 */
+function dayText(days: number): Day {
+  const known = dayTexts.get(days);
+  if (known !== undefined) return known;
+  const text = new Date(days * DAY_SECONDS * 1000).toISOString().slice(0, 10);
+  if (dayTexts.size > 50_000) dayTexts.clear();
+  dayTexts.set(days, text);
+  return text;
 }
 
 /** 15分ごとに覚える、UTC との差（秒）。 */
