@@ -138,6 +138,10 @@ export function InitialPasswordPage({ number, password }: { number: string; pass
       <p className="headline">
         <code>{password}</code>
       </p>
+      <Note tone="info" title="この方は、まだ個人情報を扱えません">
+        従業者名簿への登載と委託者への報告、秘密保持の誓約書、研修の合格がそろうと、個人情報の画面が開きます。
+        <a href="/privacy/gate">扱う資格</a>で、足りないものが見えます。
+      </Note>
       <p className="noprint">
         <LinkButton href="/accounts" size="tall">
           渡したので、一覧に戻る

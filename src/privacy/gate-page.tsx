@@ -62,7 +62,7 @@ export function GatePage(props: GatePageProps) {
             sub="名簿・誓約書・研修がそろうまで、個人情報の画面は開きません"
           >
             <Table
-              caption="従業者ごとの資格"
+              caption="資格の一覧"
               columns={gateColumns}
               rows={gates}
               rowKey={(one) => one.id}
@@ -71,7 +71,7 @@ export function GatePage(props: GatePageProps) {
           </Section>
           <Section id="h-glass" title="緊急の閲覧">
             <Table
-              caption="緊急の閲覧"
+              caption="緊急の閲覧の一覧"
               columns={glassColumns(props)}
               rows={glasses}
               rowKey={(one) => one.id}
