@@ -108,7 +108,9 @@ test("６(2)オ 委託者の様式がなくても標準のはがきで刷れ、�
   const files = JSON.parse(batch.files) as BatchFile[];
   expect(files.map(({ format, edition, people, pages }) => [format, edition, people, pages])).toEqual([
     ["pdf", "notice", 3, 6],
+    ["docx", "notice", 3, 6],
     ["pdf", "notice-large", 1, 2],
+    ["docx", "notice-large", 1, 2],
   ]);
   expect(files[0]?.warnings.join()).toContain("受付番号 0002 は");
   const pdf = await openFile(desk.office, desk.contract, files[0]?.id ?? "");
