@@ -22,6 +22,7 @@ import { fileFirstTerm, fileSecondTerm } from "./demo-city.ts";
 import { DemoClock } from "./demo-clock.ts";
 import { coverFirstTerm, coverStart } from "./demo-contract.ts";
 import { fillDeliverables } from "./demo-delivery.ts";
+import { fillErasure } from "./demo-erasure.ts";
 import { fileForms } from "./demo-filing.ts";
 import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notice.ts";
 import { fillPrivacy } from "./demo-privacy.ts";
@@ -183,6 +184,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await fillStrategyPlan(office, clock, strategy);
   progress("個人情報の帳簿");
   await fillPrivacy(office, clock, staff);
+  progress("事故の記録と、第一期の消去の申請");
+  await fillErasure(office, clock, staff);
   clock.set(DEMO_NOW);
 }
 

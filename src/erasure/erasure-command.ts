@@ -23,7 +23,7 @@ const numberOption: CommandOption = { name: "number", value: "N", required: true
 
 /** 消去・証明書・事故・月次報告・訓練のコマンド。承諾と消去の実行は、人が着席して画面か JSON で行う。 */
 export function erasureCommands(hand: ErasureHand): Command[] {
-  return [...fileCommands, ...officeCommands(hand)];
+  return [...fileCommands, ...officeCommands(hand), ...watchCommands(hand)];
 }
 
 const fileCommands: Command[] = [
@@ -60,11 +60,17 @@ const fileCommands: Command[] = [
   },
 ];
 
-function officeCommands(hand: ErasureHand): Command[] {
-  const opened = async (io: CommandIo): Promise<{ office: Office; actor: Actor }> => {
+type Opened = (io: CommandIo) => Promise<{ office: Office; actor: Actor }>;
+
+function openedBy(hand: ErasureHand): Opened {
+  return async (io) => {
     const office = await io.office();
     return { office, actor: systemActor(await hand.contract(office, io.option("contract"))) };
   };
+}
+
+function officeCommands(hand: ErasureHand): Command[] {
+  const opened = openedBy(hand);
   return [
     {
       name: "erasure list",
@@ -139,6 +145,12 @@ function officeCommands(hand: ErasureHand): Command[] {
         io.result({ file: out }, `${out} に書き出しました。`);
       },
     },
+  ];
+}
+
+function watchCommands(hand: ErasureHand): Command[] {
+  const opened = openedBy(hand);
+  return [
     {
       name: "incidents list",
       usage: "",

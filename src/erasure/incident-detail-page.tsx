@@ -144,7 +144,7 @@ function Acts({ open, csrf, form }: IncidentPageProps) {
         </PressForm>
       )}
       <ActForm id="count" title="件数を記録から数える" to={to("count")} csrf={csrf}>
-        <div className="fields two">
+        <div className="fields">
           <TextField
             id="fromDay"
             label="いつから"

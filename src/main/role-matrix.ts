@@ -2,6 +2,7 @@ import { humanRoles } from "../access/role.ts";
 import type { Role } from "../base/actor.ts";
 import { answerRows } from "./role-matrix-answers.ts";
 import { contractRows } from "./role-matrix-contract.ts";
+import { erasureRows } from "./role-matrix-erasure.ts";
 import { houseRows } from "./role-matrix-house.ts";
 import { noticeRows } from "./role-matrix-notices.ts";
 import { operationRows } from "./role-matrix-operation.ts";
@@ -21,6 +22,7 @@ const table: Readonly<Record<string, string>> = {
   ...contractRows,
   ...noticeRows,
   ...operationRows,
+  ...erasureRows,
 };
 
 const allowed: ReadonlyMap<string, ReadonlySet<Role>> = new Map(
