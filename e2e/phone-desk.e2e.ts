@@ -143,7 +143,7 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   await three.fill("#receivedTime", "15:30");
   await three.fill("#content", "案内の声が聞き取りにくかった。");
   await three.getByRole("button", { name: "記録して SV に渡す" }).click();
-  await three.waitForURL(/\/complaints\/[^/]+$/);
+  await three.waitForURL(/\/complaints\/(?!new$)[^/]+$/);
   const complaint = new URL(three.url()).pathname;
   expect(await textOf(three.locator("main"))).toContain("9月16日");
 
