@@ -182,9 +182,8 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   const strategy = await startStrategy(office, clock, staff);
   await coverStrategy(office, clock, strategy);
   await fillStrategyPlan(office, clock, strategy);
-  progress("個人情報の帳簿");
+  progress("個人情報の帳簿、事故の記録、第一期の消去の申請");
   await fillPrivacy(office, clock, staff);
-  progress("事故の記録と、第一期の消去の申請");
   await fillErasure(office, clock, staff);
   clock.set(DEMO_NOW);
 }
