@@ -6,6 +6,7 @@ import { readBlueprint } from "../terms/blueprint.ts";
 import { carryOver } from "./carry-over.ts";
 import { partText } from "./clause-text-panel.tsx";
 import { compareSpecifications } from "./compare-specifications.ts";
+import { sameEnds } from "./comparison-page.tsx";
 import { draftSpecification } from "./draft-specification.ts";
 
 const text = readFileSync(
@@ -46,6 +47,20 @@ test("前の設計図と同じ文の義務は、決まりを引き継ぐ", () =>
   });
   expect(new Set(duties.map((one) => one.id)).size).toBe(duties.length);
   expect(carryOver(duties, []).every((one, at) => one === duties[at])).toBe(true);
+});
+
+test("初めと終わりの同じところを除けば、違うところだけが残る", () => {
+  const text = fc.string({ unit: "binary", maxLength: 30 });
+  fc.assert(
+    fc.property(text, text, text, text, (head, one, other, tail) => {
+      const [before, after] = [head + one + tail, head + other + tail];
+      const same = sameEnds(before, after);
+      expect(same.head + same.tail).toBeLessThanOrEqual(Math.min(before.length, after.length));
+      expect(before.slice(0, same.head)).toBe(after.slice(0, same.head));
+      expect(before.slice(before.length - same.tail)).toBe(after.slice(after.length - same.tail));
+      if (before === after) expect(same.head + same.tail).toBe(before.length);
+    }),
+  );
 });
 
 test("条項の文を分けても、つなげば元の文になる", () => {

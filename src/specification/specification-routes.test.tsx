@@ -141,6 +141,7 @@ test("仕様書を比べる: 新しいファイルの期限だけの違いを、
   expect(markupFaults(html)).toEqual([]);
   expect(html).toContain("条項1、義務1の違い");
   expect(html).toMatch(/<del[^>]*>翌営業日中に<\/del>\s*<ins[^>]*>当日中に<\/ins>/);
+  expect(html).toMatch(/<del[^>]*>翌営業<\/del>日中に日次報告書/);
   const none = await manager.post("/specifications/compare", { old });
   expect(none.status).toBe(422);
   expect(await none.text()).toContain("新しい仕様書のファイルを選んでください。");
