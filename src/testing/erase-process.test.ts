@@ -6,6 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { declaredTables } from "../base/column.ts";
+import { verifyCertificate } from "../erasure/certificate.ts";
+import { accountCopy, certifyErasure, readTombstoneFile, reportErasure } from "../erasure/certify-erasure.ts";
+import { openErasure } from "../erasure/open-erasure.ts";
+import { planErasure } from "../erasure/plan-erasure.ts";
+import { cancelErasure, requestErasure, setWitness } from "../erasure/request-erasure.ts";
+import { resumeErasures, runErasure } from "../erasure/run-erasure.ts";
 import { answerFiling } from "../filings/answer-filing.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
 import { listEvents } from "../platform/event-store.ts";
@@ -14,15 +20,9 @@ import { forgetErased } from "../platform/forget-erased.ts";
 import { searchBookings, warmBookingSearch } from "../reception/search-bookings.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { verifyLogFile } from "../sealing/verify-log-file.ts";
-import { canariesIn, canary } from "../testing/canary.ts";
-import { openDesk, openReplica, type TestDesk } from "../testing/open-desk.ts";
-import { caller, openReception } from "../testing/reception-fixture.ts";
-import { verifyCertificate } from "./certificate.ts";
-import { accountCopy, certifyErasure, readTombstoneFile, reportErasure } from "./certify-erasure.ts";
-import { openErasure } from "./open-erasure.ts";
-import { planErasure } from "./plan-erasure.ts";
-import { cancelErasure, requestErasure, setWitness } from "./request-erasure.ts";
-import { resumeErasures, runErasure } from "./run-erasure.ts";
+import { canariesIn, canary } from "./canary.ts";
+import { openDesk, openReplica, type TestDesk } from "./open-desk.ts";
+import { caller, openReception } from "./reception-fixture.ts";
 
 let desk: TestDesk;
 let folder: string | undefined;
@@ -214,7 +214,7 @@ for (const dieAt of ["intended", "keys", "recorded", "columns", "file"])
       [
         "--experimental-strip-types",
         "--disable-warning=ExperimentalWarning",
-        new URL("../testing/erase-process.ts", import.meta.url).pathname,
+        new URL("./erase-process.ts", import.meta.url).pathname,
         JSON.stringify(order),
       ],
       { stdio: ["ignore", "ignore", "inherit"] },

@@ -1,25 +1,23 @@
-import { webcrypto } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createContext, runInContext } from "node:vm";
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { fillMonthFile } from "../erasure/fill-month-file.ts";
+import { readMonth } from "../erasure/read-month.ts";
+import { runDrill } from "../erasure/run-drill.ts";
 import { erasureHand } from "../main/erasure-hand.ts";
 import { routes } from "../main/routes.ts";
 import { openZip } from "../office/zip.ts";
 import { exportLog } from "../platform/export-log.ts";
 import { numberAllEvents } from "../platform/number-events.ts";
 import { takeBooking } from "../reception/take-booking.ts";
-import { wordFile } from "../testing/delivery-fixture.ts";
-import { markupFaults } from "../testing/markup.ts";
-import { openDesk, type TestDesk } from "../testing/open-desk.ts";
-import { caller, openReception } from "../testing/reception-fixture.ts";
-import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
-import { fillMonthFile } from "./fill-month-file.ts";
-import { readMonth } from "./read-month.ts";
-import { runDrill } from "./run-drill.ts";
-import { verifierScript } from "./verifier-script.ts";
+import { wordFile } from "./delivery-fixture.ts";
+import { markupFaults } from "./markup.ts";
+import { openDesk, type TestDesk } from "./open-desk.ts";
+import { caller, openReception } from "./reception-fixture.ts";
+import { roomApp, type SignedIn, signIn } from "./signed-in.ts";
+import { verifyOutside } from "./verify-outside.ts";
 
 let desk: TestDesk;
 let app: Hono;
@@ -51,39 +49,6 @@ async function page(who: SignedIn, path: string): Promise<string> {
 async function json<T>(response: Response): Promise<T> {
   expect(response.status).toBeLessThan(300);
   return (await response.json()) as T;
-}
-
-/** 確かめる画面のスクリプトを、ブラウザーの代わりの小さな場で動かす。 */
-async function verifyOutside(text: string, number = ""): Promise<{ ok: boolean; words: string }> {
-  const words: string[] = [];
-  const element = () => {
-    const one: Record<string, unknown> = {
-      dataset: {},
-      hidden: true,
-      value: number,
-      files: [],
-      children: [],
-    };
-    one.appendChild = (child: { textContent?: string }) => words.push(child.textContent ?? "");
-    one.addEventListener = (_: string, run: () => void) => {
-      one.run = run;
-    };
-    return one;
-  };
-  const byId = new Map(["file", "number", "progress", "result"].map((id) => [id, element()]));
-  const window = { crypto: webcrypto };
-  const sandbox = {
-    ...{ window, crypto: webcrypto, TextEncoder, Uint8Array, BigInt, atob, btoa, setTimeout, isFinite },
-    document: { getElementById: (id: string) => byId.get(id), createElement: element },
-  };
-  runInContext(verifierScript, createContext(sandbox));
-  const file = byId.get("file") as Record<string, unknown>;
-  file.files = [{ text: async () => text }];
-  (file.run as () => void)();
-  const result = byId.get("result") as { dataset: { ok?: string } };
-  for (let n = 0; n < 400 && result.dataset.ok === undefined; n += 1)
-    await new Promise((next) => setTimeout(next, 10));
-  return { ok: result.dataset.ok === "1", words: words.join("\n") };
 }
 
 test("第13条 画面から範囲、申請、承諾、消去、証明書、報告まで。市と監査は見るだけで、OP には開かない", async () => {
