@@ -64,7 +64,7 @@ interface Tally {
 }
 
 test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情、休日をまたぐ日次報告、受理、期の章まで", async () => {
-  const manager = await sitDown("0101", "/calls/door");
+  const manager = await sitDown("0101", "/calls/door", "1");
   const [path, secret] = await manager.locator("code").allTextContents();
   const tell = async (event: string, more: Record<string, string>) => {
     const body = JSON.stringify({ event, direction: "in", to: "0120000000", ...more });
@@ -147,7 +147,7 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   const complaint = new URL(three.url()).pathname;
   expect(await textOf(three.locator("main"))).toContain("9月16日");
 
-  const sv = await sitDown("0105", complaint);
+  const sv = await sitDown("0105", complaint, "4");
   await sv.fill("#response", "おわびし、ゆっくりお話しすることをお伝えした。");
   await sv.getByRole("button", { name: "対応を残して責任者に渡す" }).click();
   await sv.waitForLoadState();
@@ -160,9 +160,9 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   await manager.waitForURL(new RegExp(`${complaint}$`));
   const { filing } = await ask<{ filing: string }>(manager, `/api${complaint}`);
 
-  const city = await sitDown("0190", `/filings/${filing}`);
+  const city = await sitDown("0190", `/filings/${filing}`, "");
   const accept = city.locator('form[action$="/answer"]');
-  await accept.locator('input[type="radio"]').first().check();
+  await accept.locator('input[type="radio"]').first().check({ force: true });
   await accept.locator("button[type=submit]").click();
   await city.waitForLoadState();
   await manager.goto(complaint);
