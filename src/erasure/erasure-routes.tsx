@@ -37,7 +37,7 @@ const title = "個人情報の消去";
 export const erasureMenu: MenuEntry[] = [
   { routeId: current, label: "消去と証明書", icon: "x", href: "/erasures" },
   { routeId: "incidents.page", label: "事故・兆候", icon: "alarm", href: "/incidents" },
-  { routeId: "privacy-months.page", label: "月次報告（様式１）", icon: "calendar", href: "/privacy-months" },
+  { routeId: "privacy-months.page", label: "月次報告", icon: "calendar", href: "/privacy-months" },
   { routeId: "privacy-drill.page", label: "流出の訓練", icon: "shield", href: "/privacy-drill" },
 ];
 

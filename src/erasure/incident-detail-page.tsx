@@ -235,7 +235,7 @@ function Acts({ open, csrf, form }: IncidentPageProps) {
         </PressForm>
       )}
       <PressForm to={to("freeze")} csrf={csrf} hidden={{ on: head.frozen ? "" : "1" }}>
-        {head.frozen ? "証拠の保全を解く（消去ができるようになる）" : "証拠を保全する（消去を止める）"}
+        {head.frozen ? "証拠の保全を解く" : "証拠を保全する"}
       </PressForm>
       {why === undefined ? (
         <PressForm to={to("close")} csrf={csrf}>
