@@ -88,12 +88,12 @@ function withTail(fields: readonly string[], from: number): CdrOrder {
 }
 
 /** 一行の CSV。引用符が閉じていなければ undefined。 */
-export function splitCdr(text: string): string[] | undefined {
+export function splitCdr(text: string, mark = ","): string[] | undefined {
   const fields: string[] = [];
   let at = 0;
   while (at <= text.length) {
     if (text[at] !== '"') {
-      const end = text.indexOf(",", at);
+      const end = text.indexOf(mark, at);
       fields.push(text.slice(at, end < 0 ? text.length : end).trim());
       if (end < 0) return fields;
       at = end + 1;
@@ -112,7 +112,7 @@ export function splitCdr(text: string): string[] | undefined {
     }
     fields.push(value);
     if (at >= text.length) return fields;
-    const comma = text.indexOf(",", at);
+    const comma = text.indexOf(mark, at);
     if (comma < 0) return fields;
     at = comma + 1;
   }

@@ -4,6 +4,8 @@ import type { CdrClock } from "./cdr-clock.ts";
 import { emptyCdrBook, readCdrFile } from "./cdr-facts.ts";
 import { type ImportProblem, ProblemList } from "./import-problem.ts";
 import { type OpenTime, openTime } from "./open-time.ts";
+import { assemblePbx, emptyPbxBook, joinPbx, readPbxFile } from "./pbx-facts.ts";
+import { type PbxMap } from "./pbx-map.ts";
 import { emptyBook, readQueueLog } from "./queue-facts.ts";
 import { looksQueueLine } from "./queue-line.ts";
 import { type CallTally, tallyCalls } from "./tally-calls.ts";
@@ -15,11 +17,20 @@ export interface CallFile {
   bytes: Uint8Array;
 }
 
+/** 読む記録。pbx は、ほかの電話機が書き出した CSV。 */
+export interface CallFiles {
+  queueLogs: readonly CallFile[];
+  cdrs: readonly CallFile[];
+  pbx?: readonly CallFile[];
+}
+
 export interface ReadCallsOptions {
   /** queue_log の日の地域。省けば Asia/Tokyo。 */
   timezone?: string | undefined;
   /** --cdr-columns の値。 */
   cdrColumns?: string | undefined;
+  /** ほかの電話機の CSV の対応表。省けば見出しから見分ける。 */
+  pbxMap?: PbxMap | undefined;
   /** 開いている時。省けば、いつも。 */
   open?: ((clock: ZoneClock) => OpenTime) | undefined;
 }
@@ -30,43 +41,56 @@ export interface ReadCalls {
   outboundNotCounted: number;
   timezone: string;
   cdr: CdrClock[];
-  files: { queueLogs: string[]; cdrs: string[] };
+  files: { queueLogs: string[]; cdrs: string[]; pbx: string[] };
   problems: ImportProblem[];
   problemCount: number;
 }
 
 /**
- * queue_log と CDR を、幾つでも、どの順でも読み、電話を一つずつ組み立てて数える。同じ中身のファイルは一度だけ読む。
+ * queue_log と CDR と、ほかの電話機の CSV を、幾つでも、どの順でも読み、電話を一つずつ組み立てて数える。
+ * 同じ中身のファイルは一度だけ読み、二つの記録にある電話は一件と数える。
  * @throws AppError BAD_INPUT（どちらもない、読める行が一つもない）
  */
 export function readCallFiles(
-  given: { queueLogs: readonly CallFile[]; cdrs: readonly CallFile[] },
+  given: CallFiles,
   options: ReadCallsOptions = {},
 ): ReadCalls {
   const { queueLogs, cdrs } = sortFiles(given);
-  if (queueLogs.length + cdrs.length === 0)
-    throw new AppError("BAD_INPUT", "--queue-log か --cdr のファイルを、少なくとも一つ書いてください。");
+  const pbx = onceEach(given.pbx ?? []);
+  if (queueLogs.length + cdrs.length + pbx.length === 0)
+    throw new AppError(
+      "BAD_INPUT",
+      "--queue-log か --cdr か --pbx のファイルを、少なくとも一つ書いてください。",
+    );
   const clock = zoneClock(options.timezone ?? "Asia/Tokyo");
   const problems = new ProblemList();
   const queue = emptyBook();
   const cdr = emptyCdrBook();
   for (const file of queueLogs) readQueueLog(queue, file, { clock, problems });
   for (const file of cdrs) readCdrFile(cdr, file, { columns: options.cdrColumns, problems });
-  if (queue.lines + cdr.rows === 0 && problems.count > 0)
+  const book = emptyPbxBook();
+  for (const file of pbx) readPbxFile(book, file, { map: options.pbxMap, clock, problems });
+  if (queue.lines + cdr.rows + book.lines === 0 && problems.count > 0)
     throw new AppError(
       "BAD_INPUT",
-      "読める行が一つもありませんでした。queue_log（「|」区切り）と CDR（CSV）のファイルか、確かめてください。",
+      "読める行が一つもありませんでした。queue_log（「|」区切り）、CDR（CSV）、見出しのある電話機の CSV のどれか、確かめてください。",
       { faults: problems.problems.slice(0, 20).map(faultOf) },
     );
   const open = (options.open ?? ((zone) => openTime(zone, {})))(clock);
-  const { calls, outbound, cdrClocks } = assembleCalls(queue, cdr, { clock, open, problems });
+  const own = assembleCalls(queue, cdr, { clock, open, problems });
+  const more = assemblePbx(book, open);
+  const calls = more.calls.length === 0 ? own.calls : joinPbx(own.calls, more.calls);
   return {
     calls,
     tally: tallyCalls(calls, clock),
-    outboundNotCounted: outbound,
+    outboundNotCounted: own.outbound + more.outbound,
     timezone: clock.zone,
-    cdr: cdrClocks,
-    files: { queueLogs: queueLogs.map(({ name }) => name), cdrs: cdrs.map(({ name }) => name) },
+    cdr: own.cdrClocks,
+    files: {
+      queueLogs: queueLogs.map(({ name }) => name),
+      cdrs: cdrs.map(({ name }) => name),
+      pbx: pbx.map(({ name }) => name),
+    },
     problems: problems.problems,
     problemCount: problems.count,
   };
@@ -74,6 +98,17 @@ export function readCallFiles(
 
 function faultOf({ line, message }: ImportProblem) {
   return line === undefined ? { message } : { row: line, message };
+}
+
+/** gz を開き、同じ中身を一つにし、名の順に並べる。 */
+function onceEach(files: readonly CallFile[]): CallFile[] {
+  const marks = new Map(
+    files.map(({ name, bytes }) => {
+      const plain = plainBytes(bytes);
+      return [contentMark(plain), { name, bytes: plain }] as const;
+    }),
+  );
+  return [...marks.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** 取り違えた種類を直し、同じ中身を一つにし、順に左右されないように並べる。 */
