@@ -159,7 +159,7 @@ function Days({ figures, seesRows }: FigurePageProps) {
     ),
     {
       key: "report",
-      head: "",
+      head: "報告",
       cell: (row) => <a href={`/figures/report?kind=daily&day=${row.day}`}>日報</a>,
     },
   ];
@@ -227,7 +227,7 @@ function Part({ id, section, sub }: { id: string; section: ReportSection; sub?: 
     <Section id={id} title={title} {...(sub === undefined ? {} : { sub })}>
       {table !== undefined && (
         <Table
-          caption={title}
+          caption={`${title}の表`}
           columns={table.heads.map((head, at) => ({
             key: String(at),
             head,
