@@ -48,7 +48,7 @@ export function ErasurePage(props: ErasurePageProps) {
         <div className="pile">
           <Section id="h-scope" title="消えるもの">
             <Table
-              caption="消えるもの"
+              caption="表ごとの項目と数"
               rows={open.counts}
               rowKey={(one) => one.table}
               empty={<p>ありません。</p>}

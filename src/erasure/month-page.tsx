@@ -159,15 +159,19 @@ export function MonthRowsPage(props: {
   figure: MonthFigure;
   value: number;
   rows: readonly MonthRow[];
+  erased: readonly string[];
   labelOf: (kind: string) => string;
 }) {
-  const { month, figure, value, rows, labelOf } = props;
+  const { month, figure, value, rows, erased, labelOf } = props;
   return (
     <>
       <PageHead
         crumb={<a href={`/privacy-months/${month}`}>{monthTitle(month)}</a>}
         title={`${figure.label}　${value.toLocaleString("ja-JP")}${figure.unit}`}
       />
+      {erased.map((text) => (
+        <Note key={text} tone="info" title={text} />
+      ))}
       <Table
         caption="もとの記録"
         rows={rows}

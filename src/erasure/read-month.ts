@@ -8,6 +8,7 @@ import { formatWareki } from "../japan/wareki.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
 import { refuseRight } from "./erasure-right.ts";
+import { listErased } from "./list-erased.ts";
 import {
   countFigure,
   fieldText,
@@ -61,17 +62,19 @@ export async function readMonthRows(
   contract: string,
   month: Month,
   key: string,
-): Promise<{ figure: MonthFigure; value: number; rows: MonthRow[] }> {
+): Promise<{ figure: MonthFigure; value: number; rows: MonthRow[]; erased: string[] }> {
   refuseMonth(month);
   const figure = monthFigures.find((one) => one.key === key);
   if (!figure) throw new AppError("NOT_FOUND", "その数はありません。月の画面から選び直してください。");
   const { from, to } = monthSpan(month);
-  const [events, names] = await Promise.all([
+  const [events, names, erased] = await Promise.all([
     listEvents(office.read, { contract, kinds: [...figure.kinds], from, to, limit: LIMIT }),
     nameHandlers(office, contract),
+    listErased(office, contract, from, to),
   ]);
   return {
     figure,
+    erased,
     value: countFigure(figure, events),
     rows: events.slice(0, SHOWN).map(({ id, at, kind, actor, about }) => ({
       ...{ id, at, kind, about },

@@ -74,6 +74,8 @@ test("第13条 画面から範囲、申請、承諾、消去、証明書、報�
   expect((await manager.post(`${at}/report`, {})).status).toBe(303);
   expect(await page(client, at)).toContain("完了");
   const certificate = await (await client.get(`${at}/certificate.json`)).text();
+  // 数は残り、行が開けないわけを、証明書の番号で言う。
+  expect(await page(client, "/privacy-months/2025-09/taken")).toContain("消去証明 第1号（第1版）");
   const word = new Uint8Array(await (await client.get(`${at}/certificate.docx`)).arrayBuffer());
   expect(new TextDecoder().decode(openZip(word).get("word/document.xml"))).toContain("個人情報消去証明書");
   expect(await verifyOutside(certificate)).toMatchObject({ ok: true });
