@@ -14,6 +14,7 @@ export function readDue(words: string, context: DueContext = {}, verb = ""): Due
     retain(text, verb) ??
     recurring(text) ??
     absolute(text, context) ??
+    periodEnd(text, context) ??
     relative(text) ??
     immediate(text) ??
     before(text) ??
@@ -27,7 +28,7 @@ export function readDue(words: string, context: DueContext = {}, verb = ""): Due
 function retain(text: string, verb: string): Due | undefined {
   if (verb !== "" && !/^(保管|保存|保持|維持|保有|備える|備え付ける|残す)$/.test(verb)) return undefined;
   const span = new RegExp(
-    `(?:(${ANCHOR})(?:後|から|より|以降)、?${S}(?:起算して${S})?)?(?:少なくとも|最低|最低でも)?${S}(${N})${S}(年|か月|ヶ月|カ月|箇月|日|週)間?${S}(?:以上|は)?(?:を?下らない期間)?、?[^。]{0,20}(?:保管|保存|保持|保有)`,
+    `(?:(${ANCHOR})(?:後|から|より|以降)、?${S}(?:起算して${S})?)?(?:少なくとも|最低|最低でも)?${S}(${N})${S}(年|か月|ヶ月|カ月|箇月|日|週)間?${S}(?:以上|は)?(?:を?下らない期間)?、?[^。]{0,20}(?:保管|保存|保持|保有|残[しす])`,
   ).exec(text);
   if (span) {
     const anchor = span[1] ?? "";
@@ -129,6 +130,19 @@ function relative(text: string): Due | undefined {
     if (found && found[0] !== "") return { kind: "relative", ...ruleOf(rule(found)), text: found[0].trim() };
   }
   return undefined;
+}
+
+/** 「委託期間の末日までに」。期間の終わりが分かっていれば、その日。 */
+function periodEnd(text: string, { within: period }: DueContext): Due | undefined {
+  const found =
+    /(?:本?(?:委託|契約|履行|業務|事業)期間|契約)の?(?:末日?|最終日|満了日|終了日|満了の日|終了の日)(?:まで(?:に)?|に)/.exec(
+      text,
+    );
+  if (!found) return undefined;
+  // 「契約終了日」は、契約が早く終われば動く。
+  return period && found[0].includes("期間")
+    ? { kind: "absolute", date: period.to, text: found[0] }
+    : { kind: "relative", rule: "at end of contract", text: found[0] };
 }
 
 function immediate(text: string): Due | undefined {

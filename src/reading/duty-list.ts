@@ -69,3 +69,27 @@ export function listingTitle(title: string, above: Duty | undefined): Duty | und
 export function isItem(paragraph: string, sentence: Sentence): boolean {
   return !paragraph.includes("。") && sentence.text.length <= 60 && !/[：:]/.test(sentence.text);
 }
+
+/** 「納期」「提出期限」だけの題。下の「納税通知書　2026年５月29日」は、納めるもの。 */
+export function handedTitle(title: string): Duty | undefined {
+  const found =
+    /^(?:各?成果[品物]の)?(納期限?|納[入品]期[限日]|納[入品]時期|提出期[限日]|提出時期)(?:等|一覧)?$/.exec(
+      title,
+    );
+  if (!found) return undefined;
+  const verb = found[1]?.startsWith("提出") ? "提出" : "納品";
+  return {
+    actor: undefined,
+    verb,
+    object: "",
+    due: { kind: "none", text: "" },
+    prohibited: false,
+    plain: false,
+  };
+}
+
+/** 主体の書かれていない「支払は、請求書を受理した日から30日以内に行う」は、委託者の務め。 */
+export function isPayment({ verb, object }: Duty, sentence: string): boolean {
+  const pays = /^支払/.test(verb) || (verb === "行う" && /支払い?$/.test(object));
+  return pays && /請求/.test(sentence) && !/(?:再委託|賃金|給与|料金|従業)/.test(object);
+}

@@ -58,6 +58,7 @@ const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[]
     form: "stem",
     strong: false,
   },
+  { pattern: /(?<=届け出|申し出)て(?=[^、]{0,12}[一-龠]{2}を(?:得|受け))/g, form: "stem", strong: false },
   { pattern: /(?<=協議)を?して?(?=[一-龠])/g, form: "plain", strong: false },
   { pattern: /(?<=[うくぐすつぶむる])か、(?=又は|若しくは|もしくは|または)/g, form: "plain", strong: false },
   // 「電気料は甲の負担とし、制服は乙の負担とする」。

@@ -11,10 +11,12 @@ import type { Due, DueContext } from "./due.ts";
 import { readDue } from "./due-rule.ts";
 import {
   forbidsList,
+  handedTitle,
   introducesDeliverables,
   introducesList,
   isDeliverableRow,
   isItem,
+  isPayment,
   listingTitle,
 } from "./duty-list.ts";
 import { sourceSlice } from "./line-join.ts";
@@ -29,6 +31,7 @@ const NARRATIVE =
 /** 名前だけを書く条項。「清掃業務」とあっても、務めでない。 */
 const NAMES = /^(?:本?業務|委託|件|事業|契約)?の?(?:業務|委託|件|事業)?名称?$|^件名$/;
 const CONTRACTOR = "受託者";
+const CLIENT = "委託者";
 
 /** 条項の木から義務を読む。 */
 export function readObligations(roots: readonly ClauseNode[], source: string): Obligation[] {
@@ -110,7 +113,7 @@ class ObligationReader {
       /(?:納品物|納入物|成果品|成果物|提出物|提出書類|納入品)(?:等|一覧|及び納期|及び提出期限)?$/.test(title);
     const forbidden =
       from.forbidden || bodies.some((block) => forbidsList(block.paragraph.text.slice(block.from)));
-    const hands = this.handedOf(bodies);
+    const hands = this.handedOf(bodies) ?? handedTitle(title);
     for (const child of node.children)
       this.read(child, {
         actor: from.actor,
@@ -254,6 +257,8 @@ class ObligationReader {
     if (!block || node.blocks.length > 1 || /。|(?:こと|する)$/.test(block.paragraph.text)) return false;
     const text = block.paragraph.text.slice(block.from);
     const own = readDue(`${node.clause.title}　${text}まで`, this.context);
+    // 題だけの「納期」の下では、日のあるものだけ。
+    if (handed.due.text === "" && handed.object === "" && own.kind === "none") return false;
     const named = (node.clause.title || text).split(/[\s\u3000]{1,}|[（(]/)[0] ?? "";
     this.add(node, block, wholeOf(block), {
       ...handed,
@@ -361,7 +366,7 @@ class ObligationReader {
     const written = format ?? readFormat(at.text);
     this.found.push({
       clause: node.clause.id,
-      actor: duty.actor ?? CONTRACTOR,
+      actor: duty.actor ?? (isPayment(duty, at.text) ? CLIENT : CONTRACTOR),
       verb: duty.verb,
       object: duty.object === "" ? node.clause.title : duty.object,
       due: duty.due,

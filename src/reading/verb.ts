@@ -30,7 +30,10 @@ const WAGO = new RegExp(
  * form は、その後に何が続いていたか（連用形か、「ない」の前の未然形か、終止形か）。
  */
 export function readVerb(text: string, form: "stem" | "negative" | "plain"): ReadVerb | undefined {
-  const trimmed = text.replace(/[\s\u3000]+$/, "");
+  // 「点検し直す」は、もう一度の点検。
+  const trimmed = text
+    .replace(/[\s\u3000]+$/, "")
+    .replace(/(?<=[一-龠]{2})し直[すしさせ]$/, form === "plain" ? "する" : "し");
   return (
     readPolite(trimmed, form) ?? readCausal(trimmed) ?? readSuru(trimmed, form) ?? readNative(trimmed, form)
   );
@@ -110,7 +113,11 @@ function readSuru(text: string, form: string): ReadVerb | undefined {
   // 「手渡し」「差戻し」: 送り仮名を省いた和語。
   const plain = /(?:手渡|引渡|言渡|明渡|売渡|突返|折返|繰返|差戻|払戻|取戻|取消|差出)$/.exec(head);
   if (plain && found[2] === "し") return { verb: `${plain[0]}す`, at: head.length - 2, negative: false };
-  const run = /[一-龠々ァ-ヶーＡ-Ｚａ-ｚA-Za-z〓]+(?:り扱い|り)?$/.exec(head)?.[0] ?? "";
+  // 「２年間残し」の「年間」は、数の単位。
+  const run = (/[一-龠々ァ-ヶーＡ-Ｚａ-ｚA-Za-z〓]+(?:り扱い|り)?$/.exec(head)?.[0] ?? "").replace(
+    /^(?:年間|月間|日間|週間|時間|分間)(?=[一-龠]$)/,
+    "",
+  );
   if (run.length === 1 && SINGLE_SURE.includes(run))
     return { verb: `${run}する`, at: head.length - 1, negative: false };
   if (run === "" || (run.length === 1 && found[2] !== "する")) return undefined;
