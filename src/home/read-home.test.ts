@@ -53,8 +53,8 @@ async function fromLog({ office, contract }: TestDesk) {
     if (kind === "booking.cancelled" || kind === "booking.undone") live.delete(id);
     if (kind === "wait.opened" || kind === "wait.returned") waits.set(id, "live");
     if (kind === "wait.accepted") waits.set(id, "booked");
-    if (kind === "wait.declined") waits.set(id, payload.stays === true ? "live" : "ended");
-    if (kind === "wait.stopped" || kind === "wait.withdrawn") waits.set(id, "ended");
+    if (["wait.declined", "wait.expired", "wait.stopped", "wait.withdrawn"].includes(kind))
+      waits.set(id, payload.to === "waiting" ? "live" : "ended");
   }
   const taken = events.filter(({ kind }) => kind === "booking.taken").length;
   const count = (kind: string) => events.filter((event) => event.kind === kind).length;
