@@ -79,6 +79,7 @@ test("第13条・第16条 事故で消去が止まり、終えてから消去し
 
   await privacy.goto(erasure);
   await sound(privacy, "erasure-ready");
+  expect(await privacy.textContent("main")).toContain("本人（氏名・カナ・住所・電話）");
   await press(privacy, "鍵を壊して消去する");
   await said(privacy, "消去しました");
   await press(privacy, "証明書を作る");

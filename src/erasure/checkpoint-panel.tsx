@@ -1,3 +1,5 @@
+import { dayOf, minuteOf } from "../base/time.ts";
+import { formatWareki } from "../japan/wareki.ts";
 import { Pairs } from "../ui/table.tsx";
 import type { PrintedCheckpoint } from "./read-checkpoint.ts";
 
@@ -17,7 +19,7 @@ export function CheckpointPanel({ point }: { point: PrintedCheckpoint | undefine
         items={[
           { name: "照合番号", value: <b className="code">{point.collation}</b> },
           { name: "記録の件数", value: `${point.size.toLocaleString("ja-JP")}件` },
-          { name: "検査点の時", value: point.at },
+          { name: "検査点の時", value: `${formatWareki(dayOf(point.at))}${minuteOf(point.at)}` },
           { name: "公開鍵の指紋", value: <span className="code">{point.fingerprint}</span> },
         ]}
       />

@@ -205,9 +205,11 @@ function Acts({ open, may, mine, csrf, form }: ErasurePageProps) {
           一分ごとに、残りを自動で続けます。すぐに続けることもできます。
         </Note>
         {may("run") && (
-          <PressForm to={to("resume")} csrf={csrf} look="main">
-            残りを続ける
-          </PressForm>
+          <div className="mt2">
+            <PressForm to={to("resume")} csrf={csrf} look="main">
+              残りを続ける
+            </PressForm>
+          </div>
         )}
       </Section>
     );
@@ -258,9 +260,11 @@ function Acts({ open, may, mine, csrf, form }: ErasurePageProps) {
           <Note tone="late" title="元に戻せません。">
             {`鍵を壊すと、ここに挙げた個人情報は、控えを含めてだれにも読めなくなります。予定日 ${erasure.planned_day}、承諾 ${filing?.document ?? ""}。`}
           </Note>
-          <PressForm to={to("run")} csrf={csrf} look="main" danger>
-            鍵を壊して消去する
-          </PressForm>
+          <div className="mt2">
+            <PressForm to={to("run")} csrf={csrf} look="main" danger>
+              鍵を壊して消去する
+            </PressForm>
+          </div>
         </Section>
       )}
       {facts.consent === "given" && why === undefined && (!may("run") || mine) && (

@@ -104,7 +104,7 @@ function Count({ open: { incident } }: { open: OpenIncident }) {
   if (incident.people === null) return <>調査中（右で、記録から数えます）</>;
   return (
     <>
-      {`${incident.people.toLocaleString("ja-JP")}人`}　
+      {`${incident.people.toLocaleString("ja-JP")}人　`}
       <a href={`/incidents/${incident.id}/access`}>もとの記録を見る</a>
     </>
   );

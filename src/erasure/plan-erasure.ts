@@ -69,9 +69,10 @@ async function chooseKeys(
   if (selection.scope === "contract") return new Set(every.map((one) => one.key));
   if (selection.scope === "period") {
     const { from, to } = selection;
-    // 一つの鍵のどの行も期間の中にあるものだけ。次の期にも申し込んだ方は、次の期の終わりに消す。
-    const outside = new Set(every.filter((one) => !insideOf(one, from, to, dayOf)).map((one) => one.key));
-    return new Set(every.map((one) => one.key).filter((key) => !outside.has(key)));
+    // 一つの鍵のどの行も期間の中にあるものだけ。次の期にも申し込んだ方は、次の期の終わりに消す。時のない表は数えない。
+    const dated = every.filter((one) => one.first !== null);
+    const outside = new Set(dated.filter((one) => !insideOf(one, from, to, dayOf)).map((one) => one.key));
+    return new Set(dated.map((one) => one.key).filter((key) => !outside.has(key)));
   }
   const found = await findPersonsByNumbers(office.read, contract, selection.numbers);
   const missing = selection.numbers.filter((number) => !found.some((one) => one.number === number));

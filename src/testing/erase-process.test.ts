@@ -9,7 +9,7 @@ import { declaredTables } from "../base/column.ts";
 import { verifyCertificate } from "../erasure/certificate.ts";
 import { accountCopy, certifyErasure, readTombstoneFile, reportErasure } from "../erasure/certify-erasure.ts";
 import { openErasure } from "../erasure/open-erasure.ts";
-import { planErasure } from "../erasure/plan-erasure.ts";
+import { drawPlan, planErasure } from "../erasure/plan-erasure.ts";
 import { cancelErasure, requestErasure, setWitness } from "../erasure/request-erasure.ts";
 import { resumeErasures, runErasure } from "../erasure/run-erasure.ts";
 import { answerFiling } from "../filings/answer-filing.ts";
@@ -158,6 +158,28 @@ test("第13条 申出のあった方だけを消し、ほかの方は残る。�
   expect((await searchBookings(desk.office, op(), "011-000-0002")).rows).toHaveLength(1);
   await expect(plan({ numbers: [99] })).rejects.toThrowError(refused("99"));
   await expect(plan({ numbers: [1] })).rejects.toThrowError(refused("消すもの"));
+});
+
+test("第13条1 期間で選ぶと、どの行もその間にある方だけが入り、前後にまたがる方は入らない", async () => {
+  await open();
+  desk.clock.advance(3 * 86_400_000);
+  await takeBooking(desk.office, op(), caller(3, "a"));
+  const draw = async (from: string, to: string) => {
+    const { counts } = await drawPlan(desk.office, desk.contract, { scope: "period", from, to, label: "" });
+    return counts.find((one) => one.table === "person")?.keys ?? 0;
+  };
+  expect(await draw("2025-09-01", "2025-09-30")).toBe(3);
+  expect(await draw("2025-09-17", "2025-09-17")).toBe(2);
+  expect(await draw("2025-09-18", "2025-09-30")).toBe(1);
+  expect(await draw("2025-08-01", "2025-08-31")).toBe(0);
+  await desk.office.keep((tx) =>
+    tx.q
+      .updateTable("booking")
+      .set({ taken_at: "2025-09-20T00:00:00.000Z" })
+      .where("number", "=", 1)
+      .execute(),
+  );
+  expect(await draw("2025-09-17", "2025-09-17")).toBe(1);
 });
 
 test("第13条5 証明書は残っている控えをすべて挙げ、始末がつくまで未完。変えた証明書は確かめられない", async () => {
