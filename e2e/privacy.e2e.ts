@@ -22,10 +22,10 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function sitDown(number: string, next: string): Promise<Page> {
+async function sitDown(number: string, next: string, desk: string): Promise<Page> {
   const one = await visit(browser, { baseURL: server.url });
   open.push(one);
-  await server.signIn(one.page, number, { next });
+  await server.signIn(one.page, number, { next, desk });
   return one.page;
 }
 
@@ -38,7 +38,7 @@ async function sound(page: Page, path?: string): Promise<void> {
 const main = (page: Page) => page.locator("main").textContent();
 
 test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ、電話は紙で続き、載せ直すと開く。預かりものがある間、契約は終えられない", async () => {
-  const privacy = await sitDown("0103", "/privacy");
+  const privacy = await sitDown("0103", "/privacy", "1");
   await sound(privacy);
   expect(await main(privacy)).toContain("従業者5人の資格がそろっています");
   const pages = [
@@ -58,7 +58,7 @@ test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ�
   await sound(privacy, "/privacy/gate");
   expect(await main(privacy)).toContain("1人はまだ扱えません");
 
-  const operator = await sitDown("0108", "/privacy/gate");
+  const operator = await sitDown("0108", "/privacy/gate", "3");
   await sound(operator);
   const shut = await operator.evaluate(async () => {
     const answer = await fetch("/bookings", { headers: { accept: "application/json" } });
@@ -94,7 +94,7 @@ test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ�
   expect(new URL(operator.url()).pathname).toBe("/desk");
   expect(await operator.locator("body").textContent()).not.toContain("そろっていません");
 
-  const manager = await sitDown("0101", "/contract/change");
+  const manager = await sitDown("0101", "/contract/change", "4");
   const refused = await manager.evaluate(async () => {
     const csrf = document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
     const answer = await fetch("/api/contract/end", {

@@ -45,9 +45,11 @@ export function PrivacyPage({ tallies, gates, holdings, mayReport }: PrivacyPage
             <LinkButton href="/privacy/gate" icon="shield">
               扱う資格
             </LinkButton>
-            <LinkButton href="/privacy/access" icon="key">
-              その日の権限
-            </LinkButton>
+            {mayReport && (
+              <LinkButton href="/privacy/access" icon="key">
+                その日の権限
+              </LinkButton>
+            )}
             {mayReport && (
               <LinkButton href="/privacy/status" look="main" icon="doc">
                 取扱状況を報告する
