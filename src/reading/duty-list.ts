@@ -90,6 +90,6 @@ export function handedTitle(title: string): Duty | undefined {
 
 /** 主体の書かれていない「支払は、請求書を受理した日から30日以内に行う」は、委託者の務め。 */
 export function isPayment({ verb, object }: Duty, sentence: string): boolean {
-  const pays = /^支払/.test(verb) || (verb === "行う" && /支払い?$/.test(object));
+  const pays = /^支払/.test(verb);
   return pays && /請求/.test(sentence) && !/(?:再委託|賃金|給与|料金|従業)/.test(object);
 }

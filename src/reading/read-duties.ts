@@ -125,6 +125,8 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   if (LIGHT.test(read.verb)) {
     const listed = lightActions(text, before);
     if (listed.length > 0) return listed.map((one) => ({ ...shared, ...one }));
+    const topic = read.verb === "行う" ? topicAction(text, before) : undefined;
+    if (topic) return [{ ...shared, ...topic }];
   }
   if (STATIVE.test(read.verb)) return [];
   if (shared.plain && (read.verb === "とする" || QUALITY.test(read.verb))) return [];
@@ -189,6 +191,17 @@ function dueWords({ text, masked }: Sentence): string {
   return masked.replace(/〓+/g, (run, at: number) =>
     run.length <= 18 ? text.slice(at, at + run.length) : run,
   );
+}
+
+/** 「支払は、請求書を受理した日から30日以内に行う」: 話題が行いの名。「検査を行う」は、話題でなく目的語が行い。 */
+function topicAction(text: string, masked: string): { verb: string; object: string } | undefined {
+  if (/[をもが]$/.test(masked)) return undefined;
+  const found = /^([^、。はを]{2,40}?)は(?!じめ)/.exec(masked);
+  const head = found?.[1] ?? "";
+  const noun = head.replace(/(?<=払)い$/, "");
+  const verb = actionAtEnd(noun);
+  if (!verb) return undefined;
+  return { verb, object: text.slice(0, noun.length - verb.length).replace(/の$/, "") };
 }
 
 /** 「…の調整、…の作成及び…の手配等を行う」を、行いごとに。 */
