@@ -5,7 +5,9 @@ import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { permitCalls } from "../testing/permit-calls.ts";
 import { openReception } from "../testing/reception-fixture.ts";
 import { callFigures } from "./call-figures.ts";
+import { dialCall } from "./dial-call.ts";
 import { listenAmi } from "./listen-ami.ts";
+import { recordSignal } from "./record-signal.ts";
 
 const stream = readFileSync(new URL("../../samples/asterisk/manager-stream.txt", import.meta.url), "utf8");
 const start = stream.indexOf("Event: Newchannel");
@@ -46,9 +48,14 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const listening = (port: number, secret = "right", report: (line: string) => void = () => {}) =>
+const listening = (
+  port: number,
+  secret = "right",
+  report: (line: string) => void = () => {},
+  dial?: { channel: string; context: string },
+) =>
   listenAmi(desk.office, {
-    ...{ contract: desk.contract, report },
+    ...{ contract: desk.contract, report, dial },
     place: { host: "127.0.0.1", port, user: "madoguchi", secret },
   });
 const figures = () => callFigures(desk.office, desk.contract, { from: "2025-09-17", to: "2025-09-17" });
@@ -92,4 +99,35 @@ test("合い言葉が違えば、つなぎ直さずに言う", async () => {
   const { server, port } = await simulator([""]);
   await expect((await listening(port, "wrong")).run()).rejects.toMatchObject({ code: "FORBIDDEN" });
   server.close();
+});
+
+test("６(2)ウ 画面からかけ直すと、席の電話が鳴る。電話機とつながっていなければ番号を見せ、どちらも記録に残す", async () => {
+  await permitCalls(desk.office, desk.actor("m-1", "manager"), desk.actor("c-1", "client"));
+  const op = { ...desk.actor("op-1", "operator"), desk: "2" };
+  const system = { id: "system", contract: desk.contract, roles: ["system" as const] };
+  const ring = { source: "cti" as const, direction: "in" as const, kind: "ring" as const };
+  const now = desk.clock.officeNow();
+  const call = await recordSignal(desk.office, system, {
+    ...{ ...ring, outerId: "d-1", at: now, caller: "0110002136" },
+  });
+  const silent = await recordSignal(desk.office, system, { ...ring, outerId: "d-2", at: now });
+  expect(await dialCall(desk.office, op, call.id)).toMatchObject({ rang: false, number: "0110002136" });
+  await expect(dialCall(desk.office, op, silent.id)).rejects.toMatchObject({ code: "REFUSED" });
+  await expect(dialCall(desk.office, desk.actor("m-1", "manager"), call.id)).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+  const { server, port, seen } = await simulator([""]);
+  const client = await listening(port, "right", () => {}, {
+    channel: "PJSIP/{desk}",
+    context: "from-internal",
+  });
+  const running = client.run();
+  await until(async () => seen.length > 0);
+  expect(await dialCall(desk.office, op, call.id)).toEqual({ rang: true, number: undefined, why: undefined });
+  expect(seen.at(-1)).toContain("Channel: PJSIP/2\r\nExten: 0110002136\r\nContext: from-internal");
+  client.stop();
+  await running;
+  server.close();
+  expect(await dialCall(desk.office, op, call.id)).toMatchObject({ rang: false });
+  expect((await desk.events()).filter((kind) => kind === "call.dialed")).toHaveLength(3);
 });

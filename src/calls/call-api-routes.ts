@@ -3,6 +3,7 @@ import { AppError } from "../base/error.ts";
 import type { Route } from "../platform/route.ts";
 import { showFigures } from "./call-figures.ts";
 import { refuseCall } from "./call-right.ts";
+import { dialCall } from "./dial-call.ts";
 import { listCalls, rangeOf } from "./list-calls.ts";
 import { noteBusy } from "./note-busy.ts";
 import { popCalls } from "./pop-call.ts";
@@ -93,6 +94,14 @@ export const callApiRoutes: Route[] = [
       });
       return ask.reply({ id: recorded.id, state: recorded.state });
     },
+  },
+  {
+    id: "calls.dial.api",
+    method: "POST",
+    path: "/api/calls/:id/dial",
+    kind: "api",
+    summary: "かけてきた方にかけ直す（rang が偽なら、人がかける番号と、その訳）",
+    handle: async (ask) => ask.reply(await dialCall(ask.office, ask.actor, ask.param("id"))),
   },
   {
     id: "calls.busy.api",

@@ -4,6 +4,7 @@ import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import type { Office } from "../platform/office.ts";
+import { pbxMapOf } from "../telephony/call-command.ts";
 import { callFigures } from "./call-figures.ts";
 import { exportDialplan, speakAnnouncement } from "./export-dialplan.ts";
 import { importCalls } from "./import-calls.ts";
@@ -29,10 +30,13 @@ function keepCommand(open: Opened): Command {
   return {
     name: "calls keep",
     usage: "",
-    summary: "queue_log と CDR を事務所の電話の記録に取り込む（何度でも同じ、開設時間は契約の暦）",
+    summary:
+      "queue_log と CDR、ほかの電話機の CSV を事務所の電話の記録に取り込む（何度でも同じ、開設時間は契約の暦）",
     options: [
       { name: "cdr", value: "FILE", many: true, help: "CDR の CSV" },
       { name: "queue-log", value: "FILE", many: true, help: "queue_log" },
+      { name: "pbx", value: "FILE", many: true, help: "ほかの電話機の CSV" },
+      { name: "pbx-map", value: "M.yaml", help: "その CSV の列・値・日時の書き方の対応表" },
       { name: "cdr-columns", value: "default|basic-pbx|a,b,c", help: "CDR の列の並び" },
       contractOption,
     ],
@@ -45,8 +49,8 @@ function keepCommand(open: Opened): Command {
       const result = await importCalls(
         office,
         systemActor(contract),
-        { queueLogs: await read("queue-log"), cdrs: await read("cdr") },
-        { cdrColumns: io.option("cdr-columns") },
+        { queueLogs: await read("queue-log"), cdrs: await read("cdr"), pbx: await read("pbx") },
+        { cdrColumns: io.option("cdr-columns"), pbxMap: await pbxMapOf(io) },
       );
       const { added, merged, known } = result;
       io.result(result, `加わった ${added}件、ほかの知らせと合わせた ${merged}件、もうあった ${known}件`);
@@ -95,6 +99,12 @@ function listenCommand(open: Opened): Command {
         many: true,
         help: "つながるたびに読み、切れていた間を埋める queue_log",
       },
+      {
+        name: "channel",
+        value: "PJSIP/{desk}",
+        help: "画面からの発信で鳴らす、席のチャネル（{desk} は席の番号）。省けば発信しない",
+      },
+      { name: "context", value: "NAME", help: "画面からの発信で使う文脈（既定 from-internal）" },
       contractOption,
     ],
     async run(io) {
@@ -112,6 +122,10 @@ function listenCommand(open: Opened): Command {
               .options("queue-log")
               .map(async (path) => ({ name: basename(path), bytes: await io.readFile(path) })),
           ),
+        dial:
+          io.option("channel") === undefined
+            ? undefined
+            : { channel: io.option("channel") ?? "", context: io.option("context") ?? "from-internal" },
         report: (line) => io.progress(line),
       });
       io.signal.addEventListener("abort", () => client.stop());

@@ -1,12 +1,15 @@
 import { minuteOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
 import { callDefinitions } from "../telephony/call-definition.ts";
-import { LinkButton } from "../ui/button.tsx";
+import { LinkButton, Submit } from "../ui/button.tsx";
+import { Csrf } from "../ui/csrf.tsx";
 import { List } from "../ui/list-page.tsx";
+import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status, type StatusLook } from "../ui/status.tsx";
 import { type Column, Pairs } from "../ui/table.tsx";
 import { type CallState, callStates, deskText, spanText } from "./call.ts";
+import type { Dialed } from "./dial-call.ts";
 import type { CallList, CallQuery, ListedCall } from "./list-calls.ts";
 import type { CallPop } from "./pop-call.ts";
 
@@ -138,7 +141,15 @@ function dayText({ arrivedAt }: Pick<ListedCall, "arrivedAt">): string {
 }
 
 /** 一件の電話。 */
-export function CallPage({ call, earlier }: { call: ListedCall; earlier: CallPop["earlier"] }) {
+export function CallPage(props: {
+  call: ListedCall;
+  earlier: CallPop["earlier"];
+  /** かけ直してよい役割なら、合い札。 */
+  csrf: string | undefined;
+  /** いま、かけようとして鳴らせなかったもの。 */
+  dialed?: Dialed | undefined;
+}) {
+  const { call, earlier, csrf, dialed } = props;
   const time = (at: string | null) =>
     at === null ? "－" : new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(11, 19);
   return (
@@ -151,12 +162,24 @@ export function CallPage({ call, earlier }: { call: ListedCall; earlier: CallPop
           </>
         }
         actions={
-          call.taskId === null ? undefined : (
-            <LinkButton href={`/tasks/${call.taskId}`}>折り返しの仕事</LinkButton>
-          )
+          <>
+            {call.taskId !== null && <LinkButton href={`/tasks/${call.taskId}`}>折り返しの仕事</LinkButton>}
+            {csrf !== undefined && call.caller !== undefined && (
+              <form method="post" action={`/calls/${call.id}/dial`}>
+                <Csrf token={csrf} />
+                <Submit look="main">この番号にかける</Submit>
+              </form>
+            )}
+          </>
         }
       />
       <div className="pile">
+        {dialed?.number !== undefined && (
+          <Note tone="info" title="電話機から、おかけください。">
+            {dialed.why} <a href={`tel:${dialed.number}`}>{dialed.number}</a>
+            。番号をお見せしたことは、記録に残りました。
+          </Note>
+        )}
         <Pairs
           items={[
             { name: "状態", value: <CallStatus call={call} /> },

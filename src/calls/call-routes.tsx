@@ -7,8 +7,10 @@ import { callCsv } from "./call-csv.ts";
 import { showFigures } from "./call-figures.ts";
 import { CallListPage, CallPage } from "./call-page.tsx";
 import { mayCall } from "./call-right.ts";
+import { dialCall } from "./dial-call.ts";
 import { DoorPage } from "./door-page.tsx";
 import { FigurePage } from "./figure-page.tsx";
+import { importRoutes } from "./import-routes.tsx";
 import { type CallQuery, listCalls, openCall, rangeOf } from "./list-calls.ts";
 import { noteBusy } from "./note-busy.ts";
 import { changeDoor, doorSecret, readDoor } from "./open-door.ts";
@@ -58,6 +60,11 @@ async function figuresPage(ask: Ask): Promise<Response> {
       />
     ),
   });
+}
+
+/** かけ直してよい役割にだけ、合い札を渡す。 */
+function dialToken({ actor, seated }: Ask): string | undefined {
+  return mayCall("take", actor.roles) ? seated.csrf : undefined;
 }
 
 const readRoutes: Route[] = [
@@ -150,12 +157,36 @@ const readRoutes: Route[] = [
       ask.page({
         title: "電話の記録",
         current: "calls.figures",
-        body: <CallPage {...(await openCall(ask.office, ask.actor, ask.param("id")))} />,
+        body: (
+          <CallPage {...(await openCall(ask.office, ask.actor, ask.param("id")))} csrf={dialToken(ask)} />
+        ),
       }),
   },
 ];
 
 const writeRoutes: Route[] = [
+  {
+    id: "calls.dial",
+    method: "POST",
+    path: "/calls/:id/dial",
+    kind: "page",
+    summary: "かけてきた方にかけ直す（席の電話を鳴らす。つながっていなければ番号を見せる）",
+    handle: async (ask) => {
+      const id = ask.param("id");
+      const dialed = await dialCall(ask.office, ask.actor, id);
+      if (dialed.rang)
+        return ask.go(
+          `/calls/${encodeURIComponent(id)}`,
+          "席の電話を鳴らしました。出ると、相手にかかります。",
+        );
+      const opened = await openCall(ask.office, ask.actor, id);
+      return ask.page({
+        title: "電話の記録",
+        current: "calls.figures",
+        body: <CallPage {...opened} csrf={dialToken(ask)} dialed={dialed} />,
+      });
+    },
+  },
   {
     id: "calls.busy",
     method: "POST",
@@ -183,4 +214,4 @@ const writeRoutes: Route[] = [
   },
 ];
 
-export const callRoutes: Route[] = [...readRoutes, ...writeRoutes, ...callApiRoutes];
+export const callRoutes: Route[] = [...importRoutes, ...readRoutes, ...writeRoutes, ...callApiRoutes];

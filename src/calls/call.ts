@@ -12,6 +12,7 @@ export const callStates: Record<CallState, string> = {
 /** どこから知ったか。 */
 export const callSources = {
   pbx: "電話機の記録",
+  csv: "ほかの電話機の CSV",
   cti: "電話システムの知らせ",
   desk: "受付デスクのキー",
 } as const;

@@ -147,7 +147,7 @@ export function FigurePage(props: FigurePageProps) {
 }
 
 /** 行、いまの様子、接続、書き出し。 */
-function Actions({ figures: { from, to }, seesRows, mayConnect }: FigurePageProps) {
+function Actions({ figures: { from, to }, seesRows, mayKeep, mayConnect }: FigurePageProps) {
   return (
     <>
       {seesRows && (
@@ -160,6 +160,7 @@ function Actions({ figures: { from, to }, seesRows, mayConnect }: FigurePageProp
           いまの様子
         </LinkButton>
       )}
+      {mayKeep && <LinkButton href="/calls/import">取り込む</LinkButton>}
       {mayConnect && (
         <LinkButton href="/calls/door" icon="phone">
           接続

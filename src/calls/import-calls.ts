@@ -7,11 +7,13 @@ import type { Office } from "../platform/office.ts";
 import { lookupHmac } from "../sealing/seal.ts";
 import { finishTask } from "../tasks/close-task.ts";
 import type { ImportedCall } from "../telephony/assemble-calls.ts";
-import { type CallFile, type ReadCalls, readCallFiles } from "../telephony/read-calls-file.ts";
+import type { PbxMap } from "../telephony/pbx-map.ts";
+import { type CallFiles, type ReadCalls, readCallFiles } from "../telephony/read-calls-file.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { lengthsOf, slotOf } from "./call.ts";
+import { type CallSource, lengthsOf, slotOf } from "./call.ts";
 import { refuseCall } from "./call-right.ts";
 import {
+  type CallRow,
   findCallByAlias,
   findCallKey,
   insertAlias,
@@ -27,6 +29,8 @@ import { isDeskOpen } from "./record-signal.ts";
 const BATCH = 200;
 /** ほかの知らせで残した電話と同じとみなす差（ミリ秒）。 */
 const SAME_CALL_MS = 15_000;
+/** 番号のない電話では、もっと近いときだけ（ミリ秒）。 */
+const SAME_ANONYMOUS_MS = 5000;
 
 export interface ImportResult
   extends Pick<ReadCalls, "tally" | "cdr" | "problems" | "problemCount" | "outboundNotCounted"> {
@@ -36,12 +40,12 @@ export interface ImportResult
   known: number;
 }
 
-/** queue_log と CDR を、事務所の電話の記録に取り込む。何度取り込んでも、知らせと重なっても、電話は一件。 */
+/** queue_log と CDR、ほかの電話機の CSV を、事務所の電話の記録に取り込む。何度取り込んでも、知らせと重なっても、電話は一件。 */
 export async function importCalls(
   office: Office,
   actor: Actor,
-  files: { queueLogs: readonly CallFile[]; cdrs: readonly CallFile[] },
-  options: { cdrColumns?: string | undefined } = {},
+  files: CallFiles,
+  options: { cdrColumns?: string | undefined; pbxMap?: PbxMap | undefined } = {},
 ): Promise<ImportResult> {
   refuseCall("keep", actor);
   const { blueprint } = await openContract(office, actor.contract);
@@ -49,19 +53,24 @@ export async function importCalls(
     ...options,
     open: () => ({ isOpen: (seconds) => isDeskOpen(blueprint, instantFromMs(seconds * 1000)) }),
   });
+  let used = new Set<string>();
   const counts = { added: 0, merged: 0, known: 0 };
   const lookup = await office.keys.lookupKey(actor.contract);
   for (let at = 0; at < read.calls.length; at += BATCH) {
     const part = read.calls.slice(at, at + BATCH);
     const keys = await dayKeys(office, actor.contract, part);
-    await office.act(actor, async (tx) => {
+    const kept = await office.act(actor, async (tx) => {
       const done = { added: 0, merged: 0, known: 0 };
-      for (const call of part) done[await putCall(tx, call, keys, lookup)] += 1;
+      // 取引はやり直されることがあるので、合わせた電話の覚えは取引ごとに写す。
+      const mine = new Set(used);
+      for (const call of part) done[await putCall(tx, call, { keys, lookup, used: mine })] += 1;
       await tx.record({ kind: "call.imported", payload: done });
-      counts.added += done.added;
-      counts.merged += done.merged;
-      counts.known += done.known;
+      return { done, mine };
     });
+    used = kept.mine;
+    counts.added += kept.done.added;
+    counts.merged += kept.done.merged;
+    counts.known += kept.done.known;
   }
   const { tally, cdr, problems, problemCount, outboundNotCounted } = read;
   return { ...counts, tally, cdr, problems, problemCount, outboundNotCounted };
@@ -82,8 +91,7 @@ type Tx = Parameters<Parameters<Office["act"]>[1]>[0];
 async function putCall(
   tx: Tx,
   call: ImportedCall,
-  keys: ReadonlyMap<string, SubjectKey>,
-  lookup: Uint8Array,
+  { keys, lookup, used }: { keys: ReadonlyMap<string, SubjectKey>; lookup: Uint8Array; used: Set<string> },
 ): Promise<"added" | "merged" | "known"> {
   const alias = `pbx:${call.id}`.slice(0, 200);
   const known = await findCallByAlias(tx, tx.contract, alias);
@@ -110,17 +118,19 @@ async function putCall(
     waited: call.waited ?? lengths.waited,
     talked: call.talked ?? lengths.talked,
   };
-  const same = known ?? (await sameCall(tx, arrived, hmac));
+  const source: CallSource = call.id.startsWith("csv:") ? "csv" : "pbx";
+  const same = known ?? (await sameCall(tx, { arrived, hmac, source }, used));
   if (same) {
     if (!known) await insertAlias(tx, tx.contract, alias, same.id);
     await updateCall(tx, same, { ...facts, desk: same.desk || call.agent });
     if (call.outcome === "answered" && same.task_id !== null) await finishTask(tx, same.task_id, "dropped");
+    used.add(same.id);
     return "merged";
   }
   const key = number === undefined ? undefined : keys.get(day);
   if (key) await insertCallKey(tx, tx.contract, day, key.id);
   const row = sealCall(key, {
-    ...{ id: newId(), contract_id: tx.contract, source: "pbx", ...facts },
+    ...{ id: newId(), contract_id: tx.contract, source, ...facts },
     ...{ caller: key ? (call.caller ?? null) : null, caller_hmac: hmac, key_id: key?.id ?? null },
     ...{ task_id: null, edition: 1 },
   });
@@ -129,14 +139,20 @@ async function putCall(
   return "added";
 }
 
-async function sameCall(tx: Tx, arrived: Instant, hmac: Buffer | null) {
-  if (hmac === null) return undefined;
+/** ほかの記録がもう伝えた、同じ電話のうち、着いた時のいちばん近いもの。同じ記録の中の二つは、別の電話。 */
+async function sameCall(
+  tx: Tx,
+  { arrived, hmac, source }: { arrived: Instant; hmac: Buffer | null; source: CallSource },
+  used: ReadonlySet<string>,
+): Promise<CallRow | undefined> {
+  const most = hmac === null ? SAME_ANONYMOUS_MS : SAME_CALL_MS;
   const near = (ms: number) => instantFromMs(Date.parse(arrived) + ms);
-  const [from, to] = [near(-SAME_CALL_MS), near(SAME_CALL_MS)];
-  const rows = await listNearCalls(tx, tx.contract, {
-    from,
-    to,
-    days: [...new Set([dayOf(from), dayOf(to)])],
-  });
-  return rows.find((row) => row.source !== "pbx" && row.caller_hmac?.equals(hmac) === true);
+  const [from, to] = [near(-most), near(most)];
+  const days = [...new Set([dayOf(from), dayOf(to)])];
+  const rows = await listNearCalls(tx, tx.contract, { from, to, days });
+  const apart = (row: CallRow) => Math.abs(Date.parse(row.arrived_at) - Date.parse(arrived));
+  return rows
+    .filter((row) => row.source !== source && !used.has(row.id))
+    .filter((row) => (hmac === null ? row.caller_hmac === null : row.caller_hmac?.equals(hmac) === true))
+    .sort((a, b) => apart(a) - apart(b))[0];
 }

@@ -7,21 +7,27 @@ import { AmiClient, type AmiPlace } from "./ami-client.ts";
 import { importCalls } from "./import-calls.ts";
 import { doorSecret } from "./open-door.ts";
 import { recordSignal } from "./record-signal.ts";
+import { serveDial } from "./serve-dial.ts";
 
 export interface AmiListening {
   contract: string;
   place: AmiPlace;
   /** 切れていた間を埋める queue_log。つながるたびに読む。 */
   queueLogs?: (() => Promise<CallFile[]>) | undefined;
+  /** 画面からの発信で、席を鳴らすチャネル（「PJSIP/{desk}」）と、相手にかける文脈。省けば発信しない。 */
+  dial?: { channel: string; context: string } | undefined;
   report(line: string): void;
 }
+
+/** 動かし、止めるもの。 */
+export interface AmiListener extends Pick<AmiClient, "run" | "stop" | "originate"> {}
 
 /**
  * 電話機（AMI）の知らせを、電話の記録に重ね続ける。つながるたびに queue_log で抜けを埋める。
  * 接続が許されていなければ REFUSED（６(6)オ、基準 ５(1)）。
  */
-export async function listenAmi(office: Office, given: AmiListening): Promise<AmiClient> {
-  const { contract, place, queueLogs, report } = given;
+export async function listenAmi(office: Office, given: AmiListening): Promise<AmiListener> {
+  const { contract, place, queueLogs, dial, report } = given;
   if ((await doorSecret(office, contract)) === undefined)
     throw new AppError(
       "REFUSED",
@@ -29,7 +35,7 @@ export async function listenAmi(office: Office, given: AmiListening): Promise<Am
     );
   const actor = systemActor(contract);
   let calls = new AmiCalls();
-  return new AmiClient(place, {
+  const client = new AmiClient(place, {
     report,
     fresh: () => {
       calls = new AmiCalls();
@@ -53,4 +59,13 @@ export async function listenAmi(office: Office, given: AmiListening): Promise<Am
         });
     },
   });
+  if (dial === undefined) return client;
+  const close = await serveDial(office, contract, ({ desk, number }) =>
+    client.originate(dial.channel.replaceAll("{desk}", desk), number, dial.context),
+  );
+  return {
+    run: () => client.run().finally(close),
+    stop: () => client.stop(),
+    originate: (channel, number, context) => client.originate(channel, number, context),
+  };
 }

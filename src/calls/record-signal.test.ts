@@ -65,7 +65,8 @@ test("６(2)ウ 着信は前の予約とともに席に出て、終わると一�
 test("６(2)ウ 放棄と見えた電話が応答だったと後から分かれば、折り返しの仕事は閉じ、二度目の知らせでも増えない", async () => {
   await tell({ kind: "ring", at: at("10:00:00"), caller: "0110000001" });
   await tell({ kind: "end", at: at("10:02:00") });
-  const left = async () => listTasks(desk.office, op, (await openContract(desk.office, desk.contract)).blueprint);
+  const left = async () =>
+    listTasks(desk.office, op, (await openContract(desk.office, desk.contract)).blueprint);
   expect(await left()).toMatchObject([{ kind: "callback" }]);
   await tell({ kind: "answer", at: at("10:00:20"), desk: "2" });
   expect(await left()).toEqual([]);
@@ -86,7 +87,9 @@ test("６(2)ウ 電話機の記録（queue_log）が応答と言えば、知ら�
   ].join("\n");
   const files = { queueLogs: [{ name: "queue_log", bytes: new TextEncoder().encode(log) }], cdrs: [] };
   expect(await importCalls(desk.office, sv, files)).toMatchObject({ merged: 1 });
-  expect(await listTasks(desk.office, op, (await openContract(desk.office, desk.contract)).blueprint)).toEqual([]);
+  expect(
+    await listTasks(desk.office, op, (await openContract(desk.office, desk.contract)).blueprint),
+  ).toEqual([]);
 });
 
 test("９(1) 知らせは、どんな順で何度届いても、一件で同じ結果になる", async () => {

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Command, CommandIo } from "../platform/command.ts";
 import { callDefinitions } from "./call-definition.ts";
 import { openTime, readClosedDays, readHours, readOpenDays } from "./open-time.ts";
+import { type PbxMap, readPbxMap } from "./pbx-map.ts";
 import { type ReadCalls, readCallFiles } from "./read-calls-file.ts";
 
 /** calls import: queue_log と CDR から入電・応答・放棄を数える。事務所を開かない。 */
@@ -9,10 +10,17 @@ export const callFileCommands: Command[] = [
   {
     name: "calls import",
     usage: "",
-    summary: "Asterisk の queue_log と CDR から、入電・応答・放棄・時間外を日と時間帯で数えます。",
+    summary: "queue_log と CDR、ほかの電話機の CSV から、入電・応答・放棄・時間外を日と時間帯で数えます。",
     options: [
       { name: "cdr", value: "FILE", many: true, help: "CDR の CSV（Master.csv。くり返す。gz でもよい）" },
       { name: "queue-log", value: "FILE", many: true, help: "queue_log（くり返す。gz でもよい）" },
+      {
+        name: "pbx",
+        value: "FILE",
+        many: true,
+        help: "ほかの電話機の CSV（くり返す。見出しから列を見分ける）",
+      },
+      { name: "pbx-map", value: "M.yaml", help: "その CSV の列・値・日時の書き方の対応表" },
       { name: "timezone", value: "TZ", help: "queue_log の日を数える地域（既定 Asia/Tokyo）" },
       { name: "hours", value: "09:00-16:00", help: "開いている時間。省けば、いつも開いている" },
       { name: "open-days", value: "mon-fri", help: "開いている曜日" },
@@ -27,8 +35,13 @@ export const callFileCommands: Command[] = [
         closed: await closedDays(io),
       };
       const read = readCallFiles(
-        { queueLogs: await filesOf(io, "queue-log"), cdrs: await filesOf(io, "cdr") },
         {
+          queueLogs: await filesOf(io, "queue-log"),
+          cdrs: await filesOf(io, "cdr"),
+          pbx: await filesOf(io, "pbx"),
+        },
+        {
+          pbxMap: await pbxMapOf(io),
           timezone: io.option("timezone"),
           cdrColumns: io.option("cdr-columns"),
           open: (clock) => openTime(clock, rule),
@@ -43,6 +56,12 @@ export const callFileCommands: Command[] = [
     },
   },
 ];
+
+/** --pbx-map の対応表。 */
+export async function pbxMapOf(io: CommandIo): Promise<PbxMap | undefined> {
+  const path = io.option("pbx-map");
+  return path === undefined ? undefined : readPbxMap(new TextDecoder().decode(await io.readFile(path)));
+}
 
 async function filesOf(io: CommandIo, option: string) {
   const files = [];

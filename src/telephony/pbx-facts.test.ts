@@ -56,14 +56,19 @@ test("対応表（YAML）で、どんな名の列も、番号の列も、値も�
 values: { answered: [A], abandoned: [B], timeout: [C] }
 dateFormat: DD-MM-YYYY HH.mm
 timezone: UTC`;
-  const text = "日,時,お客さま,区分\n17-09-2025,00.30,0110000001,A\n17-09-2025,01.30,0110000002,B\n17-09-2025,02.00,0110000003,C";
+  const text =
+    "日,時,お客さま,区分\n17-09-2025,00.30,0110000001,A\n17-09-2025,01.30,0110000002,B\n17-09-2025,02.00,0110000003,C";
   expect(read({ pbx: [file("x.csv", text)] }, named).tally).toMatchObject({
     ...{ offered: 3, answered: 1, abandoned: 1, exits: { timeout: 1 } },
     byHour: { "09:00": 1, "10:00": 1, "11:00": 1 },
   });
   const numbered = "columns: { start: 1, caller: 3, talk: 2 }";
   const bare = "20250917093000\t75\t0110000001\n20250917094000\t\t0110000002";
-  expect(read({ pbx: [file("x.tsv", bare)] }, numbered).tally).toMatchObject({ offered: 2, answered: 1, abandoned: 1 });
+  expect(read({ pbx: [file("x.tsv", bare)] }, numbered).tally).toMatchObject({
+    offered: 2,
+    answered: 1,
+    abandoned: 1,
+  });
 });
 
 test("対応表の誤りは、どこがどう違うかを言う", () => {
@@ -76,9 +81,9 @@ test("対応表の誤りは、どこがどう違うかを言う", () => {
     ["[1]", "形が違います"],
   ] as const)
     expect(() => readPbxMap(map)).toThrow(message);
-  expect(() => read({ pbx: [file("x.csv", "時\n1")] }, "columns: { start: 時 }\ndateFormat: YYYY YYYY")).toThrow(
-    "dateFormat",
-  );
+  expect(() =>
+    read({ pbx: [file("x.csv", "時\n1")] }, "columns: { start: 時 }\ndateFormat: YYYY YYYY"),
+  ).toThrow("dateFormat");
   expect(() => read({ pbx: [file("x.csv", "あ,い\n1,2")] })).toThrow("読める行が一つも");
 });
 
@@ -89,7 +94,8 @@ const row = fc.record({
   answered: fc.boolean(),
 });
 const start = Date.parse("2025-09-17T09:00:00+09:00") / 1000;
-const stamp = (at: number) => new Date((start + at + 9 * 3600) * 1000).toISOString().slice(0, 19).replace("T", " ");
+const stamp = (at: number) =>
+  new Date((start + at + 9 * 3600) * 1000).toISOString().slice(0, 19).replace("T", " ");
 type Rows = readonly { at: number; caller: number | undefined; wait: number; answered: boolean }[];
 const csvOf = (rows: Rows, shift = 0) =>
   [
@@ -119,7 +125,11 @@ test("９(1) 二つの記録にある電話は、どちらを何度、どの順�
       const queue = file("queue_log", queueOf(rows));
       const alone = read({ queueLogs: [queue] }).tally;
       const csv = read({ pbx: [file("a.csv", csvOf(rows))] }).tally;
-      expect([csv.offered, csv.answered, csv.abandoned]).toEqual([alone.offered, alone.answered, alone.abandoned]);
+      expect([csv.offered, csv.answered, csv.abandoned]).toEqual([
+        alone.offered,
+        alone.answered,
+        alone.abandoned,
+      ]);
       const both = read({
         queueLogs: [queue, queue],
         pbx: [
@@ -128,7 +138,11 @@ test("９(1) 二つの記録にある電話は、どちらを何度、どの順�
           file("c.csv", csvOf(rows.slice(0, 3))),
         ],
       }).tally;
-      expect([both.offered, both.answered, both.byHour]).toEqual([alone.offered, alone.answered, alone.byHour]);
+      expect([both.offered, both.answered, both.byHour]).toEqual([
+        alone.offered,
+        alone.answered,
+        alone.byHour,
+      ]);
     }),
     { numRuns: 60 },
   );
@@ -137,9 +151,12 @@ test("９(1) 二つの記録にある電話は、どちらを何度、どの順�
 test("どこが壊れていても落ちず、壊れていない行は数える（queue_log、CDR、CSV、どの種類と取り違えても）", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), fc.constantFrom('"', "|", ",,,", "\0")), {
-        maxLength: 12,
-      }),
+      fc.array(
+        fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), fc.constantFrom('"', "|", ",,,", "\0")),
+        {
+          maxLength: 12,
+        },
+      ),
       fc.uint8Array({ maxLength: 60 }),
       fc.nat(3),
       (junk, bytes, at) => {

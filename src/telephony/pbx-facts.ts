@@ -67,7 +67,9 @@ export function readPbxFile(
     const row = read(fields, (message) => say(number, message));
     if (row === undefined) continue;
     book.lines += 1;
-    const mark = createHash("sha256").update(JSON.stringify([row])).digest("base64");
+    const mark = createHash("sha256")
+      .update(JSON.stringify([row]))
+      .digest("base64");
     const same = own.get(mark);
     if (same) same.count += 1;
     else own.set(mark, { row, count: 1 });
@@ -149,7 +151,8 @@ function rowReader(map: PbxMap, places: Places, office: ZoneClock) {
       return undefined;
     }
     const result = resultOf(map, at, say);
-    const after = (seconds: number | undefined) => (seconds === undefined || seconds < start ? undefined : seconds);
+    const after = (seconds: number | undefined) =>
+      seconds === undefined || seconds < start ? undefined : seconds;
     return {
       id: keepText(at("id").slice(0, 120)),
       start,
@@ -184,7 +187,9 @@ function resultOf(map: PbxMap, at: At, say: (message: string) => void): CallOutc
   const text = at("result");
   const known = map.results.get(plainWord(text));
   if (text !== "" && known === undefined)
-    say("結果の言葉が対応表にありません。時刻と長さから、応答か放棄に数えています（--pbx-map の values で教えられます）。");
+    say(
+      "結果の言葉が対応表にありません。時刻と長さから、応答か放棄に数えています（--pbx-map の values で教えられます）。",
+    );
   return known ?? (text === "" && at("direction") !== "" ? missedOf(map, at) : undefined);
 }
 

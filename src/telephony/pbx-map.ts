@@ -108,7 +108,10 @@ const words: readonly (readonly [column: string, names: string])[] = [
     "wait",
     "待ち時間 待時間 待機時間 待ち秒数 呼出時間 呼出秒数 応答待ち時間 wait waittime waitseconds holdtime ringtime ringduration queuetime",
   ],
-  ["talk", "通話時間 通話秒数 会話時間 応対時間 talk talktime talkduration talkseconds billsec conversationtime"],
+  [
+    "talk",
+    "通話時間 通話秒数 会話時間 応対時間 talk talktime talkduration talkseconds billsec conversationtime",
+  ],
   ["length", "総時間 接続時間 合計時間 duration callduration totaltime length"],
   [
     "caller",
@@ -130,7 +133,10 @@ const words: readonly (readonly [column: string, names: string])[] = [
     "queue",
     "グループ グループ名 着信グループ 着信グループ名 キュー キュー名 スキル スキル名 待ち行列 窓口 窓口名 queue queuename group groupname skill huntgroup ringgroup department",
   ],
-  ["direction", "方向 発着 発着信 発着区分 発着種別 発着信区分 種別 通話種別 呼種別 direction calldirection calltype type"],
+  [
+    "direction",
+    "方向 発着 発着信 発着区分 発着種別 発着信区分 種別 通話種別 呼種別 direction calldirection calltype type",
+  ],
 ];
 const known = new Map(words.flatMap(([column, names]) => names.split(" ").map((name) => [name, column])));
 
@@ -143,7 +149,10 @@ const resultWords: readonly (readonly [CallOutcome, string])[] = [
     "abandoned",
     "放棄 放棄呼 途中放棄 途中切断 不在着信 不在 未応答 無応答 応答なし 応答無し 不応答 無 × abandoned abandon noanswer notanswered missed missedcall unanswered cancelled canceled cancel lost no",
   ],
-  ["timeout", "タイムアウト 時間切れ 待ち時間切れ 留守電 留守番電話 timeout timedout expired overflow voicemail"],
+  [
+    "timeout",
+    "タイムアウト 時間切れ 待ち時間切れ 留守電 留守番電話 timeout timedout expired overflow voicemail",
+  ],
   ["refused", "話中 ビジー 混雑 満員 拒否 失敗 接続失敗 busy congestion failed rejected full blocked"],
   ["closed", "時間外 営業時間外 受付時間外 開設時間外 休業 休日 afterhours closed outofhours"],
   ["ivr-hangup", "案内中切断 案内中に切断 ガイダンス中切断 ガイダンス切断 ivr ivrhangup ivrabandoned"],
@@ -152,7 +161,9 @@ const defaultResults = new Map(
   resultWords.flatMap(([outcome, names]) => names.split(" ").map((name) => [name, outcome] as const)),
 );
 const defaultDirections = new Map<string, "in" | "out" | "inside">([
-  ..."着信 着 受信 入電 外線着信 in inbound incoming received 応答 不在着信".split(" ").map((w) => [w, "in"] as const),
+  ..."着信 着 受信 入電 外線着信 in inbound incoming received 応答 不在着信"
+    .split(" ")
+    .map((w) => [w, "in"] as const),
   ..."発信 発 架電 外線発信 out outbound outgoing dialed placed".split(" ").map((w) => [w, "out"] as const),
   ..."内線 内線通話 内線着信 内線発信 internal inside local".split(" ").map((w) => [w, "inside"] as const),
 ]);
@@ -170,7 +181,9 @@ export function guessPbxMap(header: readonly string[]): PbxMap | undefined {
     columns.set("start", answer);
     columns.delete("answer");
   }
-  const telling = ["answer", "end", "wait", "talk", "length", "caller", "result"].some((one) => columns.has(one));
+  const telling = ["answer", "end", "wait", "talk", "length", "caller", "result"].some((one) =>
+    columns.has(one),
+  );
   if (!(columns.has("start") || columns.has("date")) || !telling) return undefined;
   return {
     columns,

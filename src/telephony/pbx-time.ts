@@ -45,7 +45,10 @@ function plausible(seconds: number): number | undefined {
   return isPlausible(seconds) ? seconds : undefined;
 }
 
-function instantOf(groups: Readonly<Record<string, string | undefined>>, clock: ZoneClock): number | undefined {
+function instantOf(
+  groups: Readonly<Record<string, string | undefined>>,
+  clock: ZoneClock,
+): number | undefined {
   const pad = (name: string) => (groups[name] ?? "0").padStart(2, "0");
   const year = groups.y ?? `20${pad("yy")}`;
   const half = (groups.half ?? groups.half2 ?? "").toUpperCase();
@@ -53,7 +56,9 @@ function instantOf(groups: Readonly<Record<string, string | undefined>>, clock: 
   if (half !== "" && hour > 12) return undefined;
   const late = half === "PM" || half === "午後";
   const real = half === "" ? hour : (hour % 12) + (late ? 12 : 0);
-  const wall = readWall(`${year}-${pad("mo")}-${pad("d")} ${String(real).padStart(2, "0")}:${pad("mi")}:${pad("s")}`);
+  const wall = readWall(
+    `${year}-${pad("mo")}-${pad("d")} ${String(real).padStart(2, "0")}:${pad("mi")}:${pad("s")}`,
+  );
   if (wall === undefined) return undefined;
   const zone = groups.zone?.trim();
   if (zone === undefined || zone === "") return clock.secondsOf(wall);
@@ -64,7 +69,7 @@ function instantOf(groups: Readonly<Record<string, string | undefined>>, clock: 
 
 function patternOf(format: string): RegExp {
   const seen = new Set<string>();
-  const source = format.normalize("NFKC").replace(/YYYY|YY|MM|DD|HH|hh|mm|ss|[MDHA]|[^]/g, (part) => {
+  const source = format.normalize("NFKC").replace(/YYYY|YY|MM|DD|HH|hh|mm|ss|[MDHA]|[\s\S]/g, (part) => {
     const token = tokens[part];
     if (token === undefined) return part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
     const name = /<(\w+)>/.exec(token)?.[1] ?? "";

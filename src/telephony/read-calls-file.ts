@@ -5,7 +5,7 @@ import { emptyCdrBook, readCdrFile } from "./cdr-facts.ts";
 import { type ImportProblem, ProblemList } from "./import-problem.ts";
 import { type OpenTime, openTime } from "./open-time.ts";
 import { assemblePbx, emptyPbxBook, joinPbx, readPbxFile } from "./pbx-facts.ts";
-import { type PbxMap } from "./pbx-map.ts";
+import type { PbxMap } from "./pbx-map.ts";
 import { emptyBook, readQueueLog } from "./queue-facts.ts";
 import { looksQueueLine } from "./queue-line.ts";
 import { type CallTally, tallyCalls } from "./tally-calls.ts";
@@ -51,10 +51,7 @@ export interface ReadCalls {
  * 同じ中身のファイルは一度だけ読み、二つの記録にある電話は一件と数える。
  * @throws AppError BAD_INPUT（どちらもない、読める行が一つもない）
  */
-export function readCallFiles(
-  given: CallFiles,
-  options: ReadCallsOptions = {},
-): ReadCalls {
+export function readCallFiles(given: CallFiles, options: ReadCallsOptions = {}): ReadCalls {
   const { queueLogs, cdrs } = sortFiles(given);
   const pbx = onceEach(given.pbx ?? []);
   if (queueLogs.length + cdrs.length + pbx.length === 0)
