@@ -45,7 +45,7 @@ const declared = new Map<string, Table>();
 /** 表を宣言する。同じ表の一部の列だけを宣言したもの（封を開くための写し）は、広い方に含める。 */
 export function table<C extends Columns>(name: string, columns: C): Table<C> {
   const made = { name, columns };
-  declared.set(name, { name, columns: { ...columns, ...declared.get(name)?.columns } });
+  declared.set(name, { name, columns: { ...declared.get(name)?.columns, ...columns } });
   return made;
 }
 

@@ -2,6 +2,7 @@ import { AppError } from "../base/error.ts";
 import { addMonths } from "../japan/day.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Ask, Route } from "../platform/route.ts";
+import { openContract } from "../terms/open-contract.ts";
 import { DrillPage } from "./drill-page.tsx";
 import { getPage, postPage, withFaults } from "./erasure-ask.ts";
 import type { ErasureHand } from "./erasure-hand.ts";
@@ -11,7 +12,7 @@ import { MonthListPage, MonthPage, MonthRowsPage } from "./month-page.tsx";
 import { prepareMonth, readMonth, readMonthRows } from "./read-month.ts";
 import { runDrill } from "./run-drill.ts";
 
-const MONTHS = 6;
+const MONTHS = 12;
 const current = "privacy-months.page";
 const title = "月次報告（様式１）";
 const TEMPLATE_BYTES = 20 * 1024 * 1024;
@@ -26,9 +27,11 @@ async function monthPage(ask: Ask, said?: string): Promise<Response> {
   });
 }
 
-/** この月までの、さかのぼった月。 */
-export function recentMonths(today: string, count = MONTHS): string[] {
-  return Array.from({ length: count }, (_, back) => addMonths(`${today.slice(0, 7)}-01`, -back).slice(0, 7));
+/** 契約の始まった月から、この月まで（多くても一年分）。 */
+function recentMonths(today: string, from: string): string[] {
+  return Array.from({ length: MONTHS }, (_, back) =>
+    addMonths(`${today.slice(0, 7)}-01`, -back).slice(0, 7),
+  ).filter((month) => month >= from.slice(0, 7));
 }
 
 /** 月次報告と訓練の道。 */
@@ -37,8 +40,11 @@ export function monthRoutes(hand: ErasureHand): Route[] {
   return [
     getPage("privacy-months.page", "/privacy-months", "月次報告の一覧", async (ask) => {
       refuseRight("see", ask.actor);
+      const { blueprint } = await openContract(ask.office, ask.actor.contract);
       const months = await Promise.all(
-        recentMonths(ask.today).map((month) => readMonth(ask.office, ask.actor.contract, month)),
+        recentMonths(ask.today, blueprint.performance.from).map((month) =>
+          readMonth(ask.office, ask.actor.contract, month),
+        ),
       );
       return ask.page({ title, current, body: <MonthListPage months={months} /> });
     }),

@@ -64,6 +64,8 @@ const known: Readonly<Record<string, Known>> = {
   account: { label: "従業者", fate: "kept", why: staff },
   equipment: { label: "機器", fate: "kept", why: staff },
   desk_pass: { label: "着席の許し", fate: "kept", why: staff },
+  staff_member: { label: "体制の人", fate: "kept", why: staff },
+  break_glass: { label: "緊急の閲覧の理由", fate: "kept", why: staff },
   incident: { label: "事故の記録", fate: "kept", why: proof },
   incident_step: { label: "事故の経過", fate: "kept", key: "incident_id", why: proof },
 };

@@ -43,7 +43,7 @@ export async function readMonth(office: Office, contract: string, month: Month):
   return {
     month,
     values: monthFigures.map((figure) => ({ figure, value: countFigure(figure, events) })),
-    filing: filings.find((one) => one.title.includes(monthTitle(month)) && one.state !== "withdrawn"),
+    filing: filings.find((one) => isOf(one, month)),
     over: dayOf(office.clock.officeNow(contract)) > last,
   };
 }
@@ -128,6 +128,12 @@ export async function prepareMonth(
     }),
   );
   return { filing: made.id, number: made.number, made: made.made };
+}
+
+/** その月の様式１か（義務の印か、件名の月で分かる）。 */
+function isOf({ state, obligation, title }: ListedFiling, month: Month): boolean {
+  if (state === "withdrawn") return false;
+  return obligation?.endsWith(`@${month}`) === true || title.includes(monthTitle(month));
 }
 
 /** 「令和7年8月」。 */

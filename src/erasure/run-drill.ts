@@ -63,7 +63,8 @@ async function tryOne({ story, tried, gate, run }: Attempt): Promise<DrillStep> 
     const stopped = answer !== false;
     return { ...{ story, tried, gate, stopped }, said: typeof answer === "string" ? answer : "" };
   } catch (cause) {
-    if (cause instanceof AppError) return { ...{ story, tried, gate, stopped: true }, said: cause.message };
+    if (cause instanceof AppError)
+      return { ...{ story, tried, gate, stopped: true }, said: cause.faults[0]?.message ?? cause.message };
     throw cause;
   }
 }
