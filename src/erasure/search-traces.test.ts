@@ -1,6 +1,7 @@
 // @engine both
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { counterTable } from "../platform/counter-store.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { searchTraces } from "./search-traces.ts";
 
@@ -25,7 +26,7 @@ test("第13条 平文で残った字は、どの表のどこにあっても見�
             .onConflict((on) => on.doNothing())
             .execute(),
         );
-        expect((await searchTraces(desk.office, words)).found).toContain("counter.name");
+        expect((await searchTraces(desk.office, words)).found).toContain(`${counterTable.name}.name`);
         await desk.office.keep((tx) => tx.q.deleteFrom("counter").execute());
         expect((await searchTraces(desk.office, words)).found).toEqual([]);
       },
