@@ -55,7 +55,7 @@ export function missingFacts(
 /** 道に要るもの。personal=本人の情報を開く、export=本人の情報をファイルで書き出す。 */
 export type PersonalUse = "personal" | "export";
 
-export interface GateQuestion {
+interface GateQuestion {
   use: PersonalUse;
   isRead: boolean;
   roles: readonly Role[];

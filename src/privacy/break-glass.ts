@@ -12,7 +12,7 @@ import { allowGlassRow, insertGlass, listGlassRows, openGlassRow } from "./glass
 import { mayBreak } from "./privacy-right.ts";
 
 /** 緊急の閲覧の長さ（分）。 */
-export const GLASS_MINUTES = 60;
+const GLASS_MINUTES = 60;
 
 /** 緊急の閲覧を頼む（理由つき）。別の人が許すまで、何も開かない。 @throws AppError BAD_INPUT */
 export async function askGlass(office: Office, actor: Actor, reason: string): Promise<{ id: string }> {

@@ -67,7 +67,7 @@ export async function listLines(
 }
 
 /** 次の予定（next の欄）を過ぎても新しい一件がなければ、注意を付ける（基準9 それぞれの間隔、三か月ごとの見直し）。 */
-export function warnNext(lines: readonly Line[], today: Day): Line[] {
+function warnNext(lines: readonly Line[], today: Day): Line[] {
   const seen = new Set<string>();
   return lines.map((line) => {
     if (line.values.next === undefined) return line;
@@ -77,49 +77,22 @@ export function warnNext(lines: readonly Line[], today: Day): Line[] {
     if (!isLatest || line.values.next >= today) return line;
     return {
       ...line,
-      warning: `次の予定の日（${line.values.next}）を過ぎています。新しい一件を書いてください。`,
-    };
-  });
-}
-
-async function show(office: Office, contract: string, rows: readonly LineRow[]): Promise<Line[]> {
-  const [names, filings, keys, titles] = await Promise.all([
-    nameHandlers(office, contract),
-    listFilings(office, { contract, roles: ["manager"] }),
-    office.keys.get(
-      contract,
-      rows.map((row) => row.id),
-    ),
-    lineTitles(office, contract, rows),
-  ]);
-  const byId = new Map(filings.map((one) => [one.id, one]));
-  const today = dayOf(office.clock.officeNow(contract));
-  return rows.map((row) => {
-    const register = registerOf(row.register);
-    const open = openLineRow(keys.get(row.id), row);
-    const values = parse(open.fields);
-    const filing = row.filing_id === null ? undefined : byId.get(row.filing_id);
-    const standing = standingOf(row.closed_at !== null, row.filing_need, filing?.state);
-    return {
-      ...{ id: row.id, register: row.register, number: row.number, handler: row.handler, standing, values },
-      late: standing !== "closed" && register.close !== undefined && row.due !== null && row.due < today,
-      due: row.due,
-      filing: filing
-        ? { id: filing.id, label: `${filing.document ?? `第${filing.number}号`}　${filing.stateText}` }
-        : null,
-      shown: words(register.fields, values, names, titles),
-      closing:
-        open.closing === null ? {} : words(register.close?.fields ?? [], parse(open.closing), names, titles),
-      warning:
-        register.code === "certificate" && standing !== "closed"
-          ? (certificateWarning(values.standard ?? "", values.until ?? "9999-12-31", today) ?? null)
-          : null,
+      warning: standing === "closed" ? null : warningOf(register.code, values, today),
       file: row.file_id === null ? null : { id: row.file_id, sha256: row.file_sha256 ?? "" },
       ...{ madeBy: nameIn(names, row.made_by), madeById: row.made_by, madeAt: row.made_at },
       closedBy: row.closed_by === null ? null : nameIn(names, row.closed_by),
       closedAt: row.closed_at,
     };
   });
+}
+
+/** 開いている一件の注意: 規格の失効、点検で見つかったもの。 */
+function warningOf(code: string, values: Readonly<Record<string, string>>, today: Day): string | null {
+  if (code === "certificate")
+    return certificateWarning(values.standard ?? "", values.until ?? "9999-12-31", today) ?? null;
+  if (code === "inspection" && values.result === "bad")
+    return "直すところがあります。直したら、書いた人とは別の人が確かめて結んでください。";
+  return null;
 }
 
 function parse(text: string): Record<string, string> {

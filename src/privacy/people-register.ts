@@ -2,7 +2,7 @@ import type { Register, RegisterField } from "./register-field.ts";
 
 const handler: RegisterField = { name: "handler", label: "従業者", type: "handler", required: true };
 
-export const employments = {
+const employments = {
   regular: "正社員（直接雇用）",
   contract: "契約社員",
   part: "パート・アルバイト",

@@ -65,7 +65,7 @@ export function PrivacyPage({ tallies, gates, holdings, mayReport }: PrivacyPage
               .filter((row) => row.warned > 0)
               .map((row) => (
                 <a key={row.code} href={`/privacy/registers/${row.code}`}>
-                  {`${row.register.title}　${row.warned}件　`}
+                  {`${row.register.title}（${row.warned}件）`}
                 </a>
               ))}
           </Note>
