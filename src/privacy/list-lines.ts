@@ -77,6 +77,39 @@ function warnNext(lines: readonly Line[], today: Day): Line[] {
     if (!isLatest || line.values.next >= today) return line;
     return {
       ...line,
+      warning: `次の予定の日（${line.values.next}）を過ぎています。新しい一件を書いてください。`,
+    };
+  });
+}
+
+async function show(office: Office, contract: string, rows: readonly LineRow[]): Promise<Line[]> {
+  const [names, filings, keys, titles] = await Promise.all([
+    nameHandlers(office, contract),
+    listFilings(office, { contract, roles: ["manager"] }),
+    office.keys.get(
+      contract,
+      rows.map((row) => row.id),
+    ),
+    lineTitles(office, contract, rows),
+  ]);
+  const byId = new Map(filings.map((one) => [one.id, one]));
+  const today = dayOf(office.clock.officeNow(contract));
+  return rows.map((row) => {
+    const register = registerOf(row.register);
+    const open = openLineRow(keys.get(row.id), row);
+    const values = parse(open.fields);
+    const filing = row.filing_id === null ? undefined : byId.get(row.filing_id);
+    const standing = standingOf(row.closed_at !== null, row.filing_need, filing?.state);
+    return {
+      ...{ id: row.id, register: row.register, number: row.number, handler: row.handler, standing, values },
+      late: standing !== "closed" && register.close !== undefined && row.due !== null && row.due < today,
+      due: row.due,
+      filing: filing
+        ? { id: filing.id, label: `${filing.document ?? `第${filing.number}号`}　${filing.stateText}` }
+        : null,
+      shown: words(register.fields, values, names, titles),
+      closing:
+        open.closing === null ? {} : words(register.close?.fields ?? [], parse(open.closing), names, titles),
       warning: standing === "closed" ? null : warningOf(register.code, values, today),
       file: row.file_id === null ? null : { id: row.file_id, sha256: row.file_sha256 ?? "" },
       ...{ madeBy: nameIn(names, row.made_by), madeById: row.made_by, madeAt: row.made_at },
