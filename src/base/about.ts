@@ -7,8 +7,15 @@ export interface About {
   readonly id: string;
 }
 
+/** 画面での名と場所。act は、そこへ移らずにできる一つの行い（電話をかけるなど）と、できる役割。 */
+export interface AboutPlace {
+  readonly label: string;
+  readonly href: string;
+  readonly act?: { readonly label: string; readonly path: string; readonly roles: readonly string[] };
+}
+
 /** 印から、画面での名と場所。知らない印なら undefined（main が室ごとの場所を集めて渡す）。 */
-export type ResolveAbout = (about: About) => { label: string; href: string } | undefined;
+export type ResolveAbout = (about: About) => AboutPlace | undefined;
 
 /** 表の一列に入れる形。 */
 export function aboutText(about: About | undefined): string | null {

@@ -106,7 +106,7 @@ test("６(2)ウ 画面からかけ直すと、席の電話が鳴る。電話機�
   const op = { ...desk.actor("op-1", "operator"), desk: "2" };
   const system = { id: "system", contract: desk.contract, roles: ["system" as const] };
   const ring = { source: "cti" as const, direction: "in" as const, kind: "ring" as const };
-  const now = desk.clock.officeNow();
+  const now = desk.clock.officeNow(desk.contract);
   const call = await recordSignal(desk.office, system, {
     ...{ ...ring, outerId: "d-1", at: now, caller: "0110002136" },
   });

@@ -6,10 +6,11 @@ import type { Command, CommandIo } from "../platform/command.ts";
 import type { Office } from "../platform/office.ts";
 import { pbxMapOf } from "../telephony/call-command.ts";
 import { callFigures } from "./call-figures.ts";
-import { exportDialplan, speakAnnouncement } from "./export-dialplan.ts";
+import { exportDialplan } from "./export-dialplan.ts";
 import { importCalls } from "./import-calls.ts";
 import { rangeOf } from "./list-calls.ts";
 import { listenAmi } from "./listen-ami.ts";
+import { speakAnnouncement } from "./speak-announcement.ts";
 
 const contractOption = { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" };
 

@@ -8,6 +8,7 @@ export const callEvents: EventKind[] = [
   { kind: "call.imported", label: "電話の記録を取り込んだ" },
   { kind: "call.busy-noted", label: "話中の数を入れた" },
   { kind: "call.door-changed", label: "電話システムとの接続を変えた" },
+  { kind: "call.announcement-changed", label: "時間外の案内の文を直した" },
   { kind: "call.linked", label: "電話と、そこで残したものをつないだ" },
   { kind: "call.dialed", label: "画面から電話をかけた" },
 ];

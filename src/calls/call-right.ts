@@ -23,3 +23,8 @@ export function refuseCall(right: CallRight, actor: Pick<Actor, "roles">): void 
   if (mayCall(right, actor.roles)) return;
   throw new AppError("FORBIDDEN", `これは${rights[right].who}の役割です。該当する方にお願いしてください。`);
 }
+
+/** 電話についての仕事の画面に置く、かけ直すボタン。id は URL に入れられる形。 */
+export function callBackAct(id: string): { label: string; path: string; roles: readonly Role[] } {
+  return { label: "この番号にかける", path: `/calls/${id}/dial`, roles: rights.take.roles };
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseInput } from "../access/zod-message.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
+import { announcementRoutes } from "./announcement-routes.tsx";
 import { callApiRoutes } from "./call-api-routes.ts";
 import { callCsv } from "./call-csv.ts";
 import { showFigures } from "./call-figures.ts";
@@ -214,4 +215,10 @@ const writeRoutes: Route[] = [
   },
 ];
 
-export const callRoutes: Route[] = [...importRoutes, ...readRoutes, ...writeRoutes, ...callApiRoutes];
+export const callRoutes: Route[] = [
+  ...importRoutes,
+  ...announcementRoutes,
+  ...readRoutes,
+  ...writeRoutes,
+  ...callApiRoutes,
+];

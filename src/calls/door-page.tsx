@@ -1,4 +1,4 @@
-import { Submit } from "../ui/button.tsx";
+import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
@@ -18,6 +18,7 @@ export function DoorPage(props: { door: CallDoor; secret: string | undefined; pa
             ? "電話システムとつながっています。"
             : "電話システムとは、まだつながっていません。"
         }
+        actions={<LinkButton href="/calls/announcement">時間外の案内</LinkButton>}
       />
       <div className="pile">
         <Section id="h-need" title="つなぐ前に要る許し">

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { calendarDays } from "../japan/business-day.ts";
 import type { Office } from "../platform/office.ts";
-import { writeAnnouncement, writeClosedDays, writeDialplan } from "../telephony/dialplan.ts";
+import { writeClosedDays, writeDialplan } from "../telephony/dialplan.ts";
 import { openContract } from "../terms/open-contract.ts";
+import { readAnnouncement } from "./read-announcement.ts";
 
 export interface DialplanFiles {
   files: { name: string; text: string }[];
@@ -39,36 +38,9 @@ export async function exportDialplan(office: Office, contract: string): Promise<
       { name: "madoguchi.conf", text: writeDialplan(given) },
       { name: "closed-days.sh", text: writeClosedDays(given, open) },
       { name: "closed-days.csv", text: `\uFEFF${table.join("\r\n")}\r\n` },
-      { name: "announcement.txt", text: writeAnnouncement(given) },
+      { name: "announcement.txt", text: (await readAnnouncement(office, contract)).text },
     ],
     from: performance.from,
     to: performance.to,
   };
-}
-
-const dictionary = "/var/lib/mecab/dic/open-jtalk/naist-jdic";
-const voice = "/usr/share/hts-voice/nitech-jp-atr503-m001/nitech_jp_atr503_m001.htsvoice";
-
-/** 案内の文を声にする。open-jtalk がなければ、足りないものを言う。 */
-export async function speakAnnouncement(
-  text: string,
-  out: string,
-): Promise<{ made: boolean; missing: string[] }> {
-  const parts: [string, string][] = [
-    ["open-jtalk", "/usr/bin/open_jtalk"],
-    ["open-jtalk-mecab-naist-jdic", dictionary],
-    ["hts-voice-nitech-jp-atr503-m001", voice],
-  ];
-  const missing = parts.filter(([, path]) => !existsSync(path)).map(([name]) => name);
-  if (missing.length > 0) return { made: false, missing };
-  await new Promise<void>((done, fail) => {
-    const child = execFile(
-      "/usr/bin/open_jtalk",
-      ["-x", dictionary, "-m", voice, "-s", "8000", "-ow", out],
-      { timeout: 60_000 },
-      (cause) => (cause ? fail(cause) : done()),
-    );
-    child.stdin?.end(text.replace(/\n/g, ""));
-  });
-  return { made: true, missing: [] };
 }

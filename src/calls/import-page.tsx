@@ -17,7 +17,12 @@ export function ImportPage({ csrf, result }: { csrf: string; result: ImportResul
             ? "電話機の記録を取り込みます。"
             : `${result.added.toLocaleString("ja-JP")}件の電話が加わりました。`
         }
-        actions={<LinkButton href="/calls/figures">数を見る</LinkButton>}
+        actions={
+          <>
+            <LinkButton href="/calls/figures">数を見る</LinkButton>
+            <LinkButton href="/calls/announcement">時間外の案内</LinkButton>
+          </>
+        }
       />
       <div className="pile">
         {result !== undefined && <Imported result={result} />}
@@ -32,13 +37,13 @@ export function ImportPage({ csrf, result }: { csrf: string; result: ImportResul
               id="f-pbx"
               name="pbx"
               label="電話機の CSV"
-              hint="通話の履歴。見出し（着信日時、発信者番号、結果など）から列を見分けます。"
+              help="通話の履歴。見出し（着信日時、発信者番号、結果など）から列を見分けます。"
             />
             <FileField
               id="f-map"
               name="pbxMap"
               label="列の対応表（YAML）"
-              hint="見出しから見分けられないときだけ。columns に「start: 受付日時」のように書きます。"
+              help="見出しから見分けられないときだけ。columns に「start: 受付日時」のように書きます。"
             />
             <FileField id="f-queue" name="queueLog" label="Asterisk の queue_log" />
             <FileField id="f-cdr" name="cdr" label="Asterisk の CDR（Master.csv）" />

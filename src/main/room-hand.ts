@@ -1,4 +1,5 @@
-import type { About } from "../base/about.ts";
+import type { About, AboutPlace } from "../base/about.ts";
+import { callBackAct } from "../calls/call-right.ts";
 import { countSlots } from "../calls/count-slots.ts";
 import { dutyStateLabels } from "../contract/duty.ts";
 import { readCoverage } from "../contract/read-coverage.ts";
@@ -52,9 +53,11 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
 export const roomHand = {
   terms: async (office: Office, contract: string): Promise<Blueprint> =>
     (await openContract(office, contract)).blueprint,
-  resolve: ({ room, kind, id }: About): { label: string; href: string } | undefined => {
+  resolve: ({ room, kind, id }: About): AboutPlace | undefined => {
     const place = places[`${room}/${kind}`];
-    return place && { label: place.label, href: place.href(encodeURIComponent(id)) };
+    const own = encodeURIComponent(id);
+    const act = room === "calls" ? { act: callBackAct(own) } : {};
+    return place && { label: place.label, href: place.href(own), ...act };
   },
   contract: pickContract,
   holdings: openHoldings,

@@ -1,4 +1,5 @@
 import type { HandlerName } from "../access/name-handlers.ts";
+import type { AboutPlace } from "../base/about.ts";
 import { dayOf, minuteOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
 import { Submit } from "../ui/button.tsx";
@@ -17,7 +18,7 @@ export interface TaskPageProps {
   handlers: readonly HandlerName[];
   me: string;
   /** 何についてか。名と場所が分からなければ undefined。 */
-  about: { label: string; href: string } | undefined;
+  about: AboutPlace | undefined;
   mayChange: boolean;
 }
 
@@ -31,6 +32,7 @@ export function TaskPage(props: TaskPageProps) {
         <div className="pile">
           <Section id="h-what" title="この仕事">
             <Facts {...props} />
+            {task.state === "open" && <AboutAct {...props} />}
           </Section>
           <Section id="h-history" title="これまで">
             <Table
@@ -69,6 +71,17 @@ function Facts({ task, about }: TaskPageProps) {
   ];
   if (about !== undefined) rows.push({ name: "何について", value: <a href={about.href}>{about.label}</a> });
   return <Pairs items={rows} />;
+}
+
+/** 何についてか、の室が渡した行い（折り返しの電話をかけるなど）。 */
+function AboutAct({ about, csrf }: TaskPageProps) {
+  if (about?.act === undefined) return null;
+  return (
+    <form method="post" action={about.act.path} className="row mt1">
+      <Csrf token={csrf} />
+      <Submit look="second">{about.act.label}</Submit>
+    </form>
+  );
 }
 
 function Acts(props: TaskPageProps) {

@@ -1,5 +1,5 @@
 import { parseInput } from "../access/zod-message.ts";
-import { readAbout } from "../base/about.ts";
+import { type About, type AboutPlace, readAbout } from "../base/about.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { countTasks, type ListedTask, listTasks, openTaskDetail } from "./list-tasks.ts";
@@ -107,11 +107,18 @@ async function detailPage(ask: Ask, hand: TaskHand): Promise<Response> {
         {...detail}
         csrf={ask.seated.csrf}
         me={ask.actor.id}
-        about={about && hand.resolve(about)}
+        about={about && placeOf(ask, hand, about)}
         mayChange={mayChange(ask)}
       />
     ),
   });
+}
+
+/** 名と場所。その役割のできない行いは、見せない。 */
+function placeOf({ actor }: Ask, hand: TaskHand, about: About): AboutPlace | undefined {
+  const place = hand.resolve(about);
+  if (place?.act === undefined || actor.roles.some((role) => place.act?.roles.includes(role))) return place;
+  return { label: place.label, href: place.href };
 }
 
 function pageRoutes(hand: TaskHand): Route[] {

@@ -157,10 +157,9 @@ function rowReader(map: PbxMap, places: Places, office: ZoneClock) {
       id: keepText(at("id").slice(0, 120)),
       start,
       answer: after(when("answer")),
-      end: after(when("end")),
       waited: lengthOf(at("wait"), say),
       talked: lengthOf(at("talk"), say),
-      ...lastOf(start, after(when("end")), lengthOf(at("length"), say)),
+      end: after(when("end")) ?? lastOf(start, lengthOf(at("length"), say)),
       caller: plainNumber(at("caller")),
       outcome: result,
       side: sideOf(map, at),
@@ -170,8 +169,8 @@ function rowReader(map: PbxMap, places: Places, office: ZoneClock) {
   };
 }
 
-function lastOf(start: number, end: number | undefined, length: number | undefined) {
-  return { end: end ?? (length === undefined ? undefined : start + length) };
+function lastOf(start: number, length: number | undefined): number | undefined {
+  return length === undefined ? undefined : start + length;
 }
 
 function lengthOf(text: string, say: (message: string) => void): number | undefined {
