@@ -54,6 +54,7 @@ export function FigurePage(props: FigurePageProps) {
             })),
           ]}
         />
+        <More {...props} />
         <Totals figures={figures} link={link} />
         <div className="cols">
           <Section id="h-cday" title="日ごとの入電" sub="件">
@@ -146,8 +147,8 @@ export function FigurePage(props: FigurePageProps) {
   );
 }
 
-/** 行、いまの様子、接続、書き出し。 */
-function Actions({ figures: { from, to }, seesRows, mayKeep, mayConnect }: FigurePageProps) {
+/** 行、書き出し。 */
+function Actions({ figures: { from, to }, seesRows }: FigurePageProps) {
   return (
     <>
       {seesRows && (
@@ -155,22 +156,32 @@ function Actions({ figures: { from, to }, seesRows, mayKeep, mayConnect }: Figur
           一覧
         </LinkButton>
       )}
-      {seesRows && (
-        <LinkButton href="/calls/wall" icon="eye">
-          いまの様子
-        </LinkButton>
-      )}
-      {mayKeep && <LinkButton href="/calls/import">取り込む</LinkButton>}
-      {mayConnect && (
-        <LinkButton href="/calls/door" icon="phone">
-          接続
-        </LinkButton>
-      )}
       <PrintButton />
       <LinkButton href={`/calls/figures/rows?from=${from}&to=${to}`} icon="save">
         CSV
       </LinkButton>
     </>
+  );
+}
+
+/** 電話の室のほかの画面。 */
+function More({ seesRows, mayKeep, mayConnect }: FigurePageProps) {
+  if (!(seesRows || mayKeep || mayConnect)) return null;
+  return (
+    <nav className="row noprint" aria-label="電話のほかの画面">
+      {seesRows && (
+        <LinkButton href="/calls/wall" icon="eye">
+          いまの様子
+        </LinkButton>
+      )}
+      {mayKeep && <LinkButton href="/calls/import">電話機の記録を取り込む</LinkButton>}
+      {mayKeep && <LinkButton href="/calls/announcement">時間外の案内</LinkButton>}
+      {mayConnect && (
+        <LinkButton href="/calls/door" icon="phone">
+          電話システムとの接続
+        </LinkButton>
+      )}
+    </nav>
   );
 }
 

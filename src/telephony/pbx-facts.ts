@@ -78,7 +78,7 @@ export function readPbxFile(
     problems.add({
       file: file.name,
       message:
-        "着信の日時の列が分かりません。見出しの行があるか確かめるか、--pbx-map で列の対応表を渡してください。",
+        "着信の日時の列が分かりません。見出しの行があるか確かめるか、列の対応表（--pbx-map）を渡してください。",
     });
   for (const [mark, { row, count }] of own) {
     const known = book.rows.get(mark);
@@ -162,7 +162,7 @@ function rowReader(map: PbxMap, places: Places, office: ZoneClock) {
       end: after(when("end")) ?? lastOf(start, lengthOf(at("length"), say)),
       caller: plainNumber(at("caller")),
       outcome: result,
-      side: sideOf(map, at),
+      side: sideOf(map, at, say),
       operator: keepText(at("operator").slice(0, 40)),
       queue: keepText(at("queue").slice(0, 40)),
     };
@@ -187,7 +187,7 @@ function resultOf(map: PbxMap, at: At, say: (message: string) => void): CallOutc
   const known = map.results.get(plainWord(text));
   if (text !== "" && known === undefined)
     say(
-      "結果の言葉が対応表にありません。時刻と長さから、応答か放棄に数えています（--pbx-map の values で教えられます）。",
+      "結果の言葉が対応表にありません。時刻と長さから、応答か放棄に数えています（列の対応表の values で教えられます）。",
     );
   return known ?? (text === "" && at("direction") !== "" ? missedOf(map, at) : undefined);
 }
@@ -198,12 +198,14 @@ function missedOf(map: PbxMap, at: At): CallOutcome | undefined {
   return known === "abandoned" || known === "answered" ? known : undefined;
 }
 
-function sideOf(map: PbxMap, at: At): PbxRow["side"] {
+function sideOf(map: PbxMap, at: At, say: (message: string) => void): PbxRow["side"] {
   const told = map.directions.get(plainWord(at("direction")));
   if (told !== undefined) return told;
   const [caller, called] = [plainNumber(at("caller")), plainNumber(at("called"))];
   if (caller === undefined || looksOutside(caller)) return "in";
-  return called !== undefined && looksOutside(called) ? "out" : "inside";
+  if (called !== undefined) return looksOutside(called) ? "out" : "inside";
+  say("かけた番号が短く、向きも着いた番号も分かりません。内線どうしとみて、数えません。");
+  return "inside";
 }
 
 /** 行から電話を一つずつ作る。同じ通話の番号の行は、一つの電話。 */
