@@ -4,8 +4,8 @@ import { commentCommands } from "../comments/comment-command.ts";
 import { contractCommands } from "../contract/contract-command.ts";
 import { minutesCommands } from "../council/minutes-command.ts";
 import { deliveryCommands } from "../delivery/delivery-command.ts";
-import { figureCommands } from "../figures/figure-command.ts";
 import { erasureCommands } from "../erasure/erasure-command.ts";
+import { figureCommands } from "../figures/figure-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
 import { agreedCommand } from "../notices/agreed-command.ts";
@@ -25,6 +25,7 @@ import { staffingCommands } from "../staffing/staffing-command.ts";
 import { surveyCommands } from "../survey/survey-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { callFileCommands } from "../telephony/call-command.ts";
+import { watchCommands } from "../watch/watch-command.ts";
 import { workplanCommands } from "../workplan/workplan-command.ts";
 import { backupCommands } from "./backup-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
@@ -67,6 +68,7 @@ export const commands: Command[] = [
   ...surveyCommands,
   ...minutesCommands,
   ...erasureCommands(erasureHand),
+  ...watchCommands(roomHand),
   ...callFileCommands,
   ...callCommands(roomHand),
   ...workplanCommands(roomHand),

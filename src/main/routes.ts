@@ -6,11 +6,11 @@ import { deskRoutes } from "../desk/desk-routes.tsx";
 import { accountApiRoutes } from "../entrance/account-api-routes.ts";
 import { accountRoutes } from "../entrance/account-routes.tsx";
 import { meRoutes } from "../entrance/me-routes.tsx";
-import { figureRoutes } from "../figures/figure-routes.tsx";
 import { erasureApiRoutes } from "../erasure/erasure-api-routes.ts";
 import { erasureRoutes } from "../erasure/erasure-routes.tsx";
 import { incidentRoutes } from "../erasure/incident-routes.tsx";
 import { monthRoutes } from "../erasure/month-routes.tsx";
+import { figureRoutes } from "../figures/figure-routes.tsx";
 import { filingRoutes } from "../filings/filing-routes.tsx";
 import { homeRoutes } from "../home/home-routes.tsx";
 import { noticeRoutes } from "../notices/notice-routes.tsx";
@@ -23,9 +23,10 @@ import { specificationRoutes } from "../specification/specification-routes.tsx";
 import { guardDesk } from "../staffing/guard-desk.ts";
 import { staffingRoutes } from "../staffing/staffing-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
+import { watchRoutes } from "../watch/watch-routes.tsx";
 import { workplanRoutes } from "../workplan/workplan-routes.tsx";
-import { openApiRoute } from "./openapi.ts";
 import { erasureHand } from "./erasure-hand.ts";
+import { openApiRoute } from "./openapi.ts";
 import { mayOpen } from "./role-matrix.ts";
 import { deliveryHand, listHand, roomHand, staffingHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
@@ -55,6 +56,7 @@ const roomRoutes: Route[] = [
   ...incidentRoutes(erasureHand),
   ...monthRoutes(erasureHand),
   ...erasureApiRoutes(erasureHand),
+  ...watchRoutes({ labelOf: (kind) => eventLabels.get(kind) }),
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

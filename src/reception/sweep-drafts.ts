@@ -56,7 +56,7 @@ async function bookedDrafts(
   contract: string,
   drafts: readonly DraftAge[],
 ): Promise<Set<string>> {
-  const oldest = drafts.reduce((min, { saved_at }) => (saved_at < min ? saved_at : min), "9999");
+  const oldest = drafts.map(({ saved_at }) => saved_at).sort()[0] ?? "9999";
   const from: Instant = instantFromMs(Date.parse(oldest) - LATE_MS);
   const events = await listEvents(office.read, {
     contract,

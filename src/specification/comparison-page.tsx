@@ -107,7 +107,7 @@ const WHOLE = 400;
 /** 条項の文。両方にあれば、違うところに印を付け、そのまわりだけを見せる（長い条項の後ろの違いも隠れない）。 */
 function ChangedText({ before, after, side }: ClauseChange & { side: "before" | "after" }) {
   const text = (side === "before" ? before : after)?.text;
-  if (text === undefined) return <></>;
+  if (text === undefined) return null;
   if (before === undefined || after === undefined || before.text === after.text)
     return <>{text.slice(0, WHOLE)}</>;
   const { head, tail } = sameEnds(before.text, after.text);
