@@ -11,6 +11,7 @@ export const floors = {
   comments: 10,
   council: 10,
   figures: 10,
+  watch: 10,
   notices: 9,
   calls: 9,
   plan: 9,

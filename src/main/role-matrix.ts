@@ -7,6 +7,7 @@ import { houseRows } from "./role-matrix-house.ts";
 import { noticeRows } from "./role-matrix-notices.ts";
 import { operationRows } from "./role-matrix-operation.ts";
 import { receptionRows } from "./role-matrix-reception.ts";
+import { watchRows } from "./role-matrix-watch.ts";
 
 /*
  * 役割と道の表。手で書く（router から作らない）。道を足したら、
@@ -23,6 +24,7 @@ const table: Readonly<Record<string, string>> = {
   ...noticeRows,
   ...operationRows,
   ...erasureRows,
+  ...watchRows,
 };
 
 const allowed: ReadonlyMap<string, ReadonlySet<Role>> = new Map(

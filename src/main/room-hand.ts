@@ -46,6 +46,7 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "privacy/status": { label: "取扱状況の報告", href: () => "/privacy/status" },
   "figures/daily": { label: "日報", href: (id) => `/figures/report?kind=daily&day=${id}` },
   "figures/week": { label: "日別集計", href: (id) => `/figures/report?kind=week&term=${id}` },
+  "watch/alert": { label: "閲覧の見張り", href: () => "/watch" },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
 };
 

@@ -19,6 +19,7 @@ import { specificationEvents } from "../specification/specification-event.ts";
 import { staffingEvents } from "../staffing/staffing-event.ts";
 import { taskEvents } from "../tasks/task-event.ts";
 import { termsEvents } from "../terms/start-contract.ts";
+import { watchEvents } from "../watch/watch-event.ts";
 import { workplanEvents } from "../workplan/workplan-event.ts";
 
 /** 記録の種類の全部。各室の一覧を集める。 */
@@ -44,4 +45,5 @@ export const eventKinds: EventKind[] = [
   ...workplanEvents,
   ...erasureEvents,
   ...registerEvents,
+  ...watchEvents,
 ];

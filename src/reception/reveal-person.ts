@@ -1,5 +1,15 @@
 import type { Actor } from "../base/actor.ts";
-import type { Office } from "../platform/office.ts";
+import { instantFromMs } from "../base/time.ts";
+import { listEvents } from "../platform/event-store.ts";
+import type { Office, Tx } from "../platform/office.ts";
+import { putTask } from "../tasks/open-task.ts";
+import type { Blueprint } from "../terms/blueprint.ts";
+import { openContract } from "../terms/open-contract.ts";
+
+/** 10分に30人を超えて表示したら、保護管理者の仕事にする（基準5(4)）。通話は止めない。 */
+const PEOPLE = 30;
+const WINDOW_MS = 10 * 60_000;
+const ENOUGH = 2_000;
 
 /** 個人情報を見せる前に、見せたことを記録する。記録できなければ、見せてはならない。 */
 export async function recordReveal(
@@ -7,12 +17,38 @@ export async function recordReveal(
   actor: Actor,
   what: { subject?: string; about: string; field: string; reason: string },
 ): Promise<void> {
-  await office.act(actor, (tx) =>
-    tx.record({
+  const { blueprint } = await openContract(office, actor.contract);
+  await office.act(actor, async (tx) => {
+    const before = await peopleSeen(tx);
+    await tx.record({
       kind: "person.revealed",
       ...(what.subject ? { subject: what.subject } : {}),
       about: what.about,
       payload: { field: what.field, reason: what.reason },
-    }),
-  );
+    });
+    const isNew = !before.has(what.subject ?? what.about);
+    if (isNew && before.size === PEOPLE) await tellPrivacy(tx, blueprint);
+  });
+}
+
+async function peopleSeen(tx: Tx): Promise<Set<string>> {
+  const views = await listEvents(tx, {
+    ...{ contract: tx.contract, kinds: ["person.revealed"], actor: tx.actor.id, limit: ENOUGH },
+    from: instantFromMs(Date.parse(tx.now) - WINDOW_MS),
+  });
+  return new Set(views.map(({ subject, about, id }) => subject ?? about ?? id));
+}
+
+/** 目安を超えた時に一つだけ（同じ10分の中では増やさない）。だれの閲覧かは、見張りの画面で見る。 */
+async function tellPrivacy(tx: Tx, terms: Blueprint): Promise<void> {
+  const span = Math.floor(Date.parse(tx.now) / WINDOW_MS);
+  await putTask(tx, terms, {
+    kind: "other",
+    title: "大量の閲覧の知らせに答える（10分に30人を超える表示）",
+    clause: "基準5(4)",
+    role: "privacy",
+    due: { kind: "business-days", days: 0 },
+    about: { room: "watch", kind: "alert", id: tx.actor.id },
+    cause: `watch/${tx.actor.id}/${span}`,
+  });
 }
