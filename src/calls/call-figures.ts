@@ -5,7 +5,14 @@ import type { Office } from "../platform/office.ts";
 import { callDefinitions, isOffered } from "../telephony/call-definition.ts";
 import { openContract } from "../terms/open-contract.ts";
 import type { CallState } from "./call.ts";
-import { type CallCount, countCalls, countDesks, type DeskCount, listBusy } from "./call-store.ts";
+import {
+  type CallCount,
+  countCalls,
+  countDesks,
+  countLinkedCalls,
+  type DeskCount,
+  listBusy,
+} from "./call-store.ts";
 
 /** 数の一組。 */
 export interface CallFigure {
@@ -45,7 +52,9 @@ export interface Reconcile {
   complaints: number;
   /** 応答 − 記録の和。負なら、電話の記録のない受付がある。 */
   difference: number;
-  byDay: { day: Day; answered: number; records: number; difference: number }[];
+  /** 応答のうち、そこで残したものと一件ずつつながった電話。受付デスクの通話のキーを使った受付が、つながる。 */
+  linked: number;
+  byDay: { day: Day; answered: number; records: number; difference: number; linked: number }[];
 }
 
 /**
@@ -59,10 +68,11 @@ export async function callFigures(
 ): Promise<CallFigures> {
   const { from, to } = range;
   const { blueprint } = await openContract(office, contract);
-  const [counts, desks, busy, reconcileCounts] = await Promise.all([
+  const [counts, desks, busy, linked, reconcileCounts] = await Promise.all([
     countCalls(office.read, contract, from, to),
     countDesks(office.read, contract, from, to),
     listBusy(office.read, contract, from, to),
+    countLinkedCalls(office.read, contract, range),
     countRecords(office, contract, from, to),
   ]);
   const busyOf = new Map(busy.map((row) => [row.day, row.count]));
@@ -91,7 +101,7 @@ export async function callFigures(
     byDesk: desks,
     byTerm,
     busy: busy.length === 0 ? undefined : busy.reduce((sum, row) => sum + row.count, 0),
-    reconcile: reconcileOf(byDay, reconcileCounts),
+    reconcile: reconcileOf(byDay, reconcileCounts, linked),
     definitions: callDefinitions,
   };
 }
@@ -157,7 +167,11 @@ async function countRecords(office: Office, contract: string, from: Day, to: Day
   return days;
 }
 
-function reconcileOf(byDay: readonly (CallFigure & { day: Day })[], records: Records): Reconcile {
+function reconcileOf(
+  byDay: readonly (CallFigure & { day: Day })[],
+  records: Records,
+  linked: ReadonlyMap<Day, number>,
+): Reconcile {
   const of = (name: Recorded) => [...records.values()].reduce((sum, day) => sum + (day.get(name) ?? 0), 0);
   const all = (day: Day) => [...(records.get(day)?.values() ?? [])].reduce((sum, n) => sum + n, 0);
   const answeredOn = new Map(byDay.map(({ day, answered }) => [day, answered]));
@@ -165,7 +179,7 @@ function reconcileOf(byDay: readonly (CallFigure & { day: Day })[], records: Rec
   const answered = byDay.reduce((sum, one) => sum + one.answered, 0);
   const list = days.map((day) => {
     const [calls, kept] = [answeredOn.get(day) ?? 0, all(day)];
-    return { day, answered: calls, records: kept, difference: calls - kept };
+    return { day, answered: calls, records: kept, difference: calls - kept, linked: linked.get(day) ?? 0 };
   });
   return {
     answered,
@@ -176,6 +190,7 @@ function reconcileOf(byDay: readonly (CallFigure & { day: Day })[], records: Rec
     inquiries: of("inquiries"),
     complaints: of("complaints"),
     difference: answered - list.reduce((sum, one) => sum + one.records, 0),
+    linked: list.reduce((sum, one) => sum + one.linked, 0),
     byDay: list,
   };
 }

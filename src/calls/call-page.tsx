@@ -10,7 +10,7 @@ import { Status, type StatusLook } from "../ui/status.tsx";
 import { type Column, Pairs } from "../ui/table.tsx";
 import { type CallState, callStates, deskText, spanText } from "./call.ts";
 import type { Dialed } from "./dial-call.ts";
-import type { CallList, CallQuery, ListedCall } from "./list-calls.ts";
+import type { CallList, CallQuery, ListedCall, OpenedCall } from "./list-calls.ts";
 import type { CallPop } from "./pop-call.ts";
 
 /** 決めごと。数の表の下に、いつも置く。 */
@@ -100,6 +100,7 @@ function Empty({ filtered }: { filtered: boolean }) {
 const whatChoices = [
   { value: "", label: "すべて" },
   { value: "offered", label: "入電" },
+  { value: "unlinked", label: "残したもののない応答" },
   ...Object.entries(callStates).map(([value, label]) => ({ value, label })),
 ];
 const hourChoices = [
@@ -140,16 +141,29 @@ function dayText({ arrivedAt }: Pick<ListedCall, "arrivedAt">): string {
   return new Date(Date.parse(arrivedAt) + 9 * 3_600_000).toISOString().slice(0, 10);
 }
 
+const leftPlaces: Readonly<Record<string, string>> = {
+  "reception/booking": "/bookings/",
+  "answers/complaint": "/complaints/",
+  "answers/question": "/questions/",
+};
+
+function LeftLink({ at, label }: { at: string; label: string }) {
+  const place = leftPlaces[at.split("/").slice(0, 2).join("/")];
+  const id = at.split("/")[2] ?? "";
+  return place === undefined ? label : <a href={`${place}${encodeURIComponent(id)}`}>{label}</a>;
+}
+
 /** 一件の電話。 */
 export function CallPage(props: {
   call: ListedCall;
   earlier: CallPop["earlier"];
+  left: OpenedCall["left"];
   /** かけ直してよい役割なら、合い札。 */
   csrf: string | undefined;
   /** いま、かけようとして鳴らせなかったもの。 */
   dialed?: Dialed | undefined;
 }) {
-  const { call, earlier, csrf, dialed } = props;
+  const { call, earlier, left, csrf, dialed } = props;
   const time = (at: string | null) =>
     at === null ? "－" : new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(11, 19);
   return (
@@ -194,6 +208,23 @@ export function CallPage(props: {
             { name: "どこから", value: call.sourceText },
           ]}
         />
+        <Section
+          id="h-left"
+          title="この電話で残したもの"
+          sub="受付デスクの通話のキーを使うと、つながります。"
+        >
+          {left.length === 0 ? (
+            <p>つながった記録はありません。</p>
+          ) : (
+            <ul>
+              {left.map((one) => (
+                <li key={one.ref}>
+                  <LeftLink at={one.ref} label={one.label} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
         <Section id="h-earlier" title="この番号の予約" sub="番号の持ち主が、かけた方とは限りません。">
           {earlier.length === 0 ? (
             <p>この番号の予約はありません。</p>

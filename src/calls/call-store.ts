@@ -1,6 +1,20 @@
-import { bytes, day, flag, instant, int32, nullable, type Row, sealed, table, text } from "../base/column.ts";
+import { type ExpressionBuilder, sql } from "kysely";
+import {
+  bytes,
+  day,
+  flag,
+  instant,
+  int32,
+  nullable,
+  type Row,
+  type Schema,
+  sealed,
+  table,
+  text,
+} from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
+import { linkTable } from "../platform/link-store.ts";
 import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
 import type { CallSource, CallState } from "./call.ts";
 
@@ -57,6 +71,8 @@ const schema = {
   call_busy: callBusyTable,
   call_door: callDoorTable,
 };
+
+const linkedSchema = { ...schema, link: linkTable };
 
 export type CallRow = Row<typeof callTable>;
 export type StoredCall = PlainRow<typeof callTable>;
@@ -162,6 +178,8 @@ export interface CallFilter {
   states?: readonly CallState[] | undefined;
   slots?: readonly string[] | undefined;
   desk?: string | undefined;
+  /** 残したもの（予約、クレームなど）とつながっていないものだけ。 */
+  unlinked?: boolean | undefined;
 }
 
 /** 期間の入った電話を、新しい順に。 */
@@ -187,8 +205,9 @@ export async function countCallRows(read: Read, contract: string, filter: CallFi
   return Number(row.n);
 }
 
-function filtered(read: Read, contract: string, { from, to, states, slots, desk }: CallFilter) {
-  let query = tables<typeof schema>(read)
+function filtered(read: Read, contract: string, filter: CallFilter) {
+  const { from, to, states, slots, desk, unlinked = false } = filter;
+  let query = tables<typeof linkedSchema>(read)
     .selectFrom("call")
     .where("contract_id", "=", contract)
     .where("direction", "=", "in")
@@ -197,7 +216,34 @@ function filtered(read: Read, contract: string, { from, to, states, slots, desk 
   if (states) query = query.where("state", "in", states);
   if (slots) query = query.where("slot", "in", slots);
   if (desk !== undefined) query = query.where("desk", "=", desk);
+  if (unlinked) query = query.where((eb) => eb.not(eb.exists(linksOf(eb))));
   return query;
+}
+
+type CallExpression = ExpressionBuilder<Schema<typeof linkedSchema>, "call">;
+
+/** 電話から、そこで残したものへのつながり。 */
+function linksOf(eb: CallExpression) {
+  return eb
+    .selectFrom("link")
+    .select("link.from_ref")
+    .whereRef("link.contract_id", "=", "call.contract_id")
+    .where("link.relation", "=", "led-to")
+    .where("link.from_ref", "=", sql<string>`'calls/call/' || call.id`);
+}
+
+/** 応答のうち、残したものとつながった電話の数を、日ごとに。 */
+export async function countLinkedCalls(
+  read: Read,
+  contract: string,
+  range: { from: string; to: string },
+): Promise<Map<string, number>> {
+  const rows = await filtered(read, contract, { ...range, states: ["answered", "talking"] })
+    .where((eb) => eb.exists(linksOf(eb)))
+    .select(["day", (eb) => eb.fn.countAll<number>().as("n")])
+    .groupBy("day")
+    .execute();
+  return new Map(rows.map((row) => [row.day, Number(row.n)]));
 }
 
 export interface CallCount {

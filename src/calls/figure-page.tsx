@@ -139,7 +139,7 @@ export function FigurePage(props: FigurePageProps) {
             />
           </Section>
         </div>
-        <Reconciled figures={figures} />
+        <Reconciled figures={figures} link={link} />
         {mayKeep && <BusyForm csrf={csrf} today={today} />}
         <Definitions />
       </div>
@@ -293,8 +293,9 @@ function hourBars({ byHalfHour }: CallFigures): Bar[] {
 }
 
 /** 電話 ＝ 予約 ＋ 変更 ＋ 取消 ＋ 問い合わせ ＋ クレーム ＋ 記録なし。 */
-function Reconciled({ figures: { reconcile } }: { figures: CallFigures }) {
-  const { answered, bookings, changes, cancellations, waits, inquiries, complaints, difference } = reconcile;
+function Reconciled({ figures: { reconcile }, link }: { figures: CallFigures; link: Link }) {
+  const { linked, answered, bookings, changes, cancellations, waits, inquiries, complaints, difference } =
+    reconcile;
   const off = reconcile.byDay.filter((one) => one.difference !== 0);
   return (
     <Section
@@ -307,6 +308,11 @@ function Reconciled({ figures: { reconcile } }: { figures: CallFigures }) {
         {inquiries} ＋ クレーム{complaints} ＋{" "}
         {difference >= 0 ? <b>記録なし {difference}</b> : <b>電話より多い記録 {difference}</b>}
       </p>
+      <p>
+        電話ごとでは、応答{answered}のうち{linked}件が、そこで残したものとつながっています（ほか
+        {link(answered - linked, { what: "unlinked" })}
+        件）。受付デスクの通話のキーを使わない受付は、日ごとの数だけで突き合わせます。
+      </p>
       <Table
         caption="応答と記録の差のある日"
         columns={[
@@ -318,6 +324,7 @@ function Reconciled({ figures: { reconcile } }: { figures: CallFigures }) {
           },
           { key: "answered", head: "応答（件）", numeric: true, cell: (row) => row.answered },
           { key: "records", head: "記録（件）", numeric: true, cell: (row) => row.records },
+          { key: "linked", head: "電話とつながった（件）", numeric: true, cell: (row) => row.linked },
           { key: "difference", head: "記録なし（件）", numeric: true, cell: (row) => row.difference },
         ]}
         rows={off}

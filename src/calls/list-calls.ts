@@ -3,6 +3,7 @@ import { AppError } from "../base/error.ts";
 import { type Day, dayOf, type Instant } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
 import { maskPhone } from "../japan/phone.ts";
+import { linksFrom } from "../platform/link-store.ts";
 import type { Office } from "../platform/office.ts";
 import { isOffered } from "../telephony/call-definition.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -31,7 +32,7 @@ export interface ListedCall {
   taskId: string | null;
 }
 
-/** 絞り込み。what は終わり方か、「offered」（時間外を除く全部）。 */
+/** 絞り込み。what は終わり方か、「offered」（時間外を除く全部）、「unlinked」（残したもののない応答）。 */
 export interface CallQuery {
   from?: string | undefined;
   to?: string | undefined;
@@ -51,6 +52,7 @@ export interface CallList {
 }
 
 const PAGE = 50;
+const answeredStates: CallState[] = ["answered", "talking"];
 const offeredStates = (Object.keys(callStates) as CallState[]).filter(
   (state) => state === "waiting" || state === "talking" || isOffered(state),
 );
@@ -83,11 +85,13 @@ export async function listCalls(office: Office, actor: Actor, query: CallQuery):
   const states =
     what === "offered"
       ? offeredStates
-      : what && Object.hasOwn(callStates, what)
-        ? [what as CallState]
-        : undefined;
+      : what === "unlinked"
+        ? answeredStates
+        : what && Object.hasOwn(callStates, what)
+          ? [what as CallState]
+          : undefined;
   const slots = hour && /^\d\d:(00|30)$/.test(hour) ? [hour] : undefined;
-  const filter = { from, to, states, slots, desk: desk || undefined };
+  const filter = { from, to, states, slots, desk: desk || undefined, unlinked: what === "unlinked" };
   const total = await countCallRows(office.read, actor.contract, filter);
   const pages = Math.max(1, Math.ceil(total / PAGE));
   const page = Math.min(pages, Math.max(1, query.page ?? 1));
@@ -99,11 +103,14 @@ export async function listCalls(office: Office, actor: Actor, query: CallQuery):
   return { rows: opened.map(showCall), total, page, pages, from, to };
 }
 
-export async function openCall(
-  office: Office,
-  actor: Actor,
-  id: string,
-): Promise<{ call: ListedCall; earlier: CallPop["earlier"] }> {
+/** 一件の電話と、この番号の予約、この電話で残したもの（「室/種類/id」と名）。 */
+export interface OpenedCall {
+  call: ListedCall;
+  earlier: CallPop["earlier"];
+  left: { ref: string; label: string }[];
+}
+
+export async function openCall(office: Office, actor: Actor, id: string): Promise<OpenedCall> {
   refuseCall("see", actor);
   const row = await findCall(office.read, actor.contract, id);
   if (!row) throw new AppError("NOT_FOUND", "その電話の記録はありません。一覧から選び直してください。");
@@ -112,7 +119,9 @@ export async function openCall(
     (role) => role === "operator" || role === "supervisor" || role === "manager",
   );
   const earlier = row.caller_hmac && people ? await earlierOf(office, actor, row.caller_hmac) : [];
-  return { call: showCall(opened ?? { ...row, caller: null }), earlier };
+  const links = await linksFrom(office.read, actor.contract, `calls/call/${id}`);
+  const left = links.map(({ to_ref, label }) => ({ ref: to_ref, label }));
+  return { call: showCall(opened ?? { ...row, caller: null }), earlier, left };
 }
 
 function showCall(row: StoredCall): ListedCall {

@@ -12,6 +12,7 @@ import { caller, openReception } from "../testing/reception-fixture.ts";
 import type { CallSignal } from "./call.ts";
 import { callFigures } from "./call-figures.ts";
 import { importCalls } from "./import-calls.ts";
+import { linkCall } from "./link-call.ts";
 import { listCalls, openCall } from "./list-calls.ts";
 import { noteBusy } from "./note-busy.ts";
 import { popCalls } from "./pop-call.ts";
@@ -153,6 +154,59 @@ test("三つの知らせ元が同じ電話を伝えても、二重に数えな�
   expect(figures.total).toMatchObject({ offered: 2, answered: 1, abandoned: 1 });
   expect(figures.reconcile).toMatchObject({ answered: 1, difference: 1 });
   await expect(importCalls(desk.office, op, files)).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("９(1) 残したものとつながった応答は、電話ごとに突き合わせる。つながらないものは一覧で絞れる", async () => {
+  const talk = (draft: string, from: string) => ({
+    source: "desk" as const,
+    outerId: `op-1/${draft}`,
+    caller: from,
+  });
+  await tell({ ...talk("d-1", "0110000001"), kind: "answer", at: at("10:00:00"), desk: "1" });
+  await tell({ ...talk("d-2", "0110000002"), kind: "answer", at: at("10:10:00"), desk: "1" });
+  const to = { to: "reception/booking/b-1", label: "受付番号 1" };
+  const call = await linkCall(desk.office, op, "d-1", to);
+  expect(await linkCall(desk.office, op, "d-1", to)).toBe(call);
+  expect(await linkCall(desk.office, op, "d-9", to)).toBeUndefined();
+  const { reconcile } = await callFigures(desk.office, desk.contract, range);
+  expect(reconcile).toMatchObject({ answered: 2, linked: 1, byDay: [{ answered: 2, linked: 1 }] });
+  const { rows, total } = await listCalls(desk.office, op, { ...range, what: "unlinked" });
+  expect([total, rows[0]?.caller]).toEqual([1, "***-0002"]);
+  expect((await openCall(desk.office, op, call ?? "")).left).toEqual([
+    { ref: "reception/booking/b-1", label: "受付番号 1" },
+  ]);
+});
+
+test("９(1) いくつもの電話の知らせが、混ざり、重なり、順が乱れて届いても、電話の数と応答の数は変わらない", async () => {
+  let turn = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ answered: fc.boolean(), twice: fc.boolean() }), { minLength: 1, maxLength: 4 }),
+      fc.infiniteStream(fc.nat(1000)),
+      async (calls, stream) => {
+        turn += 1;
+        const on = new Date(Date.parse("2025-10-01") + turn * 86_400_000).toISOString().slice(0, 10);
+        const time = (minute: number, second: number) =>
+          instantFromMs(Date.parse(`${on}T10:00:00+09:00`) + minute * 60_000 + second * 1000);
+        const signals = calls.flatMap(({ answered, twice }, n) => {
+          const own = { outerId: `t${turn}-${n}`, caller: `01100${String(turn).padStart(3, "0")}${n}9` };
+          const list = [
+            { ...own, kind: "ring" as const, at: time(n * 10, 0) },
+            ...(answered ? [{ ...own, kind: "answer" as const, at: time(n * 10, 5), desk: "1" }] : []),
+            { ...own, kind: "end" as const, at: time(n * 10, 90) },
+          ];
+          return twice ? [...list, ...list] : list;
+        });
+        const keyed = signals.map((signal) => ({ signal, key: stream.next().value ?? 0 }));
+        for (const { signal } of keyed.sort((a, b) => a.key - b.key)) await tell(signal);
+        const { total } = await callFigures(desk.office, desk.contract, { from: on, to: on });
+        const answered = calls.filter((one) => one.answered).length;
+        expect(total.offered + total.closed).toBe(calls.length);
+        expect([total.answered, total.live]).toEqual([answered, 0]);
+      },
+    ),
+    { numRuns: 12 },
+  );
 });
 
 test("本物の Asterisk の三日分を取り込むと、開設時間の内だけが入電になる。話中は手で入れる", async () => {

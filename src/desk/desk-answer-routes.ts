@@ -4,9 +4,8 @@ import { escalateQuestion } from "../answers/escalate-question.ts";
 import { callbackPromises } from "../answers/question.ts";
 import { recordComplaint } from "../answers/record-complaint.ts";
 import { todayTally } from "../answers/today-tally.ts";
-import { findDeskCall } from "../calls/find-desk-call.ts";
-import { putLink } from "../platform/link-store.ts";
-import type { Ask, Route } from "../platform/route.ts";
+import { linkCall } from "../calls/link-call.ts";
+import type { Route } from "../platform/route.ts";
 import { deskPaths } from "./desk-api.ts";
 
 const keysOf = <T extends string>(record: Readonly<Record<T, unknown>>) => Object.keys(record) as [T, ...T[]];
@@ -25,18 +24,6 @@ const questionBody = z.object({
   caller: z.string().max(1_000),
   promise: z.enum(keysOf(callbackPromises)),
 });
-
-/** この受付の電話があれば、残したものとつなぐ（電話の記録から、苦情・確認がたどれる）。 */
-async function linkCall(ask: Ask, draft: string, to: string, label: string): Promise<string | undefined> {
-  const call = await findDeskCall(ask.office, ask.actor, draft);
-  if (call === undefined) return undefined;
-  await ask.office.act(ask.actor, async (tx) => {
-    if (!(await putLink(tx, { from_ref: `calls/call/${call}`, relation: "led-to", to_ref: to, label })))
-      return tx.nothingHappened();
-    await tx.record({ kind: "call.linked", about: `calls/call/${call}`, payload: { to } });
-  });
-  return call;
-}
 
 /** 受付デスクから、画面を替えずに残す応対の道。 */
 export const deskAnswerRoutes: Route[] = [
@@ -63,7 +50,9 @@ export const deskAnswerRoutes: Route[] = [
         receivedAt: ask.now,
         onceKey: ask.header("Idempotency-Key"),
       });
-      const call = await linkCall(ask, draft, `answers/complaint/${id}`, `クレーム第${number}号`);
+      const call = await linkCall(ask.office, ask.actor, draft, {
+        ...{ to: `answers/complaint/${id}`, label: `クレーム第${number}号` },
+      });
       return ask.reply({ id, number, call }, 201);
     },
   },
@@ -78,7 +67,9 @@ export const deskAnswerRoutes: Route[] = [
       const { draftId: draft, ...given } = await ask.json(questionBody);
       const onceKey = ask.header("Idempotency-Key");
       const { id, number } = await escalateQuestion(ask.office, ask.actor, { ...given, onceKey });
-      const call = await linkCall(ask, draft, `answers/question/${id}`, `確認第${number}号`);
+      const call = await linkCall(ask.office, ask.actor, draft, {
+        ...{ to: `answers/question/${id}`, label: `確認第${number}号` },
+      });
       return ask.reply({ id, number, call }, 201);
     },
   },

@@ -1,4 +1,5 @@
 import { AppError } from "../base/error.ts";
+import { linkCall } from "../calls/link-call.ts";
 import { splitAddress } from "../japan/address.ts";
 import { readBackText } from "../japan/read-back.ts";
 import type { Ask } from "../platform/route.ts";
@@ -91,6 +92,11 @@ export async function takeDeskBooking(
     askedClassId: given.askedClassId,
     ...(onceKey ? { onceKey } : {}),
   }).catch(deskFaults);
+  // つながりは突き合わせのためのもの。つなげなくても、受けた予約は変わらない。
+  await linkCall(ask.office, ask.actor, given.draftId, {
+    to: `reception/booking/${receipt.id}`,
+    label: `受付番号 ${bookingNumber(receipt.number)}`,
+  }).catch(() => undefined);
   const now = await readBoard(ask);
   const cell = now.cells.find((c) => c.classId === receipt.classId);
   const venue = now.venues.find((v) => v.id === cell?.venueId);
