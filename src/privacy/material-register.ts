@@ -109,6 +109,42 @@ export const materialRegisters: readonly Register[] = [
     },
   },
   {
+    ...{ code: "recording", title: "通話の録音", group: "material", clause: "6(9)、特記 第8条・第13条" },
+    purpose:
+      "録音を置くときだけ。録音は個人情報です。録ることを電話で知らせ、聞くたびにわけを残し、保存の期限に消します。",
+    open: "保存中",
+    writers: ["supervisor", "manager", "privacy", "chief-privacy"],
+    fields: [
+      {
+        name: "range",
+        label: "録音の範囲（期・日・席。氏名や番号は書かない）",
+        type: "line",
+        required: true,
+      },
+      { name: "count", label: "本数", type: "number", required: true },
+      { name: "announcement", label: "電話で知らせることば", type: "text", required: true },
+      { name: "purpose", label: "録る目的", type: "line", required: true },
+      { name: "storage", label: "しまう所と暗号化", type: "line", required: true },
+      { name: "holder", label: "持っている従業者", type: "handler", required: true },
+      { name: "until", label: "保存の期限", type: "day", required: true },
+    ],
+    shown: ["range", "count", "until"],
+    due: "until",
+    holdsContract: true,
+    note: {
+      label: "聞いたことを書き足す",
+      help: "だれが、いつ、何のために、どの録音（受付番号か通話の番号）を聞いたか。",
+    },
+    close: {
+      label: "消去を記録する",
+      done: "録音の消去を残しました。",
+      fields: [
+        { name: "how", label: "消し方（上書き・媒体の破壊など）", type: "line", required: true },
+        { name: "witness", label: "立ち会った従業者", type: "handler", required: true },
+      ],
+    },
+  },
+  {
     ...{ code: "copy", title: "複写・複製", group: "material", clause: "特記 第8条" },
     purpose: "委託者の許諾がなければ写せません。写しには通しの番号を入れ、使ったら始末します。",
     open: "使用中",

@@ -7,6 +7,7 @@ import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
+import { openHoldings } from "./list-lines.ts";
 import { privacyRoutes } from "./privacy-routes.tsx";
 import { quizQuestions } from "./quiz.ts";
 import { registers } from "./register.ts";
@@ -199,4 +200,28 @@ test("ほかの画面: 一覧、紙の受付票、その日の権限、取扱状
   expect(await page(privacy, "/privacy/status")).toContain("従業者 4人");
   expect((await privacy.post("/privacy/status", {})).headers.get("location")).toMatch(/^\/filings\//);
   expect(await (await op.get("/api/privacy/holdings")).json()).toEqual({ holdings: [] });
+});
+
+test("６(9) 録音は、聞いたわけと消去が残るまで開いている", async () => {
+  const id = await entered(privacy, "recording", {
+    ...{ range: "第二期 9月11日 全席", count: "332", announcement: "応対の品質のため録音しています。" },
+    ...{
+      purpose: "苦情の確かめ",
+      storage: "金庫の暗号化した媒体",
+      holder: privacy.actor.id,
+      until: "2025-10-31",
+    },
+  });
+  const open = async () => (await openHoldings(desk.office, desk.contract)).map(({ href }) => href);
+  expect(await open()).toEqual([`/privacy/lines/${id}`]);
+  expect(await page(privacy, `/privacy/lines/${id}`)).toContain("聞いたことを書き足す");
+  const noted = await privacy.send("POST", `/api/privacy/lines/${id}/note`, {
+    text: "苦情の確かめのため、受付番号12の録音を聞いた。",
+  });
+  expect(noted.status).toBe(200);
+  const closed = await privacy.send("POST", `/api/privacy/lines/${id}/close`, {
+    fields: { how: "上書き", witness: manager.actor.id },
+  });
+  expect(closed.status).toBe(200);
+  expect(await open()).toEqual([]);
 });
