@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import type { AppError } from "../base/error.ts";
 import { holdKeys } from "../platform/hold-keys.ts";
 import { SealedRoot } from "../platform/key-holder.ts";
 import { connectHolder } from "../platform/key-holder-client.ts";
@@ -72,3 +73,19 @@ test("デモのフォルダーを本物に書き換えても開かない", async
   expect((await readFolder(data))?.mode).toBe("demo");
   await expect(make("demo")).rejects.toMatchObject({ code: "REFUSED" });
 });
+
+test("別紙1 5(6) 推測を同時に並べて送っても、確かめられるのは許した回数だけで、あとは待たされる", async () => {
+  const { folder, words } = await make();
+  const sealed = new SealedRoot(folder, () => 1_000_000);
+  const wrong = words[1]?.words.join(" ") ?? "";
+  const told = await Promise.allSettled(
+    Array.from({ length: 30 }, () => sealed.confirm("保護管理者", wrong)),
+  );
+  const codes = told.map((one) => (one.status === "rejected" ? (one.reason as AppError).code : "in"));
+  expect(codes.filter((code) => code === "FORBIDDEN")).toHaveLength(4);
+  expect(codes.filter((code) => code === "TOO_MANY")).toHaveLength(26);
+  // 待ち時間の間は、正しい言葉でも開かない。
+  await expect(sealed.confirm("保護管理者", words[0]?.words.join(" ") ?? "")).rejects.toMatchObject({
+    code: "TOO_MANY",
+  });
+}, 30_000);

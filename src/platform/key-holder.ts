@@ -21,6 +21,8 @@ export interface SealState {
 /** 間違いを続けたときに待たせる時間（ミリ秒）。回数に応じて倍になる。 */
 const FIRST_WAIT_MS = 2000;
 const FREE_TRIES = 3;
+/** 順番を待てる言葉の数。これより多ければ断る（記憶と時間を使い切らせない）。 */
+const MOST_WAITING = 8;
 /** 一人目を入れてから、この時間のうちに揃わなければやり直す。 */
 const GATHER_MS = 15 * 60_000;
 
@@ -34,6 +36,8 @@ export class SealedRoot {
   #openedBy: string[] = [];
   #failures = 0;
   #waitUntilMs = 0;
+  #waiting = 0;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(folder: OfficeFolder, nowMs: () => number) {
     this.#folder = folder;
@@ -55,21 +59,40 @@ export class SealedRoot {
     };
   }
 
-  /** 保管者の言葉を受ける。人数がそろえば開く。 */
+  /**
+   * 保管者の言葉を受ける。人数がそろえば開く。
+   * 確かめは一つずつ順に行う。同時に送られた推測も、前の間違いを数えたあとで待ち時間にかかる。
+   * @throws AppError TOO_MANY（待ち時間、順番待ちが多い）、BAD_INPUT（保管者）、FORBIDDEN（言葉）
+   */
   async confirm(holder: string, words: string): Promise<SealState> {
-    if (this.#keys) return this.state();
-    this.#forgetOld();
-    if (this.#nowMs() < this.#waitUntilMs) {
-      const seconds = Math.ceil((this.#waitUntilMs - this.#nowMs()) / 1000);
+    this.#refuseEarly();
+    if (this.#waiting >= MOST_WAITING)
       throw new AppError(
         "TOO_MANY",
-        `言葉の間違いが続いています。${seconds}秒おいて、もう一度入れてください。`,
+        "ほかの言葉を確かめている途中です。少しおいて、もう一度入れてください。",
       );
+    this.#waiting += 1;
+    const turn = this.#last.then(() => this.#confirmNow(holder, words));
+    this.#last = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      return await turn;
+    } finally {
+      this.#waiting -= 1;
     }
+  }
+
+  async #confirmNow(holder: string, words: string): Promise<SealState> {
+    if (this.#keys) return this.state();
+    this.#forgetOld();
+    this.#refuseEarly();
     const entry = this.#folder.holders.find((h) => h.label === holder);
     if (!entry) throw new AppError("BAD_INPUT", "その保管者はいません。一覧から選んでください。");
     try {
-      this.#shares.set(holder, { share: await openShare(words, entry.share), atMs: this.#nowMs() });
+      const share = await openShare(words, entry.share);
+      this.#shares.set(holder, { share, atMs: this.#nowMs() });
       this.#failures = 0;
     } catch (cause) {
       this.#failures += 1;
@@ -79,6 +102,15 @@ export class SealedRoot {
     }
     if (this.#shares.size >= this.#folder.needed) this.#open();
     return this.state();
+  }
+
+  #refuseEarly(): void {
+    if (this.#keys || this.#nowMs() >= this.#waitUntilMs) return;
+    const seconds = Math.ceil((this.#waitUntilMs - this.#nowMs()) / 1000);
+    throw new AppError(
+      "TOO_MANY",
+      `言葉の間違いが続いています。${seconds}秒おいて、もう一度入れてください。`,
+    );
   }
 
   /** 開いていればその鍵、いなければ SEALED。 */
