@@ -1,4 +1,5 @@
 import { countCalls, insertCall } from "../src/calls/call-store.ts";
+import { readCallFiles } from "../src/telephony/read-calls-file.ts";
 import { openDesk, type TestDesk } from "../src/testing/open-desk.ts";
 import { type BenchRow, median } from "./bench-row.ts";
 
@@ -28,6 +29,7 @@ export async function run(): Promise<BenchRow[]> {
     }
     const [own, bare] = [median(ours), median(peer)];
     return [
+      await readLog(),
       {
         what: `電話 ${CALLS} 件を日と半時間で数える`,
         ...{ ours: Math.round(own), peer: Math.round(bare), ratio: own / bare, unit: "ミリ秒" },
@@ -37,6 +39,45 @@ export async function run(): Promise<BenchRow[]> {
   } finally {
     await desk.close();
   }
+}
+
+/** 一日三千件、九十日の queue_log（85 MB ほど）を読んで数える。手本は、行に分けるだけ。 */
+async function readLog(): Promise<BenchRow> {
+  const bytes = queueLog();
+  const own = await timed(async () => readCallFiles({ queueLogs: [{ name: "queue_log", bytes }], cdrs: [] }));
+  const bare = await timed(async () => new TextDecoder().decode(bytes).split("\n").length);
+  return {
+    what: `queue_log ${Math.round(bytes.length / 1e6)} MB を読んで数える`,
+    ...{ ours: Math.round(own), peer: Math.round(bare), ratio: own / bare, unit: "ミリ秒" },
+    note: "6 秒までの約束。手本は、同じファイルを行に分けるだけ",
+  };
+}
+
+function queueLog(): Uint8Array {
+  const days = Array.from({ length: 90 }, (_, day) => {
+    const lines: [number, string][] = [];
+    for (let n = 0; n < 3000; n += 1) {
+      const at = 1_700_000_000 + day * 86_400 + n * 9;
+      const [id, from] = [
+        `${at}.${day * 3000 + n}`,
+        `0110${String((n * 7919) % 1_000_000).padStart(6, "0")}`,
+      ];
+      const say = (after: number, rest: string) =>
+        lines.push([at + after, `${at + after}|${id}|koza|${rest}`]);
+      say(0, `NONE|OFFERED|${from}`);
+      say(2, `NONE|ENTERQUEUE||${from}|1|`);
+      say(3, `PJSIP/op${n % 8}|RINGNOANSWER|5000`);
+      if (n % 9 === 0) {
+        say(60, "NONE|ABANDON|1|1|58");
+        continue;
+      }
+      say(12, `PJSIP/op${n % 8}|CONNECT|10|${at + 2}.${n}|3`);
+      say(200, `PJSIP/op${n % 8}|COMPLETECALLER|10|188|1`);
+    }
+    const sorted = lines.sort(([a], [b]) => a - b).map(([, line]) => line);
+    return new TextEncoder().encode(`${sorted.join("\n")}\n`);
+  });
+  return Buffer.concat(days);
 }
 
 async function fill(desk: TestDesk): Promise<void> {
