@@ -89,3 +89,23 @@ test("別紙1 5(6) 推測を同時に並べて送っても、確かめられる�
     code: "TOO_MANY",
   });
 }, 30_000);
+
+test("別紙1 5(6) 鍵の保持者を二つ同時に始めても一つだけが残り、あとから始めても前のものを追い出さない", async () => {
+  const { folder } = await make();
+  const ended: string[] = [];
+  const start = () =>
+    holdKeys(data, folder).then(
+      () => ended.push("stopped"),
+      (cause: AppError) => ended.push(cause.code),
+    );
+  const both = [start(), start()];
+  await new Promise((next) => setTimeout(next, 150));
+  expect(ended).toEqual(["CONFLICT"]);
+  await start();
+  expect(ended).toEqual(["CONFLICT", "CONFLICT"]);
+  const client = await connectHolder(data);
+  if (!client) throw new Error("the holder does not listen");
+  await client.stop();
+  await Promise.all(both);
+  expect(ended).toEqual(["CONFLICT", "CONFLICT", "stopped"]);
+}, 30_000);
