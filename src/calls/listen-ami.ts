@@ -20,7 +20,7 @@ export interface AmiListening {
 }
 
 /** 動かし、止めるもの。 */
-export interface AmiListener extends Pick<AmiClient, "run" | "stop" | "originate"> {}
+type AmiListener = Pick<AmiClient, "run" | "stop" | "originate">;
 
 /**
  * 電話機（AMI）の知らせを、電話の記録に重ね続ける。つながるたびに queue_log で抜けを埋める。

@@ -11,7 +11,7 @@ import { keepText, textLines } from "./text-line.ts";
 import { type ZoneClock, zoneClock } from "./zone-clock.ts";
 
 /** CSV の一行が電話について言うこと。 */
-export interface PbxRow {
+interface PbxRow {
   /** 通話の番号（列がなければ空）。 */
   id: string;
   start: number;
@@ -27,7 +27,7 @@ export interface PbxRow {
 }
 
 /** 読めた行。中身の同じ行は、一つのファイルの中の数の、いちばん多いものだけ残す（重なった書き出しを二度数えない）。 */
-export interface PbxBook {
+interface PbxBook {
   rows: Map<string, { row: PbxRow; count: number }>;
   lines: number;
 }

@@ -4,7 +4,7 @@ import { AppError } from "../base/error.ts";
 import { type CallOutcome, callOutcomes } from "./call-definition.ts";
 
 /** ほかの電話機の CSV の、列の役目。date は日だけの列（ほかの列が時刻だけのとき）、length は着信から終わりまで。 */
-export const pbxColumns = [
+const pbxColumns = [
   ..."id date start answer end wait talk length caller called result operator queue direction".split(" "),
 ] as const;
 type PbxColumn = string;

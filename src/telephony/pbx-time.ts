@@ -2,7 +2,7 @@ import { AppError } from "../base/error.ts";
 import { isPlausible, readWall, type ZoneClock } from "./zone-clock.ts";
 
 /** 日時の書き方を読むもの。読めなければ undefined。秒は UTC の通し秒。 */
-export type TimeReader = (date: string, time: string) => number | undefined;
+type TimeReader = (date: string, time: string) => number | undefined;
 
 const tokens: Readonly<Record<string, string>> = {
   YYYY: "(?<y>\\d{4})",
