@@ -1,11 +1,9 @@
 // 壊したファイルを読ませるプロセス。種を一つ始めるたびに一行を書くので、止まれば親に分かる。
 import { writeSync } from "node:fs";
 import { AppError } from "../base/error.ts";
-import { readTables } from "../office/table-reader.ts";
-import { openZip } from "../office/zip.ts";
-import { readClassFile } from "../schedule/read-class-file.ts";
-import { compileTemplate } from "../word/docx-template.ts";
-import { type FuzzFile, fuzzSamples, mutate } from "./fuzz-file.ts";
+import { fuzzSamples, mutate } from "./fuzz-file.ts";
+import { type FuzzReader, fuzzReaders } from "./fuzz-reader.ts";
+import { moreFuzzSamples } from "./fuzz-sample.ts";
 
 export interface FuzzOrder {
   from: number;
@@ -13,24 +11,19 @@ export interface FuzzOrder {
 }
 
 const { from, to } = JSON.parse(process.argv[2] ?? "{}") as FuzzOrder;
-const samples = fuzzSamples();
+const samples = [...fuzzSamples(), ...(await moreFuzzSamples())];
 const tally = { read: 0, refused: 0, peak: 0 };
 for (let seed = from; seed < to; seed += 1) {
   say({ seed });
   const file = mutate(seed, samples);
-  for (const reader of readersOf(file)) tryOne(seed, reader);
+  for (const reader of fuzzReaders(file)) await tryOne(seed, reader);
   tally.peak = Math.max(tally.peak, process.memoryUsage.rss());
 }
 say({ done: true, ...tally });
 
-function readersOf({ name, bytes }: FuzzFile): (() => unknown)[] {
-  if (name.endsWith(".docx")) return [() => openZip(bytes), () => compileTemplate(bytes)];
-  return [() => readTables(bytes, name), () => readClassFile(bytes, name, { today: "2025-09-17" })];
-}
-
-function tryOne(seed: number, read: () => unknown): void {
+async function tryOne(seed: number, read: FuzzReader): Promise<void> {
   try {
-    read();
+    await read();
     tally.read += 1;
   } catch (cause) {
     tally.refused += 1;

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSealedHead, readSealedLines } from "../backup/sealed-file.ts";
+import { readOpinions } from "../comments/opinion-reader.ts";
+import { readTranscript } from "../council/transcript-reader.ts";
+import { verifyCertificate } from "../erasure/certificate.ts";
+import { readTables } from "../office/table-reader.ts";
+import { openZip } from "../office/zip.ts";
+import { readFormAnswer } from "../packages/answer-form-reader.ts";
+import { readSignedAnswer } from "../packages/review-answer.ts";
+import { readManuscript } from "../plan/manuscript-reader.ts";
+import { readSpecFile } from "../reading/read-spec-file.ts";
+import { readClassFile } from "../schedule/read-class-file.ts";
+import { verifyLogFile } from "../sealing/verify-log-file.ts";
+import { readCodebook } from "../tabulation/codebook.ts";
+import { readCallFiles } from "../telephony/read-calls-file.ts";
+import { compileTemplate } from "../word/docx-template.ts";
+import { readCellMarks } from "../workplan/cell-mark-reader.ts";
+import type { FuzzFile } from "./fuzz-file.ts";
+
+export type FuzzReader = () => unknown;
+
+const PLAN: [string, Uint8Array] = ["plan.yaml", Buffer.from("title: 計画\n", "utf8")];
+const KEY = new Uint8Array(32).fill(7);
+const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
+
+/** その名の壊れたファイルを読ませる口の全部。利用者が渡しうるところを残さない。 */
+export function fuzzReaders({ name, bytes }: FuzzFile): FuzzReader[] {
+  const table = [
+    () => readTables(bytes, name),
+    () => readClassFile(bytes, name, { today: "2025-09-17" }),
+    () => readOpinions(bytes, name),
+  ];
+  switch (name.slice(name.lastIndexOf("."))) {
+    case ".xlsx":
+      return [...table, () => readFormAnswer(bytes), () => readCellMarks(bytes)];
+    case ".csv":
+      return [...table, () => readCallFiles({ queueLogs: [], cdrs: [], pbx: [{ name, bytes }] })];
+    case ".docx":
+      return [
+        () => openZip(bytes),
+        () => compileTemplate(bytes),
+        () => readTranscript(bytes),
+        () => readFormAnswer(bytes),
+        () => readSpecFile(bytes),
+      ];
+    case ".pdf":
+      return [() => readSpecFile(bytes)];
+    case ".vtt":
+    case ".srt":
+      return [() => readTranscript(bytes)];
+    case ".txt":
+      return [() => readTranscript(bytes), () => readSpecFile(bytes)];
+    case ".log":
+      return [() => readCallFiles({ queueLogs: [{ name, bytes }], cdrs: [] })];
+    case ".cdr":
+      return [() => readCallFiles({ queueLogs: [], cdrs: [{ name, bytes }] })];
+    case ".json":
+      return [() => readSignedAnswer(bytes), () => verifyCertificate(textOf(bytes))];
+    case ".jsonl":
+      return [() => verifyLogFile(once(bytes))];
+    case ".yaml":
+      return [() => readCodebook(textOf(bytes))];
+    case ".md":
+      return [() => readManuscript(new Map([PLAN, [name, bytes]]))];
+    case ".backup":
+      return [() => readBackup(bytes)];
+    default:
+      throw new Error(`no reader is named for ${name}`);
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** 控えはファイルからだけ読めるので、書いてから読む。 */
+async function readBackup(bytes: Uint8Array): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-fuzz-"));
+  try {
+    const path = join(folder, "x.backup");
+    writeFileSync(path, bytes);
+    await readSealedHead(path);
+    for await (const line of readSealedLines(path, KEY)) if (line === undefined) break;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
