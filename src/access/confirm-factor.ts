@@ -1,4 +1,5 @@
 import { AppError } from "../base/error.ts";
+import { holdTurn } from "../platform/lease-store.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import type { FactorAnswer, FactorKind, FactorSetting } from "../sealing/second-factor.ts";
 import { type Confirming, checkFactor } from "./check-factor.ts";
@@ -84,6 +85,8 @@ async function recordSeat(tx: Tx, session: CurrentSession, by: FactorKind): Prom
 async function clearDesk(tx: Tx, { row }: CurrentSession): Promise<void> {
   if (row.desk === null) return;
   const systemMs = Date.parse(tx.systemNow);
+  // 同じ瞬間に二人が確かめても、あとの人は、前の人の着席を見てから決める。
+  await holdTurn(tx, `desk/${row.contract_id}/${row.desk}`, row.account_id, tx.systemNow);
   for (const other of await sessionsAtDesk(tx, row.contract_id, row.desk)) {
     if (other.account_id !== row.account_id && sessionState(other, systemMs) === "open")
       throw new AppError(

@@ -38,3 +38,12 @@ export async function takeLease(
     .execute();
   return made.length === 1;
 }
+
+/** この取引が終わるまで、同じ名の取引を待たせる（PostgreSQL で、二つの取引が同じものを見て両方が進まないように）。 */
+export async function holdTurn(tx: Read, name: string, holder: string, now: string): Promise<void> {
+  await tables<typeof schema>(tx)
+    .insertInto("lease")
+    .values({ name, holder, until: now })
+    .onConflict((oc) => oc.column("name").doUpdateSet({ holder, until: now }))
+    .execute();
+}
