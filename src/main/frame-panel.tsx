@@ -93,7 +93,17 @@ async function framed(
       flash={flash}
     >
       {parts.body}
+      <PrintMark number={seated.number} at={office.clock.officeNow(actor.contract)} />
     </Frame>
+  );
+}
+
+/** 刷った紙だけに出る透かし: だれがいつ刷ったか（番号と時。氏名は出さない）。 */
+function PrintMark({ number, at }: { number: string; at: Instant }) {
+  return (
+    <p className="printonly">
+      従業者番号 {number}　{formatWareki(dayOf(at))} {minuteOf(at)} に表示
+    </p>
   );
 }
 

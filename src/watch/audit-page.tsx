@@ -52,7 +52,6 @@ export function AuditPage({ sample, asked, faults, csrf, labelOf }: AuditPagePro
           />
           <Submit look="normal">抜き取る</Submit>
         </form>
-        {sample && <SampleChains sample={sample} labelOf={labelOf} />}
         {sample && (
           <Section id="h-pack" title="証跡の一式">
             <form method="post" action="/audit/pack" className="pile mt1 noprint">
@@ -69,6 +68,7 @@ export function AuditPage({ sample, asked, faults, csrf, labelOf }: AuditPagePro
             </form>
           </Section>
         )}
+        {sample && <SampleChains sample={sample} labelOf={labelOf} />}
       </div>
     </>
   );

@@ -72,6 +72,7 @@ test("基準5(4) 知らせには保護管理者がわけを選んで一度だけ
   expect(told?.answer).toMatchObject({ text: "業務の範囲と確かめた", by: privacy.number });
   const html = await (await privacy.get("/watch")).text();
   expect(markupFaults(html)).toEqual([]);
+  expect(html.replaceAll("<!-- -->", "")).toContain(`従業者番号 ${privacy.number}　令和7年9月17日`);
   expect(html).toContain("答えていない大量の閲覧の知らせが1件");
 });
 
