@@ -25,7 +25,7 @@ export const VIEW_LIMIT = 30;
 export const VIEW_MINUTES = 10;
 
 /** 終わりの時刻からさかのぼる、見張る幅の始まり。 */
-export function windowStart(at: Instant): number {
+function windowStart(at: Instant): number {
   return Date.parse(at) - VIEW_MINUTES * 60_000;
 }
 
