@@ -2,7 +2,6 @@ import { z } from "zod";
 import { AppError, type Fault } from "../base/error.ts";
 import { type Instant, instantOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
-import type { Route } from "../platform/route.ts";
 import { tryResults } from "../tasks/task.ts";
 import { complaintChannels, complaintTopics, severities } from "./complaint.ts";
 import { pendingReasons } from "./inquiry.ts";
@@ -83,41 +82,4 @@ export function momentOf(prefix: "received" | "called", dayText: string, time: s
 export function faqOf(given: z.infer<typeof faqBody>) {
   const { validFrom, validUntil, ...rest } = given;
   return { ...rest, validFrom: validFrom || null, validUntil: validUntil || null };
-}
-
-/** 欄の誤りは、打ったままを返して直してもらう。 */
-export async function withFaults(
-  fn: () => Promise<Response>,
-  again: (faults: readonly Fault[]) => Promise<Response>,
-): Promise<Response> {
-  try {
-    return await fn();
-  } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;
-    return again(cause.faults);
-  }
-}
-
-type Handle = Route["handle"];
-
-export function getPage(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "GET", path, kind: "page", summary, handle };
-}
-
-export function postPage(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "POST", path, kind: "page", summary, handle };
-}
-
-export function getApi(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "GET", path, kind: "api", summary, handle };
-}
-
-export function postApi(
-  id: string,
-  path: string,
-  summary: string,
-  input: z.ZodType | undefined,
-  handle: Handle,
-): Route {
-  return { id, method: "POST", path, kind: "api", summary, ...(input ? { input } : {}), handle };
 }

@@ -1,12 +1,11 @@
+import { getApi, postApi } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import {
   callBody,
   complaintBody,
   confirmBody,
-  getApi,
   handleBody,
   momentOf,
-  postApi,
   reportBodySchema,
 } from "./answer-ask.ts";
 import { listComplaints, openComplaint } from "./list-complaints.ts";

@@ -2,17 +2,15 @@ import { randomUUID } from "node:crypto";
 import { parseInput } from "../access/zod-message.ts";
 import type { Fault } from "../base/error.ts";
 import { minuteOf } from "../base/time.ts";
+import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import {
   callBody,
   complaintBody,
   confirmBody,
-  getPage,
   handleBody,
   momentOf,
-  postPage,
   reportBodySchema,
-  withFaults,
 } from "./answer-ask.ts";
 import { mayAnswer } from "./answer-right.ts";
 import { changeContacts } from "./change-contacts.ts";

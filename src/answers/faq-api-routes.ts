@@ -1,6 +1,7 @@
 import { AppError } from "../base/error.ts";
+import { getApi, postApi } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { faqBody, faqOf, getApi, missBody, postApi, whyBody } from "./answer-ask.ts";
+import { faqBody, faqOf, missBody, whyBody } from "./answer-ask.ts";
 import { approveFaq, retireFaq, returnFaq } from "./approve-faq.ts";
 import { draftFaq, editFaq, submitFaq } from "./draft-faq.ts";
 import { buildFaqIndex, type FaqIndex, searchFaq } from "./faq-search.ts";

@@ -1,8 +1,9 @@
 import { parseInput } from "../access/zod-message.ts";
 import { AppError, type Fault } from "../base/error.ts";
+import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { faqBody, faqOf, getPage, postPage, whyBody, withFaults } from "./answer-ask.ts";
+import { faqBody, faqOf, whyBody } from "./answer-ask.ts";
 import { mayAnswer } from "./answer-right.ts";
 import { approveFaq, retireFaq, returnFaq } from "./approve-faq.ts";
 import { draftFaq, editFaq, submitFaq } from "./draft-faq.ts";

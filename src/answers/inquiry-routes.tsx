@@ -2,19 +2,11 @@ import { randomUUID } from "node:crypto";
 import { parseInput } from "../access/zod-message.ts";
 import type { Fault } from "../base/error.ts";
 import { isDay } from "../japan/day.ts";
+import { getApi, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { termOn } from "../terms/term.ts";
-import {
-  getApi,
-  getPage,
-  handBody,
-  postApi,
-  postPage,
-  recordBody,
-  tallyBody,
-  withFaults,
-} from "./answer-ask.ts";
+import { handBody, recordBody, tallyBody } from "./answer-ask.ts";
 import { mayAnswer } from "./answer-right.ts";
 import { recordInquiry, tallyInquiry, untallyInquiry } from "./count-inquiry.ts";
 import { InquiryPage, ItemPage, RecordFormPage, SlipPage } from "./inquiry-page.tsx";

@@ -1,19 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { parseInput } from "../access/zod-message.ts";
 import type { Fault } from "../base/error.ts";
+import { getApi, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import {
-  getApi,
-  getPage,
-  instructBody,
-  postApi,
-  postPage,
-  questionBody,
-  sendBody,
-  tellBody,
-  tryBody,
-  withFaults,
-} from "./answer-ask.ts";
+import { instructBody, questionBody, sendBody, tellBody, tryBody } from "./answer-ask.ts";
 import { mayAnswer } from "./answer-right.ts";
 import { escalateQuestion } from "./escalate-question.ts";
 import { itemLabel, listItems } from "./list-items.ts";

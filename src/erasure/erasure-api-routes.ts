@@ -1,16 +1,8 @@
 import { AppError } from "../base/error.ts";
+import { getApi, postApi } from "../platform/make-route.ts";
 import type { Route } from "../platform/route.ts";
 import { accountCopy, certifyErasure, reportErasure } from "./certify-erasure.ts";
-import {
-  copyBody,
-  getApi,
-  incidentBody,
-  momentOf,
-  planBody,
-  postApi,
-  selectionOf,
-  windowBody,
-} from "./erasure-ask.ts";
+import { copyBody, incidentBody, momentOf, planBody, selectionOf, windowBody } from "./erasure-ask.ts";
 import type { ErasureHand } from "./erasure-hand.ts";
 import { refuseRight } from "./erasure-right.ts";
 import { windowOf } from "./incident-routes.tsx";

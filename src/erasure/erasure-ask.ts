@@ -2,7 +2,8 @@ import { z } from "zod";
 import { AppError, type Fault } from "../base/error.ts";
 import { type Instant, instantOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
-import type { Ask, Route } from "../platform/route.ts";
+import { withFaults } from "../platform/make-route.ts";
+import type { Ask } from "../platform/route.ts";
 import { type CopyHow, copyHows, type Selection } from "./erasure.ts";
 import { type IncidentKind, incidentKinds, noteSteps } from "./incident.ts";
 
@@ -72,56 +73,15 @@ export function momentOf(prefix: "noticed" | "from" | "to", day: string, time: s
   return instantOf(day, time);
 }
 
-/** 誤りは、打ったままを返して直してもらう。 */
-export async function withFaults(
+/** 消去と事故の画面では、断りと重なりも、打ったままの画面で答える。 */
+export function withRefusals(
   fn: () => Promise<Response>,
   again: (faults: readonly Fault[], message: string) => Promise<Response>,
 ): Promise<Response> {
-  try {
-    return await fn();
-  } catch (cause) {
-    if (!(cause instanceof AppError) || !["BAD_INPUT", "REFUSED", "CONFLICT"].includes(cause.code))
-      throw cause;
-    return again(cause.faults, cause.message);
-  }
+  return withFaults(fn, again, ["BAD_INPUT", "REFUSED", "CONFLICT"]);
 }
 
 /** フォームの欄をそのまま。 */
 export async function fieldsOf(ask: Ask): Promise<Record<string, string>> {
   return Object.fromEntries(await ask.form());
-}
-
-type Handle = Route["handle"];
-
-export function getPage(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "GET", path, kind: "page", summary, handle };
-}
-
-export function getFile(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "GET", path, kind: "file", summary, handle };
-}
-
-export function postPage(
-  id: string,
-  path: string,
-  summary: string,
-  handle: Handle,
-  more: Partial<Route> = {},
-): Route {
-  return { id, method: "POST", path, kind: "page", summary, handle, ...more };
-}
-
-export function getApi(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "GET", path, kind: "api", summary, handle };
-}
-
-export function postApi(
-  id: string,
-  path: string,
-  summary: string,
-  input: z.ZodType | undefined,
-  handle: Handle,
-  more: Partial<Route> = {},
-): Route {
-  return { id, method: "POST", path, kind: "api", summary, ...(input ? { input } : {}), handle, ...more };
 }

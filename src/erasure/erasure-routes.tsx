@@ -1,22 +1,13 @@
 import { nameHandlers } from "../access/name-handlers.ts";
 import { parseInput } from "../access/zod-message.ts";
 import { AppError } from "../base/error.ts";
+import { getFile, getPage, postPage } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
 import type { Certificate } from "./certificate.ts";
 import { certificateDocument } from "./certificate-document.ts";
 import { accountCopy, certifyErasure, readTombstoneFile, reportErasure } from "./certify-erasure.ts";
-import {
-  copyBody,
-  fieldsOf,
-  getFile,
-  getPage,
-  planBody,
-  postPage,
-  selectionOf,
-  withFaults,
-  witnessBody,
-} from "./erasure-ask.ts";
+import { copyBody, fieldsOf, planBody, selectionOf, withRefusals, witnessBody } from "./erasure-ask.ts";
 import { ErasurePage } from "./erasure-detail-page.tsx";
 import { emptyForm, type FormState } from "./erasure-flow-panel.tsx";
 import { ErasureFormPage, ErasureListPage, PersonalDataPage } from "./erasure-page.tsx";
@@ -87,7 +78,7 @@ async function detailPage(ask: Ask, form: FormState): Promise<Response> {
 /** 行って、済んだら一件の画面へ戻る。断られたら、その画面で理由を言う。 */
 async function act(ask: Ask, said: string, verb: (form: Record<string, string>) => Promise<unknown>) {
   const values = await fieldsOf(ask);
-  return withFaults(
+  return withRefusals(
     async () => {
       await verb(values);
       return ask.go(`/erasures/${ask.param("id")}`, said);
@@ -166,7 +157,7 @@ function writeRoutes(): Route[] {
   return [
     postPage("erasure.plan", "/erasures", "消去の範囲を決める", async (ask) => {
       const values = await fieldsOf(ask);
-      return withFaults(
+      return withRefusals(
         async () => {
           const { plannedDay, witnessAsked, ...given } = parseInput(planBody, values);
           const selection = selectionOf({ plannedDay, witnessAsked, ...given });

@@ -1,19 +1,18 @@
 import { parseInput } from "../access/zod-message.ts";
 import { AppError } from "../base/error.ts";
 import { minuteOf } from "../base/time.ts";
+import { getPage, postPage } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { type AccessWindow, countAccess } from "./count-access.ts";
 import {
   fieldsOf,
   freezeBody,
-  getPage,
   incidentBody,
   momentOf,
   noteBody,
-  postPage,
   preventBody,
   windowBody,
-  withFaults,
+  withRefusals,
 } from "./erasure-ask.ts";
 import { emptyForm, type FormState } from "./erasure-flow-panel.tsx";
 import type { ErasureHand } from "./erasure-hand.ts";
@@ -63,7 +62,7 @@ export async function windowOf(
 
 async function act(ask: Ask, said: string, verb: (form: Record<string, string>) => Promise<unknown>) {
   const values = await fieldsOf(ask);
-  return withFaults(
+  return withRefusals(
     async () => {
       await verb(values);
       return ask.go(`/incidents/${ask.param("id")}`, said);
@@ -98,7 +97,7 @@ export function incidentRoutes(hand: Pick<ErasureHand, "labelOf">): Route[] {
     }),
     postPage("incident.record", "/incidents", "事故・兆候を記録する", async (ask) => {
       const values = await fieldsOf(ask);
-      return withFaults(
+      return withRefusals(
         async () => {
           const { noticedDay, noticedTime, ...given } = parseInput(incidentBody, values);
           const noticedAt = momentOf("noticed", noticedDay, noticedTime);

@@ -1,10 +1,11 @@
 import { AppError } from "../base/error.ts";
 import { addMonths } from "../japan/day.ts";
 import { listEvents } from "../platform/event-store.ts";
+import { getPage, postPage } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { DrillPage } from "./drill-page.tsx";
-import { getPage, postPage, withFaults } from "./erasure-ask.ts";
+import { withRefusals } from "./erasure-ask.ts";
 import type { ErasureHand } from "./erasure-hand.ts";
 import { mayErasure, refuseRight } from "./erasure-right.ts";
 import { fillMonth } from "./fill-month.ts";
@@ -56,7 +57,7 @@ export function monthRoutes(hand: ErasureHand): Route[] {
       return ask.page({ title, current, body: <MonthRowsPage month={month} {...found} labelOf={labelOf} /> });
     }),
     postPage("privacy-month.prepare", "/privacy-months/:month/prepare", "様式１の下書きを作る", (ask) =>
-      withFaults(
+      withRefusals(
         async () => {
           const month = ask.param("month");
           const duty = await hand.monthDuty(ask.office, ask.actor.contract, month);
@@ -71,7 +72,7 @@ export function monthRoutes(hand: ErasureHand): Route[] {
       "/privacy-months/:month/fill",
       "委託者の様式に差し込む",
       (ask) =>
-        withFaults(
+        withRefusals(
           async () => {
             const file = await ask.file("file");
             if (!file || file.bytes.length === 0)

@@ -3,6 +3,7 @@ import { parseInput } from "../access/zod-message.ts";
 import { readAbout } from "../base/about.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { dayOf, minuteOf } from "../base/time.ts";
+import { withFaults } from "../platform/make-route.ts";
 import type { Ask } from "../platform/route.ts";
 import { editFiling } from "./draft-filing.ts";
 import { isFilingKind, kindInfo } from "./filing.ts";
@@ -62,19 +63,6 @@ export function formPage(
       />
     ),
   });
-}
-
-/** 欄の誤りは、打ったままを返して直してもらう。 */
-export async function withFaults(
-  fn: () => Promise<Response>,
-  again: (faults: readonly Fault[]) => Promise<Response>,
-): Promise<Response> {
-  try {
-    return await fn();
-  } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;
-    return again(cause.faults);
-  }
 }
 
 export async function draftByForm(ask: Ask, hand: FilingHand): Promise<Response> {

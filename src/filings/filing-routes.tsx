@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { parseInput } from "../access/zod-message.ts";
 import { minuteOf } from "../base/time.ts";
+import { withFaults } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { amendFiling } from "./draft-filing.ts";
 import { isFilingKind } from "./filing.ts";
@@ -8,7 +9,7 @@ import { filingApiRoutes } from "./filing-api-routes.ts";
 import { answerBody, answerGiven, filterOf } from "./filing-ask.ts";
 import { FilingPage, type FilingPageProps } from "./filing-detail-page.tsx";
 import { findForm } from "./filing-form.ts";
-import { draftByForm, editByForm, editPage, formPage, kindsOf, withFaults } from "./filing-form-routes.tsx";
+import { draftByForm, editByForm, editPage, formPage, kindsOf } from "./filing-form-routes.tsx";
 import type { FilingHand } from "./filing-hand.ts";
 import { FilingListPage } from "./filing-page.tsx";
 import { FilingPaper } from "./filing-paper-page.tsx";

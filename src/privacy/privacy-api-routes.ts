@@ -1,3 +1,4 @@
+import { getApi, postApi } from "../platform/make-route.ts";
 import type { Route } from "../platform/route.ts";
 import { ATTACHMENT_LIMIT } from "./attachment.ts";
 import { allowGlass, askGlass, listGlasses } from "./break-glass.ts";
@@ -5,17 +6,7 @@ import { enterLine } from "./enter-line.ts";
 import { listAccess } from "./list-access.ts";
 import { listGates } from "./list-gates.ts";
 import { listLines, openHoldings, openLine } from "./list-lines.ts";
-import {
-  closeBody,
-  getApi,
-  glassBody,
-  inGroup,
-  lineBody,
-  noteBody,
-  postApi,
-  quizBody,
-  statusBody,
-} from "./privacy-ask.ts";
+import { closeBody, glassBody, inGroup, lineBody, noteBody, quizBody, statusBody } from "./privacy-ask.ts";
 import { refuseReader } from "./privacy-right.ts";
 import { registerOf, registers } from "./register.ts";
 import { reportStatus, tallyRegisters } from "./report-status.ts";

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { nameHandlers } from "../access/name-handlers.ts";
-import { AppError, type Fault } from "../base/error.ts";
-import type { Ask, Route } from "../platform/route.ts";
+import type { Ask } from "../platform/route.ts";
 import { type Line, listChoices, staffOf } from "./list-lines.ts";
 import type { RegisterField } from "./register-field.ts";
 
@@ -54,41 +53,4 @@ export function fieldsIn(form: Readonly<Record<string, string>>): Record<string,
   return Object.fromEntries(
     Object.entries(form).flatMap(([name, value]) => (name.startsWith("f.") ? [[name.slice(2), value]] : [])),
   );
-}
-
-/** 欄の誤りは、打ったままを返して直してもらう。 */
-export async function withFaults(
-  fn: () => Promise<Response>,
-  again: (faults: readonly Fault[]) => Promise<Response>,
-): Promise<Response> {
-  try {
-    return await fn();
-  } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;
-    return again(cause.faults);
-  }
-}
-
-type Handle = Route["handle"];
-
-export function getPage(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "GET", path, kind: "page", summary, handle };
-}
-
-export function postPage(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "POST", path, kind: "page", summary, handle };
-}
-
-export function getApi(id: string, path: string, summary: string, handle: Handle): Route {
-  return { id, method: "GET", path, kind: "api", summary, handle };
-}
-
-export function postApi(
-  id: string,
-  path: string,
-  summary: string,
-  input: z.ZodType | undefined,
-  handle: Handle,
-): Route {
-  return { id, method: "POST", path, kind: "api", summary, ...(input ? { input } : {}), handle };
 }

@@ -1,4 +1,5 @@
 import type { Fault } from "../base/error.ts";
+import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { AccessPage } from "./access-page.tsx";
 import { allowGlass, askGlass, listGlasses } from "./break-glass.ts";
@@ -7,7 +8,7 @@ import { listAccess } from "./list-access.ts";
 import { listGates } from "./list-gates.ts";
 import { listChoices, listLines, openHoldings } from "./list-lines.ts";
 import { privacyApiRoutes } from "./privacy-api-routes.ts";
-import { getPage, postPage, withFaults } from "./privacy-ask.ts";
+
 import { PrivacyPage } from "./privacy-page.tsx";
 import { mayBreak } from "./privacy-right.ts";
 import { quizQuestions } from "./quiz.ts";
