@@ -2,46 +2,26 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { wordFile } from "../src/testing/delivery-fixture.ts";
-import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
-import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
+import { demoJourney } from "../src/testing/demo-journey.ts";
+import { expectFittingPage } from "../src/testing/page-audit.ts";
 
 // 版の登録 → 検査 → 手直し → 再検査 → 受領 → 権利で止まる → 確認 → 引渡し → 暗号つきの一式。本物のプログラムで開いたデモの事務所。
 
-let server: DemoServer;
-let browser: Browser;
+const journey = demoJourney();
 let folder: string;
-const visits: Visit[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "madoguchi-delivery-"));
-  [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
-});
-afterEach(async () => {
-  for (const one of visits.splice(0)) await one.leave();
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function sitDown(number: string, desk: string, next: string): Promise<Page> {
-  const one = await visit(browser, { baseURL: server.url });
-  visits.push(one);
-  await server.signIn(one.page, number, { desk, next });
-  return one.page;
-}
-
 const press = (page: Page, name: string) => page.locator("main button", { hasText: name }).first().click();
 const textOf = async (page: Page) => (await page.textContent("main")) ?? "";
-async function sound(page: Page): Promise<void> {
-  await expectSoundPage(page);
-  expect(await overflowWidth(page)).toBe(0);
-}
 async function upload(page: Page, words: string): Promise<void> {
   const buffer = Buffer.from(wordFile(words));
   await page.setInputFiles("#file", { name: "a.docx", mimeType: "application/octet-stream", buffer });
@@ -50,27 +30,27 @@ async function upload(page: Page, words: string): Promise<void> {
 }
 
 test("９・10 版、検査、手直し、再検査、受領、権利、引渡し、暗号つきの一式", async () => {
-  const manager = await sitDown("0101", "3", "/deliverables");
-  await sound(manager);
+  const manager = await journey.sitDown("0101", { desk: "3", next: "/deliverables" });
+  await expectFittingPage(manager);
   await manager.click("text=登録する");
   await manager.fill("#title", "応対の手引");
   await manager.fill("#clause", "2");
   await manager.check("#formats-0");
-  await sound(manager);
+  await expectFittingPage(manager);
   await press(manager, "登録する");
   await manager.locator("text=台帳に載せました").waitFor();
   const at = new URL(manager.url()).pathname;
-  await sound(manager);
+  await expectFittingPage(manager);
   await upload(manager, "第一稿");
   await press(manager, "提出する");
   await manager.locator("text=提出しました").waitFor();
 
-  const city = await sitDown("0190", "4", at);
+  const city = await journey.sitDown("0190", { desk: "4", next: at });
   await city.locator("label", { hasText: "手直し" }).first().click();
   await city.fill("#words", "用語をそろえてください。");
   await press(city, "結果を残す");
   await city.locator("text=検査の結果を残しました").waitFor();
-  await sound(city);
+  await expectFittingPage(city);
 
   await manager.goto(at);
   expect(await textOf(manager)).toContain("用語をそろえてください");
@@ -88,7 +68,7 @@ test("９・10 版、検査、手直し、再検査、受領、権利、引渡�
   expect(await textOf(manager)).toContain("まだ引き渡せません");
   expect(await textOf(manager)).toContain("著作権の譲渡の確認が済んでいません");
   await manager.click("text=加える・確認する");
-  await sound(manager);
+  await expectFittingPage(manager);
   for (let left = 3; left > 0; left -= 1) {
     await manager.fill("#evidence", "権利確認書 第9号");
     await press(manager, "確認を残す");
@@ -99,7 +79,7 @@ test("９・10 版、検査、手直し、再検査、受領、権利、引渡�
   await manager.locator("text=引き渡しました。").first().waitFor();
 
   await manager.goto("/delivery-sets");
-  await sound(manager);
+  await expectFittingPage(manager);
   await press(manager, "一式を作る");
   await manager.locator("text=この画面に一度だけ出ます").waitFor();
   const password = (await manager.textContent("code.code")) ?? "";
@@ -110,7 +90,7 @@ test("９・10 版、検査、手直し、再検査、受領、権利、引渡�
   expect(readdirSync(join(folder, "out"))).toContain("00-contents.docx");
   await city.goto("/disclosures");
   expect(await textOf(city)).toContain("応対の手引");
-  await sound(city);
+  await expectFittingPage(city);
   await manager.goto("/completion");
   expect(await manager.textContent("body")).toContain("応対の手引");
 }, 180_000);

@@ -1,42 +1,10 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createAccount, rolesFromToday } from "../src/access/create-account.ts";
-import { systemActor } from "../src/base/actor.ts";
-import { totpCode } from "../src/sealing/totp.ts";
-import { launchChromium, visit } from "../src/testing/chromium.ts";
-import { openDesk, type TestDesk } from "../src/testing/open-desk.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { visit } from "../src/testing/chromium.ts";
+import { managerJourney } from "../src/testing/manager-journey.ts";
 import { expectSoundPage } from "../src/testing/page-audit.ts";
-import { serveDesk } from "../src/testing/serve-desk.ts";
 
-const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-const password = "ねこ-りんご-つくえ-かばん-9";
-
-let desk: TestDesk;
-let served: Awaited<ReturnType<typeof serveDesk>>;
-let browser: Browser;
-beforeAll(async () => {
-  desk = await openDesk();
-  await createAccount(desk.office, systemActor(desk.contract), {
-    number: "0101",
-    name: "試験　一子",
-    roles: rolesFromToday(desk.office, desk.contract, ["manager"]),
-    password,
-    factors: [{ kind: "totp", secret, period: 30, lastCounter: null }],
-  });
-  served = await serveDesk(desk.office, { contract: desk.contract });
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-  await desk?.close();
-});
-
-async function typePassword(page: Page): Promise<void> {
-  await page.fill("#number", "0101");
-  await page.fill("#password", password);
-  await page.click("main button[type=submit]");
-}
+const journey = managerJourney();
 
 /** USB に挿した、触れるとすぐ答える鍵の代わり。axe が開発者の経路を閉じると抜けるので、使い終わるまで検査しない。 */
 async function plugKey(page: Page): Promise<void> {
@@ -54,12 +22,12 @@ async function plugKey(page: Page): Promise<void> {
 }
 
 test("別紙1 5(8) 番号とコードで着席し、USBの鍵を登録して、次はその鍵で着席する", async () => {
-  const { page, leave } = await visit(browser, served);
+  const { page, leave } = await visit(journey.browser, journey.served);
   await page.goto("/me");
   await expectSoundPage(page);
-  await typePassword(page);
+  await journey.typePassword(page);
   await expectSoundPage(page);
-  await page.fill("#code", totpCode(secret, desk.clock.systemMs()));
+  await page.fill("#code", journey.code());
   await page.click("main button[type=submit]");
   expect(new URL(page.url()).pathname).toBe("/me");
   await expectSoundPage(page);
@@ -74,7 +42,7 @@ test("別紙1 5(8) 番号とコードで着席し、USBの鍵を登録して、�
   await page.click("text=退席");
 
   await page.goto("/sign-in?next=%2Faccounts");
-  await typePassword(page);
+  await journey.typePassword(page);
   await page.click("text=セキュリティキーで確かめる");
   await page.waitForURL("**/accounts");
   await expectSoundPage(page);
@@ -86,18 +54,18 @@ test("別紙1 5(8) 番号とコードで着席し、USBの鍵を登録して、�
 });
 
 test("別紙1 5(3) 触れないあいだに閉じた画面は、見るものを残さず、パスワードで元の画面に戻る", async () => {
-  const { page, leave } = await visit(browser, served);
-  desk.clock.advance(60_000);
+  const { page, leave } = await visit(journey.browser, journey.served);
+  journey.desk.clock.advance(60_000);
   await page.goto("/sign-in");
-  await typePassword(page);
-  await page.fill("#code", totpCode(secret, desk.clock.systemMs()));
+  await journey.typePassword(page);
+  await page.fill("#code", journey.code());
   await Promise.all([page.waitForResponse("**/sign-in/code"), page.press("#code", "Enter")]);
-  desk.clock.advance(15 * 60_000);
+  journey.desk.clock.advance(15 * 60_000);
   await page.goto("/me");
   expect(await page.textContent("main")).toContain("画面を閉じています");
   expect(await page.content()).not.toContain("試験　一子");
   await expectSoundPage(page);
-  await page.fill("#password", password);
+  await page.fill("#password", journey.password);
   await page.click("text=続ける");
   expect(new URL(page.url()).pathname).toBe("/me");
   await leave();

@@ -2,38 +2,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
-import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { demoJourney } from "../src/testing/demo-journey.ts";
 import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
 
 // 事故の記録で消去が止まる → 解いて終える → 承諾された消去を行う → 証明書を、確かめる画面（file://）で確かめる。
 
-let server: DemoServer;
-let browser: Browser;
+const journey = demoJourney();
 let folder: string;
-const visits: Visit[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "madoguchi-erasure-"));
-  [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
-});
-afterEach(async () => {
-  for (const one of visits.splice(0)) await one.leave();
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function sitDown(number: string, desk: string, next: string): Promise<Page> {
-  const one = await visit(browser, { baseURL: server.url });
-  visits.push(one);
-  await server.signIn(one.page, number, { desk, next });
-  return one.page;
-}
 
 const press = (page: Page, name: string) => page.locator("main button", { hasText: name }).first().click();
 const said = (page: Page, words: string) => page.locator(`text=${words}`).first().waitFor();
@@ -45,7 +29,7 @@ async function sound(page: Page, picture: string): Promise<void> {
 }
 
 test("第13条・第16条 事故で消去が止まり、終えてから消去し、証明書を外で確かめる", async () => {
-  const privacy = await sitDown("0103", "3", "/incidents");
+  const privacy = await journey.sitDown("0103", { desk: "3", next: "/incidents" });
   await sound(privacy, "incidents");
   await privacy.click("text=気づいたことを記録する");
   await privacy.selectOption("#kind", "misdelivery");
@@ -88,11 +72,11 @@ test("第13条・第16条 事故で消去が止まり、終えてから消去し
   await press(privacy, "報告書（第13条5）");
   await said(privacy, "報告の下書きを作りました");
 
-  const certificate = await privacy.request.get(`${server.url}${erasure}/certificate.json`);
-  const verifier = await privacy.request.get(`${server.url}/erasures/verifier.html`);
+  const certificate = await privacy.request.get(`${journey.server.url}${erasure}/certificate.json`);
+  const verifier = await privacy.request.get(`${journey.server.url}/erasures/verifier.html`);
   writeFileSync(join(folder, "c.json"), await certificate.body());
   writeFileSync(join(folder, "v.html"), await verifier.body());
-  const word = await privacy.request.get(`${server.url}${erasure}/certificate.docx`);
+  const word = await privacy.request.get(`${journey.server.url}${erasure}/certificate.docx`);
   expect((await word.body()).subarray(0, 2).toString()).toBe("PK");
   const { page: outside, context } = await offline();
   await outside.goto(pathToFileURL(join(folder, "v.html")).href);
@@ -121,6 +105,6 @@ test("第13条・第16条 事故で消去が止まり、終えてから消去し
 });
 
 async function offline() {
-  const context = await browser.newContext({ offline: true });
+  const context = await journey.browser.newContext({ offline: true });
   return { context, page: await context.newPage() };
 }

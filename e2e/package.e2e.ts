@@ -1,44 +1,21 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
-import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
-import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
+import type { Page } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { demoJourney } from "../src/testing/demo-journey.ts";
+import { expectFittingPage } from "../src/testing/page-audit.ts";
 
 // 着席できない委託者の方: 一式（HTML）を file:// で開き、鍵を作り、署名して答える。受託者は読み込み、電話で鍵を確かめる。
 
-let server: DemoServer;
-let browser: Browser;
-const visits: Visit[] = [];
+const journey = demoJourney();
 const folder = mkdtempSync(join(tmpdir(), "madoguchi-package-"));
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
-});
-afterEach(async () => {
-  for (const one of visits.splice(0)) await one.leave();
-});
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function sitDown(number: string, desk: string, next: string): Promise<Page> {
-  const one = await visit(browser, { baseURL: server.url });
-  visits.push(one);
-  await server.signIn(one.page, number, { desk, next });
-  return one.page;
-}
-
 const textOf = async (page: Page) => (await page.textContent("main")) ?? "";
-
-async function sound(page: Page): Promise<void> {
-  await expectSoundPage(page);
-  expect(await overflowWidth(page)).toBe(0);
-}
 
 async function save(page: Page, click: () => Promise<void>, name: string): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent("download"), click()]);
@@ -48,17 +25,20 @@ async function save(page: Page, click: () => Promise<void>, name: string): Promi
 }
 
 test("一式を作り、file:// で開いて署名し、読み込み、鍵を確かめると、協議の答えになる", async () => {
-  const sv = await sitDown("0105", "4", "/filings?group=waiting");
+  const sv = await journey.sitDown("0105", { desk: "4", next: "/filings?group=waiting" });
   await sv.click("text=席数変更の協議");
   await sv.click("text=確認用の一式");
   await sv.locator("button", { hasText: "一式を作る" }).click();
   await sv.locator("text=一式を作りました").waitFor();
-  await sound(sv);
+  await expectFittingPage(sv);
   const address = sv.url();
   const html = await save(sv, () => sv.click("text=署名つきで答える一式"), "package.html");
 
   // 委託者の方の機械。ネットワークには何も求めない。
-  const city = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 720 } });
+  const city = await journey.browser.newContext({
+    acceptDownloads: true,
+    viewport: { width: 1280, height: 720 },
+  });
   const officer = await city.newPage();
   const asked: string[] = [];
   const faults: string[] = [];
@@ -102,15 +82,15 @@ test("一式を作り、file:// で開いて署名し、読み込み、鍵を確
   await sv.locator("button", { hasText: "読み込む" }).click();
   await sv.locator("text=まだ反映していません").first().waitFor();
   expect(await textOf(sv)).toContain("鍵の確認待ち");
-  await sound(sv);
+  await expectFittingPage(sv);
 
-  const manager = await sitDown("0101", "1", "/packages");
-  await sound(manager);
+  const manager = await journey.sitDown("0101", { desk: "1", next: "/packages" });
+  await expectFittingPage(manager);
   await manager.fill("input[name=spoken]", "0000");
   await manager.fill("input[name=heard]", "デジタル企画課 係長");
   await manager.locator("button", { hasText: "指紋を確かめた" }).click();
   await manager.locator("text=読み上げられた指紋が、届いた鍵と違います").waitFor();
-  await sound(manager);
+  await expectFittingPage(manager);
   await manager.fill("input[name=spoken]", print);
   await manager.fill("input[name=heard]", "デジタル企画課 係長");
   await manager.locator("button", { hasText: "指紋を確かめた" }).click();
@@ -119,7 +99,7 @@ test("一式を作り、file:// で開いて署名し、読み込み、鍵を確
   await manager.goto(address.replace("/package", ""));
   expect(await textOf(manager)).toContain("署名つきの回答ファイル");
   expect(await textOf(manager)).toContain("<b>9月18日</b>からで差し支えありません。");
-  await sound(manager);
+  await expectFittingPage(manager);
 
   // 同じファイルをもう一度読んでも、答えは変わらない。
   await sv.goto("/packages");

@@ -1,45 +1,17 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import type { SeatsBoard } from "../src/desk/desk-api.ts";
 import { emptyFields } from "../src/desk/desk-state.ts";
 import type { Report } from "../src/figures/report.ts";
 import { openZip } from "../src/office/zip.ts";
 import { signBody } from "../src/telephony/cti-signal.ts";
-import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
-import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
+import { demoJourney } from "../src/testing/demo-journey.ts";
 import { eventually, press, textOf, word } from "../src/testing/desk-hands.ts";
-import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
+import { expectFittingPage } from "../src/testing/page-audit.ts";
 
 // 電話の一日。着信と前の予約 → 件数 → ＦＡＱ → 苦情 → 翌営業日の日次報告（休日をまたぐ）→ 受理 → 終了 → 期の章。席は二つ。
 
-let server: DemoServer;
-let browser: Browser;
-let open: Visit[] = [];
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
-});
-afterEach(async () => {
-  const left = open;
-  open = [];
-  for (const one of left) await one.leave();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function sitDown(number: string, next: string, desk?: string): Promise<Page> {
-  const one = await visit(browser, { baseURL: server.url });
-  open.push(one);
-  await server.signIn(one.page, number, { next, ...(desk === undefined ? {} : { desk }) });
-  return one.page;
-}
-
-async function sound(page: Page): Promise<void> {
-  await expectSoundPage(page);
-  expect(await overflowWidth(page)).toBe(0);
-}
-
+const journey = demoJourney();
 const ask = <T>(page: Page, path: string) =>
   page.evaluate(async (at) => (await (await fetch(at)).json()) as unknown, path) as Promise<T>;
 
@@ -64,12 +36,12 @@ interface Tally {
 }
 
 test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情、休日をまたぐ日次報告、受理、期の章まで", async () => {
-  const manager = await sitDown("0101", "/calls/door", "1");
+  const manager = await journey.sitDown("0101", { next: "/calls/door", desk: "1" });
   const [path, secret] = await manager.locator("code").allTextContents();
   const tell = async (event: string, more: Record<string, string>) => {
     const body = JSON.stringify({ event, direction: "in", to: "0120000000", ...more });
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const response = await fetch(`${server.url}${path?.replace("POST ", "")}`, {
+    const response = await fetch(`${journey.server.url}${path?.replace("POST ", "")}`, {
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -82,8 +54,8 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   };
 
   // 二つの席。
-  const two = await sitDown("0107", "/desk", "2");
-  const three = await sitDown("0108", "/desk", "3");
+  const two = await journey.sitDown("0107", { next: "/desk", desk: "2" });
+  const three = await journey.sitDown("0108", { next: "/desk", desk: "3" });
   for (const page of [two, three]) await page.waitForSelector('.heat button[tabindex="0"]');
 
   // 前の予約のある方から、電話が鳴る。
@@ -105,7 +77,7 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   );
   await two.locator(".earlier > summary").click();
   await press(two, "Alt+o");
-  await sound(two);
+  await expectFittingPage(two);
 
   // 二つの席が同時に、一押しで数える。
   const before = (await ask<Tally>(two, "/api/desk/answers")).tally[1]?.n ?? 0;
@@ -117,7 +89,7 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   await press(two, "Alt+j");
   await two.locator("#faq-q").fill("もちもの");
   await two.locator(".faq-hits li").first().waitFor();
-  await sound(two);
+  await expectFittingPage(two);
   expect(await two.evaluate(() => document.documentElement.scrollHeight)).toBe(720);
   await two.locator("#faq-q").press("Control+Enter");
   await eventually(() => textOf(word(two))).toContain("質問に答えた一件");
@@ -127,7 +99,7 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   await two.selectOption("#answer-topic", "line");
   await two.getByRole("button", { name: "記録して SV に渡す" }).click();
   await eventually(() => textOf(two.locator(".answer-sheet .due"))).toContain("書いて");
-  await sound(two);
+  await expectFittingPage(two);
   await two.fill("#answer-content", "初日に何度かけてもつながらなかった。");
   const answered = two.waitForResponse((one) => one.url().endsWith("/api/desk/complaints"));
   await two.getByRole("button", { name: "記録して SV に渡す" }).click();
@@ -147,7 +119,7 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   const complaint = new URL(three.url()).pathname;
   expect(await textOf(three.locator("main"))).toContain("9月16日");
 
-  const sv = await sitDown("0105", complaint, "4");
+  const sv = await journey.sitDown("0105", { next: complaint, desk: "4" });
   await sv.fill("#response", "おわびし、ゆっくりお話しすることをお伝えした。");
   await sv.getByRole("button", { name: "対応を残して責任者に渡す" }).click();
   await sv.waitForLoadState();
@@ -155,12 +127,12 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
   await manager.fill("#prevention", "席の音量を毎朝確かめる。");
   await manager.locator('form[action$="/confirm"] button[type=submit]').click();
   await manager.goto(`${complaint}/report`);
-  await sound(manager);
+  await expectFittingPage(manager);
   await manager.getByRole("button", { name: "責任者の名で委託者に提出する" }).click();
   await manager.waitForURL(new RegExp(`${complaint}$`));
   const { filing } = await ask<{ filing: string }>(manager, `/api${complaint}`);
 
-  const city = await sitDown("0190", `/filings/${filing}`, "");
+  const city = await journey.sitDown("0190", { next: `/filings/${filing}`, desk: "" });
   const accept = city.locator('form[action$="/answer"]');
   await accept.locator('input[type="radio"]').first().check({ force: true });
   await accept.locator("button[type=submit]").click();
@@ -171,19 +143,19 @@ test("６(2)ウ ６(7) ６(9) ９(1) 着信から、件数、ＦＡＱ、苦情�
 
   // 数と、日報の下書き。
   await manager.goto("/figures?from=2025-09-17&to=2025-09-17");
-  await sound(manager);
+  await expectFittingPage(manager);
   const daily = await ask<Report>(manager, "/api/figures/report?kind=daily&day=2025-09-17");
   expect(daily.sections.at(-2)?.table?.rows.map(([number]) => number)).toContain(`第${made.number}号`);
   await manager.getByRole("button", { name: "日報の下書きを作る" }).click();
   await manager.waitForURL(/\/filings\/[^/]+$/);
   expect(await textOf(manager.locator("main"))).toContain("日次報告書");
   await manager.goto("/figures/report?kind=daily&day=2025-09-17");
-  await sound(manager);
+  await expectFittingPage(manager);
   expect(await textOf(manager.locator(".a4"))).toContain("照合番号");
 
   // 期の章。委託者が印刷した概数は、そのまま引く。
   await city.goto("/figures/report?kind=term&term=2");
-  await sound(city);
+  await expectFittingPage(city);
   const paper = await textOf(city.locator(".a4"));
   expect(paper).toContain("640 件");
   expect(paper).toContain("100 件");

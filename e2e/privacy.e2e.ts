@@ -1,34 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
-import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { demoJourney } from "../src/testing/demo-journey.ts";
 import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
 
 // 個人情報の旅。従事の終わり → 受付が閉じる → 紙と緊急の閲覧 → 名簿に載せ直す → 受付が開く → 契約は閉じられない。
 
-let server: DemoServer;
-let browser: Browser;
-let open: Visit[] = [];
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
-});
-afterEach(async () => {
-  const left = open;
-  open = [];
-  for (const one of left) await one.leave();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function sitDown(number: string, next: string, desk: string): Promise<Page> {
-  const one = await visit(browser, { baseURL: server.url });
-  open.push(one);
-  await server.signIn(one.page, number, { next, desk });
-  return one.page;
-}
-
+const journey = demoJourney();
 async function sound(page: Page, path?: string): Promise<void> {
   if (path !== undefined) await page.goto(path);
   await expectSoundPage(page);
@@ -38,7 +15,7 @@ async function sound(page: Page, path?: string): Promise<void> {
 const main = (page: Page) => page.locator("main").textContent();
 
 test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ、電話は紙で続き、載せ直すと開く。預かりものがある間、契約は終えられない", async () => {
-  const privacy = await sitDown("0103", "/privacy", "1");
+  const privacy = await journey.sitDown("0103", { next: "/privacy", desk: "1" });
   await sound(privacy);
   expect(await main(privacy)).toContain("従業者5人の資格がそろっています");
   const pages = [
@@ -58,7 +35,7 @@ test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ�
   await sound(privacy, "/privacy/gate");
   expect(await main(privacy)).toContain("1人はまだ扱えません");
 
-  const operator = await sitDown("0108", "/privacy/gate", "3");
+  const operator = await journey.sitDown("0108", { next: "/privacy/gate", desk: "3" });
   await sound(operator);
   const shut = await operator.evaluate(async () => {
     const answer = await fetch("/bookings", { headers: { accept: "application/json" } });
@@ -94,7 +71,7 @@ test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ�
   expect(new URL(operator.url()).pathname).toBe("/desk");
   expect(await operator.locator("body").textContent()).not.toContain("そろっていません");
 
-  const manager = await sitDown("0101", "/contract/change", "4");
+  const manager = await journey.sitDown("0101", { next: "/contract/change", desk: "4" });
   const refused = await manager.evaluate(async () => {
     const csrf = document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
     const answer = await fetch("/api/contract/end", {

@@ -1,47 +1,23 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
-import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
-import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { demoJourney } from "../src/testing/demo-journey.ts";
+import { expectFittingPage } from "../src/testing/page-audit.ts";
 
 // 承認の後の変更 → 作り直し、返戻 → 電話 → 発送簿。本物のプログラムで開いたデモの事務所（令和7年9月17日 13:40 から動く）。
 
-let server: DemoServer;
-let browser: Browser;
-const visits: Visit[] = [];
-
-beforeAll(async () => {
-  // はがきは Word だけで足りる（PDF は ほかの試験が見る）。
-  process.env.MADOGUCHI_PDF = "off";
-  [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
-});
-afterEach(async () => {
-  for (const one of visits.splice(0)) await one.leave();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function sitDown(number: string, desk: string, next: string): Promise<Page> {
-  const one = await visit(browser, { baseURL: server.url });
-  visits.push(one);
-  await server.signIn(one.page, number, { desk, next });
-  return one.page;
-}
+// はがきは Word だけで足りる（PDF は ほかの試験が見る）。
+process.env.MADOGUCHI_PDF = "off";
+const journey = demoJourney();
 
 async function textOf(page: Page): Promise<string> {
   return (await page.textContent("main")) ?? "";
 }
 
-/** 画面に欠けがなく、横にはみ出さない。 */
-async function sound(page: Page): Promise<void> {
-  await expectSoundPage(page);
-  expect(await overflowWidth(page)).toBe(0);
-}
-
 test("６(2)オ 承認の後で会場が変わった通は刷られず、次の束に作り直しとして出る", async () => {
-  const [op, sv] = [await sitDown("0107", "2", "/notices"), await sitDown("0105", "4", "/notices")];
+  const [op, sv] = [
+    await journey.sitDown("0107", { desk: "2", next: "/notices" }),
+    await journey.sitDown("0105", { desk: "4", next: "/notices" }),
+  ];
   await sv.click("text=10月1日・2日実施分");
   await sv.locator("button", { hasText: "通を承認して印刷へ" }).click();
   await sv.locator("text=を承認しました。印刷を始めるまで取り消せます").waitFor();
@@ -74,27 +50,27 @@ test("６(2)オ 承認の後で会場が変わった通は刷られず、次の�
   // 残りを投函して、記録する。
   await op.goto(batch);
   await op.locator("text=発送を記録する").click({ timeout: 60_000 });
-  await sound(op);
+  await expectFittingPage(op);
   await op.fill("#count", String(printing));
   await op.locator("button", { hasText: "発送を記録する" }).click();
   await op.locator(`text=${printing}通の発送を記録しました`).waitFor();
 });
 
 test("６(2)オ 返戻を読み取り機のように記録すると、電話の一覧に入り、案内し終えると発送簿が合う", async () => {
-  const op = await sitDown("0108", "3", "/notices/ledger");
-  await sound(op);
+  const op = await journey.sitDown("0108", { desk: "3", next: "/notices/ledger" });
+  await expectFittingPage(op);
   expect(await textOf(op)).toContain("すべて合っています");
   // いま投函した第二期の束の、一通。
   const first = op.locator("section", { hasText: "第二期" }).locator("tbody tr").first();
   await first.locator("a[href$='/posted']").click();
-  await sound(op);
+  await expectFittingPage(op);
   const row = op.locator("table.tbl tbody tr", { hasText: /10月[12]日/ }).first();
   const number = ((await row.locator("th a").textContent()) ?? "").trim();
   const booking = (await row.locator("th a").getAttribute("href")) ?? "";
   expect(number).toMatch(/^\d{4}$/);
 
   await op.goto("/notices/returned");
-  await sound(op);
+  await expectFittingPage(op);
   expect(await op.evaluate(() => document.activeElement?.id)).toBe("number");
   await op.keyboard.type("9999");
   await op.keyboard.press("Enter");
@@ -111,7 +87,7 @@ test("６(2)オ 返戻を読み取り機のように記録すると、電話の�
   expect(await textOf(op)).toContain(`受付番号${number}の方へ`);
 
   await op.goto("/notices/phone");
-  await sound(op);
+  await expectFittingPage(op);
   const line = op.locator("table.tbl tbody tr", { hasText: number });
   expect(await line.textContent()).toContain("返戻（転居先不明");
   await line.locator("button", { hasText: "不在" }).click();

@@ -1,40 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium, type Visit, visit } from "../src/testing/chromium.ts";
-import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { demoJourney } from "../src/testing/demo-journey.ts";
 import { textOf } from "../src/testing/desk-hands.ts";
-import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
+import { expectFittingPage } from "../src/testing/page-audit.ts";
 
 // 待機と、市の変更の旅。本物のプログラムで開いたデモの事務所（令和7年9月17日 13:40 から動く）で、画面だけで進める。
 
-let server: DemoServer;
-let browser: Browser;
-let open: Visit[] = [];
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
-});
-afterEach(async () => {
-  const left = open;
-  open = [];
-  for (const one of left) await one.leave();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function sitDown(number: string, desk: string, next: string): Promise<Page> {
-  const one = await visit(browser, { baseURL: server.url });
-  open.push(one);
-  await server.signIn(one.page, number, { desk, next });
-  return one.page;
-}
-
-async function sound(page: Page): Promise<void> {
-  await expectSoundPage(page);
-  expect(await overflowWidth(page)).toBe(0);
-}
-
+const journey = demoJourney();
 const heading = (page: Page) => textOf(page.locator("h1").first());
 const ask = <T>(page: Page, path: string) =>
   page.evaluate(async (at) => (await (await fetch(at)).json()) as unknown, path) as Promise<T>;
@@ -55,7 +27,7 @@ async function waitAtDesk(page: Page): Promise<void> {
   await sheet.click();
   await page.selectOption("#f-contact", "relay");
   await page.selectOption("#f-companions", "1");
-  await sound(page);
+  await expectFittingPage(page);
   await sheet.click();
   for (const [name, value] of [
     ["name", "検査　待子"],
@@ -70,7 +42,7 @@ async function waitAtDesk(page: Page): Promise<void> {
 }
 
 test("６(2)ウ 取消の席は待つ方に押さえられ、折り返しで予約になり、その通知書が作る待ちに入る", async () => {
-  const page = await sitDown("0107", "2", "/desk");
+  const page = await journey.sitDown("0107", { desk: "2", next: "/desk" });
   await waitAtDesk(page);
   // その回の予約を一件、取り消す。
   await page.goto("/lists/c2-o2");
@@ -80,16 +52,16 @@ test("６(2)ウ 取消の席は待つ方に押さえられ、折り返しで予�
   await page.locator("form:has(input[name=query]) button[type=submit]").click();
   await page.locator('a[href^="/bookings/"]').filter({ hasText: leaving }).first().click();
   await page.getByRole("link", { name: "取り消す" }).click();
-  await sound(page);
+  await expectFittingPage(page);
   expect(await textOf(page.locator("main"))).toContain("先頭の方のために押さえ");
   await page.selectOption("#reason", "health");
   await page.getByRole("button", { name: "予約を取り消す" }).click();
   await page.getByText("折り返しの仕事ができています").waitFor();
   // 仕事の一覧から、折り返しを始める。
   await page.goto("/waits");
-  await sound(page);
+  await expectFittingPage(page);
   await page.locator("tr", { hasText: "中央区民センター" }).locator('a[href^="/waits/"]').first().click();
-  await sound(page);
+  await expectFittingPage(page);
   await page.selectOption("#reason", "callback");
   await page.getByRole("button", { name: "見る", exact: true }).click();
   expect(await textOf(page.locator("main"))).toContain("検査　待子");
@@ -111,7 +83,7 @@ test("６(2)ウ 取消の席は待つ方に押さえられ、折り返しで予�
 });
 
 test("６(2)ウ 通話中に前の予約を探し、押さえた席に変え、その場で取り消す", async () => {
-  const page = await sitDown("0108", "3", "/desk");
+  const page = await journey.sitDown("0108", { desk: "3", next: "/desk" });
   await page.waitForSelector('.heat button[tabindex="0"]');
   await page.locator(".earlier > summary").click();
   await page.fill("#earlier-query", "0450");
@@ -123,7 +95,7 @@ test("６(2)ウ 通話中に前の予約を探し、押さえた席に変え、�
   await page.locator('button[aria-label^="屯田地区センター 10月9日（木）10:00"]').click();
   await page.getByText("席を仮押さえしました").first().waitFor();
   await page.locator(".earlier > summary").click();
-  await sound(page);
+  await expectFittingPage(page);
   await row.getByRole("button", { name: /屯田地区センターに変える$/ }).click();
   await page.getByText("押さえた席に変え").first().waitFor();
   await row.getByText("屯田地区センター「入門」").waitFor();
@@ -134,19 +106,19 @@ test("６(2)ウ 通話中に前の予約を探し、押さえた席に変え、�
 });
 
 test("６(2)ウ 市が講習会を動かすと、伝えていない方が並び、全員に伝えると空になる", async () => {
-  const page = await sitDown("0105", "1", "/class-changes");
-  await sound(page);
+  const page = await journey.sitDown("0105", { desk: "1", next: "/class-changes" });
+  await expectFittingPage(page);
   const untoldBefore = (await ask<{ untold: unknown[] }>(page, "/api/class-changes")).untold.length;
   expect(untoldBefore).toBeGreaterThan(0);
   await page.selectOption("#class", "c2-kita-5");
   await page.getByRole("button", { name: "変更・中止を入れる" }).click();
-  await sound(page);
+  await expectFittingPage(page);
   await page.fill("#start", "10:30");
   await page.fill("#end", "12:30");
   await page.fill("#move-reason", "会場の点検のため");
   await page.getByRole("button", { name: "変更して、連絡の仕事を作る" }).click();
   await page.waitForURL(/\/class-changes\/untold$/);
-  await sound(page);
+  await expectFittingPage(page);
   expect(await heading(page)).toMatch(/まだお伝えしていない方が\d+人/);
   const { untold } = await ask<{ untold: { tellId: string }[] }>(page, "/api/class-changes");
   expect(untold.length).toBeGreaterThan(untoldBefore);
@@ -158,6 +130,6 @@ test("６(2)ウ 市が講習会を動かすと、伝えていない方が並び�
   }
   expect(await heading(page)).toContain("全員にお伝えしました");
   await page.goto("/booking-rate?term=2");
-  await sound(page);
+  await expectFittingPage(page);
   expect(await heading(page)).toContain("第二期の予約率は");
 });

@@ -1,18 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createAccount, rolesFromToday } from "../src/access/create-account.ts";
-import { systemActor } from "../src/base/actor.ts";
-import { totpCode } from "../src/sealing/totp.ts";
-import { launchChromium, visit } from "../src/testing/chromium.ts";
-import { openDesk, type TestDesk } from "../src/testing/open-desk.ts";
-import { expectSoundPage, overflowWidth } from "../src/testing/page-audit.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { visit } from "../src/testing/chromium.ts";
+import { managerJourney } from "../src/testing/manager-journey.ts";
+import { expectFittingPage } from "../src/testing/page-audit.ts";
 import { openReception } from "../src/testing/reception-fixture.ts";
-import { serveDesk } from "../src/testing/serve-desk.ts";
 
 // 別紙を取り込む → 見てから定める → 先行をつなぐ → 市が日を動かす → 新旧 → 協議書 → 締切から納品まで。
 
-const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-const password = "ねこ-りんご-つくえ-かばん-9";
 const table = [
   "別紙 想定業務スケジュール案,,,",
   "No,業務内容,開始,完了,先行",
@@ -22,58 +16,24 @@ const table = [
   "4,最終原稿の提出,,令和7年11月下旬,3",
 ].join("\r\n");
 
-let desk: TestDesk;
-let served: Awaited<ReturnType<typeof serveDesk>>;
-let browser: Browser;
-beforeAll(async () => {
-  desk = await openDesk();
-  await openReception(desk.office, desk.actor("m", "manager"), []);
-  await createAccount(desk.office, systemActor(desk.contract), {
-    number: "0101",
-    name: "試験　一子",
-    roles: rolesFromToday(desk.office, desk.contract, ["manager"]),
-    password,
-    factors: [{ kind: "totp", secret, period: 30, lastCounter: null }],
-  });
-  served = await serveDesk(desk.office, { contract: desk.contract });
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-  await desk?.close();
-});
+const journey = managerJourney({}, (desk) => openReception(desk.office, desk.actor("m", "manager"), []));
 
-async function sitDown(page: Page): Promise<void> {
-  await page.goto("/sign-in");
-  await page.fill("#number", "0101");
-  await page.fill("#password", password);
-  await page.click("main button[type=submit]");
-  await page.fill("#code", totpCode(secret, desk.clock.systemMs()));
-  await page.click("main button[type=submit]");
-  await page.waitForURL((at) => !at.pathname.startsWith("/sign-in"));
-}
-
-async function sound(page: Page): Promise<void> {
-  await expectSoundPage(page);
-  expect(await overflowWidth(page)).toBe(0);
-}
 const told = async (page: Page) => (await page.textContent("main")) ?? "";
 
 test("４ 別紙を取り込んで定め、市が意見募集の日を動かすと、新旧を見てから定め直し、協議書の下書きができる", async () => {
-  const { page, leave } = await visit(browser, served);
-  await sitDown(page);
+  const { page, leave } = await visit(journey.browser, journey.served);
+  await journey.sitDown(page);
   await page.goto("/workplan");
   expect(await told(page)).toContain("工程表は、まだ定めていません。");
-  await sound(page);
+  await expectFittingPage(page);
   await page.click("text=別紙を取り込む");
   await page.setInputFiles("#file", { name: "別紙.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
   await page.click("main form button[type=submit]");
   expect(await told(page)).toContain("4の作業を読みました。まだ定めていません。");
-  await sound(page);
+  await expectFittingPage(page);
   await page.click("text=工程表を定める");
   await page.waitForURL(/\/workplan$/);
-  await sound(page);
+  await expectFittingPage(page);
 
   // 鍵盤で図の行に移り、作業を開ける。
   await page.focus('a[href="/workplan/tasks/T01"]');
@@ -83,7 +43,7 @@ test("４ 別紙を取り込んで定め、市が意見募集の日を動かす�
   );
   await page.keyboard.press("Enter");
   await page.waitForURL(/tasks\/T02$/);
-  await sound(page);
+  await expectFittingPage(page);
 
   await page.goto("/workplan/move");
   await page.selectOption("#code", "T02");
@@ -93,7 +53,7 @@ test("４ 別紙を取り込んで定め、市が意見募集の日を動かす�
   expect(difference).toContain("3件の日が動きます。");
   expect(difference).toContain("30日間（30日以上）");
   expect(difference).toContain("まだ何も変えていません。");
-  await sound(page);
+  await expectFittingPage(page);
   await page.fill("#reason", "議会の日程による");
   await page.click("text=この日で定め直す");
   await page.waitForURL(/\/workplan$/);
@@ -103,8 +63,8 @@ test("４ 別紙を取り込んで定め、市が意見募集の日を動かす�
 
   await page.goto("/workplan/cockpit");
   expect(await told(page)).toContain("意見募集の締切から納品まで");
-  await sound(page);
+  await expectFittingPage(page);
   await page.goto("/workplan?zoom=week&against=1");
-  await sound(page);
+  await expectFittingPage(page);
   await leave();
 }, 90_000);

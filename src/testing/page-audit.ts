@@ -74,3 +74,10 @@ export async function expectSoundPage(page: Page, without: string[] = []): Promi
   const faults = [...(await axeViolations(page, without)), ...(await brokenReferences(page))];
   if (faults.length > 0) throw new Error(`${new URL(page.url()).pathname} の違反:\n${faults.join("\n")}`);
 }
+
+/** 画面に欠けがなく、横にはみ出さない。 */
+export async function expectFittingPage(page: Page): Promise<void> {
+  await expectSoundPage(page);
+  const width = await overflowWidth(page);
+  if (width !== 0) throw new Error(`${new URL(page.url()).pathname} が横に ${width} はみ出しています。`);
+}
