@@ -1,10 +1,10 @@
 import type { MenuEntry, Route } from "../platform/route.ts";
 import { complaintRoutes } from "./complaint-routes.tsx";
+import { countOpenComplaints } from "./complaint-store.ts";
 import { faqRoutes } from "./faq-routes.tsx";
 import { inquiryRoutes } from "./inquiry-routes.tsx";
-import { listComplaints } from "./list-complaints.ts";
-import { listQuestions } from "./list-questions.ts";
 import { questionRoutes } from "./question-routes.tsx";
+import { countOpenQuestions } from "./question-store.ts";
 
 /** 応対の室の道。 */
 export const answerRoutes: Route[] = [...complaintRoutes, ...questionRoutes, ...faqRoutes, ...inquiryRoutes];
@@ -18,13 +18,13 @@ export const answerMenu: MenuEntry[] = [
     label: "クレーム",
     icon: "alarm",
     href: "/complaints",
-    count: async (office, actor) => (await listComplaints(office, actor, "open")).length,
+    count: (office, actor) => countOpenComplaints(office.read, actor.contract),
   },
   {
     routeId: "questions.page",
     label: "委託者への確認",
     icon: "swap",
     href: "/questions",
-    count: async (office, actor) => (await listQuestions(office, actor, "open")).length,
+    count: (office, actor) => countOpenQuestions(office.read, actor.contract),
   },
 ];

@@ -95,6 +95,16 @@ export async function listComplaintRows(read: Read, contract: string): Promise<C
     .execute();
 }
 
+export async function countOpenComplaints(read: Read, contract: string): Promise<number> {
+  const row = await tables<typeof schema>(read)
+    .selectFrom("complaint")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("contract_id", "=", contract)
+    .where("state", "<>", "closed")
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
 export type ComplaintChange = Partial<
   Pick<StoredComplaint, "state" | "response" | "prevention" | "filing_id" | "called_at" | "closed_at">
 >;

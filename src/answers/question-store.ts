@@ -66,6 +66,16 @@ export async function listQuestionRows(read: Read, contract: string): Promise<Qu
     .execute();
 }
 
+export async function countOpenQuestions(read: Read, contract: string): Promise<number> {
+  const row = await tables<typeof schema>(read)
+    .selectFrom("question")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("contract_id", "=", contract)
+    .where("state", "<>", "closed")
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
 export type QuestionChange = Partial<
   Pick<StoredQuestion, "state" | "answer" | "filing_id" | "attempts" | "closed_at">
 >;
