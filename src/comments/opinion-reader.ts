@@ -1,6 +1,5 @@
 import { AppError, type Fault } from "../base/error.ts";
-import { readCsvRecords } from "../office/csv-reader.ts";
-import { readTables } from "../office/table-reader.ts";
+import { readRecords } from "../office/record-reader.ts";
 
 /** 受け取った意見の一行。letter は通、person は人。 */
 export interface OpinionRow {
@@ -19,9 +18,6 @@ const names: Record<"id" | "letter" | "person" | "text", readonly string[]> = {
   text: ["text", "意見", "意見の内容", "意見内容", "本文", "内容", "コメント", "comment"],
 };
 
-const MAX_BYTES = 1024 * 1024 * 1024;
-const TABLE_LIMITS = { cells: 20_000_000, rows: 1_048_576, tables: 50 };
-
 /**
  * 意見の表（CSV、.xlsx）を読む。id と text だけは要る。letter がなければ一つの意見が一通、
  * person がなければ一通が一人。文は一字も直さない。
@@ -32,7 +28,7 @@ export function readOpinions(bytes: Uint8Array, fileName: string): OpinionRow[] 
   const rows: OpinionRow[] = [];
   const seen = new Map<string, number>();
   const faults: Fault[] = [];
-  eachRecord(bytes, fileName, (fields, row) => {
+  readRecords(bytes, fileName, (fields, row) => {
     if (fields.every((field) => field.trim() === "")) return;
     if (!columns) {
       columns = columnsOf(fields);
@@ -56,24 +52,6 @@ export function readOpinions(bytes: Uint8Array, fileName: string): OpinionRow[] 
       { faults: faults.slice(0, 20) },
     );
   return rows;
-}
-
-function eachRecord(
-  bytes: Uint8Array,
-  fileName: string,
-  receive: (fields: string[], row: number) => void,
-): void {
-  const office = (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0xd0 || bytes[0] === 0x25;
-  if (!office) {
-    readCsvRecords(bytes, MAX_BYTES, receive);
-    return;
-  }
-  const [table] = readTables(bytes, fileName, TABLE_LIMITS);
-  for (const [at, row] of (table?.rows ?? []).entries())
-    receive(
-      row.map((cell) => cell.text),
-      at + 1,
-    );
 }
 
 function columnsOf(head: readonly string[]) {

@@ -1,6 +1,5 @@
 import { AppError } from "../base/error.ts";
-import { readCsvRecords } from "../office/csv-reader.ts";
-import { readTables } from "../office/table-reader.ts";
+import { readRecords } from "../office/record-reader.ts";
 
 /** 回答の表。列ごとに持つ（同じ文字は一つだけ覚える）。 */
 export interface SurveyData {
@@ -11,9 +10,6 @@ export interface SurveyData {
   /** ファイルのままの値（自由記述）。 */
   raw(name: string): readonly string[] | undefined;
 }
-
-const MAX_BYTES = 1024 * 1024 * 1024;
-const TABLE_LIMITS = { cells: 20_000_000, rows: 1_048_576, tables: 50 };
 
 /**
  * 回答の表（CSV: UTF-8、Shift_JIS など、.xlsx）を読む。1行目は列の名。
@@ -33,7 +29,7 @@ export function readSurveyData(bytes: Uint8Array, fileName: string): SurveyData 
     return copy;
   };
   let rows = 0;
-  eachRecord(bytes, fileName, (fields, row) => {
+  readRecords(bytes, fileName, (fields, row) => {
     if (!names) {
       if (fields.every((field) => field.trim() === "")) return;
       names = checkNames(fields);
@@ -99,22 +95,4 @@ function checkNames(fields: readonly string[]): string[] {
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw new AppError("BAD_INPUT", `回答の表に、列「${twice}」が二つあります。`);
   return names;
-}
-
-function eachRecord(
-  bytes: Uint8Array,
-  fileName: string,
-  receive: (fields: string[], row: number) => void,
-): void {
-  const office = (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0xd0 || bytes[0] === 0x25;
-  if (!office) {
-    readCsvRecords(bytes, MAX_BYTES, receive);
-    return;
-  }
-  const [table] = readTables(bytes, fileName, TABLE_LIMITS);
-  for (const [at, row] of (table?.rows ?? []).entries())
-    receive(
-      row.map((cell) => cell.text),
-      at + 1,
-    );
 }
