@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { type Drill, drillBackup, inspectRestored } from "../backup/drill-backup.ts";
+import { type Drill, inspectRestored } from "../backup/drill-backup.ts";
 import { type MadeBackup, makeBackup } from "../backup/make-backup.ts";
-import { type RestoreParts, restoreBackup } from "../backup/restore-backup.ts";
+import { restoreBackup } from "../backup/restore-backup.ts";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
@@ -9,9 +9,9 @@ import type { Office } from "../platform/office.ts";
 import { listContracts } from "../terms/list-contracts.ts";
 import {
   allMigrations,
-  type ChosenBackup,
   chooseBackup,
   demoMark,
+  drillChosen,
   holderFromWords,
   openPair,
   readTombstones,
@@ -84,7 +84,7 @@ async function restore(io: CommandIo): Promise<void> {
   );
   const parts = { ...chosen, holder, ...allMigrations, systemMs: Date.now() };
   if (io.flag("drill")) {
-    const drill = await drillChosen(io, chosen, parts, tombstones);
+    const drill = await drillChosen(parts, tombstones, io.progress);
     io.result(drill, drillText(drill));
     if (!drill.ok)
       throw new AppError("REFUSED", "控えから戻せないところがあります。新しい控えを取り直してください。");
@@ -112,21 +112,6 @@ async function restore(io: CommandIo): Promise<void> {
 }
 
 /** 訓練は、本体が PostgreSQL にあっても、一時のフォルダーの SQLite に戻す（動いている事務所に触れない）。 */
-async function drillChosen(
-  io: CommandIo,
-  chosen: ChosenBackup,
-  parts: Omit<RestoreParts, "open">,
-  tombstones: readonly string[],
-): Promise<Drill> {
-  return drillBackup(
-    parts,
-    (folder) => openPair({ data: folder }, chosen.folder, parts.holder)(),
-    (folder) => openFolderWith(folder, chosen.folder, parts.holder, { data: folder }),
-    tombstones,
-    io.progress,
-  );
-}
-
 /** 契約ごとに残す。数と指紋だけで、人のことは書かない。 */
 export async function record(
   office: Office,

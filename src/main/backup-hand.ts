@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { keyMigrations, migrations } from "../../migrations/all.ts";
 import { type BackupHead, findPart, readBackupHead } from "../backup/backup-set.ts";
+import { type Drill, drillBackup } from "../backup/drill-backup.ts";
 import type { BackupParts } from "../backup/make-backup.ts";
 import type { RestoreParts } from "../backup/restore-backup.ts";
 import { AppError } from "../base/error.ts";
@@ -14,7 +15,7 @@ import { openMain, openVault, type Place } from "../platform/open-office.ts";
 import { openShare } from "../sealing/passphrase.ts";
 import { joinShares } from "../sealing/shamir.ts";
 import { listContracts } from "../terms/list-contracts.ts";
-import { placeOf } from "./open-folder.ts";
+import { openFolderWith, placeOf } from "./open-folder.ts";
 
 /** 開いている事務所から、控えに要る部品をそろえる。鍵の保管庫は、使い終えたら閉じる。 */
 export async function withBackupParts<T>(
@@ -92,6 +93,22 @@ export function openPair(place: Place, folder: OfficeFolder, holder: KeyHolder):
       throw cause;
     }
   };
+}
+
+/** 選んだ控えを、一時の場所に戻してみる。 */
+export function drillChosen(
+  parts: Omit<RestoreParts, "open">,
+  tombstones: readonly string[],
+  progress?: (text: string) => void,
+): Promise<Drill> {
+  const { folder, holder } = parts;
+  return drillBackup(
+    parts,
+    (at) => openPair({ data: at }, folder, holder)(),
+    (at) => openFolderWith(at, folder, holder, { data: at }),
+    tombstones,
+    progress,
+  );
 }
 
 const tombstoneSchema = z.object({ keys: z.array(z.string()) });

@@ -1,12 +1,10 @@
-import { drillBackup } from "../backup/drill-backup.ts";
 import { makeBackup } from "../backup/make-backup.ts";
 import { lastEventAt } from "../platform/event-store.ts";
 import type { KeyHolder } from "../platform/key.ts";
 import type { Office } from "../platform/office.ts";
 import type { OfficeFolder } from "../platform/office-folder.ts";
 import { record } from "./backup-command.ts";
-import { allMigrations, chooseBackup, openPair, withBackupParts } from "./backup-hand.ts";
-import { openFolderWith } from "./open-folder.ts";
+import { allMigrations, chooseBackup, drillChosen, withBackupParts } from "./backup-hand.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** 一日に一度控え、週に一度、その控えを戻してみる。少し早めに始めて、日ごとに遅れていかないようにする。 */
@@ -29,7 +27,7 @@ export async function keepBackups(
   given: { data: string; folder: OfficeFolder; holder: KeyHolder; office: Office },
   plan: BackupPlan,
 ): Promise<("backup" | "drill")[]> {
-  const { office, folder, holder } = given;
+  const { office, holder } = given;
   const done: ("backup" | "drill")[] = [];
   if (await isDue(office, "backup.made", BACKUP_MS)) {
     await withBackupParts(given, (parts) => makeBackup(parts, plan));
@@ -37,12 +35,8 @@ export async function keepBackups(
   }
   if (await isDue(office, "backup.drilled", DRILL_MS)) {
     const chosen = await chooseBackup(plan.out, plan.keysOut);
-    const drill = await drillBackup(
-      { ...chosen, holder, ...allMigrations, systemMs: office.clock.systemMs() },
-      (at) => openPair({ data: at }, folder, holder)(),
-      (at) => openFolderWith(at, folder, holder, { data: at }),
-      [],
-    );
+    const parts = { ...chosen, holder, ...allMigrations, systemMs: office.clock.systemMs() };
+    const drill = await drillChosen(parts, []);
     await record(office, "backup.drilled", drill);
     done.push("drill");
   }
