@@ -1,5 +1,7 @@
 import { AppError } from "../base/error.ts";
 import { type Instant, localMinuteOf } from "../base/time.ts";
+import { xmlText } from "../office/word-text.ts";
+import { unescapeXml } from "../office/xml-tree.ts";
 import { openZip, writeZip } from "../office/zip.ts";
 import { fillText } from "../sheet/xlsx-placeholder.ts";
 import { openBook } from "../sheet/xlsx-workbook.ts";
@@ -46,7 +48,7 @@ function fillXml(xml: string, value: (name: string) => string | undefined): stri
     (whole, open: string, text: string, close: string) => {
       const plain = unescapeXml(text);
       const filled = fillText(plain, value);
-      return filled === plain ? whole : `${preserve(open)}${escapeXml(filled)}${close}`;
+      return filled === plain ? whole : `${preserve(open)}${xmlText(filled)}${close}`;
     },
   );
 }
@@ -56,19 +58,6 @@ function preserve(open: string): string {
 }
 
 const flat = (name: string) => name.normalize("NFKC").replace(/[\s_]/g, "");
-
-function unescapeXml(text: string): string {
-  return text
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&apos;/g, "'")
-    .replace(/&amp;/g, "&");
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[one] ?? one);
-}
 
 function openParts(bytes: Uint8Array): Map<string, Uint8Array> {
   try {
