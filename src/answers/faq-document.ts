@@ -1,5 +1,6 @@
 import { writeWordDocument } from "../office/word-document.ts";
 import type { WordBlock, WordDocument } from "../office/word-model.ts";
+import { xmlText } from "../office/word-text.ts";
 import { writeZip } from "../office/zip.ts";
 
 /** 書き出す問い（番号の順）。 */
@@ -121,22 +122,7 @@ function rowXml(row: readonly (string | number)[], at: number, style: number): s
   const cells = row.map((value) =>
     typeof value === "number"
       ? `<c s="${style}"><v>${value}</v></c>`
-      : `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(value)}</t></is></c>`,
+      : `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(value)}</t></is></c>`,
   );
   return `<row r="${at}">${cells.join("")}</row>`;
-}
-
-/** XML に書けない文字は除く。 */
-function escapeXml(text: string): string {
-  return [...text]
-    .filter((char) => {
-      const code = char.codePointAt(0) ?? 0;
-      return code >= 0x20 || code === 0x09 || code === 0x0a;
-    })
-    .join("")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("\ufffe", "")
-    .replaceAll("\uffff", "");
 }

@@ -1,4 +1,5 @@
-import { chartXml, columnName } from "./word-chart.ts";
+import { columnName } from "./table.ts";
+import { chartXml } from "./word-chart.ts";
 import type { WordChart } from "./word-model.ts";
 import { xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";

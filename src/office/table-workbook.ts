@@ -1,3 +1,5 @@
+import { columnName } from "./table.ts";
+import { xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";
 
 /** ます目の見せ方。数の書式は Excel のもので、受け取った人が直せる。 */
@@ -73,12 +75,12 @@ function contentTypes(count: number): string {
 
 function workbookXml(sheets: readonly WorkbookSheet[]): string {
   const list = sheets
-    .map(({ name }, at) => `<sheet name="${xml(name)}" sheetId="${at + 1}" r:id="r${at + 1}"/>`)
+    .map(({ name }, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="r${at + 1}"/>`)
     .join("");
   const titles = sheets
     .map(({ name, headRows = 0 }, at) =>
       headRows > 0
-        ? `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'${xml(name)}'!$1:$${headRows}</definedName>`
+        ? `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'${xmlText(name)}'!$1:$${headRows}</definedName>`
         : "",
     )
     .join("");
@@ -108,7 +110,7 @@ function sheetXml(sheet: WorkbookSheet): string {
   const { rows, headRows = 0, headColumns = 0, landscape = false } = sheet;
   const pane =
     headRows > 0 || headColumns > 0
-      ? `<pane ${headColumns > 0 ? `xSplit="${headColumns}" ` : ""}${headRows > 0 ? `ySplit="${headRows}" ` : ""}topLeftCell="${letters(headColumns)}${headRows + 1}" activePane="${headRows > 0 && headColumns > 0 ? "bottomRight" : headRows > 0 ? "bottomLeft" : "topRight"}" state="frozen"/>`
+      ? `<pane ${headColumns > 0 ? `xSplit="${headColumns}" ` : ""}${headRows > 0 ? `ySplit="${headRows}" ` : ""}topLeftCell="${columnName(headColumns)}${headRows + 1}" activePane="${headRows > 0 && headColumns > 0 ? "bottomRight" : headRows > 0 ? "bottomLeft" : "topRight"}" state="frozen"/>`
       : "";
   const columns = (sheet.widths ?? widthsOf(rows))
     .map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
@@ -141,26 +143,9 @@ function plainCell(cell: WorkbookCell): { value: string | number | null; look: C
 
 function cellXml(cell: WorkbookCell, column: number, row: number): string {
   const { value, look } = plainCell(cell);
-  const at = `r="${letters(column)}${row}" s="${looks.indexOf(look)}"`;
+  const at = `r="${columnName(column)}${row}" s="${looks.indexOf(look)}"`;
   if (value === null || value === "") return `<c ${at}/>`;
   if (typeof value === "number")
     return Number.isFinite(value) ? `<c ${at}><v>${value}</v></c>` : `<c ${at}/>`;
-  return `<c ${at} t="inlineStr"><is><t xml:space="preserve">${xml(value)}</t></is></c>`;
-}
-
-function letters(column: number): string {
-  let name = "";
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
-    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
-  return name;
-}
-
-function xml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return `<c ${at} t="inlineStr"><is><t xml:space="preserve">${xmlText(value)}</t></is></c>`;
 }

@@ -1,3 +1,4 @@
+import { columnName } from "./table.ts";
 import type { WordChart } from "./word-model.ts";
 import { xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";
@@ -16,12 +17,6 @@ export function chartParts(chart: WordChart, number: number): Map<string, Uint8A
     [`word/charts/_rels/chart${number}.xml.rels`, encoder.encode(relations)],
     [`word/embeddings/chart${number}.xlsx`, chartWorkbook(chart)],
   ]);
-}
-
-/** 0 → A、26 → AA。 */
-export function columnName(at: number): string {
-  const rest = Math.floor(at / 26);
-  return `${rest === 0 ? "" : columnName(rest - 1)}${String.fromCharCode(65 + (at % 26))}`;
 }
 
 /** 棒グラフの部品。place は値のある場所（見出しの行は 1 から）。Excel では同じブックの表を指す。 */

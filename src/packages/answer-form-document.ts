@@ -1,5 +1,6 @@
 import { writeWordDocument } from "../office/word-document.ts";
 import type { WordBlock } from "../office/word-model.ts";
+import { xmlText } from "../office/word-text.ts";
 import { writeZip } from "../office/zip.ts";
 import { type ReviewManifest, writtenMoment } from "./review-package.ts";
 
@@ -99,7 +100,7 @@ export function answerFormXlsx(facts: AnswerFormFacts): Uint8Array {
     );
     return `<row r="${row}"${height ? ` ht="${height}" customHeight="1"` : ""}>${xml.join("")}</row>`;
   });
-  const list = escapeXml(`"${manifest.outcomes.map(({ label }) => label).join(",")}"`);
+  const list = xmlText(`"${manifest.outcomes.map(({ label }) => label).join(",")}"`);
   const sheet = `<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0"><selection activeCell="B4" sqref="B4"/></sheetView></sheetViews><cols><col min="1" max="1" width="26" customWidth="1"/><col min="2" max="2" width="72" customWidth="1"/></cols><sheetData>${data.join("")}</sheetData><sheetProtection sheet="1" objects="1" scenarios="1" formatRows="0"/><mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells><dataValidations count="2"><dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="回答" error="選択肢から選んでください。" promptTitle="回答" prompt="選択肢から一つ選んでください。" sqref="B4"><formula1>${list}</formula1></dataValidation><dataValidation type="textLength" operator="lessThanOrEqual" allowBlank="1" showErrorMessage="1" errorTitle="字数" error="4,000字までで書いてください。" sqref="B5:B6"><formula1>4000</formula1></dataValidation></dataValidations><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="portrait" fitToHeight="0"/></worksheet>`;
   return writeZip(new Map(bookParts(sheet)));
 }
@@ -161,15 +162,5 @@ function bookParts(sheet: string): [string, Uint8Array][] {
 
 function cellXml(ref: string, text: string, style: number): string {
   if (text === "") return `<c r="${ref}" s="${style}"/>`;
-  return `<c r="${ref}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`;
-}
-
-/** XML に書けない文字は除く。 */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return `<c r="${ref}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 }

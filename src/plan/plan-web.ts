@@ -1,3 +1,4 @@
+import { xmlText } from "../office/word-text.ts";
 import type { TextBinder } from "./bound-text.ts";
 import { chartOf } from "./figure-data.ts";
 import type { Manuscript, ManuscriptBlock } from "./manuscript.ts";
@@ -11,25 +12,25 @@ export function planWeb(manuscript: Manuscript, binder: TextBinder): string {
   const body = manuscript.blocks.map((block) => webBlock(block, manuscript, binder)).join("\n");
   const notes = binder.notes
     .map(
-      ({ text }, at) => `<li id="note-${at + 1}">${htmlText(binder.bind(text, { file: "", line: 0 }))}</li>`,
+      ({ text }, at) => `<li id="note-${at + 1}">${xmlText(binder.bind(text, { file: "", line: 0 }))}</li>`,
     )
     .join("");
   const contents = manuscript.blocks
     .filter((block) => block.kind === "heading" && block.level <= 2)
-    .map((block) => `<li><a href="#${htmlText(block.id)}">${htmlText(headingText(block, binder))}</a></li>`)
+    .map((block) => `<li><a href="#${xmlText(block.id)}">${xmlText(headingText(block, binder))}</a></li>`)
     .join("");
   return `<!doctype html>
 <html lang="ja">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="author" content="${htmlText(meta.author)}">
-<title>${htmlText(meta.title)}</title>
+<meta name="author" content="${xmlText(meta.author)}">
+<title>${xmlText(meta.title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <a class="skip" href="#main">本文へ</a>
-<header><h1>${htmlText(meta.title)}</h1>${meta.subtitle ? `<p>${htmlText(meta.subtitle)}</p>` : ""}${meta.date ? `<p>${htmlText(meta.date)}</p>` : ""}</header>
+<header><h1>${xmlText(meta.title)}</h1>${meta.subtitle ? `<p>${xmlText(meta.subtitle)}</p>` : ""}${meta.date ? `<p>${xmlText(meta.date)}</p>` : ""}</header>
 <nav aria-label="目次"><h2>目次</h2><ol>${contents}</ol></nav>
 <main id="main">
 ${body}
@@ -50,13 +51,13 @@ function headingText(block: ManuscriptBlock, binder: TextBinder): string {
 }
 
 function webBlock(block: ManuscriptBlock, manuscript: Manuscript, binder: TextBinder): string {
-  const bind = (text: string) => htmlText(binder.bind(text, block.place));
-  const number = htmlText(binder.numbers.get(block.id) ?? "");
-  const id = `id="${htmlText(block.id)}"`;
+  const bind = (text: string) => xmlText(binder.bind(text, block.place));
+  const number = xmlText(binder.numbers.get(block.id) ?? "");
+  const id = `id="${xmlText(block.id)}"`;
   switch (block.kind) {
     case "heading": {
       const level = Math.min(6, block.level + 1);
-      return `<h${level} ${id}>${htmlText(headingText(block, binder))}</h${level}>`;
+      return `<h${level} ${id}>${xmlText(headingText(block, binder))}</h${level}>`;
     }
     case "paragraph":
       return `<p ${id}>${bind(block.text)}</p>`;
@@ -107,13 +108,13 @@ function webFigure(
   binder: TextBinder,
   number: string,
 ): string {
-  const title = `${number}　${htmlText(binder.bind(block.caption, block.place))}`;
+  const title = `${number}　${xmlText(binder.bind(block.caption, block.place))}`;
   const data = chartOf(block, binder);
   const source = block.source
-    ? `<p class="source">出典: ${htmlText(binder.bind(block.source, block.place))}</p>`
+    ? `<p class="source">出典: ${xmlText(binder.bind(block.source, block.place))}</p>`
     : "";
   if (!data)
-    return `<figure id="${htmlText(block.id)}"><figcaption>${title}</figcaption><p>（図のデータがありません）</p>${source}</figure>`;
+    return `<figure id="${xmlText(block.id)}"><figcaption>${title}</figcaption><p>（図のデータがありません）</p>${source}</figure>`;
   const most = Math.max(...data.series.flatMap(({ values }) => values), 1e-9);
   const bar = 18;
   const gap = 10;
@@ -121,40 +122,31 @@ function webFigure(
   const bars = data.categories
     .map((category, i) => {
       const top = i * row;
-      const label = `<text x="150" y="${top + row / 2}" text-anchor="end" font-size="13">${htmlText(category)}</text>`;
+      const label = `<text x="150" y="${top + row / 2}" text-anchor="end" font-size="13">${xmlText(category)}</text>`;
       const parts = data.series.map(({ values }, s) => {
         const width = (Math.max(0, values[i] ?? 0) / most) * 400;
         const y = top + s * bar;
-        return `<rect x="160" y="${y}" width="${width.toFixed(1)}" height="${bar - 3}" fill="${colours[s % colours.length]}"/><text x="${(166 + width).toFixed(1)}" y="${y + 12}" font-size="12">${values[i] ?? 0}${htmlText(block.unit)}</text>`;
+        return `<rect x="160" y="${y}" width="${width.toFixed(1)}" height="${bar - 3}" fill="${colours[s % colours.length]}"/><text x="${(166 + width).toFixed(1)}" y="${y + 12}" font-size="12">${values[i] ?? 0}${xmlText(block.unit)}</text>`;
       });
       return label + parts.join("");
     })
     .join("");
-  const alt = htmlText(block.alt || `${block.caption}の横棒グラフ。値は下の表にある。`);
+  const alt = xmlText(block.alt || `${block.caption}の横棒グラフ。値は下の表にある。`);
   const svg = `<svg role="img" aria-label="${alt}" viewBox="0 0 640 ${data.categories.length * row}" xmlns="http://www.w3.org/2000/svg">${bars}</svg>`;
   const table = webTable(
-    `id="${htmlText(block.id)}-data"`,
+    `id="${xmlText(block.id)}-data"`,
     `${title}（数値）`,
-    ["項目", ...data.series.map(({ name }) => htmlText(name))],
+    ["項目", ...data.series.map(({ name }) => xmlText(name))],
     data.categories.map((one, i) => [
-      htmlText(one),
-      ...data.series.map(({ values }) => `${values[i] ?? 0}${htmlText(block.unit)}`),
+      xmlText(one),
+      ...data.series.map(({ values }) => `${values[i] ?? 0}${xmlText(block.unit)}`),
     ]),
   );
-  return `<figure id="${htmlText(block.id)}"><figcaption>${title}</figcaption>${svg}<details><summary>数値を表で見る</summary>${table}</details>${source}</figure>`;
+  return `<figure id="${xmlText(block.id)}"><figcaption>${title}</figcaption>${svg}<details><summary>数値を表で見る</summary>${table}</details>${source}</figure>`;
 }
 
 function webImage(block: Extract<ManuscriptBlock, { kind: "photo" }>, { files }: Manuscript): string {
   const bytes = files.get(block.src);
   if (!bytes) return "<p>（写真がありません）</p>";
-  return `<img alt="${htmlText(block.alt)}" src="data:image/png;base64,${Buffer.from(bytes).toString("base64")}">`;
-}
-
-function htmlText(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return `<img alt="${xmlText(block.alt)}" src="data:image/png;base64,${Buffer.from(bytes).toString("base64")}">`;
 }

@@ -1,3 +1,4 @@
+import { xmlText } from "../office/word-text.ts";
 import { writeZip } from "../office/zip.ts";
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -24,7 +25,7 @@ export function plainWorkbook(
     ],
     [
       "xl/workbook.xml",
-      `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${escapeXml(sheetName)}" sheetId="1" r:id="r1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${escapeXml(sheetName.replaceAll("'", "''"))}'!$1:$2</definedName></definedNames></workbook>`,
+      `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${xmlText(sheetName)}" sheetId="1" r:id="r1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${xmlText(sheetName.replaceAll("'", "''"))}'!$1:$2</definedName></definedNames></workbook>`,
     ],
     [
       "xl/_rels/workbook.xml.rels",
@@ -59,17 +60,7 @@ function rowXml(row: readonly (string | number)[], at: number, style: number): s
   const cells = row.map((value) =>
     typeof value === "number"
       ? `<c s="${style}"><v>${value}</v></c>`
-      : `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(value)}</t></is></c>`,
+      : `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(value)}</t></is></c>`,
   );
   return `<row r="${at}">${cells.join("")}</row>`;
-}
-
-/** XML に書けない文字は除く。 */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

@@ -1,3 +1,4 @@
+import { columnName } from "../office/table.ts";
 import { type Codebook, missingKinds, type Question } from "./codebook.ts";
 import { type CodedQuestion, type CodedSurvey, MISSING } from "./coded-answer.ts";
 import { adjustedResiduals, type ChiSquare, chiSquareOf, type RaoScott, raoScottOf } from "./cross-test.ts";
@@ -291,7 +292,7 @@ function cellsOf(
     row: axis.id,
     column: question.id,
     rows: axis.labels.map(({ code, label }, i) => ({
-      ...{ code, label, letter: letterOf(i), base: rowSum[i] ?? 0, unweightedBase: rowPeople[i] ?? 0 },
+      ...{ code, label, letter: columnName(i), base: rowSum[i] ?? 0, unweightedBase: rowPeople[i] ?? 0 },
       ...((rowPeople[i] ?? 0) < codebook.smallBase ? { small: true as const } : {}),
     })),
     columns,
@@ -307,12 +308,6 @@ function cellsOf(
       }),
     ),
   };
-}
-
-/** A、B … Z、AA、AB …。 */
-function letterOf(at: number): string {
-  const rest = Math.floor(at / 26);
-  return (rest > 0 ? letterOf(rest - 1) : "") + String.fromCharCode(65 + (at % 26));
 }
 
 function testsOf(
