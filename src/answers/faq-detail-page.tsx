@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { formatWareki } from "../japan/wareki.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -73,11 +74,13 @@ export function FaqPage(props: FaqPageProps) {
   );
 }
 
+const dayText = (day: string | null) => (day === null ? "" : formatWareki(day));
+
 function Facts({ version, used }: { version: ShownFaqVersion; used: number }) {
   const days =
     version.valid_from === null && version.valid_until === null
       ? "いつでも"
-      : `${version.valid_from ?? ""}〜${version.valid_until ?? ""}`;
+      : `${dayText(version.valid_from)}〜${dayText(version.valid_until)}`;
   return (
     <Pairs
       items={[
@@ -110,13 +113,13 @@ function Difference({ before, after }: { before: ShownFaqVersion; after: ShownFa
         </p>
         {before.category !== after.category && (
           <p>
-            分類　
+            分類{"　"}
             <Diff before={before.category} after={after.category} />
           </p>
         )}
         {before.synonyms !== after.synonyms && (
           <p>
-            同義語　
+            同義語{"　"}
             <Diff before={before.synonyms} after={after.synonyms} />
           </p>
         )}
@@ -142,7 +145,8 @@ function Versions({ open: { versions, names } }: { open: OpenFaq }) {
         <li key={one.version}>
           <span>第{one.version}版</span>
           <div>
-            <b>{faqStateLabels[one.state]}</b>　
+            <b>{faqStateLabels[one.state]}</b>
+            {"　"}
             <span className="sub">
               {who(one.made_by)} {writeAt(one.made_at)}
               {one.decided_at !== null && `　→ ${who(one.decided_by)} ${writeAt(one.decided_at)}`}

@@ -34,10 +34,16 @@ export interface OwedLine {
   since: Instant;
 }
 
-/** 義務の名: 目的語と動詞、期間。 */
+/** 義務の名: 目的語と動詞、期間。動詞が名詞なら「の」、言い切りの形なら「を」か「に」でつなぐ。 */
 export function titleOf({ object, verb }: Pick<Obligation, "object" | "verb">, label = ""): string {
-  const head = object === "" ? verb : `${object}の${verb}`;
+  const head = object === "" ? verb : `${object}${particleOf(verb)}${verb}`;
   return label === "" ? head : `${head}（${label}）`;
+}
+
+function particleOf(verb: string): string {
+  if (verb.startsWith("とする")) return "";
+  if (/(従う|応じる|努める|準じる|基づく)$/.test(verb)) return "に";
+  return /[うくぐすつぬぶむる]$/.test(verb) ? "を" : "の";
 }
 
 const rolesByWord: readonly [RegExp, Role][] = [

@@ -5,6 +5,7 @@ import { closedReason } from "../japan/business-day.ts";
 import { duties, fact } from "../testing/duty-fixture.ts";
 import type { Fact } from "./duty.ts";
 import { owed } from "./owed.ts";
+import { titleOf } from "./owed-line.ts";
 
 const now = instantOf("2025-09-22", "13:00");
 const all = (obligations: string, facts: Fact[] = [], at: Instant = now) => {
@@ -164,4 +165,17 @@ test("記録の順によらず、同じ答えになる。期限は休みに当�
       }
     }),
   );
+});
+
+test.each([
+  ["クレームの内容", "報告", "クレームの内容の報告"],
+  ["書面による委託者の承諾", "得る", "書面による委託者の承諾を得る"],
+  ["委託者からの指示", "仰ぐ", "委託者からの指示を仰ぐ"],
+  ["事故についての委託者の指示", "従う", "事故についての委託者の指示に従う"],
+  ["ごみ減量及びリサイクル", "努める", "ごみ減量及びリサイクルに努める"],
+  ["安全管理措置", "見直し", "安全管理措置の見直し"],
+  ["実施可能な提案", "とする", "実施可能な提案とする"],
+  ["", "協議", "協議"],
+])("義務の名は日本語として読める（%s ＋ %s）", (object, verb, title) => {
+  expect(titleOf({ object, verb })).toBe(title);
 });

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { formatWareki } from "../japan/wareki.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
@@ -112,7 +113,7 @@ function Facts({ open, who }: ErasurePageProps) {
         { name: "状態", value: <ErasureStatus one={open} /> },
         { name: "範囲を決めた", value: `${writeAt(erasure.made_at)}　${who(erasure.made_by)}` },
         { name: "申請と承諾", value: link(filing) },
-        { name: "処理予定日", value: erasure.planned_day },
+        { name: "処理予定日", value: formatWareki(erasure.planned_day, { weekday: true }) },
         { name: "立会い", value: erasure.witness === "asked" ? "求められている" : erasure.witness || "なし" },
         { name: "始めた", value: `${writeAt(erasure.intended_at)}　${who(erasure.run_by)}` },
         { name: "消し終えた", value: writeAt(erasure.finished_at) },

@@ -1,3 +1,4 @@
+import { formatMonthDay } from "../japan/wareki.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { CheckField, SegmentedField } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
@@ -60,7 +61,12 @@ export function ErasureListPage(props: {
             },
             { key: "scope", head: "種類", width: 12, cell: ({ erasure }) => scopeLabels[erasure.scope] },
             { key: "state", head: "状態", width: 10, cell: (one) => <ErasureStatus one={one} /> },
-            { key: "day", head: "処理予定日", width: 8, cell: ({ erasure }) => erasure.planned_day },
+            {
+              key: "day",
+              head: "処理予定日",
+              width: 10,
+              cell: ({ erasure }) => formatMonthDay(erasure.planned_day, { weekday: true }),
+            },
             {
               key: "done",
               head: "消し終えた時",
@@ -137,7 +143,9 @@ export function ErasureFormPage({
             help={
               terms.length === 0
                 ? undefined
-                : terms.map((term) => `${term.label} ${term.from}〜${term.to}`).join("、")
+                : terms
+                    .map((term) => `${term.label} ${formatMonthDay(term.from)}〜${formatMonthDay(term.to)}`)
+                    .join("、")
             }
           />
           <TextField

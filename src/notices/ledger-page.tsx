@@ -91,7 +91,7 @@ function TermTable({ term }: { term: LedgerTerm }) {
           key: "batch",
           head: "束",
           rowHead: true,
-          width: 14,
+          width: 12,
           wrap: true,
           cell: (line) => (
             <>
@@ -111,7 +111,7 @@ function TermTable({ term }: { term: LedgerTerm }) {
           key,
           head,
           numeric: true,
-          width: 4 as const,
+          width: 3 as const,
           cell: (line: LedgerLine) =>
             line.counts[key] === 0 ? (
               "0"

@@ -70,7 +70,8 @@ export function QuizPage({ csrf, courses, values, faults, result }: QuizPageProp
               <ul>
                 {result.wrong.map((number) => (
                   <li key={number}>
-                    {quizQuestions[number - 1]?.text}　
+                    {quizQuestions[number - 1]?.text}
+                    {"　"}
                     <span className="sub">{quizQuestions[number - 1]?.why}</span>
                   </li>
                 ))}

@@ -2,6 +2,7 @@ import type { Actor } from "../base/actor.ts";
 import { dayOf } from "../base/time.ts";
 import { prepareFiling } from "../filings/prepare-filing.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
+import { formatWareki } from "../japan/wareki.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { listGates } from "./list-gates.ts";
@@ -18,7 +19,7 @@ export async function readStatus(office: Office, actor: Actor): Promise<Record<s
   const late = lines.filter((line) => line.late);
   const inspections = of("inspection");
   return {
-    month: `求めに応じた報告（${dayOf(office.clock.officeNow(actor.contract))}現在）`,
+    month: `求めに応じた報告（${formatWareki(dayOf(office.clock.officeNow(actor.contract)))}現在）`,
     handled:
       personal.length === 0
         ? "預かっている個人情報の資料はありません。"
