@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { groupCommentsFile } from "../src/comments/group-comments-file.ts";
+import { groupCommentsFile } from "../src/opinions/group-comments-file.ts";
 import { drawFrom } from "../src/staffing/random-draw.ts";
 import type { BenchRow } from "./bench-row.ts";
 

@@ -29,6 +29,7 @@ import { fillPrivacy } from "./demo-privacy.ts";
 import { fillRegisters } from "./demo-registers.ts";
 import { markSpecialCases } from "./demo-special.ts";
 import { fillStaffing } from "./demo-staffing.ts";
+import { fillStrategyRooms } from "./demo-strategy.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
 import { fillWaiting, markGuided } from "./demo-waiting.ts";
 import {
@@ -182,6 +183,7 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   const strategy = await startStrategy(office, clock, staff);
   await coverStrategy(office, clock, strategy);
   await fillStrategyPlan(office, clock, strategy);
+  await fillStrategyRooms(office, clock, strategy, progress);
   progress("個人情報の帳簿、事故の記録、第一期の消去の申請");
   await fillPrivacy(office, clock, staff);
   await fillErasure(office, clock, staff);

@@ -20,10 +20,11 @@ import type { DemoStaff } from "./demo-office.ts";
 
 /** 二つ目の契約（第２次 ICT 活用戦略の策定支援）。履行期間の半ばに置く。 */
 export const STRATEGY_CONTRACT = "ict-strategy";
-const STRATEGY_NOW = "2024-10-22T10:00:00";
+/** 意見募集は終わり、意見の整理の半ば。3回目の有識者会議は日程を決めるところ。 */
+export const STRATEGY_NOW = "2025-01-14T10:00:00";
 const blueprintFile = new URL("../blueprints/sapporo-ict-strategy.yaml", import.meta.url);
 
-interface StrategyStaff {
+export interface StrategyStaff {
   manager: Actor;
   planner: Actor;
   supervisor: Actor;
@@ -73,16 +74,16 @@ export async function startStrategyClock(office: Office): Promise<void> {
   await shiftClock(office, STRATEGY_CONTRACT, Date.parse(`${STRATEGY_NOW}+09:00`) - Date.now());
 }
 
-/** 半ばまでに期限の来た義務を、期限の前の営業日に果たし、続く義務を表明する。10月の素案の後の仕事は残す。 */
+/** 半ばまでに期限の来た義務を、期限の前の営業日に果たし、続く義務を表明する。意見の整理から後の仕事は残す。 */
 export async function coverStrategy(office: Office, clock: DemoClock, staff: StrategyStaff): Promise<void> {
   const { manager, privacy } = staff;
   const { blueprint } = await openContract(office, STRATEGY_CONTRACT);
-  clock.set("2024-10-18T17:00:00");
+  clock.set("2025-01-10T17:00:00");
   const { lines } = await readOwed(office, STRATEGY_CONTRACT, { states: ["late", "due"] });
   const dated = lines
     .filter(({ nature }) => nature !== "client")
     .map((line) => ({ line, due: line.due === null ? "2024-06-10" : dayOf(line.due) }))
-    .filter(({ due }) => due < "2024-10-18")
+    .filter(({ due }) => due < "2025-01-10")
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
   for (const { line, due } of dated) {
     const before = addBusinessDays(blueprint.calendar, due, -1);
@@ -195,9 +196,15 @@ const strategyActuals: Actual[] = [
   ["T09", "2024-09-18", "2024-09-18"],
   ["T07", "2024-08-01", "2024-09-26"],
   ["T10", "2024-09-30", "2024-09-30"],
-  ["T08", "2024-08-19", null, 80],
-  ["T11", "2024-10-07", null, 50],
-  ["T12", "2024-10-01", null, 70],
+  ["T12", "2024-10-01", "2024-10-30"],
+  ["T13", "2024-10-31", "2024-10-31"],
+  ["T11", "2024-10-07", "2024-11-08"],
+];
+/** 市が意見募集の始まりを動かした後のこと。 */
+const laterActuals: Actual[] = [
+  ["T14", "2024-12-02", "2024-12-31"],
+  ["T08", "2024-08-19", null, 90],
+  ["T15", "2024-12-09", null, 50],
 ];
 
 /** 策定支援の工程表: 骨子と素案は済み、市が意見募集の始まりを一週間遅らせた。 */
@@ -206,16 +213,19 @@ export async function fillStrategyPlan(
   clock: DemoClock,
   { planner, manager }: Pick<StrategyStaff, "planner" | "manager">,
 ): Promise<void> {
+  const enter = async (actuals: readonly Actual[]) => {
+    for (const [code, started, finished, progress = 0] of actuals) {
+      clock.set(`${finished ?? "2025-01-10"}T17:10:00`);
+      await changeTask(office, planner, code, { started, finished, progress });
+    }
+  };
   clock.set("2024-06-05T10:00:00");
   await adoptWorkplan(office, planner, {
     tasks: strategyTasks,
     reason: "別紙「想定業務スケジュール案」と、成果物の提出期限から",
   });
-  for (const [code, started, finished, progress = 0] of strategyActuals) {
-    clock.set(`${finished ?? "2024-10-11"}T17:10:00`);
-    await changeTask(office, planner, code, { started, finished, progress });
-  }
-  clock.set("2024-10-15T14:00:00");
+  await enter(strategyActuals);
+  clock.set("2024-11-12T14:00:00");
   const move = { code: "T14", day: "2024-12-02", behind: "linked" as const };
   const { workplan } = await previewMove(office, manager.contract, move);
   await rebaseWorkplan(office, manager, {
@@ -223,6 +233,7 @@ export async function fillStrategyPlan(
     reason:
       "議会の日程により、意見募集の始まりを12月2日にしたいとの連絡による。整理と回答の期限も同じだけ動かす。",
   });
+  await enter(laterActuals);
   clock.set(STRATEGY_NOW.replace("10:00", "09:50"));
 }
 

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { AppError } from "../base/error.ts";
+import { groupCommentsFile } from "../opinions/group-comments-file.ts";
+import type { GroupLevel } from "../opinions/group-opinions.ts";
+import { suggestCommentsFile } from "../opinions/suggest-comments-file.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { groupCommentsFile } from "./group-comments-file.ts";
-import type { GroupLevel } from "./group-opinions.ts";
-import { suggestCommentsFile } from "./suggest-comments-file.ts";
 
 const levelLabels: Record<GroupLevel, string> = {
   identical: "一字も違わない",

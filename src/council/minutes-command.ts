@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { AppError } from "../base/error.ts";
+import { draftMinutesFile } from "../minutes/draft-minutes-file.ts";
+import { readSpeakerMap } from "../minutes/speaker-map.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { draftMinutesFile } from "./draft-minutes-file.ts";
-import { readSpeakerMap } from "./speaker-map.ts";
 
 /** minutes draft: 文字起こし → 会議録の案。事務所を開かない。 */
 const draftCommand: Command = {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { humanRoles } from "../access/role.ts";
 import type { Role } from "../base/actor.ts";
+import { columnText, personalPlaces } from "../erasure/personal-place.ts";
 import type { Route } from "../platform/route.ts";
 import { commands } from "./commands.ts";
 import { mayOpen } from "./role-matrix.ts";
@@ -49,4 +50,17 @@ test("docs/doors.md は、どのコマンドも、その選択肢も挙げてい
     return options.filter((one) => !row.includes(`--${one.name}`)).map((one) => `${name} --${one.name}`);
   });
   expect(missing.filter((one) => !one.endsWith(" --contract"))).toEqual([]);
+});
+
+// 道を読み込めば、どの室の表も宣言されている。
+test("第13条 個人情報のどの表にも扱いがあり、どの列も日本語の名で言える", () => {
+  expect(routes.length).toBeGreaterThan(100);
+  const places = personalPlaces();
+  expect(places.length).toBeGreaterThan(20);
+  expect(places.filter(({ fate }) => fate === "undecided").map(({ table }) => table)).toEqual([]);
+  expect(
+    places.flatMap((place) =>
+      /[a-z]/.test(place.label + columnText(place)) ? [`${place.label}: ${columnText(place)}`] : [],
+    ),
+  ).toEqual([]);
 });

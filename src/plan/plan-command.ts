@@ -1,8 +1,13 @@
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { AppError } from "../base/error.ts";
+import {
+  buildPlanFile,
+  comparePlanFiles,
+  type PlanFormat,
+  planFormats,
+} from "../manuscript/build-plan-file.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { buildPlanFile, comparePlanFiles, type PlanFormat, planFormats } from "./build-plan-file.ts";
 
 const FILES = 2000;
 const BYTES = 512 * 1024 * 1024;
