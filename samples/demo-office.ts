@@ -180,14 +180,23 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await fillRegisters(office, clock, staff);
   await fillBookingPlan(office, clock, staff);
   progress("二つ目の契約: 戦略の策定支援");
-  const strategy = await startStrategy(office, clock, staff);
-  await coverStrategy(office, clock, strategy);
-  await fillStrategyPlan(office, clock, strategy);
-  await fillStrategyRooms(office, clock, strategy, progress);
+  await fillStrategy(office, clock, staff, progress);
   progress("個人情報の帳簿、事故の記録、第一期の消去の申請");
   await fillPrivacy(office, clock, staff);
   await fillErasure(office, clock, staff);
   clock.set(DEMO_NOW);
+}
+
+async function fillStrategy(
+  office: Office,
+  clock: DemoClock,
+  staff: DemoStaff,
+  progress: (what: string) => void,
+): Promise<void> {
+  const strategy = await startStrategy(office, clock, staff);
+  await coverStrategy(office, clock, strategy);
+  await fillStrategyPlan(office, clock, strategy);
+  await fillStrategyRooms(office, clock, strategy, progress);
 }
 
 /** 作りものの従業者。全員に、着席の画面に出ているパスワードと確認コードがある。 */
