@@ -22,7 +22,7 @@ import { registerCommands } from "../registers/register-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
 import { specificationCommands } from "../specification/specification-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
-import { surveyCommands } from "../survey/survey-command.ts";
+import { surveyCommands } from "../analysis/survey-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { callFileCommands } from "../telephony/call-command.ts";
 import { watchCommands } from "../watch/watch-command.ts";
