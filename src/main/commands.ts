@@ -1,3 +1,4 @@
+import { surveyCommands } from "../analysis/survey-command.ts";
 import { answerCommands } from "../answers/answer-command.ts";
 import { callCommands } from "../calls/call-command.ts";
 import { commentCommands } from "../comments/comment-command.ts";
@@ -22,7 +23,6 @@ import { registerCommands } from "../registers/register-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
 import { specificationCommands } from "../specification/specification-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
-import { surveyCommands } from "../analysis/survey-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { callFileCommands } from "../telephony/call-command.ts";
 import { watchCommands } from "../watch/watch-command.ts";
