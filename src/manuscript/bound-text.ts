@@ -1,7 +1,26 @@
 import { AppError } from "../base/error.ts";
+import { dayParts, isDay } from "../japan/day.ts";
+import { formatFiscalYear, formatWareki } from "../japan/wareki.ts";
 import { cellAt, positionOf, type Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
 import { type Manuscript, type ManuscriptWarning, numbersOf, type Place } from "./manuscript.ts";
+
+/** 字のまとまり。target は指す部分の id、note は notes の何番目か。 */
+export interface BoundRun {
+  text: string;
+  bold?: true;
+  target?: string;
+  note?: number;
+}
+
+const TOKEN = /(\[\[@[^\]\s]+\]\]|\{\{[^}]+\}\}|\[\^[^\]\s]+\])/;
+
+/** 公用文の数字: 一桁は全角、二桁からは半角。 */
+function wide(text: string): string {
+  return text.replace(/\d+/g, (digits) =>
+    digits.length === 1 ? String.fromCodePoint((digits.codePointAt(0) ?? 48) + 0xfee0) : digits,
+  );
+}
 
 /** 本文の中の参照と数を、出す形ごとに同じ文字にする。番号が変わっても、データが変わっても、追いつく。 */
 export class TextBinder {
@@ -9,22 +28,57 @@ export class TextBinder {
   readonly warnings: ManuscriptWarning[] = [];
   /** 使った順の脚注。 */
   readonly notes: { id: string; text: string }[] = [];
+  /** 使った資料（ID → 書誌の一文）。使った順。 */
+  readonly cited = new Map<string, string>();
   readonly #manuscript: Manuscript;
   readonly #tables = new Map<string, Table | undefined>();
 
   constructor(manuscript: Manuscript) {
     this.#manuscript = manuscript;
-    this.numbers = numbersOf(manuscript.blocks, manuscript.meta.numbering);
+    this.numbers = numbersOf(manuscript.blocks, manuscript.meta.numbering, manuscript.meta.annexNumbering);
   }
 
-  /** [[@id]] → 「第２章」、{{data/x.csv!B3|0.1}} → 数、[^id] → 「（注1）」。 */
+  /**
+   * [[@id]] → 「第２章」、{{data/x.csv!B3|0.1}} → 数、{{年度:2024}} → 「令和６年度（2024年度）」、
+   * {{日:2024-12-02}} → 「令和６年12月２日」、[^id] と [^src:ID] → 「（注1）」。**太字** の印は除く。
+   */
   bind(text: string, place: Place): string {
-    return text
-      .replace(/\[\[@([^\]\s]+)\]\]/g, (whole, id: string) => this.#reference(whole, id, place))
-      .replace(/\{\{([^}|]+)(?:\|([^}]*))?\}\}/g, (whole, source: string, format: string | undefined) =>
-        this.#number(whole, source.trim(), format?.trim(), place),
-      )
-      .replace(/\[\^([^\]\s]+)\]/g, (whole, id: string) => this.#note(whole, id, place));
+    return this.runs(text, place)
+      .map((run) => run.text)
+      .join("");
+  }
+
+  /** bind と同じ文字を、太字・参照先・注のまとまりに分けて。 */
+  runs(text: string, place: Place): BoundRun[] {
+    return text.split(/(\*\*[^*]+\*\*)/).flatMap((part) => {
+      const strong = /^\*\*([^*]+)\*\*$/.exec(part)?.[1];
+      const runs = this.#plainRuns(strong ?? part, place);
+      return strong === undefined ? runs : runs.map((run) => ({ ...run, bold: true as const }));
+    });
+  }
+
+  #plainRuns(text: string, place: Place): BoundRun[] {
+    return text.split(TOKEN).flatMap((part): BoundRun[] => {
+      if (part === "") return [];
+      const [, id] = /^\[\[@([^\]\s]+)\]\]$/.exec(part) ?? [];
+      if (id !== undefined) {
+        const shown = this.#reference(part, id, place);
+        return [shown === part ? { text: part } : { text: shown, target: id }];
+      }
+      const [, note] = /^\[\^([^\]\s]+)\]$/.exec(part) ?? [];
+      if (note !== undefined) return [this.#note(part, note, place)];
+      const [, inside] = /^\{\{(.+)\}\}$/.exec(part) ?? [];
+      return [{ text: inside === undefined ? part : this.#braces(part, inside, place) }];
+    });
+  }
+
+  #braces(whole: string, inside: string, place: Place): string {
+    const [, year] = /^年度[:：](\d{4})$/.exec(inside) ?? [];
+    if (year) return this.fiscalYear(Number(year));
+    const [, day] = /^日[:：](\d{4}-\d{2}-\d{2})$/.exec(inside) ?? [];
+    if (day) return this.#day(whole, day, place);
+    const [source = "", format] = inside.split("|");
+    return this.#number(whole, source.trim(), format?.trim(), place);
   }
 
   /** データの表。なければ undefined（知らせる）。 */
@@ -71,19 +125,45 @@ export class TextBinder {
       : cell.number.toLocaleString("ja-JP", { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
-  #note(whole: string, id: string, place: Place): string {
-    const text = this.#manuscript.footnotes.get(id);
+  /** 年度。原稿の決め（years）で、和暦、西暦、両方。 */
+  fiscalYear(year: number): string {
+    const wareki = wide(formatFiscalYear(year));
+    const { years = "both" } = this.#manuscript.meta;
+    if (years === "wareki") return wareki;
+    return years === "western" ? `${year}年度` : `${wareki}（${year}年度）`;
+  }
+
+  #day(whole: string, day: string, place: Place): string {
+    if (!isDay(day)) {
+      this.#warn("markup", place, `「${day}」という日はありません。`);
+      return whole;
+    }
+    if (this.#manuscript.meta.years !== "western") return wide(formatWareki(day));
+    const { year, month, date } = dayParts(day);
+    return `${year}年${month}月${date}日`;
+  }
+
+  #note(whole: string, id: string, place: Place): BoundRun {
+    const text = id.startsWith("src:") ? this.#source(id.slice(4)) : this.#manuscript.footnotes.get(id);
     if (text === undefined) {
       this.#warn(
-        "footnote",
+        id.startsWith("src:") ? "source" : "footnote",
         place,
-        `脚注「${id}」の本文がありません。「[^${id}]: 本文」の行を書いてください。`,
+        id.startsWith("src:")
+          ? `調べた資料「${id.slice(4)}」が登録されていません。動向調査の登録簿か sources.yaml に足してください。`
+          : `脚注「${id}」の本文がありません。「[^${id}]: 本文」の行を書いてください。`,
       );
-      return whole;
+      return { text: whole };
     }
     let at = this.notes.findIndex((note) => note.id === id);
     if (at < 0) at = this.notes.push({ id, text }) - 1;
-    return `（注${at + 1}）`;
+    return { text: `（注${at + 1}）`, note: at };
+  }
+
+  #source(id: string): string | undefined {
+    const text = this.#manuscript.sources?.get(id);
+    if (text !== undefined) this.cited.set(id, text);
+    return text;
   }
 
   #warn(kind: ManuscriptWarning["kind"], place: Place, message: string): void {

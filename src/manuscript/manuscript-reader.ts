@@ -1,36 +1,28 @@
-import { parse } from "yaml";
-import { z } from "zod";
 import { AppError } from "../base/error.ts";
 import { decodeText } from "../office/csv-encoding.ts";
 import {
   allBlocks,
+  type FigureForm,
+  figureForms,
   type Manuscript,
   type ManuscriptBlock,
-  type ManuscriptMeta,
   type ManuscriptWarning,
   type Place,
 } from "./manuscript.ts";
-
-const listSchema = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-const metaSchema = z.object({
-  title: z.string().min(1),
-  subtitle: z.string().default(""),
-  author: z.string().default("受託者"),
-  date: z.union([z.string(), z.date().transform((at) => at.toISOString().slice(0, 10))]).default(""),
-  numbering: z.array(z.string()).default(["第{N}章", "{N}", "({n})", "{ア}"]),
-  glossary: z.record(z.string(), listSchema).default({}),
-  upper: z.record(z.string(), z.string()).default({}),
-  /** 章のファイルの順。省けば名の順。 */
-  chapters: z.array(z.string()).optional(),
-});
+import { cellsOf, codesOf, joinLines, type Mark, readMark, tableLook } from "./markup-line.ts";
+import { readPlanMeta, readSources } from "./plan-meta-reader.ts";
 
 /**
  * 原稿のフォルダーの中身（名 → バイト列）を読む。plan.yaml が題と決まり、*.md が本文。
  * 書き方の誤りは止めずに warnings に入れ、書かれた文字は一つも捨てない。
+ * sources は、調べた資料の ID → 書誌の一文（省けば、フォルダーの sources.yaml）。本文の [^src:ID] が指す。
  * @throws AppError BAD_INPUT（plan.yaml がない・読めない、本文がない）
  */
-export function readManuscript(files: ReadonlyMap<string, Uint8Array>): Manuscript {
-  const { chapters, ...meta } = readMeta(files.get("plan.yaml") ?? files.get("plan.yml"));
+export function readManuscript(
+  files: ReadonlyMap<string, Uint8Array>,
+  options: { sources?: ReadonlyMap<string, string> } = {},
+): Manuscript {
+  const { chapters, ...meta } = readPlanMeta(files.get("plan.yaml") ?? files.get("plan.yml"));
   const names = chapters ?? [...files.keys()].filter((name) => /^[^/]+\.md$/i.test(name)).sort();
   const missing = names.find((name) => !files.has(name));
   if (missing !== undefined)
@@ -44,33 +36,28 @@ export function readManuscript(files: ReadonlyMap<string, Uint8Array>): Manuscri
       "原稿のフォルダーに、本文（.md）がありません。「# 見出し {#id}」で始まる .md を置いてください。",
     );
   const warnings: ManuscriptWarning[] = [];
-  const footnotes = new Map<string, string>();
+  const shared: Shared = { warnings, footnotes: new Map(), comments: [], annex: false };
   const blocks = names.flatMap((name) =>
-    new ChapterReader(name, decodeText(files.get(name) ?? new Uint8Array()).text, warnings, footnotes).read(),
+    new ChapterReader(name, decodeText(files.get(name) ?? new Uint8Array()).text, shared).read(),
   );
   checkIds(blocks, warnings);
-  return { meta, blocks, footnotes, files, warnings };
-}
-
-function readMeta(bytes: Uint8Array | undefined): ManuscriptMeta & { chapters?: string[] | undefined } {
-  if (!bytes)
-    throw new AppError(
-      "BAD_INPUT",
-      "原稿のフォルダーに plan.yaml がありません。「title: 計画の名」だけを書いた plan.yaml を置いてください。",
-    );
-  let value: unknown;
-  try {
-    value = parse(decodeText(bytes).text, { maxAliasCount: 100 });
-  } catch {
-    throw new AppError("BAD_INPUT", "plan.yaml が読めません。字下げと「:」の後の空白をご確認ください。");
-  }
-  const found = metaSchema.safeParse(value);
-  if (!found.success)
-    throw new AppError(
-      "BAD_INPUT",
-      `plan.yaml に直すところがあります（${found.error.issues[0]?.path.join(".") ?? ""}: ${found.error.issues[0]?.message ?? ""}）。`,
-    );
-  return found.data;
+  const written = readSources(files.get("sources.yaml"));
+  if (!written)
+    warnings.push({
+      kind: "source",
+      place: { file: "sources.yaml", line: 1 },
+      message: "sources.yaml が読めません。「ID: 書誌の一文」を一行に一つずつ書いてください。",
+    });
+  const { footnotes, comments } = shared;
+  return {
+    meta,
+    blocks,
+    footnotes,
+    files,
+    warnings,
+    comments,
+    sources: options.sources ?? written ?? new Map(),
+  };
 }
 
 /** 同じ id が二つあれば、後のものを仮の id にして知らせる。 */
@@ -94,42 +81,34 @@ function checkIds(blocks: readonly ManuscriptBlock[], warnings: ManuscriptWarnin
   }
 }
 
-const ATTRIBUTES = /\s*\{#([\p{L}\p{N}_.-]+)((?:\s+[\w-]+="[^"]*")*)\s*\}\s*$/u;
-
-interface Mark {
-  id: string | undefined;
-  text: string;
-  values: Map<string, string>;
-}
-
-/** 行の終わりの {#id 名="値"}。 */
-function readMark(line: string): Mark {
-  const found = ATTRIBUTES.exec(line);
-  const values = new Map(
-    [...(found?.[2] ?? "").matchAll(/([\w-]+)="([^"]*)"/g)].map((one) => [one[1] ?? "", one[2] ?? ""]),
-  );
-  return { id: found?.[1], text: (found ? line.slice(0, found.index) : line).trim(), values };
-}
+type Identity = Pick<ManuscriptBlock, "id" | "named" | "place" | "covers" | "marks">;
 
 const FENCE = /^:::\s*(measure|column|figure|photo|kpi)?\s*(.*)$/;
+
+/** 章をまたいで持つもの。 */
+interface Shared {
+  warnings: ManuscriptWarning[];
+  footnotes: Map<string, string>;
+  comments: { place: Place; text: string }[];
+  /** 資料編に入ったか。 */
+  annex: boolean;
+}
 
 class ChapterReader {
   readonly #file: string;
   readonly #lines: string[];
-  readonly #warnings: ManuscriptWarning[];
-  readonly #footnotes: Map<string, string>;
+  readonly #shared: Shared;
   #at = 0;
   #parent = "";
   readonly #counts = new Map<string, number>();
 
-  constructor(file: string, text: string, warnings: ManuscriptWarning[], footnotes: Map<string, string>) {
+  constructor(file: string, text: string, shared: Shared) {
     this.#file = file;
     this.#lines = text
       .replace(/^\ufeff/, "")
       .replace(/\r\n?/g, "\n")
       .split("\n");
-    this.#warnings = warnings;
-    this.#footnotes = footnotes;
+    this.#shared = shared;
     this.#parent = file.replace(/\.md$/i, "");
   }
 
@@ -160,8 +139,12 @@ class ChapterReader {
     }
     const note = /^\[\^([^\]\s]+)\]:\s*(.*)$/.exec(line);
     if (note) {
-      this.#footnotes.set(note[1] ?? "", note[2] ?? "");
+      this.#shared.footnotes.set(note[1] ?? "", note[2] ?? "");
       this.#at += 1;
+      return undefined;
+    }
+    if (line.startsWith("<!--")) {
+      this.#comment();
       return undefined;
     }
     const heading = /^(#{1,6})\s+(.*)$/.exec(line);
@@ -177,14 +160,39 @@ class ChapterReader {
     const place = this.#place();
     const mark = readMark(text);
     this.#at += 1;
-    const block = {
-      ...this.#identity(mark.id, "h", place),
-      kind: "heading" as const,
+    const yes = (name: string) => /^(yes|はい|true)$/.test(mark.values.get(name) ?? "");
+    // 資料編の章の下の見出しも、次の章まで資料編の番号になる。
+    if (level === 1) this.#shared.annex = yes("annex");
+    const block: Extract<ManuscriptBlock, { kind: "heading" }> = {
+      ...this.#identity(mark.id, "h", place, mark),
+      kind: "heading",
       level,
       text: mark.text,
+      ...(this.#shared.annex ? { annex: true } : {}),
+      ...(mark.values.get("number") === "no" ? { unnumbered: true } : {}),
     };
     this.#parent = block.id;
     return block;
+  }
+
+  /** <!-- から --> まで。閉じていなければ、この行だけを書き込みとする。 */
+  #comment(): void {
+    const place = this.#place();
+    let end = this.#at;
+    while (end < this.#lines.length && !(this.#lines[end] ?? "").includes("-->")) end += 1;
+    if (end >= this.#lines.length) {
+      this.#warn(
+        "markup",
+        "「<!--」の書き込みが「-->」で閉じられていません。この一行だけを書き込みとしました。",
+      );
+      end = this.#at;
+    }
+    const text = this.#lines.slice(this.#at, end + 1).join("\n");
+    const [inside = "", after = ""] = text.split("-->");
+    this.#shared.comments.push({ place, text: inside.replace("<!--", "").trim() });
+    // 閉じたあとに続く字は、本文である。
+    if (after.trim() !== "") this.#lines[end] = after;
+    this.#at = after.trim() === "" ? end + 1 : end;
   }
 
   #paragraph(): ManuscriptBlock {
@@ -204,7 +212,7 @@ class ChapterReader {
       this.#at += 1;
     }
     const mark = readMark(joinLines(lines));
-    return { ...this.#identity(mark.id, "p", place), kind: "paragraph", text: mark.text };
+    return { ...this.#identity(mark.id, "p", place, mark), kind: "paragraph", text: mark.text };
   }
 
   #list(): ManuscriptBlock {
@@ -237,7 +245,14 @@ class ChapterReader {
     }
     const kind =
       header.some((one) => /目標値/.test(one)) && header.some((one) => /指標/.test(one)) ? "kpi" : "table";
-    return { ...this.#identity(mark.id, "t", place), kind, caption: mark.text, header, rows };
+    return {
+      ...this.#identity(mark.id, "t", place, mark),
+      kind,
+      caption: mark.text,
+      header,
+      rows,
+      ...tableLook(mark),
+    };
   }
 
   #rows(): { header: string[]; rows: string[][] } {
@@ -278,7 +293,7 @@ class ChapterReader {
     }
     const mark = readMark(rest);
     const value = (name: string) => mark.values.get(name) ?? "";
-    const identity = this.#identity(mark.id, kind.slice(0, 1), place);
+    const identity = this.#identity(mark.id, kind.slice(0, 1), place, mark);
     const before = this.#parent;
     this.#parent = identity.id;
     const body = this.#blocks(true);
@@ -291,16 +306,22 @@ class ChapterReader {
         kind,
         title,
         owner: value("owner"),
-        upper: value("upper")
-          .split(/[,、\s]+/)
-          .filter(Boolean),
+        upper: codesOf(value("upper")),
+        ...(value("period") ? { period: value("period") } : {}),
         body,
       };
     if (kind === "column") return { ...identity, kind, title, body };
     if (kind === "kpi") {
       const table = body.find((one) => one.kind === "table" || one.kind === "kpi");
       if (table && "rows" in table)
-        return { ...identity, kind, caption: title, header: table.header, rows: table.rows };
+        return {
+          ...identity,
+          kind,
+          caption: title,
+          header: table.header,
+          rows: table.rows,
+          ...tableLook(mark),
+        };
       this.#warn("markup", "kpi の囲みに、表がありません。", place);
       return { ...identity, kind, caption: title, header: [], rows: [] };
     }
@@ -320,6 +341,7 @@ class ChapterReader {
             source: value("source"),
             alt: value("alt"),
             unit: value("unit"),
+            ...this.#form(value("chart"), place),
           }
         : {
             ...identity,
@@ -334,16 +356,30 @@ class ChapterReader {
       : shape;
   }
 
-  #identity(
-    id: string | undefined,
-    letter: string,
-    place: Place,
-  ): { id: string; named: boolean; place: Place } {
-    if (id !== undefined) return { id, named: true, place };
+  #form(name: string, place: Place): { form?: FigureForm } {
+    if (name === "") return {};
+    const form = figureForms.find((one) => one === name) as FigureForm | undefined;
+    if (form) return { form };
+    this.#warn(
+      "markup",
+      `図の形「${name}」が分かりません。${figureForms.join("、")} のどれかです。縦棒で描きます。`,
+      place,
+    );
+    return {};
+  }
+
+  #identity(id: string | undefined, letter: string, place: Place, mark?: Mark): Identity {
+    const covers = codesOf(mark?.values.get("covers") ?? "");
+    const rest = {
+      place,
+      ...(covers.length > 0 ? { covers } : {}),
+      ...(mark && mark.values.size > 0 ? { marks: Object.fromEntries(mark.values) } : {}),
+    };
+    if (id !== undefined) return { id, named: true, ...rest };
     const key = `${this.#parent}/${letter}`;
     const n = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, n);
-    return { id: `${key}${n}`, named: false, place };
+    return { id: `${key}${n}`, named: false, ...rest };
   }
 
   #place(): Place {
@@ -351,20 +387,6 @@ class ChapterReader {
   }
 
   #warn(kind: ManuscriptWarning["kind"], message: string, place = this.#place()): void {
-    this.#warnings.push({ kind, place, message });
+    this.#shared.warnings.push({ kind, place, message });
   }
-}
-
-/** 「|」で区切る。「\|」は字のまま。 */
-function cellsOf(line: string): string[] {
-  const inner = line.replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
-  return inner.split(/(?<!\\)\|/).map((cell) => cell.replaceAll("\\|", "|").trim());
-}
-
-/** 行の折り返しは、英数字どうしの間だけ空白にする。 */
-function joinLines(lines: readonly string[]): string {
-  return lines.reduce((text, line) => {
-    const space = /[\p{Script=Latin}\d,.]$/u.test(text) && /^[\p{Script=Latin}\d]/u.test(line) ? " " : "";
-    return text === "" ? line : text + space + line;
-  }, "");
 }

@@ -10,15 +10,46 @@ interface Common {
   /** 書いた人が付けた id か（付いていなければ、場所から決めた仮の id）。 */
   named: boolean;
   place: Place;
+  /** 手引や法律の項目の記号（covers="A10,B14"）。この部分が、どの項目に応えるか。 */
+  covers?: string[];
+  /** 書かれていた属性の全部（名 → 値）。書き戻すときに、知らない属性も失わない。 */
+  marks?: Record<string, string>;
+}
+
+/**
+ * 図の形。column 縦棒、bar 横棒、stacked 積み上げ、percent 帯（100 %）、line 折れ線、pie 円。
+ * tree（体系図）・map（施策と上位計画の地図）・roadmap（工程）は、データではなく原稿の施策から描く。
+ */
+export const figureForms = [
+  ...["column", "bar", "stacked", "percent", "line", "pie"],
+  ...["tree", "map", "roadmap"],
+] as const;
+export type FigureForm =
+  | "column"
+  | "bar"
+  | "stacked"
+  | "percent"
+  | "line"
+  | "pie"
+  | "tree"
+  | "map"
+  | "roadmap";
+
+/** 表の見せ方。wide は横向きのページ、widths は列の幅の比。 */
+interface TableLook {
+  wide?: boolean;
+  widths?: number[];
+  source?: string;
 }
 
 export type ManuscriptBlock = Common &
+  /** annex は資料編の見出し（資料１…）、unnumbered は番号を付けない見出し。 */
   (
-    | { kind: "heading"; level: number; text: string }
+    | { kind: "heading"; level: number; text: string; annex?: boolean; unnumbered?: boolean }
     | { kind: "paragraph"; text: string }
     | { kind: "list"; ordered: boolean; items: string[] }
-    | { kind: "table"; caption: string; header: string[]; rows: string[][] }
-    | { kind: "kpi"; caption: string; header: string[]; rows: string[][] }
+    | ({ kind: "table"; caption: string; header: string[]; rows: string[][] } & TableLook)
+    | ({ kind: "kpi"; caption: string; header: string[]; rows: string[][] } & TableLook)
     | {
         kind: "figure";
         caption: string;
@@ -26,9 +57,18 @@ export type ManuscriptBlock = Common &
         source: string;
         alt: string;
         unit: string;
+        form?: FigureForm;
       }
     | { kind: "photo"; caption: string; src: string; alt: string; rights: string }
-    | { kind: "measure"; title: string; owner: string; upper: string[]; body: ManuscriptBlock[] }
+    | {
+        kind: "measure";
+        title: string;
+        owner: string;
+        upper: string[];
+        /** 取り組む期間（「2025-2028」の形か、そのままの言葉）。 */
+        period?: string;
+        body: ManuscriptBlock[];
+      }
     | { kind: "column"; title: string; body: ManuscriptBlock[] }
   );
 
@@ -43,6 +83,14 @@ export interface ManuscriptMeta {
   glossary: Record<string, string[]>;
   /** 上位計画の項目（記号 → 名）。施策の upper が指す。 */
   upper: Record<string, string>;
+  /** 上位計画の名（項目の記号の、はじめの「-」の前 → 名）。 */
+  upperPlans?: Record<string, string> | undefined;
+  /** 資料編の見出しの番号の付け方。 */
+  annexNumbering?: string[] | undefined;
+  /** 年度の書き方。both は「令和６年度（2024年度）」。 */
+  years?: "both" | "wareki" | "western" | undefined;
+  /** 色・書体・表紙の決まり（名か、決まりそのもの）。読むのは plan-theme.ts。 */
+  theme?: unknown;
 }
 
 export interface Manuscript {
@@ -52,6 +100,10 @@ export interface Manuscript {
   /** 名 → 中身（データの表、画像）。 */
   files: ReadonlyMap<string, Uint8Array>;
   warnings: ManuscriptWarning[];
+  /** 調べた資料（[^src:ID] の ID → 書誌の一文）。 */
+  sources?: ReadonlyMap<string, string>;
+  /** <!-- … --> の書き込み。どの成果品にも出さない。 */
+  comments?: { place: Place; text: string }[];
 }
 
 /** 直すところ。build は止めずに、どこかを言って続ける。 */
@@ -68,7 +120,11 @@ export interface ManuscriptWarning {
     | "glossary"
     | "upper"
     | "footnote"
-    | "image";
+    | "image"
+    | "source"
+    | "theme"
+    | "plain"
+    | "digest";
   place: Place;
   message: string;
 }
@@ -77,6 +133,9 @@ export interface ManuscriptWarning {
 export function allBlocks(blocks: readonly ManuscriptBlock[]): ManuscriptBlock[] {
   return blocks.flatMap((block) => ("body" in block ? [block, ...allBlocks(block.body)] : [block]));
 }
+
+/** 資料編の番号の、決めのないとき。 */
+export const defaultAnnexNumbering: readonly string[] = ["資料{N}", "{N}", "({n})", "{ア}"];
 
 const fullDigits = "０１２３４５６７８９";
 const kana = [
@@ -88,16 +147,20 @@ const kanji = "〇一二三四五六七八九";
 export function numbersOf(
   blocks: readonly ManuscriptBlock[],
   numbering: readonly string[],
+  annexNumbering: readonly string[] = defaultAnnexNumbering,
 ): Map<string, string> {
   const numbers = new Map<string, string>();
-  const at: number[] = [];
+  const at: { body: number[]; annex: number[] } = { body: [], annex: [] };
   const counts = { figure: 0, table: 0, photo: 0, measure: 0, column: 0 };
   const names = { figure: "図", table: "表", photo: "写真", measure: "施策", column: "コラム" };
   for (const block of allBlocks(blocks)) {
     if (block.kind === "heading") {
-      at[block.level - 1] = (at[block.level - 1] ?? 0) + 1;
-      at.length = block.level;
-      numbers.set(block.id, headingNumber(numbering[block.level - 1] ?? "", at[block.level - 1] ?? 1));
+      if (block.unnumbered) continue;
+      const count = block.annex ? at.annex : at.body;
+      count[block.level - 1] = (count[block.level - 1] ?? 0) + 1;
+      count.length = block.level;
+      const scheme = (block.annex ? annexNumbering : numbering)[block.level - 1] ?? "";
+      numbers.set(block.id, headingNumber(scheme, count[block.level - 1] ?? 1));
       continue;
     }
     const kind = block.kind === "kpi" ? "table" : block.kind;

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { TextBinder } from "./bound-text.ts";
+import { readManuscript } from "./manuscript-reader.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const read = (chapter: string, yaml = "title: 題", more: Record<string, string> = {}) =>
+  readManuscript(
+    new Map(
+      Object.entries({ "plan.yaml": yaml, "01.md": chapter, ...more }).map(([name, text]) => [
+        name,
+        bytes(text),
+      ]),
+    ),
+  );
+
+test("3(1)(ｱ) 図の形、横向きの表、期間、手引の項目、資料編の番号を読み、知らない属性も残す", () => {
+  const { blocks, warnings, meta } = read(`# 施策 {#c1 covers="A1,B2"}
+:::measure {#m1 title="窓口" period="2025-2028" note="残す"}
+本文。
+:::
+:::figure {#f1 title="体系" chart="tree" alt="体系図"}
+:::
+表: 一覧 {#t1 wide="yes" widths="3,1" source="調査"}
+| a | b |
+|---|---|
+| 1 | 2 |
+
+# 用語集 {#x1 annex="yes"}
+## あ行 {#x1-1}
+# 奥付 {#x2 number="no"}
+`);
+  expect(warnings).toEqual([]);
+  expect(blocks[0]).toMatchObject({ covers: ["A1", "B2"] });
+  expect(blocks[1]).toMatchObject({ period: "2025-2028", marks: { note: "残す" } });
+  expect(blocks[2]).toMatchObject({ form: "tree" });
+  expect(blocks[3]).toMatchObject({ wide: true, widths: [3, 1], source: "調査" });
+  const { numbers } = new TextBinder({ meta, blocks, warnings, footnotes: new Map(), files: new Map() });
+  expect([numbers.get("c1"), numbers.get("x1"), numbers.get("x1-1"), numbers.get("x2")]).toEqual([
+    "第１章",
+    "資料１",
+    "１",
+    undefined,
+  ]);
+});
+
+test("書き込み（<!-- -->）は成果品に出ず、閉じ忘れは知らせて、後の本文を失わない", () => {
+  const found = read("<!-- 係長へ: 数を確認\n二行目 -->\n本文。\n\n<!-- 閉じない\n\n残る本文。\n");
+  expect(found.comments?.map(({ text }) => text)).toEqual(["係長へ: 数を確認\n二行目", "閉じない"]);
+  expect(found.blocks.map((block) => ("text" in block ? block.text : ""))).toEqual(["本文。", "残る本文。"]);
+  expect(found.warnings.map(({ kind }) => kind)).toEqual(["markup"]);
+});
+
+test("3(1)(ｱ) 年度と日は和暦と西暦に、資料の番号は書誌に、太字と参照先は分かれる", () => {
+  const manuscript = read(
+    "# 章 {#c1}\n{{年度:2024}}から{{日:2024-12-02}}。**大事な[[@c1]]**[^src:S-01]と[^src:S-99]。{{日:2024-02-30}}",
+    "title: 題",
+    { "sources.yaml": "S-01: 市民調査（令和6年）" },
+  );
+  const binder = new TextBinder(manuscript);
+  const text = manuscript.blocks[1]?.kind === "paragraph" ? manuscript.blocks[1].text : "";
+  const runs = binder.runs(text, { file: "01.md", line: 2 });
+  expect(runs.map((run) => run.text).join("")).toBe(
+    "令和６年度（2024年度）から令和６年12月２日。大事な第１章（注1）と[^src:S-99]。{{日:2024-02-30}}",
+  );
+  expect(runs.find((run) => run.target)).toEqual({ text: "第１章", target: "c1", bold: true });
+  expect([...binder.cited]).toEqual([["S-01", "市民調査（令和6年）"]]);
+  expect(binder.warnings.map(({ kind }) => kind)).toEqual(["source", "markup"]);
+});
