@@ -17,6 +17,7 @@ import { registers } from "./0015-registers.ts";
 import { staffing } from "./0016-staffing.ts";
 import { privacy } from "./0017-privacy.ts";
 import { erasure } from "./0018-erasure.ts";
+import { survey } from "./0019-survey.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -38,6 +39,7 @@ export const migrations: Migration[] = [
   staffing,
   erasure,
   privacy,
+  survey,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

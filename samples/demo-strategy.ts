@@ -1,13 +1,16 @@
 import type { Office } from "../src/platform/office.ts";
 import type { DemoClock } from "./demo-clock.ts";
+import { fillSurvey } from "./demo-survey.ts";
 import { STRATEGY_NOW, type StrategyStaff } from "./demo-workplan.ts";
 
 /** 策定支援の契約の室を埋める: 調査、研究、計画、意見、会議の順に（後の室が、前の室のものを引く）。 */
 export async function fillStrategyRooms(
-  _office: Office,
+  office: Office,
   clock: DemoClock,
-  _staff: StrategyStaff,
-  _progress: (what: string) => void,
+  staff: StrategyStaff,
+  progress: (what: string) => void,
 ): Promise<void> {
+  progress("市民アンケート");
+  await fillSurvey(office, clock, staff);
   clock.set(STRATEGY_NOW.replace("10:00", "09:50"));
 }

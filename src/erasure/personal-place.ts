@@ -48,7 +48,7 @@ const known: Readonly<Record<string, Known>> = {
   answer_step: { label: "応対の経過", fate: "documents", key: "thing_id" },
   question: { label: "委託者への確認", fate: "documents" },
   inquiry: { label: "応対記録", fate: "documents" },
-  blob: { label: "作ったファイル（はがきの印刷、はがきの見本）", fate: "documents" },
+  blob: { label: "作ったファイル（はがきの印刷、はがきの見本、調査の回答）", fate: "documents" },
   emergency_contact: { label: "緊急の連絡体制", fate: "kept", why: staff },
   filing: { label: "協議・届出", fate: "kept", why: filed },
   filing_version: { label: "協議・届出の前の版", fate: "kept", key: "filing_id", why: filed },
@@ -68,6 +68,8 @@ const known: Readonly<Record<string, Known>> = {
   privacy_line: { label: "個人情報の帳簿", fate: "kept", why: staff },
   privacy_note: { label: "帳簿の経過", fate: "kept", why: staff },
   break_glass: { label: "緊急の閲覧の理由", fate: "kept", why: staff },
+  survey: { label: "調査（件名・コードブック・調査票）", fate: "kept", why: filed },
+  survey_fix: { label: "調査の回答を直した記録", fate: "documents" },
   incident: { label: "事故の記録", fate: "kept", why: proof },
   incident_step: { label: "事故の経過", fate: "kept", key: "incident_id", why: proof },
 };
@@ -77,7 +79,7 @@ const staffTables = /^(privacy|watch|handler|pledge|training|area|device|media|a
 
 /** 消すファイルの種類。ほかの種類（様式、提出物、証跡）は残す。 */
 export function isPersonalFile(kind: string): boolean {
-  return /^(notice-print|notice-picture|protected-copy|list-)/.test(kind);
+  return /^(notice-print|notice-picture|protected-copy|survey-answers|list-)/.test(kind);
 }
 
 const times = ["taken_at", "created_at", "made_at", "received_at", "arrived_at", "saved_at", "at"];
@@ -137,6 +139,9 @@ const columnLabels: Readonly<Record<string, string>> = {
   answer: "回答",
   reason: "理由",
   returned_reason: "差し戻しの理由",
+  about: "調査の概要",
+  codebook: "コードブック",
+  questionnaire: "調査票",
   body: "本文",
   cause: "原因",
   closing: "閉じた理由",

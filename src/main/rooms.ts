@@ -17,6 +17,7 @@ import { receptionEvents } from "../reception/event-kind.ts";
 import { registerEvents } from "../registers/register-event.ts";
 import { specificationEvents } from "../specification/specification-event.ts";
 import { staffingEvents } from "../staffing/staffing-event.ts";
+import { surveyEvents } from "../survey/survey-event.ts";
 import { taskEvents } from "../tasks/task-event.ts";
 import { termsEvents } from "../terms/start-contract.ts";
 import { watchEvents } from "../watch/watch-event.ts";
@@ -46,4 +47,5 @@ export const eventKinds: EventKind[] = [
   ...erasureEvents,
   ...registerEvents,
   ...watchEvents,
+  ...surveyEvents,
 ];

@@ -23,6 +23,8 @@ const optionSchema = z.object({
   exclusive: z.boolean().optional(),
   /** 平均を出すときの点。 */
   score: z.number().optional(),
+  /** 「その他」に書かれた言葉の列の名。 */
+  write: z.string().optional(),
 });
 
 /** 選択肢は、{code,label} の並び、{コード: 名} の組、名の並び（コードは 1 から）のどれでもよい。 */
@@ -56,6 +58,8 @@ const questionSchema = z.object({
   /** 短い設問文（表の題）。 */
   short: z.string().optional(),
   type: z.enum(["sa", "ma", "number", "rank", "text", "matrix"]),
+  /** 表の形の設問（type: matrix）の一行であるとき、その設問の id。行そのものは sa で書く。 */
+  matrix: codeSchema.optional(),
   /** 列の名。省けば id。MA と順位は、一列（区切り）でも、選択肢ごとの列でもよい。 */
   columns: codesSchema.optional(),
   options: optionsSchema.default([]),
@@ -156,6 +160,12 @@ export function readCodebook(text: string): Codebook {
 }
 
 function parseText(text: string): unknown {
+  try {
+    // JSON は YAML の一部だが、JSON として読む方がずっと速い。
+    if (/^\s*\{/.test(text)) return JSON.parse(text);
+  } catch {
+    // 波括弧で始まる YAML かもしれない。
+  }
   try {
     return parse(text.replace(/^\ufeff/, ""), { maxAliasCount: 100 });
   } catch (cause) {

@@ -46,10 +46,15 @@ export function readSurveyData(bytes: Uint8Array, fileName: string): SurveyData 
     rows += 1;
   });
   if (!names || rows === 0) throw new AppError("BAD_INPUT", "回答の表に、回答の行がありません。");
-  return tableOf(names, raws, rows);
+  return surveyDataOf(names, raws, rows);
 }
 
-function tableOf(names: readonly string[], raws: readonly string[][], rows: number): SurveyData {
+/** 列ごとの値から、回答の表を作る（値は写さない）。 */
+export function surveyDataOf(
+  names: readonly string[],
+  raws: readonly (readonly string[])[],
+  rows: number,
+): SurveyData {
   const plain = new Map<number, string[]>();
   const clean = new Map<string, string>();
   const cleaned = (value: string) => {

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { openFile } from "../platform/keep-file.ts";
+import type { Office } from "../platform/office.ts";
+import type { Codebook } from "../tabulation/codebook.ts";
+import { type CodedSurvey, codeAnswers } from "../tabulation/coded-answer.ts";
+import { readDesign, type SampleDesign } from "../tabulation/sample-design.ts";
+import type { SurveyData } from "../tabulation/survey-data.ts";
+import { makeWeights, type Weighting } from "../tabulation/weighting.ts";
+import { type AnswerFix, answerFix, applyFixes, respondentIds } from "./answer-fix.ts";
+import { unpackAnswers } from "./answer-pack.ts";
+import { listFixRows, openFixRow } from "./fix-store.ts";
+import { type OpenedSurvey, openSurvey, type SurveyHead } from "./open-survey.ts";
+
+/** 集計のための調査一つ。同じ版のあいだは同じものを返すので、書き換えてはならない。 */
+export interface SurveyDataSet {
+  readonly survey: SurveyHead;
+  readonly codebook: Codebook;
+  /** 直した後の回答。 */
+  readonly data: SurveyData;
+  /** 行ごとの、回答の番号（外した回答は、data にも ids にもない）。 */
+  readonly ids: readonly string[];
+  /** コードにした回答（範囲・枝分かれを当てたもの）。 */
+  readonly coded: CodedSurvey;
+  /** コードブックの weighting から作ったウエイト。書かれていなければ undefined。 */
+  readonly weighting: Weighting | undefined;
+  /** ウエイト・層・集落・母集団修正。 */
+  readonly design: SampleDesign;
+  /** 効いている直しの数。 */
+  readonly corrections: number;
+  /** 回答、直したこと、コードブックの指紋（SHA-256、16進）。同じなら同じ集計になる。 */
+  readonly dataHash: string;
+}
+
+/** 直す前と後の回答。コードブックに合うかは問わない（確かめる画面が使う）。 */
+export interface SurveyAnswers {
+  readonly head: SurveyHead;
+  readonly codebook: Codebook | undefined;
+  readonly before: SurveyData;
+  readonly beforeIds: readonly string[];
+  readonly data: SurveyData;
+  readonly ids: readonly string[];
+  readonly fixes: readonly AnswerFix[];
+  /** 指す回答がなくなった直し（取り込み直したとき）。 */
+  readonly missed: readonly AnswerFix[];
+  readonly dataHash: string;
+}
+
+interface Kept {
+  version: number;
+  answers: SurveyAnswers;
+  set?: SurveyDataSet;
+}
+
+/** 事務所ごとに、開いた回答を少しだけ覚える。事務所が閉じれば（封印すれば）一緒に消える。 */
+const opened = new WeakMap<Office, Map<string, Kept>>();
+const KEEP = 4;
+
+/**
+ * 集計のために調査を開く。同じ版なら二度目からは覚えたものを返す。
+ * @throws AppError NOT_FOUND（調査がない・消去された）、REFUSED（回答かコードブックがまだ）、
+ *   BAD_INPUT（コードブックと合わない、ウエイトが作れない。どこかと直し方を言う）、FORBIDDEN
+ */
+export async function openSurveyData(office: Office, actor: Actor, surveyId: string): Promise<SurveyDataSet> {
+  const kept = await openKept(office, actor, surveyId);
+  kept.set ??= makeSet(kept.answers);
+  return kept.set;
+}
+
+/** 回答を開く。コードブックはまだなくてもよい。REFUSED（回答がまだ）。 */
+export async function openAnswers(office: Office, actor: Actor, surveyId: string): Promise<SurveyAnswers> {
+  return (await openKept(office, actor, surveyId)).answers;
+}
+
+async function openKept(office: Office, actor: Actor, surveyId: string): Promise<Kept> {
+  const survey = await openSurvey(office, actor, surveyId, "look");
+  const memory = opened.get(office) ?? new Map<string, Kept>();
+  opened.set(office, memory);
+  const place = `${actor.contract}/${surveyId}`;
+  const known = memory.get(place);
+  memory.delete(place);
+  const fileId = survey.row.answers;
+  if (fileId === null)
+    throw new AppError("REFUSED", "この調査には、まだ回答がありません。回答のファイルを取り込んでください。");
+  const keys = await office.keys.get(actor.contract, [fileId, survey.row.people_key]);
+  // 鍵が壊された（消去された）ら、覚えていた回答も使わない。
+  if (!keys.has(fileId) || !keys.has(survey.row.people_key))
+    throw new AppError("NOT_FOUND", "この調査の回答は消去されています。集計の結果だけが残っています。");
+  const kept =
+    known?.version === survey.head.version
+      ? known
+      : { version: survey.head.version, answers: await readAnswers(office, survey, fileId) };
+  memory.set(place, kept);
+  for (const old of [...memory.keys()].slice(0, -KEEP)) memory.delete(old);
+  return kept;
+}
+
+async function readAnswers(office: Office, survey: OpenedSurvey, fileId: string): Promise<SurveyAnswers> {
+  const { row, head, codebook } = survey;
+  const [file, fixRows, keys] = await Promise.all([
+    openFile(office, row.contract_id, fileId),
+    listFixRows(office.read, row.contract_id, row.id),
+    office.keys.get(row.contract_id, [row.people_key]),
+  ]);
+  const key = keys.get(row.people_key);
+  const before = unpackAnswers(file.bytes);
+  const beforeIds = respondentIds(before, codebook?.id);
+  const fixes = fixRows
+    .filter(({ undone_at }) => undone_at === null)
+    .map((one) => answerFix.parse(JSON.parse(openFixRow(key, one).body)));
+  const { data, ids, missed } = applyFixes(before, beforeIds, fixes);
+  const dataHash = createHash("sha256")
+    .update(`${file.sha256}\n${JSON.stringify(fixes)}\n${row.codebook}`)
+    .digest("hex");
+  return { head, codebook, before, beforeIds, data, ids, fixes, missed, dataHash };
+}
+
+function makeSet(answers: SurveyAnswers): SurveyDataSet {
+  const { head, codebook, data, ids, fixes, missed, dataHash } = answers;
+  if (!codebook)
+    throw new AppError(
+      "REFUSED",
+      "この調査には、まだコードブックがありません。設問と選択肢を確かめて、コードブックを定めてください。",
+    );
+  const coded = codeAnswers(data, codebook);
+  const weighting = codebook.weighting ? makeWeights(coded, codebook.weighting) : undefined;
+  const design = readDesign(data, codebook.design, weighting?.weight);
+  const corrections = fixes.length - missed.length;
+  return { survey: head, codebook, data, ids, coded, weighting, design, corrections, dataHash };
+}
