@@ -12,11 +12,14 @@ import type { IconName } from "../ui/icon.tsx";
 import { type Demo, Frame, type MenuItem } from "../ui/layout.tsx";
 import { Flash } from "../ui/note.tsx";
 import { type Assets, renderDocument } from "../ui/render-document.tsx";
+import { withoutClosedLinks } from "./closed-link.ts";
 
 export interface FrameSetting {
   assets: Assets;
   menu: readonly MenuEntry[];
   mayOpen(routeId: string, roles: readonly Role[]): boolean;
+  /** 画面の中のリンク先（「/classes/…」）を、その役割で開けるか。 */
+  mayVisit(href: string, roles: readonly Role[]): boolean;
 }
 
 /** 左の業務メニュー、契約、着席している人、デモの札を付けて、一枚の HTML にする。 */
@@ -30,7 +33,10 @@ export function makeFrame(setting: FrameSetting): PageFrame {
         return draw(assets, parts, withFlash(flash, parts.body), demo);
       }
       const body = await framed(setting, office, seated, parts, flash);
-      return draw(assets, parts, body, undefined);
+      const { roles } = seated.actor;
+      return withoutClosedLinks(draw(assets, parts, body, undefined), (href) =>
+        setting.mayVisit(href, roles),
+      );
     },
     bare: async (parts) => draw(assets, parts, parts.body, undefined),
     error: async ({ office, seated, notice }) => {

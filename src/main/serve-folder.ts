@@ -25,6 +25,7 @@ import { menuEntries } from "./menu.ts";
 import { holderOf, openFolderWith } from "./open-folder.ts";
 import { personalUseOf } from "./personal-route.ts";
 import { mayOpen } from "./role-matrix.ts";
+import { mayVisit } from "./route-path.ts";
 import { routes } from "./routes.ts";
 import { runOffice } from "./run-office.ts";
 import { ensureHolder } from "./seal-command.ts";
@@ -128,7 +129,7 @@ async function openServed(
     entrances: entranceRoutes(await entranceSetting(office, folder)),
     mayOpen,
     personalUseOf,
-    frame: makeFrame({ assets, menu: menuEntries, mayOpen }),
+    frame: makeFrame({ assets, menu: menuEntries, mayOpen, mayVisit }),
     assetsDir,
     hostnames: folder.hostnames,
     secure,

@@ -11,6 +11,7 @@ import { instantFromMs } from "../base/time.ts";
 import { makeFrame } from "../main/frame-panel.tsx";
 import { menuEntries } from "../main/menu.ts";
 import { mayOpen } from "../main/role-matrix.ts";
+import { mayVisit } from "../main/route-path.ts";
 import type { Office } from "../platform/office.ts";
 import type { Route } from "../platform/route.ts";
 import { sealRow } from "../platform/sealed-row.ts";
@@ -45,7 +46,12 @@ export function roomApp(office: Office, routes: readonly Route[], more: Partial<
     routes,
     entrances: [] as EntranceRoute[],
     mayOpen,
-    frame: makeFrame({ assets: { "madoguchi.css": "/assets/madoguchi.css" }, menu: menuEntries, mayOpen }),
+    frame: makeFrame({
+      assets: { "madoguchi.css": "/assets/madoguchi.css" },
+      menu: menuEntries,
+      mayOpen,
+      mayVisit,
+    }),
     report: (incident) => {
       console.error(incident.number, incident.method, incident.route, incident.cause);
     },

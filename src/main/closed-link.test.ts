@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { withoutClosedLinks } from "./closed-link.ts";
+import { mayVisit } from "./route-path.ts";
+
+const open = (html: string, may: (href: string) => boolean) => withoutClosedLinks(html, may);
+
+test("開けない先のリンクは文字になり、開けるものはそのまま残る", () => {
+  const html = '<p><a href="/a?x=1&amp;y=2">甲</a>と<a class="who" href="/b">乙</a></p>';
+  expect(open(html, (href) => href === "/a?x=1&y=2")).toBe(
+    '<p><a href="/a?x=1&amp;y=2">甲</a>と<span class="who">乙</span></p>',
+  );
+});
+
+test("開けないボタンは消え、文中の行い（link）は文字になる", () => {
+  const html = '<a class="btn main" href="/a">作る</a><a class="btn link" href="/a">見る</a>';
+  expect(open(html, () => false)).toBe("<span>見る</span>");
+});
+
+test("リンクのほかの文字は、一つも変わらない", () => {
+  const word = fc.string({ unit: fc.constantFrom(..."甲乙 <b>&amp;\"'=/a1") });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(word, fc.boolean())), (parts) => {
+      const safe = parts.map(([text, ok]) => [text.replace(/<a|<\/a/g, ""), ok] as const);
+      const html = safe.map(([text, ok]) => `${text}<a href="/${ok ? "o" : "c"}">x</a>`).join("");
+      expect(open(html, (href) => href === "/o")).toBe(
+        safe.map(([text, ok]) => `${text}${ok ? '<a href="/o">x</a>' : "<span>x</span>"}`).join(""),
+      );
+    }),
+  );
+});
+
+test("先の役割は表から決まる。名前のままの道が、:id の道より先", () => {
+  expect(mayVisit("/figures/records?kind=x", ["supervisor"])).toBe(true);
+  expect(mayVisit("/figures/records", ["client"])).toBe(false);
+  expect(mayVisit("/incidents/new", ["auditor"])).toBe(false);
+  expect(mayVisit("/incidents/01a2", ["auditor"])).toBe(true);
+  expect(mayVisit("/assets/x.css", ["auditor"])).toBe(true);
+});
