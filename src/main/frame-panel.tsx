@@ -12,14 +12,14 @@ import type { IconName } from "../ui/icon.tsx";
 import { type Demo, Frame, type MenuItem } from "../ui/layout.tsx";
 import { Flash } from "../ui/note.tsx";
 import { type Assets, renderDocument } from "../ui/render-document.tsx";
-import { withoutClosedLinks } from "./closed-link.ts";
+import { withoutClosedDoors } from "./closed-door.ts";
 
 export interface FrameSetting {
   assets: Assets;
   menu: readonly MenuEntry[];
   mayOpen(routeId: string, roles: readonly Role[]): boolean;
-  /** 画面の中のリンク先（「/classes/…」）を、その役割で開けるか。 */
-  mayVisit(href: string, roles: readonly Role[]): boolean;
+  /** 画面の中のリンク先や form の出し先（「/classes/…」）を、その役割で開けるか。 */
+  mayReach(method: "GET" | "POST", path: string, roles: readonly Role[]): boolean;
 }
 
 /** 左の業務メニュー、契約、着席している人、デモの札を付けて、一枚の HTML にする。 */
@@ -34,9 +34,10 @@ export function makeFrame(setting: FrameSetting): PageFrame {
       }
       const body = await framed(setting, office, seated, parts, flash);
       const { roles } = seated.actor;
-      return withoutClosedLinks(draw(assets, parts, body, undefined), (href) =>
-        setting.mayVisit(href, roles),
-      );
+      return withoutClosedDoors(draw(assets, parts, body, undefined), {
+        mayVisit: (href) => setting.mayReach("GET", href, roles),
+        mayPost: (action) => setting.mayReach("POST", action, roles),
+      });
     },
     bare: async (parts) => draw(assets, parts, parts.body, undefined),
     error: async ({ office, seated, notice }) => {

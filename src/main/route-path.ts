@@ -9,25 +9,25 @@ interface Known {
   fixed: number;
 }
 
-const byLength = Map.groupBy(
+const byShape = Map.groupBy(
   routes
-    .filter(({ method }) => method === "GET")
-    .map(({ id, path }): Known => {
+    .map(({ id, method, path }): Known & { method: string } => {
       const parts = path.split("/");
-      return { id, parts, fixed: parts.filter((part) => !part.startsWith(":")).length };
+      return { id, method, parts, fixed: parts.filter((part) => !part.startsWith(":")).length };
     })
     .toSorted((a, b) => b.fixed - a.fixed),
-  ({ parts }) => parts.length,
+  ({ method, parts }) => `${method} ${parts.length}`,
 );
 
 /**
- * 画面のリンク先を、その役割で開けるか。道の表にない先（静的なファイルなど）は、開けるものとして扱う。
- * @param href 「/classes/…?term=2」の形。? と # から後は見ない
+ * 画面のリンク先や form の出し先を、その役割で開けるか。
+ * 道の表にない先（静的なファイル、着席前の道）は、開けるものとして扱う。
+ * @param path 「/classes/…?term=2」の形。? と # から後は見ない
  */
-export function mayVisit(href: string, roles: readonly Role[]): boolean {
-  const parts = (href.split(/[?#]/)[0] ?? "").split("/");
-  const found = byLength
-    .get(parts.length)
+export function mayReach(method: "GET" | "POST", path: string, roles: readonly Role[]): boolean {
+  const parts = (path.split(/[?#]/)[0] ?? "").split("/");
+  const found = byShape
+    .get(`${method} ${parts.length}`)
     ?.find((known) => known.parts.every((part, at) => part.startsWith(":") || part === parts[at]));
   return found === undefined || mayOpen(found.id, roles);
 }

@@ -25,7 +25,7 @@ import { menuEntries } from "./menu.ts";
 import { holderOf, openFolderWith } from "./open-folder.ts";
 import { personalUseOf } from "./personal-route.ts";
 import { mayOpen } from "./role-matrix.ts";
-import { mayVisit } from "./route-path.ts";
+import { mayReach } from "./route-path.ts";
 import { routes } from "./routes.ts";
 import { runOffice } from "./run-office.ts";
 import { ensureHolder } from "./seal-command.ts";
@@ -129,7 +129,7 @@ async function openServed(
     entrances: entranceRoutes(await entranceSetting(office, folder)),
     mayOpen,
     personalUseOf,
-    frame: makeFrame({ assets, menu: menuEntries, mayOpen, mayVisit }),
+    frame: makeFrame({ assets, menu: menuEntries, mayOpen, mayReach }),
     assetsDir,
     hostnames: folder.hostnames,
     secure,

@@ -8,7 +8,7 @@ import { makeFrame } from "../main/frame-panel.tsx";
 import { listen } from "../main/listen.ts";
 import { menuEntries } from "../main/menu.ts";
 import { mayOpen } from "../main/role-matrix.ts";
-import { mayVisit } from "../main/route-path.ts";
+import { mayReach } from "../main/route-path.ts";
 import { routes } from "../main/routes.ts";
 import type { Office } from "../platform/office.ts";
 
@@ -25,7 +25,7 @@ export async function serveDesk(
     signed: signalRoutes,
     entrances: entranceRoutes(entrance),
     mayOpen,
-    frame: makeFrame({ assets, menu: menuEntries, mayOpen, mayVisit }),
+    frame: makeFrame({ assets, menu: menuEntries, mayOpen, mayReach }),
     assetsDir,
     report: (incident) => console.error(incident.number, incident.route, incident.cause),
   });

@@ -11,7 +11,7 @@ import { instantFromMs } from "../base/time.ts";
 import { makeFrame } from "../main/frame-panel.tsx";
 import { menuEntries } from "../main/menu.ts";
 import { mayOpen } from "../main/role-matrix.ts";
-import { mayVisit } from "../main/route-path.ts";
+import { mayReach } from "../main/route-path.ts";
 import type { Office } from "../platform/office.ts";
 import type { Route } from "../platform/route.ts";
 import { sealRow } from "../platform/sealed-row.ts";
@@ -50,7 +50,7 @@ export function roomApp(office: Office, routes: readonly Route[], more: Partial<
       assets: { "madoguchi.css": "/assets/madoguchi.css" },
       menu: menuEntries,
       mayOpen,
-      mayVisit,
+      mayReach,
     }),
     report: (incident) => {
       console.error(incident.number, incident.method, incident.route, incident.cause);
