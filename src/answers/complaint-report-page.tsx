@@ -1,10 +1,10 @@
+import { describePersonal, findPersonal } from "../japan/personal-flag.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { TextAreaField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead } from "../ui/section.tsx";
 import type { OpenComplaint } from "./list-complaints.ts";
-import { describePersonal, findPersonal } from "./personal-flag.ts";
 import type { PreparedReport } from "./report-complaint.ts";
 
 export interface ComplaintReportPageProps {

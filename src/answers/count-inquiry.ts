@@ -2,6 +2,7 @@ import type { Actor } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
 import { type Day, dayOf, type Instant } from "../base/time.ts";
+import { describePersonal, findPersonal } from "../japan/personal-flag.ts";
 import { answerOnce } from "../platform/answer-once.ts";
 import { takeNumber } from "../platform/counter-store.ts";
 import type { Office, Tx } from "../platform/office.ts";
@@ -10,7 +11,6 @@ import { textFaults } from "./complaint.ts";
 import { inquiryLimits, type PendingReason } from "./inquiry.ts";
 import { insertInquiry, type StoredInquiry, undoInquiry } from "./inquiry-store.ts";
 import { itemLabel, listItems } from "./list-items.ts";
-import { describePersonal, findPersonal } from "./personal-flag.ts";
 
 type Blank = Pick<
   StoredInquiry,

@@ -1,6 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
+import { personalFault } from "../japan/personal-flag.ts";
 import { takeNumber } from "../platform/counter-store.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -15,7 +16,6 @@ import {
   listFaqVersions,
   updateFaqVersion,
 } from "./faq-store.ts";
-import { personalFault } from "./personal-flag.ts";
 
 /** 列の形に。 */
 export function faqColumns(

@@ -1,6 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import type { Instant } from "../base/time.ts";
+import { personalFault } from "../japan/personal-flag.ts";
 import { answerOnce } from "../platform/answer-once.ts";
 import { takeNumber } from "../platform/counter-store.ts";
 import type { Office } from "../platform/office.ts";
@@ -10,7 +11,6 @@ import { openContract } from "../terms/open-contract.ts";
 import { refuseRight } from "./answer-right.ts";
 import { insertStep } from "./answer-step-store.ts";
 import { textFaults } from "./complaint.ts";
-import { personalFault } from "./personal-flag.ts";
 import { type CallbackPromise, questionLimits } from "./question.ts";
 import { insertQuestion } from "./question-store.ts";
 

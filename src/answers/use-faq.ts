@@ -1,6 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
+import { findPersonal } from "../japan/personal-flag.ts";
 import { answerOnce } from "../platform/answer-once.ts";
 import type { Office } from "../platform/office.ts";
 import { refuseRight } from "./answer-right.ts";
@@ -9,7 +10,6 @@ import { noFaq } from "./draft-faq.ts";
 import { countMiss, findFaq, listFaqVersions } from "./faq-store.ts";
 import { firstItems } from "./inquiry.ts";
 import { listItems } from "./list-items.ts";
-import { findPersonal } from "./personal-flag.ts";
 
 /** 分類から、問い合わせの項目。項目の名と同じ言葉があればそれ、なければ「そのほか」。 */
 export function itemOfCategory(items: readonly { code: string; label: string }[], category: string): string {

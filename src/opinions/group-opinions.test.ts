@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { gramsOf, jaccard, opinionKey } from "../tabulation/opinion-text.ts";
 import { type GroupLevel, groupOpinions, type OpinionGroup } from "./group-opinions.ts";
-import { gramsOf, jaccard, opinionKey } from "./opinion-text.ts";
 
 /** 種から決まる、日本語らしい長さと文字の文。 */
 function writer(seed: number) {

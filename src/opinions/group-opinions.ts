@@ -1,5 +1,5 @@
+import { gramsOf, jaccard, opinionKey, sharedGrams } from "../tabulation/opinion-text.ts";
 import { NearIndex } from "./near-index.ts";
-import { gramsOf, jaccard, opinionKey, sharedGrams } from "./opinion-text.ts";
 
 export interface OpinionText {
   readonly id: string;

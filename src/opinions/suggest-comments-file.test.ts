@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { opinionKey } from "./opinion-text.ts";
-import { CodeSuggester } from "./suggest-codes.ts";
+import { opinionKey } from "../tabulation/opinion-text.ts";
+import { CodeSuggester } from "../tabulation/suggest-codes.ts";
 import { readCodeFrame, suggestCommentsFile } from "./suggest-comments-file.ts";
 
 const sample = (name: string) => ({ bytes: new Uint8Array(readFileSync(`samples/comments/${name}`)), name });

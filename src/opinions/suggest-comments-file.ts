@@ -1,7 +1,7 @@
 import { AppError } from "../base/error.ts";
 import { readTables } from "../office/table-reader.ts";
+import { type CodeFrameEntry, CodeSuggester, type CodeSuggestion } from "../tabulation/suggest-codes.ts";
 import { readOpinions } from "./opinion-reader.ts";
-import { type CodeFrameEntry, CodeSuggester, type CodeSuggestion } from "./suggest-codes.ts";
 
 export interface SuggestedFile {
   suggestions: { id: string; codes: CodeSuggestion[] }[];
