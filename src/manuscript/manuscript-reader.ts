@@ -243,8 +243,9 @@ class ChapterReader {
       this.#warn("markup", "表の題のあとに、「|」で区切った行がありません。", place);
       return { ...this.#identity(mark.id, "p", place), kind: "paragraph", text: mark.text };
     }
-    const kind =
-      header.some((one) => /目標値/.test(one)) && header.some((one) => /指標/.test(one)) ? "kpi" : "table";
+    const has = (word: RegExp) => header.some((one) => word.test(one));
+    // 実績値のある表は、過ぎた取組の評価であって、これからの指標ではない。
+    const kind = has(/目標値/) && has(/指標/) && !has(/実績/) ? "kpi" : "table";
     return {
       ...this.#identity(mark.id, "t", place, mark),
       kind,

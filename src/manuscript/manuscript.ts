@@ -81,6 +81,8 @@ export interface ManuscriptMeta {
   numbering: string[];
   /** 使う言葉 → 使わない言い方。 */
   glossary: Record<string, string[]>;
+  /** 用語や漢字の続きの注意をしない言葉（法律の名、機関の名など）。 */
+  allow?: string[] | undefined;
   /** 上位計画の項目（記号 → 名）。施策の upper が指す。 */
   upper: Record<string, string>;
   /** 上位計画の名（項目の記号の、はじめの「-」の前 → 名）。 */

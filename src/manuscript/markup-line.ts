@@ -32,10 +32,11 @@ export function tableLook({ values }: Mark): { wide?: boolean; widths?: number[]
   };
 }
 
-/** 「|」で区切る。「\|」は字のまま。 */
+/** 「|」で区切る。「\\|」は字のまま。{{data/x.csv!B2|0.0}} の中の「|」では分けない。 */
 export function cellsOf(line: string): string[] {
   const inner = line.replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
-  return inner.split(/(?<!\\)\|/).map((cell) => cell.replaceAll("\\|", "|").trim());
+  const cells = inner.match(/(?:\\\||\{\{[^{}]*\}\}|[^|])+|(?<=^|\|)(?=\||$)/g) ?? [""];
+  return cells.map((cell) => cell.replaceAll("\\|", "|").trim());
 }
 
 /** 行の折り返しは、英数字どうしの間だけ空白にする。 */

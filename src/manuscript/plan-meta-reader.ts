@@ -12,6 +12,7 @@ const metaSchema = z.object({
   date: z.union([z.string(), z.date().transform((at) => at.toISOString().slice(0, 10))]).default(""),
   numbering: z.array(z.string()).default(["第{N}章", "{N}", "({n})", "{ア}"]),
   glossary: z.record(z.string(), listSchema).default({}),
+  allow: z.array(z.string()).optional(),
   upper: z.record(z.string(), z.string()).default({}),
   upperPlans: z.record(z.string(), z.string()).optional(),
   annexNumbering: z.array(z.string()).optional(),
