@@ -42,7 +42,7 @@ export function SpecificationListPage(props: SpecificationListProps) {
             caption="読み込んだ業務仕様書"
             rows={specifications}
             rowKey={(one) => one.id}
-            empty="まだ一つもありません。下の欄から読み込んでください。"
+            empty={`まだ一つもありません。${mayWrite ? "下の欄から読み込んでください。" : ""}`}
             columns={[
               {
                 key: "number",

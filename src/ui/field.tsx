@@ -112,10 +112,26 @@ export function TextAreaField(props: FieldProps & Native<TextareaHTMLAttributes<
   return <Field {...field} control={(given) => <textarea rows={3} {...native} {...given} />} />;
 }
 
-/** ファイルを選ぶ欄。form には encType="multipart/form-data" が要る。 */
+/**
+ * ファイルを選ぶ欄。form には encType="multipart/form-data" が要る。
+ * 欄の言葉はブラウザーの言語で出るので、page-island が日本語の顔をかぶせる（なければ、もとの欄のまま）。
+ */
 export function FileField(props: FieldProps & Native<InputHTMLAttributes<HTMLInputElement>>) {
   const [field, native] = split(props);
-  return <Field {...field} control={(given) => <input {...native} {...given} type="file" />} />;
+  return (
+    <Field
+      {...field}
+      control={(given) => (
+        <div className="file">
+          <input {...native} {...given} type="file" />
+          <span className="face" aria-hidden="true" hidden>
+            <span className="btn">ファイルを選ぶ</span>
+            <span className="chosen" />
+          </span>
+        </div>
+      )}
+    />
+  );
 }
 
 export interface Choice {

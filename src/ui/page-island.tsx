@@ -42,6 +42,27 @@ function guardSubmits(root: Document): void {
   });
 }
 
+/** ファイルの欄に日本語の顔をかぶせ、選んだ名を出す。押す・落とす・Tab は、もとの欄のまま。 */
+function dressFiles(root: Document): void {
+  for (const field of root.querySelectorAll<HTMLElement>(".file")) {
+    const input = field.querySelector("input");
+    const face = field.querySelector<HTMLElement>(".face");
+    const chosen = field.querySelector(".chosen");
+    if (!input || !face || !chosen) continue;
+    const tell = () => {
+      const names = [...(input.files ?? [])].map(({ name }) => name);
+      chosen.textContent = names.length === 0 ? "選ばれていません" : names.join("、");
+    };
+    tell();
+    input.addEventListener("change", tell);
+    input.form?.addEventListener("reset", () => window.setTimeout(tell));
+    window.addEventListener("pageshow", tell);
+    field.classList.add("dressed");
+    face.hidden = false;
+  }
+}
+
 enablePrint(document);
+dressFiles(document);
 enableDialogs(document);
 guardSubmits(document);
