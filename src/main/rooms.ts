@@ -11,6 +11,7 @@ import { filingEvents } from "../filings/filing-event.ts";
 import { noticeEvents } from "../notices/notice-event.ts";
 import { officeEvents } from "../office/office-event.ts";
 import { packageEvents } from "../packages/package-event.ts";
+import { planEvents } from "../plan/plan-event.ts";
 import { platformEvents } from "../platform/event-kind.ts";
 import { privacyEvents } from "../privacy/privacy-event.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
@@ -44,6 +45,7 @@ export const eventKinds: EventKind[] = [
   ...specificationEvents,
   ...privacyEvents,
   ...workplanEvents,
+  ...planEvents,
   ...erasureEvents,
   ...registerEvents,
   ...watchEvents,

@@ -1,0 +1,24 @@
+import type { Actor, Role } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+
+/** 計画の行い。read=読む、write=原稿を直す。 */
+export type PlanDeed = "read" | "write";
+
+const who: Readonly<Record<PlanDeed, readonly Role[]>> = {
+  read: ["manager", "planner", "client", "auditor", "system"],
+  write: ["manager", "planner", "system"],
+};
+const say: Readonly<Record<PlanDeed, string>> = {
+  read: "計画の原稿を読むことは、責任者・企画担当・委託者・監査の役割です。",
+  write: "計画の原稿を直すことは、責任者・企画担当の役割です。",
+};
+
+export function mayPlan(deed: PlanDeed, roles: readonly Role[]): boolean {
+  return roles.some((role) => who[deed].includes(role));
+}
+
+/** 役割で断る。FORBIDDEN。 */
+export function refusePlanRole(deed: PlanDeed, actor: Pick<Actor, "roles">): void {
+  if (mayPlan(deed, actor.roles)) return;
+  throw new AppError("FORBIDDEN", `${say[deed]}該当する方にお願いしてください。`);
+}
