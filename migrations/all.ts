@@ -18,7 +18,7 @@ import { staffing } from "./0016-staffing.ts";
 import { privacy } from "./0017-privacy.ts";
 import { erasure } from "./0018-erasure.ts";
 import { survey } from "./0019-survey.ts";
-import { plan } from "./0021-plan.ts";
+import { plan } from "./0020-plan.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [

@@ -2,7 +2,7 @@ import { createIndex, createTable, type Migration } from "../src/platform/ddl.ts
 
 /** 計画: 原稿の部分と、その経過。入らなかった文も、脇に残す。 */
 export const plan: Migration = {
-  name: "0021-plan",
+  name: "0020-plan",
   statements: [
     createTable("plan", {
       columns: {
