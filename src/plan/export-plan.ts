@@ -1,0 +1,34 @@
+import type { Actor } from "../base/actor.ts";
+import type { Manuscript } from "../manuscript/manuscript.ts";
+import { writeManuscript } from "../manuscript/write-manuscript.ts";
+import { openFile } from "../platform/keep-file.ts";
+import type { Office } from "../platform/office.ts";
+import { listFileRows } from "./plan-file-store.ts";
+import { manuscriptOf, type OpenPlan, openPlan } from "./read-plan.ts";
+
+/** 開いた計画に、データと画像を添えた原稿。 */
+export async function readWholeManuscript(
+  office: Office,
+  contract: string,
+  plan: OpenPlan,
+): Promise<Manuscript> {
+  const rows = await listFileRows(office.read, plan.key, plan.row.id);
+  const files = new Map<string, Uint8Array>();
+  for (const { name, blob_id } of rows)
+    files.set(name, new Uint8Array((await openFile(office, contract, blob_id)).bytes));
+  return manuscriptOf(plan, files);
+}
+
+/**
+ * 計画を、原稿のフォルダー（plan.yaml、章の .md、データと画像）にする。取り込み直すと、同じ計画になる。
+ * @throws AppError NOT_FOUND、FORBIDDEN
+ */
+export async function exportPlan(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+  at?: number,
+): Promise<Map<string, Uint8Array>> {
+  const plan = await openPlan(office, actor, planId, at);
+  return writeManuscript(await readWholeManuscript(office, actor.contract, plan));
+}
