@@ -30,7 +30,7 @@ export async function fillPrivacy(office: Office, clock: DemoClock, staff: Priva
 }
 
 /** 見本の書類（Word）。 */
-function paperOf(title: string): Uint8Array {
+export function paperOf(title: string): Uint8Array {
   return writeWordDocument({
     ...{ title, author: "講習会受付センター", created: "2025-06-20T01:00:00Z", footer: "見本（架空の内容）" },
     blocks: [

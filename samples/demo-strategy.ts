@@ -1,5 +1,7 @@
 import type { Office } from "../src/platform/office.ts";
 import type { DemoClock } from "./demo-clock.ts";
+import { fillStrategyBooks } from "./demo-strategy-books.ts";
+import { qualifyStrategy } from "./demo-strategy-privacy.ts";
 import { fillSurvey } from "./demo-survey.ts";
 import { STRATEGY_NOW, type StrategyStaff } from "./demo-workplan.ts";
 
@@ -10,6 +12,9 @@ export async function fillStrategyRooms(
   staff: StrategyStaff,
   progress: (what: string) => void,
 ): Promise<void> {
+  progress("体制、登録簿、成果品");
+  await qualifyStrategy(office, clock, staff);
+  await fillStrategyBooks(office, clock, staff);
   progress("市民アンケート");
   await fillSurvey(office, clock, staff);
   clock.set(STRATEGY_NOW.replace("10:00", "09:50"));

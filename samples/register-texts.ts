@@ -1,7 +1,7 @@
 import type { BookName } from "../src/registers/book.ts";
 import type { EntryInput } from "../src/registers/entry.ts";
 
-interface DemoEntry extends EntryInput {
+export interface DemoEntry extends EntryInput {
   at: string;
   closeAt?: string;
   book: BookName;
