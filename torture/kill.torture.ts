@@ -1,6 +1,6 @@
 import { killBackends } from "../src/testing/kill-backend.ts";
 import { type KillTally, killLoop, openCrashDesk } from "../src/testing/kill-loop.ts";
-import { killOneOfTwo } from "../src/testing/kill-neighbour.ts";
+import { killOneOf } from "../src/testing/kill-neighbour.ts";
 import { rowOf, type TortureRow, without } from "./torture-row.ts";
 
 export const name = "予約の最中に kill -9";
@@ -9,9 +9,17 @@ const ROUNDS = 20;
 const KILLS = 10;
 
 export async function run(): Promise<TortureRow[]> {
-  const rows = [await manyKills("sqlite", ROUNDS), await neighbours("sqlite", 10)];
+  const rows = [
+    await manyKills("sqlite", ROUNDS),
+    await neighbours("sqlite", 2, 10),
+    await neighbours("sqlite", 3, 10),
+  ];
   if (!process.env.MADOGUCHI_TEST_POSTGRES) return [...rows, without("PostgreSQL", "PostgreSQL がない機械")];
-  rows.push(await manyKills("postgres", 2), await neighbours("postgres", 3));
+  rows.push(
+    await manyKills("postgres", 2),
+    await neighbours("postgres", 2, 3),
+    await neighbours("postgres", 3, 3),
+  );
   // ほかの人も使うサーバーのプロセスは殺さない。
   const own = process.env.MADOGUCHI_OWN_POSTGRES === "1" && process.platform !== "win32";
   return [...rows, own ? await backends(5) : without("PostgreSQL の側を殺す", "借りているサーバー")];
@@ -33,18 +41,22 @@ async function manyKills(engine: "sqlite" | "postgres", rounds: number): Promise
   return rowOf(what, total.kills, result, faults, acknowledged > 0);
 }
 
-/** 同じ所を開く二つのプロセスの、一つだけを殺す。 */
-async function neighbours(engine: "sqlite" | "postgres", times: number): Promise<TortureRow> {
+/** 同じ所を開く幾つかのプロセスの、一つだけを殺す。 */
+async function neighbours(
+  engine: "sqlite" | "postgres",
+  processes: 2 | 3,
+  times: number,
+): Promise<TortureRow> {
   let acknowledged = 0;
   const faults: string[] = [];
   for (let i = 0; i < times; i += 1) {
     const desk = await openCrashDesk(engine);
-    const told = await killOneOfTwo(desk);
+    const told = await killOneOf(desk, processes);
     await desk.close();
     acknowledged += told.acknowledged;
     faults.push(...told.faults);
   }
-  const what = `${engine}: 二つのプロセスの一つを殺し、残った方は続ける`;
+  const what = `${engine}: ${processes === 2 ? "二つ" : "三つ"}のプロセスの一つを殺し、残った方は続ける`;
   return rowOf(what, times, `答えた予約 ${acknowledged}`, faults, acknowledged > 0);
 }
 

@@ -2,9 +2,11 @@
  * 停電の模擬。LD_PRELOAD で差し込み、POWER_CUT_DIR の下のファイルについて、
  * fsync・fdatasync で書き終えた範囲だけを POWER_CUT_SHADOW の下の同じ名の影に写す。
  * プロセスを殺した後の影が、「電源が切れたときディスクに確かにあったもの」になる。
+ * POWER_CUT_FAIL のファイルがある間は、fsync・fdatasync が EIO で失敗し、影にも写らない（壊れかけたディスク）。
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
@@ -116,7 +118,17 @@ ssize_t write(int fd, const void *data, size_t size) {
   return done;
 }
 
+/* 壊れかけたディスクのふりをしているか。事務所のファイルだけで失敗する。 */
+static int broken(int fd) {
+  char path[PATH_MAX];
+  const char *fail = getenv("POWER_CUT_FAIL");
+  if (!fail || !path_of(fd, path) || access(fail, F_OK) != 0) return 0;
+  errno = EIO;
+  return 1;
+}
+
 int fdatasync(int fd) {
+  if (broken(fd)) return -1;
   REAL("fdatasync", sync_t);
   int failed = real(fd);
   if (!failed) settle(fd);
@@ -124,6 +136,7 @@ int fdatasync(int fd) {
 }
 
 int fsync(int fd) {
+  if (broken(fd)) return -1;
   REAL("fsync", sync_t);
   int failed = real(fd);
   if (!failed) settle(fd);

@@ -39,7 +39,7 @@ export async function openCrashDesk(engine?: "sqlite" | "postgres"): Promise<Tes
 
 /** 予約し続けるプロセスを起こす。環境変数を足せる（停電の模擬など）。 */
 export function startBooker(
-  desk: TestDesk,
+  desk: Pick<TestDesk, "place" | "root">,
   known: Acknowledged,
   order: Pick<BookOrder, "from" | "callers"> & { bookings?: number },
   env: NodeJS.ProcessEnv = {},
@@ -164,7 +164,10 @@ export async function answered(known: Acknowledged, size: number, booker: Booker
 }
 
 /** 別の取っ手で開き直して、つじつまを確かめる。鍵の保管庫のファイルそのものも見る。 */
-export async function checkAgain(desk: TestDesk, known: Acknowledged): Promise<OfficeCheck> {
+export async function checkAgain(
+  desk: Pick<TestDesk, "place" | "root">,
+  known: Acknowledged,
+): Promise<OfficeCheck> {
   const { office, contract } = await openReplica(desk.place, desk.root);
   try {
     const check = await checkOffice(office, contract, HOLDER, known);
@@ -175,7 +178,7 @@ export async function checkAgain(desk: TestDesk, known: Acknowledged): Promise<O
   }
 }
 
-async function keyFileFaults(desk: TestDesk): Promise<string[]> {
+async function keyFileFaults(desk: Pick<TestDesk, "place" | "root">): Promise<string[]> {
   const key = await localKeyHolder(desk.root).derive("real:keys.db");
   const db = openSqlite({ file: join(desk.place.data, "keys.db"), key });
   try {
