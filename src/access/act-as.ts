@@ -2,9 +2,11 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import { confirmFactor } from "./confirm-factor.ts";
+import type { PersonalUse } from "./handler-fact.ts";
 import { leaveDesk } from "./leave-desk.ts";
 import { factorSetting } from "./open-factors.ts";
 import { openSession } from "./open-session.ts";
+import { passGate } from "./pass-gate.ts";
 import { signIn } from "./sign-in.ts";
 
 /** コマンドは画面ではないので、セキュリティキーの相手の名は使われない。 */
@@ -40,6 +42,27 @@ export async function actAs(
       "はじめの登録が済んでいないか、この契約の従業者ではありません。画面で着席して確かめてください。",
     );
   return { actor: session.actor, leave: () => leaveDesk(office, session) };
+}
+
+/**
+ * コマンドを、名指しした従業者として行う。use を言えば、画面と同じ関門（名簿・誓約書・研修、書き出しの許可）を通り、
+ * 役割は act の動詞が決める。終われば、断られたときも、席を立つ。
+ * @throws AppError BAD_INPUT（--as がない）、FORBIDDEN（着席できない、資格や許可がない）
+ */
+export async function asHandler<T>(
+  office: Office,
+  given: { contract: string; number: string | undefined; use?: PersonalUse },
+  ask: (question: string) => Promise<string>,
+  act: (actor: Actor) => Promise<T>,
+): Promise<T> {
+  if (!given.number) throw new AppError("BAD_INPUT", "--as STAFF で、行う人の従業者番号を指定してください。");
+  const { actor, leave } = await actAs(office, given.contract, given.number, ask);
+  try {
+    if (given.use) await passGate(office, { actor, roles: actor.roles }, given.use, false);
+    return await act(actor);
+  } finally {
+    await leave();
+  }
 }
 
 function refused(): AppError {

@@ -1,10 +1,10 @@
+import { asHandler } from "../access/act-as.ts";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Command } from "../platform/command.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { type AgreedChange, agreedStates, agreedWords } from "./agreed-change.ts";
-import { asStaff } from "./batch-command.ts";
 import { listAgreed } from "./list-agreed.ts";
 import { proposeChange } from "./propose-change.ts";
 import { startChange } from "./start-change.ts";
@@ -27,6 +27,7 @@ export const agreedCommand: Command = {
     const [action = "list", number = ""] = io.args;
     const office = await io.office();
     const contract = await pickContract(office, io.option("contract"));
+    const who = { contract, number: io.option("as") };
     if (action === "list") {
       const lines = await listAgreed(office, systemActor(contract));
       const { terms } = (await openContract(office, contract)).blueprint;
@@ -40,7 +41,7 @@ export const agreedCommand: Command = {
     if (!["card", "window", "start"].includes(action))
       throw new AppError("BAD_INPUT", `「${action}」はできません。list・card・window・start のどれかです。`);
     if (action === "start") {
-      const done = await asStaff(io, office, contract, async (actor) => {
+      const done = await asHandler(office, who, io.secret, async (actor) => {
         const line = (await listAgreed(office, actor)).find((one) => String(one.number) === number);
         if (!line) throw new AppError("NOT_FOUND", "その番号の協議はありません。list でご確認ください。");
         return startChange(office, actor, line.filing);
@@ -56,7 +57,7 @@ export const agreedCommand: Command = {
     const direction = io.option("direction") === "vertical" ? "vertical" : "horizontal";
     const change: AgreedChange =
       action === "card" ? { kind: "own-card", direction } : { kind: "dispatch-window", term, to, reason };
-    const made = await asStaff(io, office, contract, (actor) => proposeChange(office, actor, change));
+    const made = await asHandler(office, who, io.secret, (actor) => proposeChange(office, actor, change));
     io.result(made, `協議書（第${made.number}号）の下書きを作りました。回答があるまで、いまのままです。`);
   },
 };

@@ -1,11 +1,9 @@
 // @engine both
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createAccount } from "../access/create-account.ts";
-import { systemActor } from "../base/actor.ts";
 import { instantOf } from "../base/time.ts";
 import type { CommandIo } from "../platform/command.ts";
 import { takeBooking } from "../reception/take-booking.ts";
-import { totpCode } from "../sealing/totp.ts";
+import { answersOf, hireForCommand, qualify } from "../testing/command-handler.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
 import { batchCommand } from "./batch-command.ts";
@@ -13,23 +11,12 @@ import { batchCommand } from "./batch-command.ts";
 let desk: TestDesk;
 const op = "0107";
 const sv = "0105";
-const PASSWORD = "yuki-no-furu-machi";
-const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX2";
 
 beforeEach(async () => {
   desk = await openDesk({ at: instantOf("2025-09-22", "11:20") });
   await openReception(desk.office, desk.actor("x", "supervisor"), [{ id: "a" }]);
-  for (const [number, role] of [
-    [op, "operator"],
-    [sv, "supervisor"],
-  ] as const)
-    await createAccount(desk.office, systemActor(desk.contract), {
-      number,
-      name: "検査",
-      roles: [{ role, from: "2025-09-01" }],
-      password: PASSWORD,
-      factors: [{ kind: "totp", secret: SECRET, period: 30, lastCounter: null }],
-    });
+  await qualify(desk, await hireForCommand(desk, op, "operator"));
+  await qualify(desk, await hireForCommand(desk, sv, "supervisor"));
   await takeBooking(desk.office, desk.actor("x", "operator"), caller(1, "a"));
 });
 afterEach(() => desk.close());
@@ -37,9 +24,8 @@ afterEach(() => desk.close());
 async function run(
   args: string[],
   options: Record<string, string> = {},
-  password = PASSWORD,
+  password?: string,
 ): Promise<unknown> {
-  desk.clock.advance(30_000); // 確認コードは一度しか使えない
   let told: unknown;
   const io: CommandIo = {
     args,
@@ -50,8 +36,7 @@ async function run(
       told = value;
     },
     progress: () => {},
-    secret: async (question) =>
-      question.includes("パスワード") ? password : totpCode(SECRET, desk.clock.systemMs()),
+    secret: answersOf(desk, password),
     readFile: async () => new Uint8Array(),
     writeFile: async () => {},
     office: async () => desk.office,
@@ -83,6 +68,17 @@ test("別紙1 5(8) 名指しするだけでは行えない。パスワードが�
   expect(kinds.filter((kind) => kind === "account.seated").length).toBe(
     kinds.filter((kind) => kind === "account.left").length,
   );
+});
+
+test("特記 第3条・第5条・第6条 コマンドでも、名簿・誓約書・研修がそろうまで、束を作れない", async () => {
+  await hireForCommand(desk, "0109", "operator");
+  await expect(run(["prepare"], { as: "0109" })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+    message: expect.stringContaining("秘密保持の誓約書"),
+  });
+  const kinds = await desk.events();
+  expect(kinds).not.toContain("batch.prepared");
+  expect(kinds.at(-1)).toBe("account.left");
 });
 
 test("知らない行い・束・数を、一文で断る", async () => {

@@ -1,4 +1,4 @@
-import { actAs } from "../access/act-as.ts";
+import { asHandler } from "../access/act-as.ts";
 import { type Actor, systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
@@ -92,21 +92,14 @@ function line(one: BatchSummary): string {
   return `第${one.number}号  ${batchStateLabels[one.state]}  ${counts}${sent}  ${one.days.join("・")}`;
 }
 
-/** 行う人。着席と同じに、パスワードと確認コードを確かめる。 */
-export async function asStaff<T>(
+/** 行う人。着席と同じに、パスワードと確認コードを確かめ、個人情報を扱う資格を尋ねる。 */
+function asStaff<T>(
   io: CommandIo,
   office: Office,
   contract: string,
   act: (actor: Actor) => Promise<T>,
 ): Promise<T> {
-  const number = io.option("as");
-  if (!number) throw new AppError("BAD_INPUT", "--as STAFF で、行う人の従業者番号を指定してください。");
-  const { actor, leave } = await actAs(office, contract, number, io.secret);
-  try {
-    return await act(actor);
-  } finally {
-    await leave();
-  }
+  return asHandler(office, { contract, number: io.option("as"), use: "personal" }, io.secret, act);
 }
 
 /** 束の号数から束。 */

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { CommandIo } from "../platform/command.ts";
+import { answersOf, hireForCommand, qualify } from "../testing/command-handler.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
 import { changeCommands } from "./change-command.ts";
@@ -24,7 +25,7 @@ async function run(name: string, args: string[], options: Record<string, string>
       value = given;
     },
     progress: () => {},
-    secret: async () => "",
+    secret: answersOf(desk),
     readFile: async () => new Uint8Array(),
     writeFile: async (path, bytes) => void files.set(path, bytes),
     office: async () => desk.office,
@@ -41,16 +42,23 @@ test("６(2)ウ 取消・待機・移動・予約率は、コマンドでも画�
     { id: "a", capacity: 1 },
     { id: "b", capacity: 4 },
   ]);
+  const as = "0105";
+  const staff = await hireForCommand(desk, as, "supervisor");
   await takeBooking(desk.office, sv, caller(1, "a"));
   await takeBooking(desk.office, sv, caller(2, "b"));
+  await expect(run("bookings cancel", ["0001"], { as, reason: "health" })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+    message: expect.stringContaining("名簿"),
+  });
+  await qualify(desk, staff);
   await waitForClass(desk.office, sv, { ...caller(3, "a"), wider: false, reachFrom: "", reachTo: "" });
-  await expect(run("bookings cancel", ["0001"], { reason: "nothing" })).rejects.toMatchObject({
+  await expect(run("bookings cancel", ["0001"], { as, reason: "nothing" })).rejects.toMatchObject({
     code: "BAD_INPUT",
   });
-  await expect(run("bookings cancel", ["9999"], { reason: "health" })).rejects.toMatchObject({
+  await expect(run("bookings cancel", ["9999"], { as, reason: "health" })).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
-  expect((await run("bookings cancel", ["0001"], { reason: "health" })).value).toMatchObject({
+  expect((await run("bookings cancel", ["0001"], { as, reason: "health" })).value).toMatchObject({
     number: 1,
     seat: { kind: "offered" },
   });

@@ -1,3 +1,4 @@
+import { asHandler } from "../access/act-as.ts";
 import { type Actor, systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
@@ -21,6 +22,10 @@ import type { CityChangeOutcome } from "./tell-change.ts";
 import { warnOverlap } from "./warn-overlap.ts";
 
 const contract = { name: "contract", value: "ID", help: "契約（一つだけなら省ける）" };
+const asStaff = {
+  ...{ name: "as", value: "STAFF", required: true },
+  help: "行う人の従業者番号（パスワードと確認コードを尋ねる）。扱う資格が要る",
+};
 const order = [
   contract,
   { name: "reason", value: "TEXT", required: true, help: "市の指示の理由（個人のことは書かない）" },
@@ -33,14 +38,15 @@ export const changeCommands: Command[] = [
     name: "bookings change",
     usage: "NUMBER",
     summary: "受付番号の予約を、別の回に変える（新しい席を取ってから前の席を空ける）",
-    options: [contract, { name: "to", value: "CLASS", required: true, help: "移る先の講習会の id" }],
+    options: [contract, asStaff, { name: "to", value: "CLASS", required: true, help: "移る先の講習会の id" }],
     run: async (io) => {
-      const { office, actor, id } = await bookingOf(io);
       const to = io.option("to") ?? "";
-      const done = await changeBooking(office, actor, id, { classId: to });
-      const warnings = await warnOverlap(office, actor, id, to);
-      const said = [`受付番号${bookingNumber(done.number)}の予約を変えました。`, ...warnings];
-      io.result({ ...done, warnings }, said.join("\n"));
+      await withBooking(io, async (office, actor, id) => {
+        const done = await changeBooking(office, actor, id, { classId: to });
+        const warnings = await warnOverlap(office, actor, id, to);
+        const said = [`受付番号${bookingNumber(done.number)}の予約を変えました。`, ...warnings];
+        io.result({ ...done, warnings }, said.join("\n"));
+      });
     },
   },
   {
@@ -49,12 +55,14 @@ export const changeCommands: Command[] = [
     summary: "受付番号の予約を取り消す（席はまず待機の方に）",
     options: [
       contract,
+      asStaff,
       { name: "reason", value: "CODE", required: true, help: Object.keys(cancelReasons).join("・") },
     ],
     run: async (io) => {
-      const { office, actor, id } = await bookingOf(io);
-      const done = await cancelBooking(office, actor, id, { reason: io.option("reason") ?? "" });
-      io.result(done, `受付番号${bookingNumber(done.number)}の予約を取り消しました。`);
+      await withBooking(io, async (office, actor, id) => {
+        const done = await cancelBooking(office, actor, id, { reason: io.option("reason") ?? "" });
+        io.result(done, `受付番号${bookingNumber(done.number)}の予約を取り消しました。`);
+      });
     },
   },
   {
@@ -126,13 +134,20 @@ export const changeCommands: Command[] = [
     name: "lists differences",
     usage: "",
     summary: "渡した予約者リストとの差分（--out でパスワード付きの Excel、氏名を添える）",
-    options: [contract, { name: "recipient", value: "TEXT", help: "--out で渡す相手の課・係" }],
+    options: [
+      contract,
+      { ...asStaff, required: false, help: `${asStaff.help}（--out で書き出すとき）` },
+      { name: "recipient", value: "TEXT", help: "--out で渡す相手の課・係" },
+    ],
     run: async (io) => {
       const { office, actor } = await seat(io);
       const out = io.option("out");
       if (out) {
         const recipient = io.option("recipient") ?? "";
-        await writeDelivered(io, out, office, actor, await deliverDifferences(office, actor, { recipient }));
+        const who = { contract: actor.contract, number: io.option("as"), use: "export" } as const;
+        await asHandler(office, who, io.secret, async (staff) =>
+          writeDelivered(io, out, office, staff, await deliverDifferences(office, staff, { recipient })),
+        );
         return;
       }
       const report = await openDifferences(office, actor);
@@ -169,13 +184,21 @@ async function seat(io: CommandIo): Promise<{ office: Office; actor: Actor }> {
   return { office, actor: { ...who, id: `cli-${newId()}` } };
 }
 
-async function bookingOf(io: CommandIo): Promise<{ office: Office; actor: Actor; id: string }> {
-  const { office, actor } = await seat(io);
-  const number = Number((io.args[0] ?? "").normalize("NFKC"));
-  const rows = Number.isInteger(number)
-    ? await listSealedBookings(office.read, actor.contract, { numbers: [number] })
-    : [];
-  const [row] = rows;
-  if (!row) throw new AppError("NOT_FOUND", "その受付番号の予約はありません。番号をご確認ください。");
-  return { office, actor, id: row.id };
+/** 受付番号の予約を、名指しした従業者として扱う。 */
+async function withBooking(
+  io: CommandIo,
+  act: (office: Office, actor: Actor, id: string) => Promise<void>,
+): Promise<void> {
+  const office = await io.office();
+  const contractId = await pickContract(office, io.option("contract"));
+  const who = { contract: contractId, number: io.option("as"), use: "personal" } as const;
+  await asHandler(office, who, io.secret, async (actor) => {
+    const number = Number((io.args[0] ?? "").normalize("NFKC"));
+    const rows = Number.isInteger(number)
+      ? await listSealedBookings(office.read, contractId, { numbers: [number] })
+      : [];
+    const [row] = rows;
+    if (!row) throw new AppError("NOT_FOUND", "その受付番号の予約はありません。番号をご確認ください。");
+    await act(office, actor, row.id);
+  });
 }

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { readTables } from "../office/table-reader.ts";
 import { openProtectedFile } from "../office/verify-protected-file.ts";
 import type { CommandIo } from "../platform/command.ts";
+import { answersOf, hireForCommand, permitExport, qualify } from "../testing/command-handler.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
 import { listClasses } from "./class-store.ts";
@@ -38,7 +39,7 @@ async function run(
       value = result;
     },
     progress: () => {},
-    secret: async () => "",
+    secret: async (question) => (desk ? answersOf(desk)(question) : ""),
     readFile: async (path) => files[path] ?? new Uint8Array(),
     writeFile: async (path, bytes) => {
       written.set(path, bytes);
@@ -102,26 +103,37 @@ test("６(2)ア classes import は、見るだけもでき、同じファイル�
   await expect(other).rejects.toMatchObject({ code: "BAD_INPUT" });
 });
 
-test("６(2)イ lists make は、登録した様式で期のリストを作り、指紋を返す", async () => {
+test("６(2)イ 特記 第3条・第11条 lists make は、資格と許可のある従業者だけが、登録した様式で期のリストを作れる", async () => {
   desk = await openDesk();
   const sv = desk.actor("sv", "supervisor");
   await openReception(desk.office, sv, [{ id: "a", capacity: 5 }]);
   sent = new Map([[(await takeBooking(desk.office, sv, caller(1, "a"))).id, "2025-09-18"]]);
   const { token } = await previewTemplate(desk.office, sv, { fileName: "様式.xlsx", bytes: template });
   await registerTemplate(desk.office, sv, token);
-  const { value, written } = await run("lists make", {
-    options: { purpose: "venue", term: "2", out: "o.xlsx" },
+  const staff = await hireForCommand(desk, "0105", "supervisor");
+  const as = "0105";
+  const asked = { options: { as, purpose: "venue", term: "2", out: "o.xlsx" } };
+  // 画面と同じ関門: 資格がなければ、許可がなければ、一人も書き出せない。
+  const refusal = (text: string) => ({ code: "FORBIDDEN", message: expect.stringContaining(text) });
+  await expect(run("lists make", { options: { ...asked.options, as: "" } })).rejects.toMatchObject({
+    code: "BAD_INPUT",
   });
+  await expect(run("lists make", asked)).rejects.toMatchObject(refusal("従業者名簿"));
+  await qualify(desk, staff);
+  await expect(run("lists make", asked)).rejects.toMatchObject(refusal("許可"));
+  expect((await desk.events()).filter((kind) => kind === "list.made")).toEqual([]);
+  await permitExport(desk);
+  const { value, written } = await run("lists make", asked);
   expect(value).toMatchObject({ rows: 1, sheets: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   const cells = readTables(written.get("o.xlsx") ?? new Uint8Array(), "o.xlsx").flatMap((sheet) =>
     sheet.rows.flat(),
   );
   expect(cells.some((cell) => cell.iso?.startsWith("2025-09-18"))).toBe(true);
   // 委託者へ渡すものは、相手を言い、パスワード付きになる。
-  const nobody = run("lists make", { options: { purpose: "deliver", term: "2", out: "d.xlsx" } });
+  const nobody = run("lists make", { options: { as, purpose: "deliver", term: "2", out: "d.xlsx" } });
   await expect(nobody).rejects.toMatchObject({ code: "BAD_INPUT" });
   const given = await run("lists make", {
-    options: { purpose: "deliver", recipient: "デジタル推進課", term: "2", out: "d.xlsx" },
+    options: { as, purpose: "deliver", recipient: "デジタル推進課", term: "2", out: "d.xlsx" },
   });
   const { password } = given.value as { password: string };
   expect(openProtectedFile(given.written.get("d.xlsx") ?? new Uint8Array(), password).length).toBeGreaterThan(

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { asHandler } from "../access/act-as.ts";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
@@ -61,6 +62,10 @@ function makeCommand(hand: ListHand): Command {
     summary: "登録した様式で、期の予約者リストを作る",
     options: [
       contractOption,
+      {
+        ...{ name: "as", value: "STAFF", required: true },
+        help: "行う人の従業者番号（パスワードと確認コードを尋ねる）。扱う資格と、書き出しの許可が要る",
+      },
       { name: "term", value: "ID", help: "期（省けばいまの期）" },
       {
         name: "purpose",
@@ -127,7 +132,18 @@ async function importByCommand(io: CommandIo): Promise<void> {
 async function makeByCommand(io: CommandIo, hand: ListHand): Promise<void> {
   const out = outPath(io);
   const office = await io.office();
-  const actor = await commandActor(office, io);
+  const contract = await pickContract(office, io.option("contract"));
+  await asHandler(office, { contract, number: io.option("as"), use: "export" }, io.secret, (actor) =>
+    makeAs(io, out, { office, actor }, hand),
+  );
+}
+
+async function makeAs(
+  io: CommandIo,
+  out: string,
+  { office, actor }: { office: Office; actor: Actor },
+  hand: ListHand,
+): Promise<void> {
   const board = await openClassBoard(office, actor, io.option("term"));
   const classIds = board.lines
     .filter((line) => line.state === "open" || line.booked > 0)

@@ -136,7 +136,11 @@ async function sqlitePlace(
 }
 
 /** 試験ごとに別の schema。データベースは MADOGUCHI_TEST_POSTGRES が指す。 */
-export async function postgresPlace(): Promise<{ place: Place; root: Uint8Array; remove: () => Promise<void> }> {
+export async function postgresPlace(): Promise<{
+  place: Place;
+  root: Uint8Array;
+  remove: () => Promise<void>;
+}> {
   const url = process.env.MADOGUCHI_TEST_POSTGRES;
   if (!url) throw new Error("MADOGUCHI_TEST_POSTGRES is not set");
   const schema = `t_${randomBytes(6).toString("hex")}`;
