@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { AppError } from "../base/error.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-import { shareText } from "./rounded-share.ts";
+import { shareText } from "../tabulation/rounded-share.ts";
 import { type SurveyFile, type TabulatedFile, tabulateSurveyFile } from "./tabulate-survey-file.ts";
 
 /** survey tabulate: 回答の表 → 単純集計、クロス集計、検定、報告書の案。事務所を開かない。 */

@@ -1,6 +1,6 @@
 import type { WordBlock, WordDocument } from "../office/word-model.ts";
+import { shareText } from "../tabulation/rounded-share.ts";
 import type { QuestionTable, Tabulation } from "../tabulation/tabulate.ts";
-import { shareText } from "./rounded-share.ts";
 
 /** 調査報告書の案（Word）: 見方、設問ごとの所見・図・表。図は Word の中で値を直せる。 */
 export function surveyReport(

@@ -1,6 +1,6 @@
 import type { WorkbookCell, WorkbookSheet } from "../office/table-workbook.ts";
+import { shareText } from "../tabulation/rounded-share.ts";
 import type { CrossTable, QuestionTable, Tabulation } from "../tabulation/tabulate.ts";
-import { shareText } from "./rounded-share.ts";
 
 /** 集計表の一冊（Excel）: 見方、単純集計、設問ごとのクロス集計。 */
 export function tableBook(title: string, found: Tabulation, notes: readonly string[]): WorkbookSheet[] {

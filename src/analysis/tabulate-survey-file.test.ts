@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readTables } from "../office/table-reader.ts";
 import { openZip } from "../office/zip.ts";
-import { shareText } from "./rounded-share.ts";
+import { shareText } from "../tabulation/rounded-share.ts";
 import { findingOf } from "./survey-report.ts";
 import { tabulateSurveyFile } from "./tabulate-survey-file.ts";
 

@@ -10,6 +10,8 @@ export interface ChiSquare {
   cramersVCorrected: number;
   /** 期待度数が 5 に満たないますの割合。 */
   smallExpected: number;
+  /** いちばん小さい期待度数（人数）。 */
+  leastExpected: number;
 }
 
 /** 度数の表（行 × 列）のピアソンの χ²。連続修正はしない。空の行と列は除く。n は検定に使う人数。 */
@@ -21,10 +23,12 @@ export function chiSquareOf(table: Matrix, n: number): ChiSquare | undefined {
   const columnSums = transpose(cells).map((column) => column.reduce((sum, one) => sum + one, 0));
   let chi2 = 0;
   let small = 0;
+  let smallest = Number.POSITIVE_INFINITY;
   for (const [i, row] of cells.entries())
     for (const [j, seen] of row.entries()) {
       const expected = ((rowSums[i] ?? 0) * (columnSums[j] ?? 0)) / total;
       chi2 += (seen - expected) ** 2 / expected;
+      smallest = Math.min(smallest, (expected * n) / total);
       if ((expected * n) / total < 5) small += 1;
     }
   chi2 *= n / total;
@@ -35,6 +39,7 @@ export function chiSquareOf(table: Matrix, n: number): ChiSquare | undefined {
     ...{ chi2, df, p: chiSquareTail(chi2, df), cramersV: Math.sqrt(phi2 / least) },
     cramersVCorrected: correctedV(phi2, rows, columns, n),
     smallExpected: small / (rows * columns),
+    leastExpected: smallest,
   };
 }
 

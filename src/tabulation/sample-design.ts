@@ -320,3 +320,25 @@ export function meanVariance(
   }
   return variance;
 }
+
+/** 絞り込んだ回答だけの自由度（残る第一段の単位 − 残る層）。R の subset と同じ。 */
+export function degreesWithin({ stages, degrees, rows }: SampleDesign, mask: Uint8Array): number {
+  const [first] = stages;
+  if (!first) return degrees;
+  const units = new Uint8Array(first.units);
+  const parents = new Uint8Array(first.parents);
+  for (let row = 0; row < rows; row += 1) {
+    if (mask[row] === 0) continue;
+    const unit = first.unit[row] as number;
+    units[unit] = 1;
+    parents[first.parent[unit] as number] = 1;
+  }
+  const count = (seen: Uint8Array) => seen.reduce((sum, one) => sum + one, 0);
+  return count(units) - count(parents);
+}
+
+/** ウエイト、層、集落、母集団修正のどれかがある。 */
+export function isComplex(design: SampleDesign): boolean {
+  const [first] = design.stages;
+  return design.weighted || !design.element || (first?.parents ?? 1) > 1 || (first?.fraction[0] ?? 0) > 0;
+}

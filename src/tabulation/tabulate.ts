@@ -4,7 +4,7 @@ import { type CodedQuestion, type CodedSurvey, MISSING } from "./coded-answer.ts
 import { adjustedResiduals, type ChiSquare, chiSquareOf, type RaoScott, raoScottOf } from "./cross-test.ts";
 import { addLetters } from "./letter-test.ts";
 import type { Matrix } from "./matrix.ts";
-import { covarianceOf, meanVariance, type SampleDesign } from "./sample-design.ts";
+import { covarianceOf, isComplex, meanVariance, type SampleDesign } from "./sample-design.ts";
 
 /** 単純集計の一行。count はウエイトつきの数（ウエイトがなければ人数）、percent は丸めない百分率。 */
 export interface TableOption {
@@ -330,7 +330,7 @@ function testsOf(
     if (residual !== undefined) cell.residual = residual;
   }
   const tested = { ...chi };
-  if (!codebook.design.random || !complex(design)) return tested;
+  if (!codebook.design.random || !isComplex(design)) return tested;
   const columns = table.columns.length;
   const cell = new Int32Array(base.length).fill(-1);
   const inside = new Uint8Array(base.length);
@@ -349,10 +349,4 @@ function testsOf(
     degrees: design.degrees,
   });
   return raoScott ? { ...tested, p: raoScott.p, raoScott } : tested;
-}
-
-/** ウエイト、層、集落、母集団修正のどれかがある。 */
-function complex(design: SampleDesign): boolean {
-  const [first] = design.stages;
-  return design.weighted || !design.element || (first?.parents ?? 1) > 1 || (first?.fraction[0] ?? 0) > 0;
 }
