@@ -64,6 +64,8 @@ const known: Readonly<Record<string, Known>> = {
   plan_aside: { label: "計画の、重なって入らなかった文", fate: "kept", key: "plan_id", why: proof },
   plan_file: { label: "計画のデータと画像の権利", fate: "kept", key: "plan_id", why: proof },
   workplan_version: { label: "実施計画", fate: "kept", why: proof },
+  survey_figure: { label: "調査の図（集計した値）", fate: "kept", why: proof },
+  survey_report: { label: "調査報告書の所見", fate: "kept", why: proof },
   register_entry: { label: "台帳", fate: "kept", why: proof },
   account: { label: "従業者", fate: "kept", why: staff },
   equipment: { label: "機器", fate: "kept", why: staff },

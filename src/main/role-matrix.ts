@@ -1,5 +1,6 @@
 import { humanRoles } from "../access/role.ts";
 import type { Role } from "../base/actor.ts";
+import { analysisRows } from "./role-matrix-analysis.ts";
 import { answerRows } from "./role-matrix-answers.ts";
 import { contractRows } from "./role-matrix-contract.ts";
 import { erasureRows } from "./role-matrix-erasure.ts";
@@ -25,6 +26,7 @@ const lines: readonly [id: string, line: string][] = [
   operationRows,
   erasureRows,
   watchRows,
+  analysisRows,
 ].flatMap((rows) => Object.entries(rows));
 
 const allowed: ReadonlyMap<string, ReadonlySet<Role>> = new Map(

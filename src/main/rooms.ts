@@ -1,4 +1,5 @@
 import { accountEvents } from "../access/account-event.ts";
+import { analysisEvents } from "../analysis/analysis-event.ts";
 import { answerEvents } from "../answers/answer-event.ts";
 import { backupEvents } from "../backup/backup-event.ts";
 import type { EventKind } from "../base/event.ts";
@@ -50,4 +51,5 @@ export const eventKinds: EventKind[] = [
   ...registerEvents,
   ...watchEvents,
   ...surveyEvents,
+  ...analysisEvents,
 ];

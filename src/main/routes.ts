@@ -1,3 +1,4 @@
+import { analysisRoutes } from "../analysis/analysis-routes.ts";
 import { answerRoutes } from "../answers/answer-routes.tsx";
 import { callRoutes } from "../calls/call-routes.tsx";
 import { contractRoutes } from "../contract/contract-routes.tsx";
@@ -57,6 +58,7 @@ const roomRoutes: Route[] = [
   ...monthRoutes(erasureHand),
   ...erasureApiRoutes(erasureHand),
   ...watchRoutes({ labelOf: (kind) => eventLabels.get(kind) }),
+  ...analysisRoutes,
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

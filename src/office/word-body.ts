@@ -170,12 +170,12 @@ function cellXml(cell: {
 
 function drawingXml(
   scene: Scene,
-  block: { width: number; height: number; alt: string },
+  block: { width: number; height: number; alt: string; name?: string },
   graphic: string,
 ): string {
   const id = scene.next();
   const [wide, tall] = [block.width, block.height].map((mm) => Math.round(mm * EMU_PER_MM));
-  return `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="${id}" name="図 ${id}" descr="${xmlText(block.alt)}"/><wp:cNvGraphicFramePr/>${graphic}</wp:inline></w:drawing></w:r></w:p>`;
+  return `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="${id}" name="${xmlText(block.name ?? `図 ${id}`)}" descr="${xmlText(block.alt)}"/><wp:cNvGraphicFramePr/>${graphic}</wp:inline></w:drawing></w:r></w:p>`;
 }
 
 function pictureXml(relation: string, block: { width: number; height: number }): string {

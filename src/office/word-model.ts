@@ -64,16 +64,19 @@ export type WordBlock =
       rowHeight?: number;
     }
   | { kind: "image"; png: Uint8Array; width: number; height: number; alt: string }
-  | { kind: "chart"; chart: WordChart; width: number; height: number; alt: string }
+  /** name は、図を見分ける名（図形の名に入り、Word の中で様式を直しても残る）。 */
+  | { kind: "chart"; chart: WordChart; width: number; height: number; alt: string; name?: string }
   /** 目次。見出しの 1 から 2 まで。 */
   | { kind: "contents" }
   | { kind: "pageBreak" };
 
 /** 棒グラフ（Word の中で値を直せる）。 */
 export interface WordChart {
+  /** column は縦の棒（省いたとき）、bar は横の棒、band は帯（百分率の積み上げ）。横の棒と帯は、上から順に並ぶ。 */
+  kind?: "column" | "bar" | "band";
   title: string;
   categories: readonly string[];
-  series: readonly { name: string; values: readonly number[] }[];
+  series: readonly { name: string; values: readonly (number | null)[] }[];
   /** 値の単位。 */
   unit: string;
 }

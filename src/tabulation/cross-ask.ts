@@ -25,6 +25,9 @@ export interface CrossFilter {
   codes: readonly string[];
 }
 
+/** 一度に並べる軸の数。画面では三つまで、集計表では全部。 */
+const AXES = 12;
+
 /** 尋ねられたものを、その調査にあるものだけにする。なければ、はじめの軸とはじめの設問。 */
 export function settleAsk(given: Partial<CrossAsk>, codebook: Codebook, hasWeight: boolean): CrossAsk {
   const column = findQuestion(codebook, given.column) ?? firstColumn(codebook);
@@ -32,7 +35,7 @@ export function settleAsk(given: Partial<CrossAsk>, codebook: Codebook, hasWeigh
   const fallback = codebook.axes.flat().find((id) => id !== column.id && mayBeAxis(codebook, id));
   const first = rows.length > 0 ? rows : fallback === undefined ? [] : [fallback];
   return {
-    rows: [...new Set(first)].slice(0, 3),
+    rows: [...new Set(first)].slice(0, AXES),
     nested: given.nested ?? false,
     column: column.id,
     filters: (given.filters ?? []).filter((one) => findOptions(codebook, one).length > 0),
@@ -61,7 +64,10 @@ function findQuestion(codebook: Codebook, id: string | undefined): Question | un
 }
 
 /** 絞り込みの選択肢（設問にあるものだけ）。 */
-export function findOptions(codebook: Codebook, filter: CrossFilter): Question["options"] {
+export function findOptions<T extends { code: string }>(
+  codebook: { questions: readonly { id: string; options: readonly T[] }[] },
+  filter: CrossFilter,
+): T[] {
   const question = codebook.questions.find(({ id }) => id === filter.question);
   return question?.options.filter(({ code }) => filter.codes.includes(code)) ?? [];
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cellRows } from "./cell-rows.ts";
 import { readCodebook } from "./codebook.ts";
 import { codeAnswers } from "./coded-answer.ts";
 import { readAsk, settleAsk, writeAsk } from "./cross-ask.ts";
@@ -210,4 +211,18 @@ test("3(1)(ｱ)① 尋ねたことは URL に書いて読み戻せ、入れ替�
   expect(read(`${writeAsk(one)}&add=use:3`).filters).toEqual([{ question: "use", codes: ["1", "2", "3"] }]);
   // form のチェックは、入っていなければ送られない。
   expect(read("set=1&row=sex&column=ok")).toMatchObject({ withMissing: false, marks: false, letters: false });
+});
+
+test("3(1)(ｱ)① どのますの数も、もとの回答の行の数と同じ", () => {
+  const from = smallBase('sex,use,ok\n1,"1,2",1\n1,3,2\n2,99,3\n2,98,1\n9,1,\n1,1,3\n');
+  for (const column of ["use", "ok"]) {
+    const one = settleAsk({ rows: ["sex"], column, withMissing: true }, from.codebook, false);
+    const view = crossView(from, one);
+    for (const { id, rows } of [{ id: "", rows: [view.total] }, ...view.blocks])
+      for (const row of rows)
+        for (const [at, { key }] of view.columns.entries())
+          expect(cellRows(from, one, { block: id, row: row.code, column: key })).toHaveLength(
+            row.cells[at]?.people ?? -1,
+          );
+  }
 });

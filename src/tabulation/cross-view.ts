@@ -75,6 +75,8 @@ export interface CrossView {
   title: string;
   question: { id: string; text: string; short: string; type: Question["type"] };
   columns: ViewColumn[];
+  /** まとめの中の選択肢のコード（net:0、net:1 の順）。 */
+  nets: string[][];
   total: ViewRow;
   blocks: ViewBlock[];
   base: {
@@ -109,6 +111,7 @@ export function crossView(from: SurveyBase, ask: CrossAsk): CrossView {
     title: titleOf(scene.question, axes),
     question: headOf(scene.question),
     columns: scene.columns,
+    nets: scene.question.nets.map(({ codes }) => [...codes]),
     total,
     blocks: axes.map((axis) => testBlock(scene, axis, countBlock(scene, axis))),
     base: baseOf(scene, mask),

@@ -15,6 +15,7 @@ export const stylesheetFiles: readonly string[] = [
   "notice.css",
   "contract.css",
   "crosstab.css",
+  "analysis.css",
   "comments.css",
   "specification.css",
   "answers.css",

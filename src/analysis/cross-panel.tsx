@@ -1,0 +1,173 @@
+import { Fragment } from "react";
+import type { CrossView, ViewBlock, ViewRow } from "../tabulation/cross-view.ts";
+import { shareText } from "../tabulation/rounded-share.ts";
+import { Status } from "../ui/status.tsx";
+import { BandLegend, BandPatterns, RowPicture } from "./band-panel.tsx";
+import { type ExploreState, peopleHref, testWords } from "./explore-state.ts";
+
+type Shown = Pick<ExploreState, "survey" | "query" | "view">;
+
+/** 表と帯グラフと凡例。全体が先、どの行にも回答者数、どの数からも人が開く。 */
+export function CrossPanel({ state, open = true }: { state: Shown; open?: boolean }) {
+  const { view } = state;
+  const rows = [view.total, ...view.blocks.flatMap((block) => block.rows)];
+  const number = view.question.type === "number";
+  return (
+    <>
+      <BandPatterns />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 横に動かす所なので、キーで入れる必要がある */}
+      <div className="scroll-x" tabIndex={0} role="region" aria-label="集計表">
+        <table className="band xband">
+          <caption className="vh">{view.title}（％）</caption>
+          <thead>
+            <tr>
+              <th scope="col">{view.blocks[0]?.title ?? "区分"}</th>
+              <th scope="col" className="num">
+                回答者数
+              </th>
+              {view.weighted && (
+                <th scope="col" className="num">
+                  ウエイト後
+                </th>
+              )}
+              {number ? (
+                <>
+                  <th scope="col" className="num">
+                    平均
+                  </th>
+                  <th scope="col" className="num">
+                    標準誤差
+                  </th>
+                </>
+              ) : (
+                view.columns.map(({ key, label, kind }) => (
+                  <th scope="col" key={key} className={kind === "net" ? "num net" : "num"}>
+                    {label}
+                  </th>
+                ))
+              )}
+              <th scope="col" className="pic">
+                {number ? "平均と95%の幅" : view.question.type === "sa" ? "構成比（％）" : "選んだ割合"}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <Row state={state} row={view.total} rows={rows} block="" open={open} />
+            {view.blocks.map((block, at) => (
+              <Fragment key={block.id}>
+                {at > 0 && <BlockHead block={block} view={view} />}
+                {block.rows.map((row) => (
+                  <Row key={row.code} state={state} row={row} rows={rows} block={block.id} open={open} />
+                ))}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <BandLegend view={view} marks={view.ask.marks} letters={view.ask.letters} />
+      <SmallNote view={view} />
+    </>
+  );
+}
+
+function BlockHead({ block, view }: { block: ViewBlock; view: CrossView }) {
+  const width = 3 + (view.weighted ? 1 : 0) + (view.question.type === "number" ? 2 : view.columns.length);
+  return (
+    <tr className="block-head">
+      <th scope="colgroup" colSpan={width}>
+        {block.title}
+      </th>
+    </tr>
+  );
+}
+
+function Row(props: { state: Shown; row: ViewRow; rows: readonly ViewRow[]; block: string; open: boolean }) {
+  const { state, row, rows, block, open } = props;
+  const { view } = state;
+  const letters = view.ask.letters && block !== "";
+  return (
+    <tr className={block === "" ? "all" : undefined}>
+      <th scope="row">
+        {letters && <span className="row-letter">{row.letter}</span>}
+        {row.label}
+        {row.small && <span title="回答者が少ないので参考">＊</span>}
+      </th>
+      <td className="num">{row.people.toLocaleString("ja-JP")}</td>
+      {view.weighted && (
+        <td className="num sub">{row.base.toLocaleString("ja-JP", { maximumFractionDigits: 1 })}</td>
+      )}
+      {view.question.type === "number" ? (
+        <>
+          <td className="num">{row.mean ? row.mean.value.toFixed(2) : "…"}</td>
+          <td className="num">{row.mean?.se === undefined ? "…" : row.mean.se.toFixed(2)}</td>
+        </>
+      ) : (
+        view.columns.map(({ key, kind }, at) => {
+          const cell = row.cells[at];
+          const tone = cell?.mark ?? "";
+          const share = cell?.percent == null ? "x" : shareText(cell.count, row.base);
+          return (
+            <td key={key} className={`num ${tone}${kind === "net" ? " net" : ""}`.trim()}>
+              {open && cell && cell.percent !== null ? (
+                <a href={peopleHref(state, block, row.code, key)}>
+                  {tone !== "" && <span className="vh">{tone === "up" ? "高い " : "低い "}</span>}
+                  {share}
+                </a>
+              ) : (
+                share
+              )}
+              {cell?.letters && <span className="cell-letter">{cell.letters}</span>}
+            </td>
+          );
+        })
+      )}
+      <td className="pic">
+        <RowPicture view={view} row={row} rows={rows} />
+      </td>
+    </tr>
+  );
+}
+
+function SmallNote({ view }: { view: CrossView }) {
+  const rows = view.blocks.flatMap((block) => block.rows);
+  const words = [
+    ...(rows.some(({ small }) => small) ? ["＊は回答者が少ないので、参考にとどめます。"] : []),
+    ...(rows.some(({ hidden }) => hidden) ? ["x は、人が見分けられるおそれがあるので示しません。"] : []),
+  ];
+  return words.length === 0 ? null : <p className="sub">{words.join("")}</p>;
+}
+
+/** 検定の言葉。軸ごとに一行。 */
+export function TestPanel({ view }: { view: CrossView }) {
+  if (view.blocks.length === 0) return <p className="xtest">軸を選ぶと、区分の差を検定します。</p>;
+  return (
+    <>
+      {view.blocks.map((block) => {
+        const words = block.test && testWords(block.test);
+        return (
+          <div key={block.id} className="xtest">
+            {view.blocks.length > 1 && <b>{block.title}　</b>}
+            {words ? (
+              <>
+                <Status look={words.differs ? "done" : "none"}>
+                  {words.differs ? "差がある" : "差があるとは言えない"}
+                </Status>
+                　{words.line}
+                <details>
+                  <summary>詳しく</summary>
+                  <ul>
+                    {words.more.map((line) => (
+                      <li key={line}>{line}</li>
+                    ))}
+                  </ul>
+                </details>
+              </>
+            ) : (
+              block.untested
+            )}
+          </div>
+        );
+      })}
+    </>
+  );
+}
