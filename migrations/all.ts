@@ -19,6 +19,7 @@ import { privacy } from "./0017-privacy.ts";
 import { erasure } from "./0018-erasure.ts";
 import { survey } from "./0019-survey.ts";
 import { plan } from "./0020-plan.ts";
+import { analysis } from "./0021-analysis.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -42,6 +43,7 @@ export const migrations: Migration[] = [
   privacy,
   survey,
   plan,
+  analysis,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -1,6 +1,10 @@
 import type { CrossView, ViewRow } from "../tabulation/cross-view.ts";
 
-const WIDTH = 220;
+/** 図の幅。列が多いときは狭くする（様式の .many と同じ）。 */
+function widthOf(view: Pick<CrossView, "columns">): number {
+  return view.columns.length > 5 ? 172 : 220;
+}
+
 const HEIGHT = 28;
 const GAP = 2;
 
@@ -36,7 +40,7 @@ export function toneOf(view: Pick<CrossView, "columns">, at: number): string {
 
 /** 一行の図。一つだけ選ぶ設問は帯、いくつでも選ぶ設問は縦の棒の並び、数は平均と幅。 */
 export function RowPicture({ view, row, rows }: { view: CrossView; row: ViewRow; rows: readonly ViewRow[] }) {
-  if (view.question.type === "number") return <MeanMark row={row} rows={rows} />;
+  if (view.question.type === "number") return <MeanMark row={row} rows={rows} width={widthOf(view)} />;
   if (row.hidden || row.base <= 0) return null;
   return view.question.type === "sa" ? <Band view={view} row={row} /> : <Columns view={view} row={row} />;
 }
@@ -53,13 +57,14 @@ function said(row: ViewRow, parts: readonly { label: string; percent: number }[]
 }
 
 function Band({ view, row }: { view: CrossView; row: ViewRow }) {
+  const width = widthOf(view);
   const parts = shares(view, row);
   const sum = parts.reduce((all, { percent }) => all + percent, 0) || 1;
   let left = 0;
   return (
-    <svg className="band-svg" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said(row, parts)}>
+    <svg className="band-svg" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={said(row, parts)}>
       {parts.map(({ at, percent }) => {
-        const wide = (percent / sum) * WIDTH;
+        const wide = (percent / sum) * width;
         const from = left;
         left += wide;
         const shown = Math.max(0, wide - GAP);
@@ -87,11 +92,12 @@ function Band({ view, row }: { view: CrossView; row: ViewRow }) {
 }
 
 function Columns({ view, row }: { view: CrossView; row: ViewRow }) {
+  const width = widthOf(view);
   const parts = shares(view, row);
-  const slot = WIDTH / Math.max(1, parts.length);
+  const slot = width / Math.max(1, parts.length);
   return (
-    <svg className="band-svg" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said(row, parts)}>
-      <path className="band-base" d={`M0 ${HEIGHT - 0.5}h${WIDTH}`} />
+    <svg className="band-svg" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={said(row, parts)}>
+      <path className="band-base" d={`M0 ${HEIGHT - 0.5}h${width}`} />
       {parts.map(({ at, percent }, i) => {
         const tall = Math.max(0.5, ((HEIGHT - 1) * percent) / 100);
         const none = view.columns[at]?.kind === "missing";
@@ -112,18 +118,19 @@ function Columns({ view, row }: { view: CrossView; row: ViewRow }) {
 }
 
 /** 平均の点と、95% の幅。 */
-function MeanMark({ row, rows }: { row: ViewRow; rows: readonly ViewRow[] }) {
+function MeanMark(props: { row: ViewRow; rows: readonly ViewRow[]; width: number }) {
+  const { row, rows, width } = props;
   if (!row.mean) return null;
   const ends = rows.flatMap(({ mean }) =>
     mean ? [mean.value - 1.96 * (mean.se ?? 0), mean.value + 1.96 * (mean.se ?? 0)] : [],
   );
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  const x = (value: number) => 8 + ((value - low) / (high - low || 1)) * (WIDTH - 16);
+  const x = (value: number) => 8 + ((value - low) / (high - low || 1)) * (width - 16);
   const { value, se = 0 } = row.mean;
   const words = `${row.label} 平均${value.toFixed(2)}${se > 0 ? `、95%の幅${(value - 1.96 * se).toFixed(2)}から${(value + 1.96 * se).toFixed(2)}` : ""}`;
   return (
-    <svg className="band-svg" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
-      <path className="band-base" d={`M0 ${HEIGHT / 2}h${WIDTH}`} />
+    <svg className="band-svg" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={words}>
+      <path className="band-base" d={`M0 ${HEIGHT / 2}h${width}`} />
       <path
         className="band-range"
         d={`M${round(x(value - 1.96 * se))} ${HEIGHT / 2}H${round(x(value + 1.96 * se))}`}

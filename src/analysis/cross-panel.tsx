@@ -17,7 +17,7 @@ export function CrossPanel({ state, open = true }: { state: Shown; open?: boolea
       <BandPatterns />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 横に動かす所なので、キーで入れる必要がある */}
       <div className="scroll-x" tabIndex={0} role="region" aria-label="集計表">
-        <table className="band xband">
+        <table className={view.columns.length > 5 ? "band xband many" : "band xband"}>
           <caption className="vh">{view.title}（％）</caption>
           <thead>
             <tr>
@@ -105,7 +105,7 @@ function Row(props: { state: Shown; row: ViewRow; rows: readonly ViewRow[]; bloc
         view.columns.map(({ key, kind }, at) => {
           const cell = row.cells[at];
           const tone = cell?.mark ?? "";
-          const share = cell?.percent == null ? "x" : shareText(cell.count, row.base);
+          const share = row.hidden ? "x" : shareText(cell?.count ?? 0, row.base);
           return (
             <td key={key} className={`num ${tone}${kind === "net" ? " net" : ""}`.trim()}>
               {open && cell && cell.percent !== null ? (
@@ -152,7 +152,7 @@ export function TestPanel({ view }: { view: CrossView }) {
                 <Status look={words.differs ? "done" : "none"}>
                   {words.differs ? "差がある" : "差があるとは言えない"}
                 </Status>
-                　{words.line}
+                {`　${words.line}`}
                 <details>
                   <summary>詳しく</summary>
                   <ul>

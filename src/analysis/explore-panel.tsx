@@ -66,11 +66,11 @@ export function ExplorePanel({
           </div>
           <CrossPanel state={state} />
           <div className="sec-h">
-            <h3 className="h2">検定</h3>
+            <h3 className="x-h">検定</h3>
           </div>
           <TestPanel view={view} />
           <div className="sec-h">
-            <h3 className="h2">読み取れること</h3>
+            <h3 className="x-h">読み取れること</h3>
             <span className="end sub">表から作った案です。数は、表のますに結ばれています。</span>
           </div>
           <p className="finding">
@@ -248,9 +248,10 @@ function Pick(props: {
 function Check(props: { name: string; label: string; on: boolean; onPick: (on: boolean) => void }) {
   const { name, label, on, onPick } = props;
   return (
-    <label className="check">
+    <label className="check" htmlFor={`x-${name}`}>
       <input
         type="checkbox"
+        id={`x-${name}`}
         name={name}
         value="1"
         checked={on}

@@ -40,8 +40,9 @@ async function explorePage(ask: Ask): Promise<Response> {
 async function peoplePage(ask: Ask): Promise<Response> {
   const cell = { block: ask.query("block") ?? "", row: ask.query("r") ?? "", column: ask.query("c") ?? "" };
   const page = Number(ask.query("page") ?? "1") || 1;
-  const asked = { ...readAsk(ask.query), ...cell };
-  const people = await openPeople(ask.office, ask.actor, ask.param("id"), { ask: asked, ...cell, page });
+  const people = await openPeople(ask.office, ask.actor, ask.param("id"), {
+    ...{ ask: readAsk(ask.query), ...cell, page },
+  });
   const query = new URLSearchParams();
   for (const name of ["row", "row2", "row3", "nest", "column", "f", "w", "na", "m", "l", "block", "r", "c"]) {
     const value = ask.query(name);

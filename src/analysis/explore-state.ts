@@ -1,6 +1,7 @@
 import type { Codebook } from "../tabulation/codebook.ts";
 import { type CrossAsk, mayBeAxis, mayBeColumn, writeAsk } from "../tabulation/cross-ask.ts";
 import type { CrossView, ViewTest } from "../tabulation/cross-view.ts";
+import { questionName } from "../tabulation/question-name.ts";
 import { draftFinding } from "./draft-finding.ts";
 import type { Finding } from "./finding.ts";
 
@@ -42,7 +43,7 @@ export function exploreState(
   return {
     survey: { id: survey.id, title: survey.title },
     questions: codebook.questions.filter(mayBeColumn).map(({ id, text, short, type, options }) => ({
-      ...{ id, label: `${id} ${short ?? text}`.trim(), type, axis: mayBeAxis(codebook, id) },
+      ...{ id, label: `${questionName(id)} ${short ?? text}`.trim(), type, axis: mayBeAxis(codebook, id) },
       options: options.map((one) => ({ code: one.code, label: one.short ?? one.label })),
     })),
     ...{ hasWeight, ask: view.ask, query: writeAsk(view.ask), view },
@@ -63,10 +64,11 @@ export function baseText(
       ? ""
       : `（${Math.floor((2000 * base.all + sample) / (2 * sample)) / 10}%）`;
   const within = base.filtered < base.all ? `、条件に合う${count(base.filtered)}通のうち` : "のうち";
-  const asked = base.asked < base.filtered ? `、${question.id}を聞かれた${count(base.asked)}通から` : "";
+  const asked =
+    base.asked < base.filtered ? `、${questionName(question.id)}を聞かれた${count(base.asked)}通から` : "";
   const who =
     base.counted === base.answered
-      ? `${question.id}に回答した${count(base.counted)}通`
+      ? `${questionName(question.id)}に回答した${count(base.counted)}通`
       : `無回答を含む${count(base.counted)}通`;
   const lost = base.missing.map(({ label, people }) => `${label}${count(people)}`).join("、");
   return `有効回収${count(base.all)}通${rate}${within}${asked}、${who}を集計しています。${lost === "" ? "" : `答えのないものは${lost}通です。`}${weighted ? "割合はウエイトつき、回答者数は実際の人数です。" : ""}`.replace(
@@ -101,7 +103,9 @@ export function testWords(test: ViewTest): TestWords {
     more: [
       raoScott
         ? `標本設計（ウエイト・層・集落）を入れた Rao–Scott の二次の修正です。割り引く前は χ²(${test.df}) = ${fixed(test.chi2, 1)}。`
-        : "ピアソンの χ² 検定（連続修正なし）です。無回答と、軸に答えていない人は除いています。",
+        : test.plainOnly
+          ? "空のますが多く、標本設計を入れた検定を求められません。ピアソンの χ² なので、参考にとどめてください。区分をまとめると求められます。"
+          : "ピアソンの χ² 検定（連続修正なし）です。無回答と、軸に答えていない人は除いています。",
       `偏りを直したクラメールの V は ${fixed(test.cramersVCorrected, 3)}。0.1 ほどで弱く、0.3 を超えると強いつながりの目安です。`,
       ...(test.smallExpected > 0.2
         ? [

@@ -5,6 +5,7 @@ import type { Office } from "../platform/office.ts";
 import { refuseSurveyRole } from "../survey/survey-right.ts";
 import { type CrossAsk, findOptions } from "../tabulation/cross-ask.ts";
 import type { CrossView } from "../tabulation/cross-view.ts";
+import { questionName } from "../tabulation/question-name.ts";
 import { draftFinding } from "./draft-finding.ts";
 import { deleteFigure, insertFigure, updateFigure } from "./figure-store.ts";
 import { bindFinding, type Finding } from "./finding.ts";
@@ -65,7 +66,7 @@ export function refuseLong(text: string): void {
 function lineageOf({ set, base }: Analysis, view: CrossView, madeAt: string): FigureLineage {
   const name = (id: string) => {
     const question = base.codebook.questions.find((one) => one.id === id);
-    return `${id} ${question?.short ?? question?.text ?? ""}`.trim();
+    return `${questionName(id)} ${question?.short ?? question?.text ?? ""}`.trim();
   };
   const filter = view.ask.filters
     .map((one) => {
@@ -84,7 +85,7 @@ function lineageOf({ set, base }: Analysis, view: CrossView, madeAt: string): Fi
         : "回答の表にあるウエイト",
     questions: [view.ask.column, ...view.ask.rows].map((id) => {
       const text = base.codebook.questions.find((one) => one.id === id)?.text ?? "";
-      return `${id} ${text}`.trim();
+      return `${questionName(id)} ${text}`.trim();
     }),
     madeAt,
   };

@@ -21,7 +21,7 @@ export function QuestionList({ state, act }: { state: ExploreState; act: Explore
   return (
     <section className="qlist" aria-labelledby="x-list">
       <div className="sec-h">
-        <h3 className="h2" id="x-list">
+        <h3 className="x-h" id="x-list">
           設問
         </h3>
         <span className="end sub">引いて行・列・絞り込みへ</span>

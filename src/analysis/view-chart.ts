@@ -1,21 +1,16 @@
 import type { WordChart } from "../office/word-model.ts";
 import type { CrossView } from "../tabulation/cross-view.ts";
+import { questionName } from "../tabulation/question-name.ts";
 import { figureShape, labelOf, percentAt, rowsOf } from "./survey-figure.ts";
 
 /** 集計を、値を直せる棒グラフにする。一つだけ選ぶ設問のクロスは帯、ほかは横の棒。 */
 export function viewChart(view: CrossView): WordChart {
-  const title = `${view.question.id} ${view.question.short}`.trim();
+  const title = `${questionName(view.question.id)} ${view.question.short}`.trim();
   const { kind, categories, series, unit } = figureShape(view);
   if (kind === "band") return { kind: "band", title, unit: "％", categories, series };
   // 区分の多い複数回答は、選択肢を区分ごとに並べると読めないので、全体だけを棒にする。
   const shown = kind === "table" ? series.slice(0, 1) : series;
   return { kind: "bar", title, unit: unit === "%" ? "％" : "平均", categories, series: shown };
-}
-
-/** 図の高さ（mm）。帯は行、棒は項目の数から。 */
-export function chartHeight({ kind, categories, series }: WordChart): number {
-  if (kind === "band") return Math.min(205, 34 + categories.length * 8.5);
-  return Math.min(205, 22 + categories.length * Math.max(7.5, 4.6 * series.length));
 }
 
 /** 図の読み上げ。 */

@@ -1,5 +1,6 @@
 import type { WorkbookCell, WorkbookSheet } from "../office/table-workbook.ts";
 import type { CrossView, ViewRow } from "../tabulation/cross-view.ts";
+import { questionName } from "../tabulation/question-name.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 import { testWords } from "./explore-state.ts";
 import { figureNote, percentAt } from "./survey-figure.ts";
@@ -40,14 +41,14 @@ export function viewSheet(view: CrossView, survey: string): WorkbookSheet {
     note(`${title}: ${test ? testWords(test).line : (untested ?? "")}`),
   ]);
   return {
-    name: question.id,
+    name: questionName(question.id),
     ...{
       landscape: true,
       headColumns: 2,
       widths: [14, 26, 9, ...(weighted ? [11] : []), ...labels.map(() => 12)],
     },
     rows: [
-      [{ value: `${question.id}　${question.text}`, look: "title" }],
+      [{ value: `${questionName(question.id)}　${question.text}`, look: "title" }],
       [note(`${survey}　${figureNote(view)}`)],
       [...top, ...labels.map(head)],
       ...lines.map((line) => [...left(line), ...valuesOf(view, line.row)]),
@@ -66,7 +67,7 @@ function valuesOf(view: CrossView, row: ViewRow): WorkbookCell[] {
   return view.columns.map((_, at): WorkbookCell => {
     const cell = row.cells[at];
     const value = percentAt(row, at);
-    if (!cell || value === null) return "x";
+    if (!cell || value === null) return row.hidden ? "x" : "…";
     // 文字のあるますは、刷るとおりの字（「36.5 BC」）にする。
     return cell.letters ? `${shareText(cell.count, row.base)} ${cell.letters}` : { value, look: "share" };
   });

@@ -2,6 +2,7 @@ import { type Codebook, type MissingKind, missingKinds, type Question } from "./
 import { type CodedQuestion, type CodedSurvey, MISSING } from "./coded-answer.ts";
 import type { CrossAsk } from "./cross-ask.ts";
 import type { RaoScott } from "./cross-test.ts";
+import { questionName } from "./question-name.ts";
 import type { SampleDesign } from "./sample-design.ts";
 import { type AxisCodes, axesOf, filterMask } from "./view-axis.ts";
 import { countBlock, type Scene, sceneOf } from "./view-count.ts";
@@ -59,6 +60,8 @@ export interface ViewTest {
   leastExpected: number;
   smallExpected: number;
   raoScott?: RaoScott;
+  /** 標本設計を入れた検定を求められなかった（空のますが多い）。 */
+  plainOnly?: true;
 }
 
 export interface ViewBlock {
@@ -130,7 +133,7 @@ function headOf({ id, text, short, type }: Question): CrossView["question"] {
 }
 
 function titleOf(question: Question, axes: readonly AxisCodes[]): string {
-  const name = `${question.id} ${question.short ?? question.text}`.trim();
+  const name = `${questionName(question.id)} ${question.short ?? question.text}`.trim();
   return axes.length === 0 ? name : `${name} × ${axes.map(({ title }) => title).join("・")}`;
 }
 

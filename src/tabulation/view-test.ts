@@ -66,7 +66,7 @@ function wholeTest(
     degrees: degreesWithin(scene.design, scene.mask),
   };
   const raoScott = raoScottOf(shares, v, shape);
-  return raoScott ? { ...chi, p: raoScott.p, raoScott } : chi;
+  return raoScott ? { ...chi, p: raoScott.p, raoScott } : { ...chi, plainOnly: true };
 }
 
 /** 調整済み残差。いくつでも選ぶ設問では、選択肢ごとの「選んだ・選ばない」で求める。 */

@@ -2,7 +2,7 @@ import { createTable, type Migration } from "../src/platform/ddl.ts";
 
 /** 調査の図（集計と出どころ）と、報告書の言葉。 */
 export const analysis: Migration = {
-  name: "0020-analysis",
+  name: "0021-analysis",
   statements: [
     createTable("survey_figure", {
       columns: {
