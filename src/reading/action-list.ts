@@ -25,6 +25,10 @@ export function listActions(text: string, masked: string): ListedAction[] {
     const whole = item.masked.replace(/〓+$/, "");
     const head = actionAtEnd(whole) ? whole : item.masked.replace(SUFFIX, "");
     const action = actionAtEnd(head);
+    if (!action && isParallelTail(item, out, items)) {
+      out.push({ verb: item.text, object: out.at(-1)?.object ?? "" });
+      continue;
+    }
     if (!action) {
       pending += `${item.text}${item.separator}`;
       continue;
@@ -37,6 +41,18 @@ export function listActions(text: string, masked: string): ListedAction[] {
     pending = "";
   }
   return out;
+}
+
+/** 「国旗の掲揚並びに降納」の「降納」: 前の行いに並ぶ、二字の終わりの語。 */
+function isParallelTail(item: Item, out: ListedAction[], items: Item[]): boolean {
+  const before = items[items.indexOf(item) - 1];
+  return (
+    item === items.at(-1) &&
+    out.length > 0 &&
+    /^[一-龠]{2}$/.test(item.text) &&
+    /(?:並びに|及び|と)$/.test(before?.separator ?? "") &&
+    /の[一-龠]{2}$/.test(before?.text ?? "")
+  );
 }
 
 interface Item {

@@ -45,6 +45,14 @@ export function isTitleText(text: string): boolean {
   if (plain === "" || plain.length > 80 || /[。、：:]$/.test(plain)) return false;
   if (/(?:期限|期日|納期|時期)[\s\u3000]*[：:]/.test(plain)) return false;
   if (/[^（(「『]。/.test(plain.replace(/[（(「『].*?[）)」』]/g, ""))) return false;
+  // 「乙は、…するときは、計画書」は、折り返された文の途中。「看護師を常駐させる」は、句点のない文。
+  if (/(?:は|とき|場合|ため|際)、/.test(plain) || /[を、].*[うくぐすつぶむる]$/.test(plain)) return false;
+  // 「準備期間中に行うこと」「事務局が行うこと」「守っていただくこと」は題。
+  if (
+    /(?:が行う|が実施する|中に行う|までに行う|べき|ていただく|でいただく)(?:こと|もの|事項)$/.test(plain) &&
+    !/[をは]/.test(plain)
+  )
+    return true;
   return !/(?:こと|する|ます|ない|なる|ある|いる|のとおり|まで)$/.test(plain) || plain.length <= 4;
 }
 
@@ -57,7 +65,7 @@ export function inlineLabel(text: string): { title: string; length: number } | u
   const bracketed = /^[\s\u3000]*[（(]([^（()）。、]{2,24})[）)][\s\u3000]+(?=\S)/.exec(text);
   if (bracketed) return { title: (bracketed[1] ?? "").trim(), length: bracketed[0].length };
   const found =
-    /^[\s\u3000]*([^\s\u3000、。（）()「」：:]{2,16})([\s\u3000]*[：:][\s\u3000]*|[\s\u3000]+)(?=\S)/.exec(
+    /^[\s\u3000]*([^\s\u3000、。（）()「」：:]{2,16})([\s\u3000]*(?<![0-9０-９])[：:][\s\u3000]*|[\s\u3000]+)(?=\S)/.exec(
       text,
     );
   if (!found) return undefined;

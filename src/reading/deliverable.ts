@@ -71,8 +71,22 @@ export function deliverableColumns(cells: readonly string[]): DeliverableColumns
     /(?:提出|納入|納品|報告)?(?:期限|期日|時期|納期)$|^提出日$|^納期$/.test(cell),
   );
   const name = plain.findIndex((cell) =>
-    /成果|納品物|納入物|提出物|提出書類|書類|名称|品名|項目|種類|報告書|資料/.test(cell),
+    /成果|納品物|納入物|提出物|提出書類|書類|図書|名称|品名|項目|種類|種別|帳票|報告書|資料|名$/.test(cell),
   );
   if (due < 0 || name < 0 || due === name || cells.length < 2) return undefined;
   return { name, due, format: plain.findIndex((cell) => /形式|形態|媒体|仕様/.test(cell)) };
+}
+
+/** 納めるものの一覧の一行「保守計画書（契約締結後10日以内）」「報告書　100部　12月11日まで」。期限がなければ undefined。 */
+export function namedDeliverable(line: string, title: string, context: DueContext): Deliverable | undefined {
+  const text = line.trim().replace(/^[\s\u3000・○●]+/, "");
+  if (/。|(?:こと|する)$/.test(text)) return undefined;
+  const bracketed = /^(.{2,60}?)[\s\u3000]*[（(]([^（()）]{2,40})[）)]$/.exec(text);
+  const spaced = /^([^\s\u3000、]{2,40})[\s\u3000]+(.{2,60})$/.exec(text);
+  const found = title === "" ? (bracketed ?? spaced) : [text, title, text];
+  const words = found?.[2] ?? "";
+  const due = readDue(`${words}まで`, context);
+  if (!found || due.kind === "none") return undefined;
+  const exact = words.includes(due.text) ? due.text : due.text.replace(/まで$/, "");
+  return { verb: "提出", object: found[1] ?? "", due: { ...due, text: exact } };
 }

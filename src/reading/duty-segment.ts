@@ -1,4 +1,5 @@
 import { actionAtEnd, isAction } from "./action-word.ts";
+import { CONNECTORS } from "./duty-connector.ts";
 import type { Sentence } from "./masked-text.ts";
 import { type Modality, readModality } from "./modality.ts";
 import { type ReadVerb, readTe, readVerb } from "./verb.ts";
@@ -12,6 +13,8 @@ export interface DutySegment {
   main: number;
   verb: ReadVerb;
   prohibit: boolean;
+  /** 前の部分と「して」「の上」で続く。前の期限が、ここにも掛かる。 */
+  chained: boolean;
   /** 文の終わりの形。途中の述語も、文の終わりの形に従う。 */
   modality: Modality["kind"];
 }
@@ -27,45 +30,6 @@ interface Boundary {
   prohibit?: boolean;
 }
 
-/** 読点で切れる言い方。述語がその前にある。 */
-const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: boolean }[] = [
-  { pattern: /(?:ものとし|こととし)、/g, form: "plain", strong: true },
-  {
-    pattern: /(?:なければならず|なければなりませんが|なければならないが)、/g,
-    form: "negative",
-    strong: true,
-  },
-  { pattern: /(?:ととも|と共)に、?/g, form: "plain", strong: false },
-  { pattern: /(?<!の)ほか、/g, form: "plain", strong: false },
-  { pattern: /(?:た|の)(?:うえで|上で|うえ|上|のち|後に)、?/g, form: "plain", strong: false },
-  // 申し出や届け出は「て」でも一つの行い。ほかの「て、」は、やり方を述べることが多い。
-  {
-    pattern:
-      /(?<=申し出|届け出|申し入れ|申請し|報告し|連絡し|通知し|提出し|提示し|協議し|添付し|作成し|開催し|実施し|選任し|設置し|配置し)て、/g,
-    form: "stem",
-    strong: false,
-  },
-  // 「提出して検査を受ける」「協議して定める」「返還するか、又は廃棄する」。
-  {
-    pattern:
-      /(?<=[一-龠]{2})して(?=[^、]{0,10}(?:検査|検収|審査|確認|承認|承諾|許可|許諾|同意|了承|了解|決裁|指示|助言)を(?:受け|得))/g,
-    form: "plain",
-    strong: false,
-  },
-  // 「専用回線を10回線以上設けて受け付ける」「写しを備えて整理する」。
-  {
-    pattern: /(?<=を[^をにで、。]{0,12}(?:設け|備え))て(?=[一-龠]{1,2}(?:[い-けし-ん]|する|し))/g,
-    form: "stem",
-    strong: false,
-  },
-  { pattern: /(?<=届け出|申し出)て(?=[^、]{0,12}[一-龠]{2}を(?:得|受け))/g, form: "stem", strong: false },
-  { pattern: /(?<=協議)を?して?(?=[一-龠])/g, form: "plain", strong: false },
-  { pattern: /(?<=[うくぐすつぶむる])か、(?=又は|若しくは|もしくは|または)/g, form: "plain", strong: false },
-  // 「電気料は甲の負担とし、制服は乙の負担とする」。
-  { pattern: /(?<=[一-龠]の負担)とし、/g, form: "stem", strong: true },
-  // 「作成し発送する」「協議をして決定する」: 読点なしで並ぶ二つの行い。
-  { pattern: /(?<=[一-龠]{2})を?して?(?=[一-龠]{2}(?:する|し|さ|を行|でき))/g, form: "plain", strong: false },
-];
 /** 読点の前にあっても、述語でなく助詞の働きをする語。 */
 const POSTPOSITION =
   /(?:踏まえ|に備え|基づき|基き|もとづき|応じ|準じ|順じ|従い|したがい|伴い|あたり|当たり|際し|通じ|通し|含め|除き|限り|関し|対し|おき|おいて|つき|より|よって|経て|のっとり|則り|則し|即し|鑑み|かんがみ|加え|わたり|渡り|先立ち|及び|並び|ともない|問わず|かかわらず|あり|なり|でき|もち|もって|代わり|ならい|倣い|目的とし|前提とし|指示を受け|求めを受け|依頼を受け|のように|ごとに|場合に|ときに|際に|特に|次に|さらに|直ちに|速やかに|事前に|ため|原則とし|必要に応じ|はじめ|始め|よび|基本とし|例とし|限度とし|想定し|予定し|見込み)$/;
@@ -84,6 +48,7 @@ export function segmentDuties(sentence: Sentence): DutySegment[] {
     if (owned && (bound.strong || !isInsideCondition(part, next)) && !isInsideNoun(next)) {
       const alternative = /^(?:又は|若しくは|及び|かつ又は)/.test(next);
       push(segments, part, from, bound.form, {
+        chained: chains(masked, bounds[at - 1]),
         kind: bound.strong && final.kind === "none" ? "must" : final.kind,
         prohibit: bound.prohibit === true || (alternative && final.kind === "prohibit"),
       });
@@ -92,9 +57,18 @@ export function segmentDuties(sentence: Sentence): DutySegment[] {
   }
   if (final.kind !== "none") {
     const prohibit = final.kind === "prohibit";
-    push(segments, masked.slice(from, final.end), from, final.form, { kind: final.kind, prohibit });
+    const chained = chains(masked, bounds.at(-1));
+    push(segments, masked.slice(from, final.end), from, final.form, { kind: final.kind, prohibit, chained });
   }
   return segments;
+}
+
+/** 「作成の上」「更新して」で続いているか。 */
+function chains(masked: string, before: Boundary | undefined): boolean {
+  return (
+    before !== undefined &&
+    /^(?:を?し?て|の?上で?、?|の?うえで?、?|た)/.test(masked.slice(before.end, before.next))
+  );
 }
 
 function push(
@@ -102,7 +76,7 @@ function push(
   part: string,
   from: number,
   form: Modality["form"],
-  { kind, prohibit }: { kind: Modality["kind"]; prohibit: boolean },
+  { kind, prohibit, chained }: { kind: Modality["kind"]; prohibit: boolean; chained: boolean },
 ): void {
   const read = readPredicate(part, form);
   if (!read) return;
@@ -114,6 +88,7 @@ function push(
     main: from + main,
     verb: read,
     prohibit: negative,
+    chained,
     modality: kind,
   });
 }
@@ -154,7 +129,8 @@ function boundaries(text: string): Boundary[] {
       const end = hit.index + (hit[0].startsWith("た") ? 1 : 0);
       if (/^を?して?$/.test(hit[0]) && pattern.source.includes("する|し|さ") && !joinsActions(text, hit))
         continue;
-      found.push({ end, next: hit.index + hit[0].length, form, strong });
+      const prohibit = hit[0] === "ずに";
+      found.push({ end, next: hit.index + hit[0].length, form, strong, ...(prohibit ? { prohibit } : {}) });
     }
   }
   for (const hit of text.matchAll(/、/g)) {
@@ -199,17 +175,28 @@ const NOUN_STOP =
 const NOT_NEGATIVE =
   /(?:かかわら|関わら|拘ら|問わ|とわ|限ら|のみなら|やむを得|止むを得|必|まず|置か|おか|足ら|たら|なら|得|思わ|知ら|絶え)ずに?$/;
 
+/** 「苦情には親身に応じ、」: 何かに沿うのでなく、応えること自体が務め。 */
+const ANSWERS =
+  /(?:照会|相談|問合せ|問い合わせ|質問|苦情|調査|検査|監査|立会い?|取材)に(?:[はも])?(?:[^、]{0,6}に)?応じ$/;
+/** 「溶解処理とし、」の前の、務めでない語。 */
+const NOT_MADE = /(?:目的|前提|基本|例|限度|想定|予定|計画|措置|組織|構成|参考|対象|契約|委託|業務)とし$/;
+
 /** 読点の前が、連用形で終わる述語か。「個人情報の取扱い、」「紛失、持出し、」は名詞。 */
 function isContinuative(head: string): boolean {
+  if (ANSWERS.test(head)) return true;
   if (POSTPOSITION.test(head)) return false;
+  if (/(?:申し|届け|差し|願い|抜け)出$/.test(head)) return true;
   if (!/[いきぎしちにびみりえけげせてねべめれじ得]$/.test(head)) return false;
   if (/(?:[充当立建捨]て)$/.test(head)) return true;
+  if (/とし$/.test(head) && !NOT_MADE.test(head) && actionAtEnd(head.slice(0, -2))) return true;
   if (/(?:て|で|に|兼ね|重ね|に対し|とし|等に|ほどに)$/.test(head) && !/(?:最小限|原則)とし$/.test(head))
     return false;
   const verb = readVerb(head, "stem");
   return (
     verb !== undefined &&
     verb.at >= 1 &&
+    // 「戸締まり、消灯」の「戸締まり」は名詞。
+    !(/[ぁ-ん]$/.test(verb.verb) && /、$/.test(head.slice(0, verb.at).replace(/[一-龠]$/, ""))) &&
     !((/[ぁ-ん]$/.test(verb.verb) || !isAction(verb.verb)) && /[のや、・]$/.test(head.slice(0, verb.at)))
   );
 }
@@ -217,10 +204,17 @@ function isContinuative(head: string): boolean {
 /** 次の部分が、すぐに条件で終わる（「消去し、又は廃棄した場合には」）。この部分も条件の中。 */
 function isInsideCondition(part: string, next: string): boolean {
   // 「媒体は、保管庫で保管し、持ち出す場合は…」: 物の話題があれば、そこで一つの務めが終わっている。
+  const joined = /^(?:又は|若しくは|及び|かつ|または|もしくは)/.test(next);
   const topic = /(?:^|、)([^、は]{1,40})は(?!じめ)/.exec(part)?.[1] ?? "";
   const things = topic !== "" && !/(?:者|員|人|甲|乙|市|SV|OP|ＳＶ|ＯＰ|場合|とき|際)(?:に)?$/.test(topic);
-  if (things && !/^(?:又は|若しくは|及び|かつ|または)/.test(next)) return false;
+  if (things && !joined) return false;
   const found = /^[^、]{0,40}?(?:場合|とき(?=[は、に])|際(?=[は、に])|後において)/.exec(next);
+  if (found && joined) return true;
+  // 「退去を促し、従わない場合は」: したのに応じないとき。
+  if (found && /を/.test(part) && /ない(?:場合|とき)$/.test(found[0])) return false;
+  // 「害虫を点検し、発生を認めたときは」: 条件が自分の目的語を持てば、前の行いは条件の中でない。
+  if (found && /を[^、を]*$/.test(part) && !/が/.test(part) && /^[^これそ][^、]*を/.test(found[0]))
+    return false;
   return found !== null && !/[がは]/.test(found[0].replace(/又は|若しくは|または|あるいは/g, ""));
 }
 

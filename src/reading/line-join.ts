@@ -66,7 +66,7 @@ export class ParagraphBuilder {
     if (this.first.kind !== "text" || line.kind !== "text" || this.segments.length > 400) return false;
     const turned = line.page !== this.last.page;
     if (meaningfulGaps && line.gap && !turned) return false;
-    if (/^[・●○◎■□◆◇※＊*【]|^[^、。（(]{1,12}[：:]/.test(line.text.trim())) return false;
+    if (/^[・･•◦▪●○〇◎■□◆◇▲△▼▽▶➢✓✔※＊*【]|^[^、。（(]{1,12}[：:]/.test(line.text.trim())) return false;
     // 閉じていない括弧。十行閉じなければ、書き間違いと見る。
     const inBracket = this.depth > 0 && this.segments.length < 10 && this.last.full;
     return inBracket || isOpenLine(this.last);

@@ -23,7 +23,7 @@ export interface Duty {
 const LIGHT = /^(?:行う|実施|実行|図る|する|なす|遂行|努力)$/;
 /** 務めでなく、あり方を述べる動詞。 */
 const STATIVE =
-  /^(?:ある|なる|できる|いる|おる|関する|対する|よる|係る|準用|施行|妨げる|許容|想定|予定|見込む|意味|認める|限る|違う|同じ|異なる|言う|いう|除く|伴う|在る)$/;
+  /^(?:ある|なる|できる|いる|おる|関する|対する|よる|係る|準用|施行|存続|及ぶ|消滅|優先|妨げる|許容|想定|予定|見込む|意味|認める|限る|違う|同じ|異なる|言う|いう|除く|伴う|在る)$/;
 /** 言い切りならあり方を述べ、「こと。」なら資格や条件を求める動詞（経験を有すること）。 */
 const QUALITY = /^(?:有する|属する|帰属|含む|該当|要する|得る|持つ|生じる)$/;
 
@@ -32,23 +32,60 @@ export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[]
   const out: Duty[] = [];
   if (speaksOfItself(sentence.masked)) return out;
   const forbidden = readForbidden(sentence);
-  if (forbidden) return [forbidden];
+  if (forbidden) return [...dutiesBefore(sentence, forbidden.from, context), forbidden.duty];
+  const shared = sharedPredicate(sentence, context);
+  if (shared) return shared;
+  const parts = splitConcession(sentence);
+  if (parts) return parts.flatMap((one) => readDuties(one, context));
   const whole = readTopicActor(sentence.masked);
   for (const segment of segmentDuties(sentence)) {
     const own = segmentActor(sentence, segment);
     const previous = out.at(-1);
     for (const duty of dutiesOf(sentence, segment, context)) {
+      const chained = segment.chained && previous?.due.kind === "before";
+      const shares = previous && (chained || isGrantPair(previous, duty));
       const granted = previous && isGrantPair(previous, duty) ? previous : undefined;
       out.push({
         ...duty,
         actor: own ?? previous?.actor ?? whole,
         object:
           duty.object === "" || (granted && duty.object === "その") ? (previous?.object ?? "") : duty.object,
-        due: granted && duty.due.kind === "none" ? granted.due : duty.due,
+        due: shares && duty.due.kind === "none" && duty.due.text === "" ? previous.due : duty.due,
       });
     }
   }
   return out;
+}
+
+/** 「使用料は市が、端末の費用は受託者が負担する」: 二人が一つの動詞を分け合う。 */
+function sharedPredicate({ text, masked, from, to }: Sentence, context: DueContext): Duty[] | undefined {
+  const found =
+    /^([^、。はが]{1,40})は、?([一-龠]{1,4})が、(?=[^。]{2,60}は、?[一-龠]{1,4}が[^、。]{2,12}。?$)/.exec(
+      masked,
+    );
+  const actor = canonical(found?.[2] ?? "");
+  if (!found || readTopicActor(`${actor}は`) === undefined) return undefined;
+  const cut = found[0].length;
+  const later = readDuties(
+    { text: text.slice(cut), masked: masked.slice(cut), from: from + cut, to },
+    context,
+  );
+  const last = later.at(-1);
+  return last && [{ ...last, actor, object: text.slice(0, (found[1] ?? "").length) }, ...later];
+}
+
+/** 「電気代は町の負担とするが、節約を心がける」「町が支給するので、…申し出る」: 主体の違う二つの文。 */
+function splitConcession({ text, masked, from, to }: Sentence): Sentence[] | undefined {
+  const found = /(?<=負担とする|(?:負担|支給|貸与|提供|用意|準備|手配)する|行う|定める)(?:が|ので)、/.exec(
+    masked,
+  );
+  if (!found) return undefined;
+  const cut = found.index;
+  const next = cut + found[0].length;
+  return [
+    { text: text.slice(0, cut), masked: masked.slice(0, cut), from, to: from + cut },
+    { text: text.slice(next), masked: masked.slice(next), from: from + next, to },
+  ];
 }
 
 /** 「この仕様書は、…必要な事項を定めるものとする」: 文書が自分のことを述べる。 */
@@ -59,11 +96,11 @@ function speaksOfItself(masked: string): boolean {
 }
 
 /** 「再委託は原則として認めない」「火気の使用を禁ずる」「全部を委託することは認めない」。 */
-function readForbidden({ text, masked }: Sentence): Duty | undefined {
+function readForbidden({ text, masked }: Sentence): { duty: Duty; from: number } | undefined {
   const found =
-    /(?:は|を|も)、?(?:[^、。をは]{0,12}として、?|一切|固く|厳に|これを)*(?:認めない|認められない|許可しない|許さない|禁じる|禁ずる|禁止する|厳禁とする|禁止とする|不可とする)(?:もの|こと)?(?:とする)?。?$/.exec(
+    /(?:は|を|も)、?(?:[^、。をは]{0,12}として、?|一切|固く|厳に|これを|[^、。は]{2,20}後も、?|[^、。は]{2,36}を除(?:き|いて)、?)*(?:認めない|認めません|認められない|許可しない|許さない|禁じる|禁ずる|禁じます|禁止する|禁止します|厳禁とする|禁止とする|不可とする)(?:もの|こと)?(?:とする)?。?$/.exec(
       masked.trim(),
-    );
+    ) ?? /(?<=の[一-龠]{2,4})(?:厳禁|禁止)。$/.exec(masked.trim());
   if (!found) return undefined;
   const lead = masked.length - masked.trimStart().length;
   const head = masked.slice(0, lead + found.index);
@@ -72,7 +109,7 @@ function readForbidden({ text, masked }: Sentence): Duty | undefined {
   if (!read) return undefined;
   const from = lastTopic(head.slice(0, read.at));
   const object = withoutParty(readObject(text.slice(from, read.at), masked.slice(from, read.at)));
-  return {
+  const duty: Duty = {
     actor: readActor(head),
     verb: read.verb,
     object,
@@ -80,12 +117,27 @@ function readForbidden({ text, masked }: Sentence): Duty | undefined {
     prohibited: true,
     plain: false,
   };
+  return { duty, from };
 }
 
 function readNounAct(head: string): { verb: string; at: number } | undefined {
   const noun = head.replace(/等$/, "");
-  const verb = actionAtEnd(noun);
+  const verb = actionAtEnd(noun) ?? /(?<=の)[一-龠]{2}$/.exec(noun)?.[0];
   return verb ? { verb, at: noun.length - verb.length } : undefined;
+}
+
+/** 「鍵は責任者が管理し、複製を禁ずる」: 禁止の前にある務め。 */
+function dutiesBefore(sentence: Sentence, from: number, context: DueContext): Duty[] {
+  const cut = /[いきぎしちにびみりえけげせてねべめれ]、$/.test(sentence.masked.slice(0, from)) ? from : 0;
+  if (cut === 0) return [];
+  const text = `${sentence.text.slice(0, cut - 1)}する。`;
+  const masked = `${sentence.masked.slice(0, cut - 1).replace(/し$/, "する")}。`;
+  return masked.length <= text.length
+    ? readDuties(
+        { text: text.slice(0, masked.length), masked, from: sentence.from, to: sentence.from + cut },
+        context,
+      )
+    : [];
 }
 
 /** 目的語の始まり: 最後の話題や条件の後。 */

@@ -5,6 +5,7 @@ import {
   type DeliverableColumns,
   deliverableColumns,
   isPeriodTitle,
+  namedDeliverable,
   readDeliverable,
 } from "./deliverable.ts";
 import type { Due, DueContext } from "./due.ts";
@@ -30,6 +31,9 @@ const NARRATIVE =
   /背景|目的|趣旨|定義|用語|現状|経緯|前文|はじめに|概況|沿革|前書き|連絡先|問合せ先|問い合わせ先|提出先|課題/;
 /** 名前だけを書く条項。「清掃業務」とあっても、務めでない。 */
 const NAMES = /^(?:本?業務|委託|件|事業|契約)?の?(?:業務|委託|件|事業)?名称?$|^件名$/;
+/** 納めるものを並べる条項の題。 */
+const DELIVERABLES =
+  /(?:納品物|納入物|成果品|成果物|提出物|提出書類|納入品|納入図書|提出図書)(?:等|一覧|及び納期|及び提出期限)*$/;
 const CONTRACTOR = "受託者";
 const CLIENT = "委託者";
 
@@ -94,23 +98,22 @@ class ObligationReader {
       from.narrative || NARRATIVE.test(title) || (node.clause.number === "" && !this.unnumbered);
     const first = this.found.length;
     const bodies = node.blocks.filter((block) => block.role === "body");
-    const state = { ...from, narrative };
+    const state = { ...from, narrative, deliverables: from.deliverables || DELIVERABLES.test(title) };
     const handed = from.handed && node.children.length === 0 ? this.readHanded(node, from.handed) : false;
     if (handed) return;
     if (isPeriodTitle(title)) this.readPeriod(node, bodies);
     else this.readBodies(node, bodies, NAMES.test(title) ? { ...state, listing: undefined } : state);
     // 下に何もない題だけの項目。
     const leaf = bodies.length === 0 && node.children.length === 0;
-    if (leaf && from.deliverables) this.readNamed(node, title);
+    const named = node.blocks.find((block) => block.role === "title");
+    if (leaf && from.deliverables && named) this.readNamed(node, named);
     else if (bodies.length === 0 && node.children.length === 0 && state.listing)
       this.readListed(node, title, state.listing);
     const own = this.found.slice(first);
     this.shareFormats(node, own);
     const listing =
       this.listingOf(node, bodies) ?? (bodies.length === 0 ? listingTitle(title, state.listing) : undefined);
-    const deliverables =
-      from.deliverables ||
-      /(?:納品物|納入物|成果品|成果物|提出物|提出書類|納入品)(?:等|一覧|及び納期|及び提出期限)?$/.test(title);
+    const deliverables = from.deliverables || DELIVERABLES.test(title);
     const forbidden =
       from.forbidden || bodies.some((block) => forbidsList(block.paragraph.text.slice(block.from)));
     const hands = this.handedOf(bodies) ?? handedTitle(title);
@@ -153,6 +156,7 @@ class ObligationReader {
         continue;
       }
       inRoles = false;
+      if (state.deliverables && paragraph.kind !== "cell" && this.readNamed(node, block)) continue;
       if (paragraph.kind === "cell") {
         this.readCells(node, block, state);
         continue;
@@ -202,7 +206,8 @@ class ObligationReader {
         });
         continue;
       }
-      if (!/。|(?:こと|する|ない|とする)\s*$/.test(cell[0])) continue;
+      // 「待たせない」「応答がない」だけのます目は、様子を述べる。
+      if (!/。|(?:こと|する|[をはにも].*ない|とする)\s*$/.test(cell[0])) continue;
       const end = cell.index + cell[0].length;
       for (const sentence of splitSentences(text.slice(0, end), cell.index))
         this.readSentence(node, block, sentence, state);
@@ -214,7 +219,9 @@ class ObligationReader {
     for (const block of bodies) {
       for (const sentence of splitSentences(block.paragraph.text, block.from)) {
         const due = readDue(sentence.text, this.context);
-        if (due.kind === "absolute")
+        // 「稼働開始日は…とする」は、期間でない。
+        const other = /^([^、。は]{1,20})は/.exec(sentence.masked)?.[1];
+        if (due.kind === "absolute" && (other === undefined || isPeriodTitle(other)))
           this.add(node, block, sentence, {
             actor: undefined,
             verb: "履行",
@@ -276,19 +283,14 @@ class ObligationReader {
   }
 
   /** 納品物の項目「保守計画書（契約締結後10日以内）」。期限があるものだけ。 */
-  private readNamed(node: ClauseNode, title: string): void {
-    const block = node.blocks.find((one) => one.role === "title");
-    const found = /^(.{2,60}?)[\s\u3000]*[（(]([^（()）]{2,40})[）)]$/.exec(title);
-    const due = found ? readDue(`${found[2] ?? ""}`, this.context) : undefined;
-    if (!block || !found || !due || due.kind === "none") return;
-    this.add(node, block, wholeOf(block), {
-      actor: undefined,
-      verb: "提出",
-      object: found[1] ?? "",
-      due,
-      prohibited: false,
-      plain: false,
-    });
+  private readNamed(node: ClauseNode, block: ClauseBlock): boolean {
+    const whole = wholeOf(block);
+    // 「1　単純集計表　　９月30日まで」: 名は題に取ってある。
+    const title = block.role === "body" && block.from > 0 ? node.clause.title : "";
+    const named = namedDeliverable(whole.text, title, this.context);
+    if (!named) return false;
+    this.add(node, block, whole, { ...named, actor: undefined, prohibited: false, plain: false });
+    return true;
   }
 
   private readListed(node: ClauseNode, title: string, listing: Duty): void {

@@ -11,7 +11,7 @@ export interface ReadVerb {
 
 const SINGLE_SAHEN = "関対有要付供属達発接反帰資課察処罰称属即";
 /** 一字の漢字に「する」が付く語のうち、「し」「す」でも五段の語と紛れないもの。 */
-const SINGLE_SURE = "徴付配復課処達供期";
+const SINGLE_SURE = "徴付配復課処達供期有要反発接";
 const A_ROW = "わかがさただなばまら";
 const I_ROW = "いきぎしちぢにびみり";
 const U_ROW = "うくぐすつづぬぶむる";
@@ -20,9 +20,12 @@ const E_ROW = "えけげせてでねべめれ";
 const ICHIDAN = /(?:用い|率い|報い|強い|試み|顧み|鑑み|省み|[一-龠]じ|過ぎ|できる?|見|得|経|居|似|煮|着|出)$/;
 /** 二つの動詞が続く語の、前半。 */
 const COMPOUND =
-  "仕|支|請け|請|届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
+  "やり|仕|支|請け|請|届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
+/** 二つ続く和語の前半（備え付ける、譲り渡す）。「基づき定める」のように、やり方を述べる語は除く。 */
+const JOINED =
+  "(?<![一-龠])(?!基づ|従|応|関|際|対|伴|準|則|沿|通|除|含|限|当|踏|兼|及|並|用|先立)[一-龠][とかさたならわ]?[いきぎしちびみりえけげせねべめれ](?=[一-龠])";
 const WAGO = new RegExp(
-  `(?:(?:${COMPOUND})?[一-龠々](?:(?![をに])[ぁ-ん]){0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
+  `(?:(?:${COMPOUND}|${JOINED})?[一-龠々](?:(?![をに])[ぁ-ん]){0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
 );
 
 /**
@@ -59,9 +62,11 @@ export function readTe(text: string, te: string): ReadVerb | undefined {
     const before = text.slice(0, -1);
     return swapEnd(
       text,
-      /[行従習払扱伴担失補追願縫負襲]$|おこな$/.test(before)
+      /[行従習払扱伴担失補追願縫負襲使言買会合洗争奪問誓迷賄養繕装構救整疑救敬漂倣歌]$|おこな$|もら$|したが$|つか$/.test(
+        before,
+      )
         ? "う"
-        : /[持立待勝打建]$/.test(before)
+        : /[持立待勝打建放保育]$/.test(before)
           ? "つ"
           : "る",
     );
@@ -96,7 +101,11 @@ function readSuru(text: string, form: string): ReadVerb | undefined {
   if (!found) return undefined;
   // 「委託（以下「再委託」という。）して」の括弧は読み飛ばす。
   const head = (found[1] ?? "").replace(/〓+$/, "");
-  const copula = /([一-龠々ァ-ヶーA-Za-z]+)(に|と)$/.exec(head);
+  const copula = /落と$/.test(head)
+    ? null
+    : (/((?:[一-龠][せちりきけえび])?[一-龠々ァ-ヶーA-Za-z]+)(に|と)$/.exec(head) ??
+      /([一-龠](?:らか|やか|か))(に)$/.exec(head) ??
+      /((?:まで|から|など|[一-龠][みりきめけちえい]))(と)$/.exec(head));
   if (copula) return readCopula(head, copula[1] ?? "", copula[2] ?? "");
   // 「提供や使用をする」は、目的語のほうが行いの名。
   if (/を$/.test(head)) return { verb: "する", at: head.length, negative: false };
@@ -111,15 +120,22 @@ function readSuru(text: string, form: string): ReadVerb | undefined {
   const named = actionAtEnd(head);
   if (named) return { verb: named, at: head.length - named.length, negative: false };
   // 「手渡し」「差戻し」: 送り仮名を省いた和語。
-  const plain = /(?:手渡|引渡|言渡|明渡|売渡|突返|折返|繰返|差戻|払戻|取戻|取消|差出)$/.exec(head);
-  if (plain && found[2] === "し") return { verb: `${plain[0]}す`, at: head.length - 2, negative: false };
+  const plain = /(?:手渡|見直|引渡|言渡|明渡|売渡|突返|折返|繰返|差戻|払戻|取戻|取消|差出)$/.exec(head);
+  if (plain && /[しすさせ]/.test(found[2] ?? ""))
+    return { verb: `${plain[0]}す`, at: head.length - 2, negative: false };
   // 「２年間残し」の「年間」は、数の単位。
   const run = (/[一-龠々ァ-ヶーＡ-Ｚａ-ｚA-Za-z〓]+(?:り扱い|り)?$/.exec(head)?.[0] ?? "").replace(
-    /^(?:年間|月間|日間|週間|時間|分間)(?=[一-龠]$)/,
+    /^(?:年間|月間|日間|週間|時間|分間|.*(?:以上|以下|以内|程度|未満))(?=[一-龠]$)/,
     "",
   );
   if (run.length === 1 && SINGLE_SURE.includes(run))
     return { verb: `${run}する`, at: head.length - 1, negative: false };
+  // 「除じんする」「掃き拭きする」: 仮名の混じる、行いの名。
+  const mixed =
+    /(?:(?<![0-9０-９一二三四])[一-龠]{1,2}[ぁ-ん]{0,2}ん|(?:[一-龠][きぎしちみりいえけげせてねべめれ]){2})$/.exec(
+      head,
+    )?.[0];
+  if (mixed) return { verb: mixed, at: head.length - mixed.length, negative: false };
   if (run === "" || (run.length === 1 && found[2] !== "する")) return undefined;
   if (run.length === 1)
     return SINGLE_SAHEN.includes(run) || form === "plain"
@@ -193,7 +209,7 @@ function wago(stem: string, end: string): ReadVerb | undefined {
   if (charge && named) return { verb: named, at: (charge[1] ?? "").length - named.length, negative: false };
   const found =
     WAGO.exec(stem) ??
-    /(?<=を)(?:と|おさ|ととの|たも|しめ|わけ|かけ|つけ|かえ|いれ|きめ|あつめ|ひら)$/.exec(stem);
+    /(?<=を)[ぁ-ん]{1,5}$|(?<=に)(?!よ|つ[いき]|お|あた|かか|たい|かん|もと|な|す)[ぁ-ん]{2,5}$/.exec(stem);
   if (!found) return undefined;
   // 助詞に続く漢字から始まる。「者に従」の「者に」を取り込まない。
   const word = found[0];
