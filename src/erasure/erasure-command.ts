@@ -5,6 +5,7 @@ import type { Office } from "../platform/office.ts";
 import { verifyCertificate } from "./certificate.ts";
 import { certifyErasure, readTombstoneFile } from "./certify-erasure.ts";
 import type { ErasureHand } from "./erasure-hand.ts";
+import { fillMonth } from "./fill-month.ts";
 import { listIncidents } from "./list-incidents.ts";
 import { listPersonalData } from "./list-personal-data.ts";
 import { listErasures, type OpenErasure } from "./open-erasure.ts";
@@ -168,10 +169,17 @@ function watchCommands(hand: ErasureHand): Command[] {
     {
       name: "privacy month",
       usage: "YYYY-MM",
-      summary: "様式１（個人情報取扱状況報告書）の数を記録から数える",
+      summary:
+        "様式１（個人情報取扱状況報告書）の数を記録から数える（--out で、置いてある委託者の様式に差し込む）",
       options: [contractOption],
       async run(io) {
         const { office, actor } = await opened(io);
+        const out = io.option("out");
+        if (out !== undefined) {
+          const made = await fillMonth(office, actor, io.args[0] ?? "");
+          await io.writeFile(out, made.bytes);
+          return io.result({ file: out }, `${out} に書き出しました。`);
+        }
         const open = await readMonth(office, actor.contract, io.args[0] ?? "");
         const figures = open.values.map(({ figure, value }) => ({
           key: figure.key,

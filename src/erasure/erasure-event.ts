@@ -18,5 +18,7 @@ export const erasureEvents: EventKind[] = [
   { kind: "privacy-incident.closed", label: "事故の対応を終えた" },
   { kind: "privacy-month.prepared", label: "月次報告の下書きを作った" },
   { kind: "privacy-month.filled", label: "委託者の様式に差し込んだ" },
+  { kind: "privacy-month.template-kept", label: "委託者の様式１を置いた" },
+  { kind: "privacy-month.template-mapped", label: "様式１の欄に当てる値を替えた" },
   { kind: "privacy-drill.run", label: "情報流出の訓練をした" },
 ];

@@ -10,9 +10,29 @@ export interface ErasureHand {
   throwaway(): Promise<Throwaway>;
   /** その役割で、その道を開けるか（役割と道の表）。 */
   mayOpen(routeId: string, roles: readonly string[]): boolean;
+  /** 帳簿の関門を、使い捨ての事務所で試みる段。 */
+  gateAttempts(room: Throwaway): Promise<DrillAttempt[]>;
   /** 記録の種類の、画面での名。 */
   labelOf(kind: string): string | undefined;
 }
+
+/** 訓練で試みる一段。 */
+export interface DrillAttempt {
+  story: DrillStory;
+  tried: string;
+  gate: string;
+  /** 断られれば（AppError）止まった。何も起きずに真か文を返しても止まった。偽を返せば、止められなかった。 */
+  run(): Promise<string | boolean>;
+}
+
+/** 実際の事件の四つの場面。 */
+export const drillStories = {
+  usb: "ＵＳＢメモリへの写し",
+  hidden: "隠れた再委託",
+  copies: "残った写し",
+  unlisted: "名簿にない人の入室と操作",
+} as const;
+export type DrillStory = (typeof drillStories)[keyof typeof drillStories];
 
 export interface Throwaway {
   office: Office;

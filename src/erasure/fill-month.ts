@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { dayOf } from "../base/time.ts";
 import { findForm, noteField } from "../filings/filing-form.ts";
+import { formatWareki } from "../japan/wareki.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { refuseRight } from "./erasure-right.ts";
 import { type FilledMonth, fillMonthFile } from "./fill-month-file.ts";
+import { openMonthTemplate } from "./keep-month-template.ts";
+import { templateValues } from "./month-template.ts";
 import { monthFields, readMonth } from "./read-month.ts";
 
 const media = {
@@ -12,21 +17,19 @@ const media = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;
 
-/** 委託者の様式に、その月の数を差し込む。印の名は様式１の欄の見出し（対象の月、件数など）か、数えたものの名。 */
-export async function fillMonth(
+/** 様式に差し込める値の見出しと、その月の値。見出しは、様式１の欄、数えたものの名、契約の名。 */
+export async function monthValues(
   office: Office,
-  actor: Actor,
+  contract: string,
   month: string,
-  template: Uint8Array,
-): Promise<FilledMonth & { media: string }> {
-  refuseRight("month", actor);
+): Promise<ReadonlyMap<string, string>> {
   const [open, { blueprint }] = await Promise.all([
-    readMonth(office, actor.contract, month),
-    openContract(office, actor.contract),
+    readMonth(office, contract, month),
+    openContract(office, contract),
   ]);
   const fields = monthFields(open);
   const form = findForm("monthly-privacy-report");
-  const values = new Map<string, string>([
+  return new Map<string, string>([
     ...[...(form?.fields ?? []), noteField].map(({ name, label }): [string, string] => [
       label,
       fields[name] ?? "",
@@ -35,13 +38,34 @@ export async function fillMonth(
     ["業務名", blueprint.title],
     ["委託者", blueprint.client],
     ["受託者", blueprint.sender.name],
+    ["作成日", formatWareki(dayOf(office.clock.officeNow(contract)))],
   ]);
-  const made = fillMonthFile(template, values, office.clock.officeNow(actor.contract));
+}
+
+/**
+ * 残してある委託者の様式に、その月の数を差し込む。どの版に何を入れたかを記録する。
+ * @throws AppError REFUSED（様式がまだない）、BAD_INPUT
+ */
+export async function fillMonth(
+  office: Office,
+  actor: Actor,
+  month: string,
+): Promise<FilledMonth & { media: string }> {
+  refuseRight("month", actor);
+  const kept = await openMonthTemplate(office, actor.contract);
+  if (!kept)
+    throw new AppError("REFUSED", "委託者の様式がまだありません。「様式」から一度だけ置いてください。");
+  const values = await monthValues(office, actor.contract, month);
+  const made = fillMonthFile(
+    kept.marked.bytes,
+    templateValues(kept.marked.names, kept.map, values),
+    office.clock.officeNow(actor.contract),
+  );
   await office.act(actor, (tx) =>
     tx.record({
       kind: "privacy-month.filled",
       about: `erasure/month/${month}`,
-      payload: { month, template: sha256(template), sha256: sha256(made.bytes) },
+      payload: { month, template: kept.id, version: kept.version, sha256: sha256(made.bytes) },
     }),
   );
   return { ...made, media: media[made.extension] };

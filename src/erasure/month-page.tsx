@@ -1,11 +1,10 @@
-import { LinkButton, Submit } from "../ui/button.tsx";
-import { Csrf } from "../ui/csrf.tsx";
-import { FileField } from "../ui/field.tsx";
+import { LinkButton } from "../ui/button.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";
 import { PressForm, writeAt } from "./erasure-flow-panel.tsx";
+import type { MonthTemplate } from "./keep-month-template.ts";
 import type { MonthFigure } from "./month.ts";
 import { type MonthRow, monthTitle, type OpenMonth } from "./read-month.ts";
 
@@ -15,6 +14,11 @@ export function MonthListPage({ months }: { months: readonly OpenMonth[] }) {
   return (
     <>
       <PageHead
+        actions={
+          <LinkButton href="/privacy-months/template" icon="doc">
+            委託者の様式
+          </LinkButton>
+        }
         crumb="月次報告（様式１）"
         title={owed === 0 ? "終わった月の報告は、すべて作ってあります。" : `${owed}か月分の報告がまだです。`}
       />
@@ -68,11 +72,14 @@ const fieldLabels: Readonly<Record<MonthFigure["field"], string>> = {
 /** 一つの月。どの数も、開けばもとの記録が見える。 */
 export function MonthPage({
   open,
+  kept,
   csrf,
   may,
   said,
 }: {
   open: OpenMonth;
+  /** 残してある委託者の様式。 */
+  kept: Pick<MonthTemplate, "fileName" | "version"> | undefined;
   csrf: string;
   may: boolean;
   said?: string | undefined;
@@ -127,26 +134,25 @@ export function MonthPage({
               {open.filing ? "下書きの空いた欄を埋める" : "様式１の下書きを作る"}
             </PressForm>
           )}
-          {may && (
-            <Section id="h-fill" title="委託者の様式に差し込む">
-              <form
-                method="post"
-                action={`/privacy-months/${open.month}/fill`}
-                encType="multipart/form-data"
-                className="pile mt1"
-              >
-                <Csrf token={csrf} />
-                <FileField
-                  id="file"
-                  label="様式（Word か Excel）"
-                  required
-                  accept=".docx,.xlsx"
-                  help="{対象の月}、{取り扱った従業者の数} のような印か、Word の差し込み項目に入ります。"
-                />
-                <Submit look="second">差し込んで取り出す</Submit>
-              </form>
-            </Section>
-          )}
+          <Section id="h-fill" title="委託者の様式">
+            {kept ? (
+              <p>
+                <a href="/privacy-months/template">
+                  {kept.fileName}（第{kept.version}版）
+                </a>
+                に、この月の数が入ります。
+              </p>
+            ) : (
+              <p>
+                様式はまだ置いてありません。<a href="/privacy-months/template">様式を置く</a>
+              </p>
+            )}
+            {may && kept && (
+              <PressForm to={`/privacy-months/${open.month}/fill`} csrf={csrf}>
+                差し込んで取り出す
+              </PressForm>
+            )}
+          </Section>
         </div>
       </div>
     </>

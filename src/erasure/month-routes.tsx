@@ -1,4 +1,3 @@
-import { AppError } from "../base/error.ts";
 import { addMonths } from "../japan/day.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { getPage, postPage } from "../platform/make-route.ts";
@@ -9,22 +8,26 @@ import { withRefusals } from "./erasure-ask.ts";
 import type { ErasureHand } from "./erasure-hand.ts";
 import { mayErasure, refuseRight } from "./erasure-right.ts";
 import { fillMonth } from "./fill-month.ts";
+import { openMonthTemplate } from "./keep-month-template.ts";
 import { MonthListPage, MonthPage, MonthRowsPage } from "./month-page.tsx";
+import { monthTemplateRoutes } from "./month-template-routes.tsx";
 import { prepareMonth, readMonth, readMonthRows } from "./read-month.ts";
 import { runDrill } from "./run-drill.ts";
 
 const MONTHS = 12;
 const current = "privacy-months.page";
 const title = "月次報告（様式１）";
-const TEMPLATE_BYTES = 20 * 1024 * 1024;
 
 async function monthPage(ask: Ask, said?: string): Promise<Response> {
   refuseRight("see", ask.actor);
-  const open = await readMonth(ask.office, ask.actor.contract, ask.param("month"));
+  const [open, kept] = await Promise.all([
+    readMonth(ask.office, ask.actor.contract, ask.param("month")),
+    openMonthTemplate(ask.office, ask.actor.contract),
+  ]);
   const may = mayErasure("month", ask.actor.roles);
   return ask.page({
     ...{ title, current, status: said === undefined ? 200 : 422 },
-    body: <MonthPage open={open} csrf={ask.seated.csrf} may={may} said={said} />,
+    body: <MonthPage open={open} kept={kept} csrf={ask.seated.csrf} may={may} said={said} />,
   });
 }
 
@@ -67,28 +70,17 @@ export function monthRoutes(hand: ErasureHand): Route[] {
         (_, said) => monthPage(ask, said),
       ),
     ),
-    postPage(
-      "privacy-month.fill",
-      "/privacy-months/:month/fill",
-      "委託者の様式に差し込む",
-      (ask) =>
-        withRefusals(
-          async () => {
-            const file = await ask.file("file");
-            if (!file || file.bytes.length === 0)
-              throw new AppError("BAD_INPUT", "様式のファイルを選んでください。");
-            const month = ask.param("month");
-            const made = await fillMonth(ask.office, ask.actor, month, file.bytes);
-            return ask.download({
-              fileName: `様式１_${month}.${made.extension}`,
-              media: made.media,
-              bytes: made.bytes,
-            });
-          },
-          (_, said) => monthPage(ask, said),
-        ),
-      { bodyLimit: TEMPLATE_BYTES },
+    postPage("privacy-month.fill", "/privacy-months/:month/fill", "委託者の様式に差し込む", (ask) =>
+      withRefusals(
+        async () => {
+          const month = ask.param("month");
+          const { bytes, media, extension } = await fillMonth(ask.office, ask.actor, month);
+          return ask.download({ fileName: `様式１_${month}.${extension}`, media, bytes });
+        },
+        (_, said) => monthPage(ask, said),
+      ),
     ),
+    ...monthTemplateRoutes,
     getPage("privacy-drill.page", "/privacy-drill", "流出の訓練の画面", (ask) => drillPage(ask, undefined)),
     postPage("privacy-drill.run", "/privacy-drill", "流出の訓練をする", async (ask) =>
       drillPage(ask, await runDrill(ask.office, ask.actor, hand)),

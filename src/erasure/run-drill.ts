@@ -8,7 +8,7 @@ import { submitFiling } from "../filings/submit-filing.ts";
 import type { Office } from "../platform/office.ts";
 import { insertPerson } from "../platform/person-store.ts";
 import { certifyErasure } from "./certify-erasure.ts";
-import type { ErasureHand, Throwaway } from "./erasure-hand.ts";
+import { type DrillAttempt, drillStories, type ErasureHand, type Throwaway } from "./erasure-hand.ts";
 import { refuseRight } from "./erasure-right.ts";
 import { planErasure } from "./plan-erasure.ts";
 import { requestErasure } from "./request-erasure.ts";
@@ -29,14 +29,6 @@ export interface Drill {
   stopped: number;
 }
 
-interface Attempt {
-  story: string;
-  tried: string;
-  gate: string;
-  /** 何も起きなければ（断られなければ）止められなかった。真を返せば止まった。 */
-  run(): Promise<string | boolean>;
-}
-
 /**
  * 「尼崎の訓練」: 電話受付の個人情報が持ち出された実際の事件の各段を、使い捨ての事務所で試み、どの関門が止めたかを答える。
  * 使い捨ての事務所は、終われば鍵ごと消える。この事務所の個人情報には触れない。
@@ -46,7 +38,10 @@ export async function runDrill(office: Office, actor: Actor, hand: ErasureHand):
   const room = await hand.throwaway();
   try {
     const steps: DrillStep[] = [];
-    for (const attempt of attemptsIn(room, hand)) steps.push(await tryOne(attempt));
+    const attempts = [...attemptsIn(room, hand), ...(await hand.gateAttempts(room))];
+    const stories: readonly string[] = Object.values(drillStories);
+    for (const attempt of attempts.sort((a, b) => stories.indexOf(a.story) - stories.indexOf(b.story)))
+      steps.push(await tryOne(attempt));
     const stopped = steps.filter((step) => step.stopped).length;
     await office.act(actor, (tx) =>
       tx.record({ kind: "privacy-drill.run", payload: { steps: steps.length, stopped } }),
@@ -57,7 +52,7 @@ export async function runDrill(office: Office, actor: Actor, hand: ErasureHand):
   }
 }
 
-async function tryOne({ story, tried, gate, run }: Attempt): Promise<DrillStep> {
+async function tryOne({ story, tried, gate, run }: DrillAttempt): Promise<DrillStep> {
   try {
     const answer = await run();
     const stopped = answer !== false;
@@ -69,16 +64,13 @@ async function tryOne({ story, tried, gate, run }: Attempt): Promise<DrillStep> 
   }
 }
 
-function attemptsIn(room: Throwaway, hand: ErasureHand): Attempt[] {
+function attemptsIn(room: Throwaway, hand: ErasureHand): DrillAttempt[] {
   const { office, contract } = room;
   const as = (id: string, ...roles: Role[]): Actor => ({ id, contract, roles });
   const manager = as("drill-manager", "manager");
   const privacy = as("drill-privacy", "privacy");
   const client = as("drill-client", "client");
-  const usb = "ＵＳＢメモリへの写し";
-  const hidden = "隠れた再委託";
-  const copies = "残った写し";
-  const unlisted = "名簿にない人の入室と操作";
+  const { usb, hidden, copies, unlisted } = drillStories;
   return [
     {
       ...{ story: usb, tried: "オペレーターが予約者リストの Excel を書き出す", gate: "役割と道の表" },

@@ -12,6 +12,7 @@ import { localKeyHolder } from "../platform/local-key-holder.ts";
 import { openMain, openOffice } from "../platform/open-office.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { startContract } from "../terms/start-contract.ts";
+import { gateAttempts } from "./drill-gate.ts";
 import { mayOpen } from "./role-matrix.ts";
 import { eventKinds } from "./rooms.ts";
 
@@ -25,6 +26,7 @@ export const erasureHand: ErasureHand = {
     return lines.find((line) => line.key.includes(month) && line.state !== "done")?.key;
   },
   throwaway: openThrowaway,
+  gateAttempts,
   mayOpen: (routeId, roles) => mayOpen(routeId, roles as readonly Role[]),
   labelOf: (kind) => labels.get(kind),
 };

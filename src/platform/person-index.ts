@@ -84,9 +84,9 @@ export class PersonIndex {
     const [wanted, loose] = [this.#fold.kana(query), this.#fold.loose(query)];
     if (wanted === "") return [];
     return this.#search(limit, (entry) => {
-      if (entry.kana === wanted) return "exact";
-      if (entry.kana.startsWith(wanted)) return "prefix";
-      if (entry.kana.includes(wanted)) return "part";
+      const at = entry.kana.indexOf(wanted);
+      if (at === 0) return entry.kana.length === wanted.length ? "exact" : "prefix";
+      if (at > 0) return "part";
       return entry.loose.startsWith(loose) ? "loose" : undefined;
     });
   }
@@ -101,12 +101,13 @@ export class PersonIndex {
   }
 
   #search(limit: number, matchOf: (entry: Entry) => PersonMatch | undefined): FoundPerson[] {
-    const found: FoundPerson[] = [];
+    // 当たり方ごとに limit 人まで覚えれば、よくある姓でも、全部を並べ直さずにすむ。
+    const found: Record<PersonMatch, FoundPerson[]> = { exact: [], prefix: [], part: [], loose: [] };
     for (const [id, entry] of this.#entries) {
       const match = matchOf(entry);
-      if (match) found.push({ id, match });
+      if (match && found[match].length < limit) found[match].push({ id, match });
     }
-    return found.sort((a, b) => matchOrder.indexOf(a.match) - matchOrder.indexOf(b.match)).slice(0, limit);
+    return matchOrder.flatMap((match) => found[match]).slice(0, limit);
   }
 
   async #read(): Promise<void> {
