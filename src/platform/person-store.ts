@@ -102,6 +102,7 @@ const personKeysTable = table("person", {
 });
 
 /** after より後に変わった本人を、変わった順に少しずつ（探すのに要る列だけ）。 */
+/* 組（row value）で比べると、索引の続きから読める。or に分けると、同じ時刻の行が多いときに読み直しが二乗になる。 */
 export async function listChangedPersons(
   read: Read,
   contract: string,
@@ -112,7 +113,6 @@ export async function listChangedPersons(
     .selectFrom("person")
     .select(["id", "contract_id", "kana", "phone", "changed_at"])
     .where("contract_id", "=", contract)
-    // 組で比べると、索引の続きから読める（or に分けると、同じ時刻の行が多いときに読み直しが二乗になる）。
     .where((eb) => eb(eb.refTuple("changed_at", "id"), ">", eb.tuple(after.at, after.id)))
     .orderBy("changed_at")
     .orderBy("id")
