@@ -9,7 +9,6 @@ export const survey: Migration = {
         id: "text",
         contract_id: "text",
         number: "int32",
-        state: "text",
         title: "bytes",
         about: "bytes",
         codebook: "bytes",

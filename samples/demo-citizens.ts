@@ -285,6 +285,12 @@ export function citizenCodebook(more: Readonly<Record<string, unknown>> = {}): R
   return {
     ...{ title: CITIZEN_TITLE, id: "番号", questions, axes: ["F1", "F2", "F3"] },
     ...{ design: { strata: ["層"], fpc: ["層の人口"], random: true }, tests: { chi2: true, letters: {} } },
+    logic: [
+      {
+        ...{ when: { question: "Q2", codes: ["5"] }, never: { question: "Q4", codes: ["1"] } },
+        say: "インターネットを利用しない人が、インターネットで手続したと答えています。調査票をご確認ください。",
+      },
+    ],
     ...more,
   };
 }

@@ -14,6 +14,7 @@ import { receptionMenu } from "../reception/reception-routes.tsx";
 import { registerMenu } from "../registers/register-routes.ts";
 import { specificationMenu } from "../specification/specification-routes.tsx";
 import { staffingMenu } from "../staffing/staffing-routes.tsx";
+import { surveyMenu } from "../survey/survey-routes.tsx";
 import { taskMenu } from "../tasks/task-routes.tsx";
 import { watchMenu } from "../watch/watch-routes.tsx";
 import { workplanMenu } from "../workplan/workplan-routes.tsx";
@@ -23,6 +24,7 @@ export const menuEntries: MenuEntry[] = [
   ...homeMenu,
   { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk", service: "desk" },
   ...taskMenu,
+  surveyMenu,
   ...together("受付と通知書", "desk", [...receptionMenu, noticeMenu]),
   ...together("電話と応対", "desk", [...callMenu, ...figureMenu, ...answerMenu, ...staffingMenu]),
   ...together("契約と義務", undefined, [

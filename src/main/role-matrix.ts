@@ -8,6 +8,7 @@ import { houseRows } from "./role-matrix-house.ts";
 import { noticeRows } from "./role-matrix-notices.ts";
 import { operationRows } from "./role-matrix-operation.ts";
 import { receptionRows } from "./role-matrix-reception.ts";
+import { surveyRows } from "./role-matrix-survey.ts";
 import { watchRows } from "./role-matrix-watch.ts";
 
 /*
@@ -27,6 +28,7 @@ const lines: readonly [id: string, line: string][] = [
   erasureRows,
   watchRows,
   analysisRows,
+  surveyRows,
 ].flatMap((rows) => Object.entries(rows));
 
 const allowed: ReadonlyMap<string, ReadonlySet<Role>> = new Map(

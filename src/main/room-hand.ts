@@ -10,9 +10,11 @@ import { listNoticeFigures } from "../notices/list-figures.ts";
 import { listSentDays } from "../notices/list-sent-days.ts";
 import type { Office } from "../platform/office.ts";
 import { openHoldings } from "../privacy/list-lines.ts";
+import { readSourceText } from "../reading/read-spec-file.ts";
 import { listReceptionFigures } from "../reception/list-figures.ts";
 import { listRegisterFigures } from "../registers/list-register-figures.ts";
 import type { StaffingHand } from "../staffing/staffing-hand.ts";
+import type { SurveyHand } from "../survey/survey-hand.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { pickContract } from "../terms/pick-contract.ts";
@@ -44,6 +46,7 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "privacy/line": { label: "個人情報の帳簿", href: (id) => `/privacy/lines/${id}` },
   "privacy/glass": { label: "緊急の閲覧", href: () => "/privacy/gate" },
   "privacy/status": { label: "取扱状況の報告", href: () => "/privacy/status" },
+  "survey/survey": { label: "調査", href: (id) => `/surveys/${id}` },
   "figures/daily": { label: "日報", href: (id) => `/figures/report?kind=daily&day=${id}` },
   "figures/week": { label: "日別集計", href: (id) => `/figures/report?kind=week&term=${id}` },
   "watch/alert": { label: "閲覧の見張り", href: () => "/watch" },
@@ -71,6 +74,9 @@ export const roomHand = {
 
 /** 予約者リストに渡すもの: 受講通知書を発送した日。 */
 export const listHand = { sentOn: listSentDays };
+
+/** 調査の室に渡すもの: 契約の選び方、調査票の文。 */
+export const surveyHand: SurveyHand = { contract: pickContract, text: readSourceText };
 
 /** 席数の室に渡すもの: 契約の選び方、半時間ごとの入電、使い捨ての訓練の事務所。 */
 export const staffingHand: StaffingHand = { ...drillHand, contract: pickContract, calls: countSlots };

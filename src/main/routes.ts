@@ -23,13 +23,14 @@ import { registerRoutes } from "../registers/register-routes.ts";
 import { specificationRoutes } from "../specification/specification-routes.tsx";
 import { guardDesk } from "../staffing/guard-desk.ts";
 import { staffingRoutes } from "../staffing/staffing-routes.tsx";
+import { surveyRoutes } from "../survey/survey-routes.tsx";
 import { taskRoutes } from "../tasks/task-routes.tsx";
 import { watchRoutes } from "../watch/watch-routes.tsx";
 import { workplanRoutes } from "../workplan/workplan-routes.tsx";
 import { erasureHand } from "./erasure-hand.ts";
 import { openApiRoute } from "./openapi.ts";
 import { mayOpen } from "./role-matrix.ts";
-import { deliveryHand, listHand, roomHand, staffingHand } from "./room-hand.ts";
+import { deliveryHand, listHand, roomHand, staffingHand, surveyHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
 
 const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
@@ -59,6 +60,7 @@ const roomRoutes: Route[] = [
   ...erasureApiRoutes(erasureHand),
   ...watchRoutes({ labelOf: (kind) => eventLabels.get(kind) }),
   ...analysisRoutes,
+  ...surveyRoutes(surveyHand),
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

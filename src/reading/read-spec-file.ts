@@ -20,6 +20,11 @@ export async function readSpecFile(bytes: Uint8Array): Promise<Specification> {
   return specification;
 }
 
+/** 文書（.txt、.docx、.pdf）の文。形式は中身で決める。BAD_INPUT（読めない形式、壊れている）。 */
+export async function readSourceText(bytes: Uint8Array): Promise<string> {
+  return (await sourceOf(bytes)).text;
+}
+
 async function sourceOf(bytes: Uint8Array): Promise<SpecificationSource> {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
   if (head.includes("%PDF-")) return readPdfSource(bytes);

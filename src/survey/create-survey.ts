@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Actor } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { takeNumber } from "../platform/counter-store.ts";
@@ -10,7 +11,8 @@ import { insertSurvey, updateSurvey } from "./survey-store.ts";
 
 export interface SurveyInput {
   title: string;
-  about?: Partial<SurveyAbout>;
+  /** 書いた欄だけが変わる。 */
+  about?: z.input<typeof surveyAbout> | undefined;
   /** 比べる前回の調査の id。 */
   previous?: string | null;
 }
@@ -33,7 +35,7 @@ export async function createSurvey(
   return office.act(actor, async (tx) => {
     const number = await takeNumber(tx, tx.contract, "survey");
     await insertSurvey(tx, key, {
-      ...{ id: key.id, contract_id: tx.contract, number, state: "draft", people_key: people.id },
+      ...{ id: key.id, contract_id: tx.contract, number, people_key: people.id },
       ...{ title: input.title.trim(), about: JSON.stringify(about), codebook: "", questionnaire: "" },
       ...{ answers: null, previous: input.previous ?? null, version: 1 },
       ...{ made_by: tx.actor.id, made_at: tx.now, changed_at: tx.now },
@@ -74,7 +76,7 @@ export async function saveCodebook(
   office: Office,
   actor: Actor,
   id: string,
-  given: { codebook: Codebook; version?: number },
+  given: { codebook: Codebook; version?: number; kind?: "survey.codebook" | "survey.weighted" },
 ): Promise<{ version: number }> {
   const { row, key } = await openSurvey(office, actor, id, "work");
   if (given.version !== undefined && row.version !== given.version) throw staleSurvey();
@@ -82,8 +84,25 @@ export async function saveCodebook(
     const change = { codebook: JSON.stringify(given.codebook), changed_at: tx.now };
     if (!(await updateSurvey(tx, key, row, change))) throw staleSurvey();
     const payload = { number: row.number, questions: given.codebook.questions.length };
-    await tx.record({ kind: "survey.codebook", about: id, payload });
+    await tx.record({ kind: given.kind ?? "survey.codebook", about: id, payload });
     return { version: row.version + 1 };
+  });
+}
+
+/** 調査票の文を置く（空なら外す）。コードブックの名と突き合わせるのに使う。 */
+export async function saveQuestionnaire(
+  office: Office,
+  actor: Actor,
+  id: string,
+  text: string,
+): Promise<void> {
+  const { row, key } = await openSurvey(office, actor, id, "work");
+  if (text.length > 500_000)
+    throw new AppError("TOO_LARGE", "調査票の文は 50 万字までにしてください。表紙や説明を除いてください。");
+  await office.act(actor, async (tx) => {
+    const change = { questionnaire: text.trim(), changed_at: tx.now };
+    if (!(await updateSurvey(tx, key, row, change))) throw staleSurvey();
+    await tx.record({ kind: "survey.questionnaire", about: id, payload: { number: row.number } });
   });
 }
 

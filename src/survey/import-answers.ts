@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import { decodeText } from "../office/csv-encoding.ts";
+import { takeNumber } from "../platform/counter-store.ts";
 import { keepFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import type { Codebook } from "../tabulation/codebook.ts";
 import { readSurveyData, type SurveyData } from "../tabulation/survey-data.ts";
 import { packAnswers } from "./answer-pack.ts";
 import { openSurvey, staleSurvey } from "./open-survey.ts";
-import { insertImport, listImportRows, updateSurvey } from "./survey-store.ts";
+import { type ImportRow, insertImport, listImportRows, updateSurvey } from "./survey-store.ts";
 
 /** 読んだ回答の表。 */
 export interface AnswerFile {
@@ -29,40 +31,40 @@ export function readAnswerFile(bytes: Uint8Array, name: string): AnswerFile {
   };
 }
 
-/**
- * 回答を取り込む（前の回答と置き換わる。直したことは、回答の番号で引き継がれる）。codebook があれば一緒に定める。
- * @throws AppError BAD_INPUT（読めない）、FORBIDDEN、CONFLICT
- */
-export async function importAnswers(
-  office: Office,
-  actor: Actor,
-  surveyId: string,
-  given: { bytes: Uint8Array; name: string; codebook?: Codebook; version?: number },
-): Promise<{ number: number; rows: number; columns: number; encoding: string }> {
-  const { version } = given;
-  const file = readAnswerFile(given.bytes, given.name);
-  return keepAnswers(office, actor, surveyId, {
-    ...{ ...file, source: "file" as const },
-    ...(given.codebook ? { codebook: given.codebook } : {}),
-    ...(version === undefined ? {} : { version }),
-  });
+export interface KeptImport {
+  id: string;
+  number: number;
+  rows: number;
+  columns: number;
+  encoding: string;
 }
 
-/** 読んだ回答を、封じてしまう。 */
-async function keepAnswers(
+/**
+ * 回答のファイルを読み、封じて置く。まだ集計には使わない（違いを見てから adoptImport で決める）。
+ * @throws AppError BAD_INPUT（読めない）、FORBIDDEN
+ */
+export async function stageAnswers(
   office: Office,
   actor: Actor,
   surveyId: string,
-  given: AnswerFile & { source: "file" | "entry"; codebook?: Codebook; version?: number },
-): Promise<{ number: number; rows: number; columns: number; encoding: string }> {
-  const { row, key } = await openSurvey(office, actor, surveyId, "work");
-  if (given.version !== undefined && row.version !== given.version) throw staleSurvey();
+  given: { bytes: Uint8Array; name: string },
+): Promise<KeptImport> {
+  await openSurvey(office, actor, surveyId, "work");
+  return keepAnswers(office, actor, surveyId, { ...readAnswerFile(given.bytes, given.name), source: "file" });
+}
+
+/** 読んだ回答を、封じて置く。 */
+export async function keepAnswers(
+  office: Office,
+  actor: Actor,
+  surveyId: string,
+  given: AnswerFile & { source: "file" | "entry" },
+): Promise<KeptImport> {
   const bytes = packAnswers(given.data);
   const fileKey = await office.keys.fresh(actor.contract);
-  const { rows } = given.data;
-  const columns = given.data.names.length;
+  const [rows, columns] = [given.data.rows, given.data.names.length];
   return office.act(actor, async (tx) => {
-    const number = ((await listImportRows(tx, tx.contract, surveyId))[0]?.number ?? 0) + 1;
+    const number = await takeNumber(tx, tx.contract, `survey-import/${surveyId}`);
     await keepFile(tx, fileKey, {
       ...{ kind: "survey-answers", fileName: `回答${number}`, media: "application/octet-stream", bytes },
     });
@@ -71,16 +73,74 @@ async function keepAnswers(
       ...{ answer_rows: rows, answer_columns: columns, encoding: given.encoding, sha256: given.sha256 },
       ...{ made_by: tx.actor.id, made_at: tx.now },
     });
+    await tx.record({
+      kind: "survey.read",
+      about: surveyId,
+      payload: { import: number, rows, columns, sha256: given.sha256 },
+    });
+    return { id: fileKey.id, number, rows, columns, encoding: given.encoding };
+  });
+}
+
+/**
+ * 置いた回答を、集計に使う（前の回答と置き換わる。直したことは、回答の番号で引き継がれる）。
+ * codebook があれば一緒に定める。
+ * @throws AppError NOT_FOUND、FORBIDDEN、CONFLICT
+ */
+export async function adoptImport(
+  office: Office,
+  actor: Actor,
+  surveyId: string,
+  given: { id: string; codebook?: Codebook; version?: number },
+): Promise<KeptImport> {
+  const { row, key } = await openSurvey(office, actor, surveyId, "work");
+  if (given.version !== undefined && row.version !== given.version) throw staleSurvey();
+  const found = await findImport(office, actor, surveyId, given.id);
+  return office.act(actor, async (tx) => {
     const change = {
-      ...{ answers: fileKey.id, changed_at: tx.now },
+      ...{ answers: found.id, changed_at: tx.now },
       ...(given.codebook ? { codebook: JSON.stringify(given.codebook) } : {}),
     };
     if (!(await updateSurvey(tx, key, row, change))) throw staleSurvey();
+    const { number, answer_rows: rows, answer_columns: columns, encoding } = found;
     await tx.record({
       kind: "survey.imported",
       about: surveyId,
-      payload: { number: row.number, import: number, rows, columns, sha256: given.sha256 },
+      payload: { number: row.number, import: number, rows, columns, sha256: found.sha256 },
     });
-    return { number, rows, columns, encoding: given.encoding };
+    return { id: found.id, number, rows, columns, encoding };
   });
+}
+
+/** 読んで、そのまま集計に使う（はじめての取り込み、コマンド）。codebook を言わなければ、いまのもの。 */
+export async function importAnswers(
+  office: Office,
+  actor: Actor,
+  surveyId: string,
+  given: { bytes: Uint8Array; name: string; codebook?: Codebook },
+): Promise<KeptImport> {
+  const { id } = await stageAnswers(office, actor, surveyId, given);
+  return adoptImport(office, actor, surveyId, {
+    id,
+    ...(given.codebook ? { codebook: given.codebook } : {}),
+  });
+}
+
+/** 取り込み一つ。なければ NOT_FOUND。 */
+export async function findImport(
+  office: Office,
+  actor: Actor,
+  survey: string,
+  id: string,
+): Promise<ImportRow> {
+  const rows = await listImportRows(office.read, actor.contract, survey);
+  const found = rows.find((one) => one.id === id);
+  if (!found) throw new AppError("NOT_FOUND", "その取り込みはありません。調査の画面から選び直してください。");
+  return found;
+}
+
+/** 取り込みの記録（新しい順）。 */
+export async function listImports(office: Office, actor: Actor, surveyId: string): Promise<ImportRow[]> {
+  await openSurvey(office, actor, surveyId);
+  return listImportRows(office.read, actor.contract, surveyId);
 }

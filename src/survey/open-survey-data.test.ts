@@ -44,7 +44,7 @@ test("3(1)(ｱ)① 市民三千人の回答を取り込み、集計のために�
   expect(intent?.unweightedBase).toBe(3003);
   expect(await openSurveyData(desk.office, planner, id)).toBe(first);
   expect((await listSurveys(desk.office, planner)).map((one) => one.title)).toEqual(["市民アンケート"]);
-  expect(await desk.events()).toEqual(["survey.created", "survey.imported"]);
+  expect(await desk.events()).toEqual(["survey.created", "survey.read", "survey.imported"]);
   expect(citizenMargins().split("\n")[1]).toMatch(/^F1,男性,/);
   expect(citizenQuestionnaire()).toContain("問8");
 });

@@ -10,6 +10,7 @@ import type { SurveyData } from "../tabulation/survey-data.ts";
 import { makeWeights, type Weighting } from "../tabulation/weighting.ts";
 import { type AnswerFix, answerFix, applyFixes, respondentIds } from "./answer-fix.ts";
 import { unpackAnswers } from "./answer-pack.ts";
+import { type CheckedAnswers, checkAnswers } from "./check-answers.ts";
 import { listFixRows, openFixRow } from "./fix-store.ts";
 import { type OpenedSurvey, openSurvey, type SurveyHead } from "./open-survey.ts";
 
@@ -51,6 +52,7 @@ interface Kept {
   version: number;
   answers: SurveyAnswers;
   set?: SurveyDataSet;
+  checked?: CheckedAnswers;
 }
 
 /** 事務所ごとに、開いた回答を少しだけ覚える。事務所が閉じれば（封印すれば）一緒に消える。 */
@@ -71,6 +73,18 @@ export async function openSurveyData(office: Office, actor: Actor, surveyId: str
 /** 回答を開く。コードブックはまだなくてもよい。REFUSED（回答がまだ）。 */
 export async function openAnswers(office: Office, actor: Actor, surveyId: string): Promise<SurveyAnswers> {
   return (await openKept(office, actor, surveyId)).answers;
+}
+
+/** 回答と、確かめた結果（コードブックがあるとき）。 */
+export async function openChecked(
+  office: Office,
+  actor: Actor,
+  surveyId: string,
+): Promise<{ answers: SurveyAnswers; checked: CheckedAnswers | undefined }> {
+  const kept = await openKept(office, actor, surveyId);
+  const { codebook, data, ids } = kept.answers;
+  if (codebook) kept.checked ??= checkAnswers(data, ids, codebook);
+  return { answers: kept.answers, checked: kept.checked };
 }
 
 async function openKept(office: Office, actor: Actor, surveyId: string): Promise<Kept> {

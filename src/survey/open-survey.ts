@@ -13,7 +13,6 @@ export interface SurveyHead {
   id: string;
   number: number;
   title: string;
-  state: "draft" | "ready";
   /** 回答・コードブック・直したこと・符号のどれかが変わるたびに進む。 */
   version: number;
   about: SurveyAbout;
@@ -76,7 +75,7 @@ export async function openSurvey(
 
 function headOf(row: OpenSurveyRow): SurveyHead {
   return {
-    ...{ id: row.id, number: row.number, title: row.title, state: row.state, version: row.version },
+    ...{ id: row.id, number: row.number, title: row.title, version: row.version },
     ...{ about: surveyAbout.parse(JSON.parse(row.about)), previous: row.previous },
     has: { answers: row.answers !== null, codebook: row.codebook !== "" },
     ...{ madeAt: row.made_at, updatedAt: row.changed_at },

@@ -11,8 +11,6 @@ export const surveyTable = table("survey", {
   id: text(),
   contract_id: text(),
   number: int32(),
-  /** draft=準備中、ready=集計できる。 */
-  state: text<"draft" | "ready">(),
   title: sealed(),
   /** 調査の概要（JSON）。 */
   about: sealed(),
@@ -90,7 +88,7 @@ export function openSurveyRow(key: SubjectKey | undefined, row: SurveyRow): Open
 type SurveyChange = Partial<
   Pick<
     OpenSurveyRow,
-    "state" | "title" | "about" | "codebook" | "questionnaire" | "answers" | "previous" | "changed_at"
+    "title" | "about" | "codebook" | "questionnaire" | "answers" | "previous" | "changed_at"
   >
 >;
 
@@ -101,15 +99,14 @@ export async function updateSurvey(
   before: OpenSurveyRow,
   change: SurveyChange,
 ): Promise<boolean> {
-  const { state, title, about, codebook, questionnaire, answers, previous, changed_at } = sealRow(
-    surveyTable,
-    key,
-    { ...before, ...change },
-  );
+  const { title, about, codebook, questionnaire, answers, previous, changed_at } = sealRow(surveyTable, key, {
+    ...before,
+    ...change,
+  });
   const rows = await tables<typeof schema>(tx)
     .updateTable("survey")
     .set({
-      ...{ state, title, about, codebook, questionnaire, answers, previous, changed_at },
+      ...{ title, about, codebook, questionnaire, answers, previous, changed_at },
       version: before.version + 1,
     })
     .where("contract_id", "=", before.contract_id)

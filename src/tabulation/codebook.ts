@@ -121,6 +121,17 @@ const codebookSchema = z.object({
   /** 回答者の番号の列。省けば行の番号。 */
   id: z.string().optional(),
   questions: z.array(questionSchema).min(1),
+  /** 確かめる食い違い: when のように答えた人が、never のように答えるはずはない。 */
+  logic: z
+    .array(
+      z.object({
+        when: z.object({ question: codeSchema, codes: codesSchema }),
+        never: z.object({ question: codeSchema, codes: codesSchema }),
+        /** 見つけたときに言う文。 */
+        say: z.string().optional(),
+      }),
+    )
+    .default([]),
   axes: z.array(axisSchema).default([]),
   design: designSchema.default({ random: true }),
   tests: testsSchema,
@@ -180,7 +191,7 @@ function parseText(text: string): unknown {
   }
 }
 
-function checkReferences({ questions, axes, weighting }: Codebook): void {
+function checkReferences({ questions, axes, weighting, logic }: Codebook): void {
   const ids = new Set<string>();
   for (const { id } of questions) {
     if (ids.has(id)) throw new AppError("BAD_INPUT", `コードブックに、設問 ${id} が二度書かれています。`);
@@ -189,6 +200,11 @@ function checkReferences({ questions, axes, weighting }: Codebook): void {
   const named = [
     ...axes.flat().map((id) => ["集計の軸", id]),
     ...questions.flatMap(({ when }) => (when ? [["枝分かれ", when.question]] : [])),
+    ...logic.flatMap(({ when, never }) => [
+      ["食い違いの確かめ", when.question],
+      ["食い違いの確かめ", never.question],
+    ]),
+    ...questions.flatMap(({ matrix }) => (matrix === undefined ? [] : [["表の形の設問", matrix]])),
     ...(weighting?.rake ?? []).map(({ question }) => ["ウエイトの周辺", question]),
     ...(weighting?.cell?.questions ?? []).map((id) => ["ウエイトの組", id]),
   ];

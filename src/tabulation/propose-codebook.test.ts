@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { citizenAnswers, citizenCsv } from "../../samples/demo-citizens.ts";
+import { codeAnswers } from "./coded-answer.ts";
+import { proposeCodebook } from "./propose-codebook.ts";
+import { readSurveyData } from "./survey-data.ts";
+
+const read = (text: string) => readSurveyData(new TextEncoder().encode(text), "a.csv");
+const typesOf = (text: string) => {
+  const { codebook, uses } = proposeCodebook(read(text), "試し");
+  return {
+    id: codebook.id,
+    questions: Object.fromEntries(codebook.questions.map(({ id, type }) => [id, type])),
+    roles: Object.fromEntries(uses.map(({ look, role }) => [look.name, role])),
+    codebook,
+  };
+};
+
+test("3(1)(ｱ)① 列から、一つ・複数（一つのます目、選択肢ごとの列）・表の形・順位・数・文・その他の言葉を見分ける", () => {
+  const lines = Array.from({ length: 40 }, (_, at) =>
+    [
+      ...[
+        `R${at}`,
+        (at % 2) + 1,
+        at % 3 === 0 ? '"1,3"' : at % 3 === 1 ? "2" : '"2;4"',
+        at % 7 === 0 ? "辞書" : "",
+      ],
+      ...[at % 2, (at + 1) % 2, 1, (at % 5) + 1, ((at + 2) % 5) + 1],
+      ...[(at % 3) + 1, ((at + 1) % 3) + 1, ((at + 2) % 3) + 1],
+      ...[20 + at, `意見その${at}です`, at % 2 ? "はい" : "いいえ"],
+    ].join(","),
+  );
+  const head = "番号,F1,Q1,Q1_その他,Q2_1,Q2_2,Q2_3,Q3_1,Q3_2,Q4_1,Q4_2,Q4_3,年齢,Q6 ご意見,問7 はい・いいえ";
+  const { id, questions, roles, codebook } = typesOf(`${head}\n${lines.join("\n")}\n`);
+  expect(id).toBe("番号");
+  expect(questions).toEqual({
+    ...{ F1: "sa", Q1: "ma", Q2: "ma", Q3: "matrix", Q3_1: "sa", Q3_2: "sa" },
+    ...{ Q4: "rank", 年齢: "number", Q6: "text", 問7: "sa" },
+  });
+  expect(roles).toMatchObject({ 番号: "id", Q1_その他: "write", Q2_1: "option", Q3_2: "row" });
+  expect(codebook.questions.find((one) => one.id === "Q1")?.options.at(-1)).toMatchObject({
+    write: "Q1_その他",
+  });
+  expect(codebook.questions.find((one) => one.id === "問7")).toMatchObject({
+    ...{ text: "はい・いいえ", columns: ["問7 はい・いいえ"] },
+    options: [{ label: "いいえ" }, { label: "はい" }],
+  });
+});
+
+test("3(1)(ｱ)① 無回答・わからないの印は、選択肢にしない。九つめの選択肢の 9 は選択肢", () => {
+  const five = Array.from({ length: 30 }, (_, at) => `${(at % 5) + 1},${at % 6 === 5 ? "無回答" : "ある"}`);
+  const { codebook } = typesOf(`Q1,Q2\n${[...five, "9,わからない", "9,ある"].join("\n")}\n`);
+  expect(codebook.questions[0]?.options.map(({ code }) => code)).toEqual(["1", "2", "3", "4", "5"]);
+  expect(codebook.questions[0]?.missing).toEqual({ noAnswer: ["9"] });
+  expect(codebook.questions[1]?.missing).toEqual({ noAnswer: ["無回答"], dontKnow: ["わからない"] });
+  const nine = Array.from({ length: 40 }, (_, at) => String((at % 9) + 1));
+  expect(typesOf(`Q1\n${nine.join("\n")}\n`).codebook.questions[0]?.options).toHaveLength(9);
+});
+
+test("3(1)(ｱ)① 市民アンケートの列を見分け、その案のまま集計にかけられる", () => {
+  const data = read(citizenCsv(citizenAnswers(600)));
+  const { codebook, uses } = proposeCodebook(data, "市民");
+  expect(codebook.id).toBe("番号");
+  expect(codebook.design).toMatchObject({ strata: ["層"], fpc: ["層の人口"], random: true });
+  const types = Object.fromEntries(codebook.questions.map(({ id, type }) => [id, type]));
+  expect(types).toMatchObject({
+    F1: "sa",
+    Q1: "ma",
+    Q5: "ma",
+    Q7: "matrix",
+    Q7_1: "sa",
+    Q8: "sa",
+    Q16: "text",
+  });
+  expect(uses.filter(({ role }) => role === "write").map(({ look }) => look.name)).toEqual([
+    "Q1_text",
+    "Q6_text",
+  ]);
+  expect(uses).toHaveLength(data.names.length);
+  expect(codeAnswers(data, codebook).rows).toBe(601);
+});
+
+test("どんな表からも、どの列も一つの役を持つ、読めるコードブックができる", () => {
+  const cell = fc.oneof(
+    fc.constantFrom("", "1", "2", "9", "はい", "1,2", "3;4"),
+    fc.string({ maxLength: 12 }),
+  );
+  const names = fc.uniqueArray(
+    fc.constantFrom("id", "Q1", "Q1_1", "Q1_2", "問2", "Q3_その他", "層", "weight", "備考"),
+    {
+      minLength: 1,
+    },
+  );
+  fc.assert(
+    fc.property(
+      names.chain((head) =>
+        fc.tuple(
+          fc.constant(head),
+          fc.array(fc.array(cell, { minLength: head.length, maxLength: head.length }), {
+            minLength: 1,
+            maxLength: 15,
+          }),
+        ),
+      ),
+      ([head, rows]) => {
+        const quote = (value: string) => `"${value.replaceAll('"', '""')}"`;
+        const solid = rows.filter((row) => row.some((one) => one.trim() !== ""));
+        fc.pre(solid.length > 0);
+        const data = read([head, ...solid].map((row) => row.map(quote).join(",")).join("\n"));
+        const { codebook, uses } = proposeCodebook(data, "x");
+        expect(uses.map(({ look }) => look.name).toSorted()).toEqual([...data.names].toSorted());
+        const ids = codebook.questions.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+      },
+    ),
+  );
+});
