@@ -310,7 +310,9 @@ export function citizenMargins(): string {
 /** 調査票の文（コードブックの名と突き合わせるもの）。 */
 export function citizenQuestionnaire(): string {
   const lines = citizenQuestions.flatMap(({ id, text, options = [], matrix }) => {
-    if (matrix) return [`  ・${text.split("　")[1] ?? text}`];
+    const last = citizenQuestions.findLast((one) => one.matrix === matrix)?.id === id;
+    const scale = options.map((one) => (typeof one === "string" ? one : one.label)).join(" / ");
+    if (matrix) return [`  ・${text.split("　")[1] ?? text}`, ...(last ? [`  （${scale}）`, ""] : [])];
     const number = id.startsWith("F") ? `Ｆ${id.slice(1)}` : `問${id.slice(1)}`;
     const listed = options.map((one, at) => `  ${at + 1} ${typeof one === "string" ? one : one.label}`);
     return [`${number}　${text}`, ...listed, ""];

@@ -1,17 +1,29 @@
 import type { Actor } from "../src/base/actor.ts";
 import type { Office } from "../src/platform/office.ts";
-import { createSurvey } from "../src/survey/create-survey.ts";
+import type { checkRules } from "../src/survey/check-answers.ts";
+import { createSurvey, saveQuestionnaire } from "../src/survey/create-survey.ts";
+import { type FixInput, fixAnswers } from "../src/survey/fix-answers.ts";
 import { importAnswers } from "../src/survey/import-answers.ts";
+import { openChecked } from "../src/survey/open-survey-data.ts";
+import { weightSurvey } from "../src/survey/weight-survey.ts";
 import { readCodebook } from "../src/tabulation/codebook.ts";
 import { CITIZEN_TITLE } from "./citizen-texts.ts";
-import { citizenAnswers, citizenCodebook, citizenCsv } from "./demo-citizens.ts";
+import {
+  citizenAnswers,
+  citizenCodebook,
+  citizenCsv,
+  citizenMargins,
+  citizenQuestionnaire,
+} from "./demo-citizens.ts";
 import type { DemoClock } from "./demo-clock.ts";
 
 interface Staff {
   planner: Actor;
 }
 
-/** 市民アンケート: 作り、取り込む。時計は 2024年7月に戻る。 */
+const encode = (text: string) => new TextEncoder().encode(text);
+
+/** 市民アンケート: 作り、取り込み、確かめて直し、母集団に合わせる。時計は 2024年6月から7月へ進む。 */
 export async function fillSurvey(
   office: Office,
   clock: DemoClock,
@@ -30,8 +42,35 @@ export async function fillSurvey(
     },
   });
   clock.set("2024-07-08T10:15:00");
-  const bytes = new TextEncoder().encode(citizenCsv(citizenAnswers()));
+  const answers = citizenAnswers();
   const codebook = readCodebook(JSON.stringify(citizenCodebook()));
-  await importAnswers(office, planner, id, { bytes, name: "answers.csv", codebook });
+  await importAnswers(office, planner, id, {
+    bytes: encode(citizenCsv(answers)),
+    name: "answers.csv",
+    codebook,
+  });
+  await saveQuestionnaire(office, planner, id, citizenQuestionnaire());
+  await correct(office, clock, planner, id);
+  clock.set("2024-07-10T11:20:00");
+  await weightSurvey(office, planner, id, {
+    margins: { bytes: encode(citizenMargins()), name: "margins.csv" },
+    trim: { min: 0.2, max: 5 },
+  });
   return { survey: id };
+}
+
+/** 重なった回答、範囲の外、聞かれない答えを直す。食い違いと「どれも」の矛盾は、確かめるものとして残す。 */
+async function correct(office: Office, clock: DemoClock, planner: Actor, id: string): Promise<void> {
+  const reasons: Partial<Record<keyof typeof checkRules, string>> = {
+    duplicate: "郵送とWebの両方で届いたもの。先に届いた方を残す",
+    "out-of-range": "調査票を見て、時間でなく分と分からないもの。無回答とする",
+    "not-asked": "分岐の読み違い。消す",
+  };
+  const { checked } = await openChecked(office, planner, id);
+  const fixes = (checked?.findings ?? []).flatMap(({ respondent, rule, fixes: [first] }): FixInput[] => {
+    const reason = reasons[rule];
+    return reason && first ? [{ respondent, column: first.column, after: first.after, reason, rule }] : [];
+  });
+  clock.set("2024-07-09T14:40:00");
+  await fixAnswers(office, planner, id, fixes);
 }

@@ -114,14 +114,14 @@ function Margins({ lines, codebook }: { lines: readonly MarginLine[]; codebook: 
           { key: "label", head: "区分", rowHead: true, wrap: true, cell: ({ label }) => label },
           {
             ...{ key: "population", head: "母集団（人）", numeric: true, width: 8 },
-            cell: ({ population }) => population.toLocaleString("ja-JP"),
+            cell: ({ population }) => population?.toLocaleString("ja-JP") ?? "表になし",
           },
           {
             key: "share",
             head: "母集団（％）",
             numeric: true,
             width: 8,
-            cell: ({ share }) => percent(share),
+            cell: ({ share }) => (share === null ? "－" : percent(share)),
           },
           {
             key: "n",
@@ -156,6 +156,7 @@ function Margins({ lines, codebook }: { lines: readonly MarginLine[]; codebook: 
 
 /** 回答の割合と母集団の割合の差。左は少なすぎ、右は多すぎ。 */
 function Gap({ line: { share, sampleShare } }: { line: MarginLine }) {
+  if (share === null) return <span className="sub">回答での割合のまま</span>;
   const gap = (sampleShare - share) * 100;
   const width = Math.min(58, Math.abs(gap) * 5);
   const text = `${gap >= 0 ? "+" : "−"}${Math.abs(gap).toFixed(1)}`;

@@ -2,7 +2,7 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import type { Codebook, Design } from "../tabulation/codebook.ts";
-import { type CodedSurvey, codeAnswers } from "../tabulation/coded-answer.ts";
+import { type CodedQuestion, type CodedSurvey, codeAnswers } from "../tabulation/coded-answer.ts";
 import { readMargins, type WeightingPlan } from "../tabulation/read-margins-file.ts";
 import { readDesign } from "../tabulation/sample-design.ts";
 import { makeWeights, type Weighting } from "../tabulation/weighting.ts";
@@ -14,8 +14,9 @@ import { openAnswers, openSurveyData, type SurveyDataSet } from "./open-survey-d
 export interface MarginLine {
   question: string;
   label: string;
-  population: number;
-  share: number;
+  /** 母集団の表にない区分（回答での割合のまま）は null。 */
+  population: number | null;
+  share: number | null;
   sampleCount: number;
   sampleShare: number;
   weightedShare: number;
@@ -90,13 +91,40 @@ function marginLines(coded: CodedSurvey, { rake, cell }: WeightingPlan, weight: 
       placeOf(name)
         .map((place, at) => questions[at]?.question.options[place]?.label ?? name)
         .join("・");
-    return Object.entries(targets).map(([name, population]) => {
+    const lines = Object.entries(targets).map(([name, population]): MarginLine => {
       const { n, w } = counts.get(name) ?? { n: 0, w: 0 };
       return {
         ...{ question: key, label: labelOf(name), population, share: population / total.p },
         ...{ sampleCount: n, sampleShare: n / total.n, weightedShare: w / total.w },
       };
     });
+    const [only] = questions.length === 1 ? questions : [];
+    return [...lines, ...(only ? uncounted(key, only, places, coded.rows) : [])];
+  });
+}
+
+/** 母集団の表にない区分。回答での割合のままにしたもの。 */
+function uncounted(
+  question: string,
+  { question: { options }, single }: CodedQuestion,
+  places: ReadonlyMap<string, string>,
+  rows: number,
+): MarginLine[] {
+  return options.flatMap(({ label }, at) => {
+    const n = single?.reduce((sum, one) => sum + (one === at ? 1 : 0), 0) ?? 0;
+    if (places.has(String(at)) || n === 0) return [];
+    const share = n / rows;
+    return [
+      {
+        question,
+        label,
+        population: null,
+        share: null,
+        sampleCount: n,
+        sampleShare: share,
+        weightedShare: share,
+      },
+    ];
   });
 }
 

@@ -21,17 +21,20 @@ export function readMargins(bytes: Uint8Array, name: string, codebook: Codebook)
     const row = at + 1;
     const key = keyOf(question, codebook);
     const known = key && targets.get(key);
+    const codes = key && codesOf(key, category, codebook);
     const number = Number(amount.replaceAll(",", ""));
     if (key === undefined)
       faults.push({
         row,
         message: `設問「${question}」が、コードブックにありません。id か短い名で書いてください。`,
       });
+    else if (codes === undefined)
+      faults.push({ row, message: `区分「${category}」が、設問「${question}」の選択肢にありません。` });
     else if (amount === "" || !Number.isFinite(number) || number < 0)
       faults.push({ row, message: "人数が、0 以上の数ではありません。" });
-    else if (known && category in known)
+    else if (known && codes in known)
       faults.push({ row, message: `「${question}」の区分「${category}」が二度書かれています。` });
-    else targets.set(key, { ...known, [category]: number });
+    else targets.set(key, { ...known, [codes]: number });
   }
   const [first] = faults;
   if (first)
@@ -53,9 +56,26 @@ export function readMargins(bytes: Uint8Array, name: string, codebook: Codebook)
   return { cell: { questions: cells[0].split("×"), targets: cells[1] } };
 }
 
+/** 区分の名（コードか選択肢の名。×で組合せ）から、コード（×でつないだもの）。 */
+function codesOf(key: string, category: string, { questions }: Codebook): string | undefined {
+  const ids = key.split("×");
+  const parts = ids.length === 1 ? [category] : category.split(/\s*[×*]\s*/);
+  const codes = ids.map((id, at) => {
+    const wanted = plain(parts[at] ?? "");
+    const options = questions.find((one) => one.id === id)?.options ?? [];
+    return options.find(({ code, label, short = "" }) =>
+      [code, label, short].some((one) => plain(one) === wanted),
+    )?.code;
+  });
+  return codes.every((code) => code !== undefined) ? codes.join("×") : undefined;
+}
+
+function plain(name: string): string {
+  return name.normalize("NFKC").replace(/\s/g, "").toLowerCase();
+}
+
 /** 書かれた設問の名（×で組合せ）から、id（×でつないだもの）。 */
 function keyOf(text: string, { questions }: Codebook): string | undefined {
-  const plain = (name: string) => name.normalize("NFKC").replace(/\s/g, "").toLowerCase();
   const ids = text.split(/[×*]/).map((part) => {
     const wanted = plain(part);
     return questions.find(

@@ -75,12 +75,15 @@ function questionMargin(
   const unknown = keys.find((key) => optionOf(coded, key) < 0);
   if (unknown !== undefined)
     throw new AppError("BAD_INPUT", `ウエイトの周辺「${id}」の区分「${unknown}」は、選択肢にありません。`);
-  const amounts = options.map(({ code, label }) => targets[code] ?? targets[label] ?? 0);
+  // 表にない区分（「答えたくない」など、母集団の数のないもの）は、無回答と同じに、標本での割合のままにする。
+  const amountOf = ({ code, label }: (typeof options)[number]) => targets[code] ?? targets[label];
+  const counted = options.filter((option) => amountOf(option) !== undefined);
+  const place = options.map((option) => counted.indexOf(option));
   return marginOf(
     id,
-    options.map(({ label }) => label),
-    amounts,
-    coded.single,
+    counted.map(({ label }) => label),
+    counted.map((option) => amountOf(option) ?? 0),
+    coded.single.map((at) => (at < 0 ? at : (place[at] ?? -1))),
   );
 }
 

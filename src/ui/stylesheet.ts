@@ -23,6 +23,7 @@ export const stylesheetFiles: readonly string[] = [
   "staffing.css",
   "registers.css",
   "workplan.css",
+  "survey.css",
   "plan.css",
   "entrance.css",
   "paper.css",
