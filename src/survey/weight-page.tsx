@@ -110,10 +110,10 @@ function Margins({ lines, codebook }: { lines: readonly MarginLine[]; codebook: 
       <Table
         caption="母集団との比べ"
         columns={[
-          { key: "question", head: "設問", width: 9, cell: ({ question }) => nameOf(question) },
-          { key: "label", head: "区分", rowHead: true, wrap: true, cell: ({ label }) => label },
+          { key: "question", head: "設問", width: 7, cell: ({ question }) => nameOf(question) },
+          { key: "label", head: "区分", rowHead: true, width: 14, wrap: true, cell: ({ label }) => label },
           {
-            ...{ key: "population", head: "母集団（人）", numeric: true, width: 8 },
+            ...{ key: "population", head: "母集団（人）", numeric: true, width: 7 },
             cell: ({ population }) => population?.toLocaleString("ja-JP") ?? "表になし",
           },
           {
@@ -139,12 +139,12 @@ function Margins({ lines, codebook }: { lines: readonly MarginLine[]; codebook: 
           },
           {
             key: "weighted",
-            head: "ウエイトの後（％）",
+            head: "後（％）",
             numeric: true,
-            width: 10,
+            width: 5,
             cell: ({ weightedShare }) => percent(weightedShare),
           },
-          { key: "bar", head: "回答と母集団の差", width: 14, cell: (line) => <Gap line={line} /> },
+          { key: "bar", head: "回答と母集団の差", cell: (line) => <Gap line={line} /> },
         ]}
         rows={lines}
         rowKey={({ question, label }) => `${question}${label}`}
