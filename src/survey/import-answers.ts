@@ -31,6 +31,9 @@ export function readAnswerFile(bytes: Uint8Array, name: string): AnswerFile {
   };
 }
 
+/** 取り込みの記録（一行）。 */
+export type ImportRecord = ImportRow;
+
 export interface KeptImport {
   id: string;
   number: number;

@@ -7,16 +7,16 @@ import { FileField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { Section } from "../ui/section.tsx";
 import { Table } from "../ui/table.tsx";
+import type { ImportRecord } from "./import-answers.ts";
 import type { SurveyHead } from "./open-survey.ts";
 import { SurveyTop } from "./survey-nav-panel.tsx";
-import type { ImportRow } from "./survey-store.ts";
 
 /** 回答のファイルを選ぶ。下に、これまでの取り込み。 */
 export function ImportsPage(props: {
   csrf: string;
   survey: SurveyHead;
   current: string | null;
-  imports: readonly ImportRow[];
+  imports: readonly ImportRecord[];
   faults: readonly Fault[];
   message?: string | undefined;
   mayWork: boolean;
@@ -116,6 +116,6 @@ const encodings: Readonly<Record<string, string>> = {
 };
 
 /** 何から読んだか。 */
-export function sourceText({ source, encoding }: Pick<ImportRow, "source" | "encoding">): string {
+export function sourceText({ source, encoding }: Pick<ImportRecord, "source" | "encoding">): string {
   return source === "entry" ? "打ち込み" : (encodings[encoding] ?? encoding);
 }

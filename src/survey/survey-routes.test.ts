@@ -7,7 +7,6 @@ import {
   citizenMargins,
   citizenQuestionnaire,
 } from "../../samples/demo-citizens.ts";
-import { readSourceText } from "../reading/read-spec-file.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
 import { surveyRoutes } from "./survey-routes.tsx";
@@ -17,7 +16,10 @@ let planner: SignedIn;
 let client: SignedIn;
 beforeEach(async () => {
   desk = await openDesk();
-  const routes = surveyRoutes({ contract: async () => desk.contract, text: readSourceText });
+  const routes = surveyRoutes({
+    contract: async () => desk.contract,
+    text: async (bytes) => new TextDecoder().decode(bytes),
+  });
   const app = roomApp(desk.office, routes);
   planner = await signIn(app, desk.office, desk.contract, "planner");
   client = await signIn(app, desk.office, desk.contract, "client");
