@@ -20,6 +20,7 @@ import { erasure } from "./0018-erasure.ts";
 import { survey } from "./0019-survey.ts";
 import { plan } from "./0020-plan.ts";
 import { analysis } from "./0021-analysis.ts";
+import { comments } from "./0022-comments.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -44,6 +45,7 @@ export const migrations: Migration[] = [
   survey,
   plan,
   analysis,
+  comments,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -24,6 +24,8 @@ export interface CodeSuggestion {
   phrases: string[];
   /** 似ている、符号の付いた意見の id。 */
   neighbours: string[];
+  /** 見た似た意見の数と、そのうちこの符号の付いたものの数。 */
+  near: { of: number; same: number };
 }
 
 type Grams = Map<string, number>;
@@ -206,10 +208,8 @@ export class CodeSuggester {
     grams: Grams,
     near: readonly { one: Learned; near: number }[],
   ): CodeSuggestion {
-    const neighbours = near
-      .filter(({ one }) => one.codes.includes(code))
-      .slice(0, 3)
-      .map(({ one }) => one.id);
+    const same = near.filter(({ one }) => one.codes.includes(code));
+    const neighbours = same.slice(0, 3).map(({ one }) => one.id);
     const own = this.#byCode.get(code);
     const title = this.#titles.get(code);
     const phrases = longest(
@@ -225,6 +225,7 @@ export class CodeSuggester {
       because: [words, people].filter(Boolean).join("。") || "手がかりは弱い",
       phrases,
       neighbours,
+      near: { of: near.length, same: same.length },
     };
   }
 }
