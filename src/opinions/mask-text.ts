@@ -1,3 +1,5 @@
+import { findPersonal, type PersonalKind } from "../japan/personal-flag.ts";
+
 /** 個人情報らしい所。 */
 export interface MaskRange {
   start: number;
@@ -17,26 +19,21 @@ export const maskKinds = {
 } as const;
 export type MaskKind = keyof typeof maskKinds;
 
+const kinds: Readonly<Record<PersonalKind, MaskKind>> = {
+  ...{ phone: "phone", mail: "mail", postal: "address", address: "address", name: "name", birth: "number" },
+  number: "number",
+};
+
 /** 伏せた字。範囲がずれないように、もとと同じ長さにする。 */
 const SHADE = "●";
 
-const patterns: readonly [MaskKind, RegExp][] = [
-  ["mail", /[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)+/g],
-  ["phone", /(?<![0-9０-９])[0０][0-9０-９]{1,4}[-－ー‐―−(（ ]?[0-9０-９]{1,4}[-－ー‐―−)） ]?[0-9０-９]{3,4}(?![0-9０-９])/g],
-  ["address", /〒\s*[0-9０-９]{3}[-－ー‐−]?[0-9０-９]{4}/g],
-  [
-    "address",
-    /(?:\p{Script=Han}{2,4}[都道府県])?(?:\p{Script=Han}{1,6}市)?(?:\p{Script=Han}{1,4}区)?[\p{Script=Han}ぁ-んァ-ヶー]{1,10}?[0-9０-９一二三四五六七八九十〇]{1,3}(?:条[東西南北]?|丁目|番町?|番地)(?:[東西南北]?[0-9０-９一二三四五六七八九十]{0,3}(?:丁目|番|番地|号|[-－ー‐−の])?){0,5}(?:[0-9０-９]{1,4}(?:号室?)?)?/gu,
-  ],
-  ["number", /(?<![0-9０-９])[0-9０-９]{4}[-－ ]?[0-9０-９]{4}[-－ ]?[0-9０-９]{4}(?:[-－ ]?[0-9０-９]{4})?(?![0-9０-９])/g],
-  ["name", /(?:氏名|名前|お名前|住所氏名|代表者?|差出人)\s*[:：]?\s*[\p{Script=Han}ぁ-んァ-ヶー]{1,5}[ 　]?[\p{Script=Han}ぁ-んァ-ヶー]{1,5}/gu],
-  ["name", /[\p{Script=Han}]{1,4}[ 　]?[\p{Script=Han}ぁ-んァ-ヶ]{0,4}(?=と申します|といいます|ともうします)/gu],
-  ["name", /[\p{Script=Han}]{2,4}(?=(?:さん|氏|先生|課長|係長|主事|部長)(?![ぁ-ん]?まざま))/gu],
+/** 名のりと、役職の付いた名（「様」などの付く名は findPersonal が見つける）。 */
+const names: readonly RegExp[] = [
+  /[\p{Script=Han}]{1,4}[ 　]?[\p{Script=Han}ぁ-んァ-ヶ]{0,4}(?=と申します|といいます|ともうします)/gu,
+  /(?<!\p{Script=Han})\p{Script=Han}{2,3}(?=(?:先生|課長|係長|主事|部長|主任)(?!会))/gu,
 ];
-
-/** 人の名ではない、敬称の前に来る言葉。 */
-const notNames =
-  /^(?:皆|子供|子ども|お子|市民|区民|住民|町民|高齢者|障害者|利用者|患者|業者|職員|担当|関係者|保護者|学生|生徒|児童|外国人|観光客|事業者|若者|老人|祖父|祖母|奥|旦那|息子|娘|孫|医者|看護師|先生|担当者|議員|皆様|係|市役所|役所|窓口|校長|教頭|市長|課|部|局)$/;
+/** 人の名ではない、役職の前に来る言葉。 */
+const notNames = /(?:担当|関係|窓口|当時|現場|学校|保健|児童|区民|市民|総務|福祉|同じ|その|各)$/u;
 
 /**
  * 伏せる候補。確かめて決めるのは人（伏せすぎも、漏れもある）。known は、差出人の欄などで分かっている言葉。
@@ -47,13 +44,10 @@ export function findMasks(text: string, known: readonly { kind: MaskKind; words:
     for (const part of knownParts(words))
       for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length))
         found.push({ start: at, end: at + part.length, kind });
-  for (const [kind, pattern] of patterns)
-    for (const match of text.matchAll(pattern)) {
-      const words = match[0];
-      if (kind === "name" && notNames.test(words.trim())) continue;
-      const label = kind === "name" ? (/^(?:氏名|名前|お名前|住所氏名|代表者?|差出人)\s*[:：]?\s*/.exec(words)?.[0].length ?? 0) : 0;
-      found.push({ start: match.index + label, end: match.index + words.length, kind });
-    }
+  for (const { kind, start, end } of findPersonal(text)) found.push({ start, end, kind: kinds[kind] });
+  for (const pattern of names)
+    for (const match of text.matchAll(pattern))
+      if (!notNames.test(match[0])) found.push({ start: match.index, end: match.index + match[0].length, kind: "name" });
   return tidyMasks(found);
 }
 

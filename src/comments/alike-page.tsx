@@ -1,0 +1,122 @@
+import { diffText } from "../manuscript/compare-manuscript.ts";
+import { Csrf } from "../ui/csrf.tsx";
+import { PageHead, Section } from "../ui/section.tsx";
+import { Status } from "../ui/status.tsx";
+import { type Likeness, levelLabels } from "./find-likeness.ts";
+import type { CommentBook, Opinion } from "./read-book.ts";
+
+const SHOWN = 40;
+const MEMBERS = 12;
+
+/** 似た意見のまとまり。違いを見て、人が決める。まとめても、人数・通数・意見数は減らない。 */
+export function AlikePage(props: { csrf: string; book: CommentBook; likeness: Likeness; may: boolean }) {
+  const { csrf, book, likeness, may } = props;
+  const byId = new Map(book.opinions.map((one) => [one.id, one]));
+  const bundles = likeness.groups
+    .map(({ level, members }) => ({
+      level,
+      // 「別の意見」と決めたものは、中心に似ていないので出さない。
+      members: members
+        .filter((id, at) => at === 0 || likeness.of(id).some((one) => one.id === members[0]))
+        .flatMap((id) => byId.get(id) ?? []),
+    }))
+    .filter(({ members }) => members.length > 1)
+    .map((one) => ({ ...one, open: new Set(one.members.map(({ group, id }) => group ?? id)).size > 1 }));
+  const open = bundles.filter((one) => one.open && one.level !== "template");
+  const templates = bundles.filter((one) => one.open && one.level === "template");
+  return (
+    <>
+      <PageHead
+        crumb={<a href="/comments">意見公募</a>}
+        title={open.length > 0 ? `人が決めていない、似た意見の組が${open.length}あります。` : "似た意見は、みな決めました。"}
+      />
+      <div className="pile">
+        {open.slice(0, SHOWN).map(({ level, members }) => (
+          <Bundle key={`${level}${members[0]?.id}`} {...{ csrf, may, members }} label={levelLabels[level]} book={book} />
+        ))}
+        {templates.length > 0 && (
+          <Section id="h-template" title="同じひな形の一部" sub="足された文が別の意見のことがあります。机で一つずつ決めます">
+            <ul className="alike">
+              {templates.slice(0, SHOWN).map(({ members }) => (
+                <li key={members[0]?.id}>
+                  <span>
+                    {members.slice(0, MEMBERS).map(({ id, letter, mark, name }) => (
+                      <a key={id} href={`/comments/letters/${letter}?o=${mark}`}>
+                        {name}{" "}
+                      </a>
+                    ))}
+                  </span>
+                  <span className="sub">{members.length}件</span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Bundle(props: {
+  csrf: string;
+  label: string;
+  members: readonly Opinion[];
+  book: CommentBook;
+  may: boolean;
+}) {
+  const { csrf, label, members, book, may } = props;
+  const [first, ...others] = members;
+  if (first === undefined) return null;
+  const letters = new Set(members.map(({ letter }) => letter)).size;
+  return (
+    <Section
+      id={`b-${first.id}`}
+      title={`${first.name} ほか${others.length}件`}
+      sub={`${label}・${letters}通`}
+      end={
+        may && (
+          <form method="post" action="/comments/alike">
+            <Csrf token={csrf} />
+            <input type="hidden" name="with" value={members.map(({ id }) => id).join(" ")} />
+            <button className="btn second" type="submit">
+              {members.length}件を1つにまとめる
+            </button>
+          </form>
+        )
+      }
+    >
+      <p className="bundle">{clip(first.text)}</p>
+      <ul className="members">
+        {others.slice(0, MEMBERS).map((one) => (
+          <li key={one.id}>
+            <a href={`/comments/letters/${one.letter}?o=${one.mark}`}>{one.name}</a>{" "}
+            {one.group !== null && one.group === first.group && <Status look="done">まとめ済み</Status>}
+            {one.group !== null && one.group !== first.group && (
+              <span className="sub">No.{book.groupOf.get(one.group)?.number}</span>
+            )}
+            <Difference before={first.text} after={one.text} />
+          </li>
+        ))}
+      </ul>
+      {others.length > MEMBERS && <p className="sub">ほか{others.length - MEMBERS}件</p>}
+    </Section>
+  );
+}
+
+function Difference({ before, after }: { before: string; after: string }) {
+  if (before === after) return <p className="sub">一字も違いません。</p>;
+  return (
+    <p className="diff">
+      {diffText(clip(before), clip(after)).map((piece, at) => {
+        const key = `${at}${piece.kind}`;
+        if (piece.kind === "removed") return <del key={key} className="d"><span className="vh">削除：</span>{piece.text}</del>;
+        if (piece.kind === "added") return <ins key={key} className="d"><span className="vh">追加：</span>{piece.text}</ins>;
+        return <span key={key}>{[...piece.text].length > 44 ? `${[...piece.text].slice(0, 16).join("")}…${[...piece.text].slice(-16).join("")}` : piece.text}</span>;
+      })}
+    </p>
+  );
+}
+
+function clip(text: string): string {
+  return [...text].length > 400 ? `${[...text].slice(0, 400).join("")}…` : text;
+}
