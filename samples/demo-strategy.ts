@@ -1,5 +1,6 @@
 import type { Office } from "../src/platform/office.ts";
 import type { DemoClock } from "./demo-clock.ts";
+import { fillComments } from "./demo-comments.ts";
 import { fillStrategyBooks } from "./demo-strategy-books.ts";
 import { qualifyStrategy } from "./demo-strategy-privacy.ts";
 import { fillSurvey } from "./demo-survey.ts";
@@ -17,5 +18,7 @@ export async function fillStrategyRooms(
   await fillStrategyBooks(office, clock, staff);
   progress("市民アンケート");
   await fillSurvey(office, clock, staff);
+  progress("意見公募の300通");
+  await fillComments(office, clock, staff);
   clock.set(STRATEGY_NOW.replace("10:00", "09:50"));
 }

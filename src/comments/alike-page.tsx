@@ -28,14 +28,27 @@ export function AlikePage(props: { csrf: string; book: CommentBook; likeness: Li
     <>
       <PageHead
         crumb={<a href="/comments">意見公募</a>}
-        title={open.length > 0 ? `人が決めていない、似た意見の組が${open.length}あります。` : "似た意見は、みな決めました。"}
+        title={
+          open.length > 0
+            ? `人が決めていない、似た意見の組が${open.length}あります。`
+            : "似た意見は、みな決めました。"
+        }
       />
       <div className="pile">
         {open.slice(0, SHOWN).map(({ level, members }) => (
-          <Bundle key={`${level}${members[0]?.id}`} {...{ csrf, may, members }} label={levelLabels[level]} book={book} />
+          <Bundle
+            key={`${level}${members[0]?.id}`}
+            {...{ csrf, may, members }}
+            label={levelLabels[level]}
+            book={book}
+          />
         ))}
         {templates.length > 0 && (
-          <Section id="h-template" title="同じひな形の一部" sub="足された文が別の意見のことがあります。机で一つずつ決めます">
+          <Section
+            id="h-template"
+            title="同じひな形の一部"
+            sub="足された文が別の意見のことがあります。机で一つずつ決めます"
+          >
             <ul className="alike">
               {templates.slice(0, SHOWN).map(({ members }) => (
                 <li key={members[0]?.id}>
@@ -109,9 +122,27 @@ function Difference({ before, after }: { before: string; after: string }) {
     <p className="diff">
       {diffText(clip(before), clip(after)).map((piece, at) => {
         const key = `${at}${piece.kind}`;
-        if (piece.kind === "removed") return <del key={key} className="d"><span className="vh">削除：</span>{piece.text}</del>;
-        if (piece.kind === "added") return <ins key={key} className="d"><span className="vh">追加：</span>{piece.text}</ins>;
-        return <span key={key}>{[...piece.text].length > 44 ? `${[...piece.text].slice(0, 16).join("")}…${[...piece.text].slice(-16).join("")}` : piece.text}</span>;
+        if (piece.kind === "removed")
+          return (
+            <del key={key} className="d">
+              <span className="vh">削除：</span>
+              {piece.text}
+            </del>
+          );
+        if (piece.kind === "added")
+          return (
+            <ins key={key} className="d">
+              <span className="vh">追加：</span>
+              {piece.text}
+            </ins>
+          );
+        return (
+          <span key={key}>
+            {[...piece.text].length > 44
+              ? `${[...piece.text].slice(0, 16).join("")}…${[...piece.text].slice(-16).join("")}`
+              : piece.text}
+          </span>
+        );
       })}
     </p>
   );

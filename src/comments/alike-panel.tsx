@@ -3,7 +3,15 @@ import { DeskForm } from "./desk-form-panel.tsx";
 import type { AlikeOpinion, DeskOpinion, OpinionDesk } from "./read-desk.ts";
 
 /** 似た意見。違いを見て、人が一つにまとめるか、別と決める。 */
-export function AlikePanel({ desk, csrf, opinion }: { desk: OpinionDesk; csrf: string; opinion: DeskOpinion }) {
+export function AlikePanel({
+  desk,
+  csrf,
+  opinion,
+}: {
+  desk: OpinionDesk;
+  csrf: string;
+  opinion: DeskOpinion;
+}) {
   const { alike, group, hints } = opinion;
   const open = alike.filter(({ together }) => !together);
   const shown = open.find(({ diff }) => diff.length > 0) ?? alike.find(({ diff }) => diff.length > 0);
@@ -12,7 +20,9 @@ export function AlikePanel({ desk, csrf, opinion }: { desk: OpinionDesk; csrf: s
       <div className="sec-h">
         <h2 id="o3">似た意見</h2>
         <span className="end sub">
-          {group && group.opinions > 1 ? `${group.letters}通・${group.people}人をまとめ済み` : `${alike.length}件`}
+          {group && group.opinions > 1
+            ? `${group.letters}通・${group.people}人をまとめ済み`
+            : `${alike.length}件`}
         </span>
       </div>
       {alike.length === 0 && <p className="sub ops-none">似た意見は見つかりません。</p>}
@@ -32,7 +42,8 @@ export function AlikePanel({ desk, csrf, opinion }: { desk: OpinionDesk; csrf: s
           <ul>
             {hints.map(({ letter, name, text }) => (
               <li key={name}>
-                <a href={`/comments/letters/${letter}?o=${name.split("-")[1] ?? "A"}`}>{name}</a> <span className="sub">{text}</span>
+                <a href={`/comments/letters/${letter}?o=${name.split("-")[1] ?? "A"}`}>{name}</a>{" "}
+                <span className="sub">{text}</span>
               </li>
             ))}
           </ul>
@@ -54,7 +65,8 @@ function Difference({ shown, mine }: { shown: AlikeOpinion; mine: string }) {
       <p className="diff" tabIndex={0}>
         {shown.diff.map((piece, at) => {
           const key = `${at}${piece.kind}`;
-          if (piece.kind === "same") return <span key={key}>{shorten(piece.text, at === 0, at === shown.diff.length - 1)}</span>;
+          if (piece.kind === "same")
+            return <span key={key}>{shorten(piece.text, at === 0, at === shown.diff.length - 1)}</span>;
           if (piece.kind === "removed")
             return (
               <del key={key} className="d">
@@ -105,7 +117,11 @@ function Decide(props: {
     <>
       <div className="ops-decide">
         {!shown.together && (
-          <DeskForm action={`${here}/join`} csrf={csrf} fields={{ ...fields, with: same.length > 1 ? same.map(({ id }) => id).join(" ") : shown.id }}>
+          <DeskForm
+            action={`${here}/join`}
+            csrf={csrf}
+            fields={{ ...fields, with: same.length > 1 ? same.map(({ id }) => id).join(" ") : shown.id }}
+          >
             <button className="btn second tall" type="submit" data-key="g">
               {same.length > 1 ? `${same.length + 1}件を1つに` : "1つにまとめる"}
             </button>

@@ -78,7 +78,11 @@ export async function answerGroup(
     await tx.record({
       kind: "comment.answered",
       about: id,
-      payload: { number: group.number, status: change.status ?? group.status, opinions: group.members.length },
+      payload: {
+        number: group.number,
+        status: change.status ?? group.status,
+        opinions: group.members.length,
+      },
     });
   });
 }

@@ -26,7 +26,8 @@ export function AnswerListPage({ csrf, book, faults, unanswered, filter, may }: 
   const byGroup = Map.groupBy(faults, ({ id }) => id);
   const rows = filterGroups(book, filter, byGroup);
   const loose = book.opinions.filter(
-    ({ group, code, letter }) => group === null && code !== null && book.letterOf.get(letter)?.standing === "counted",
+    ({ group, code, letter }) =>
+      group === null && code !== null && book.letterOf.get(letter)?.standing === "counted",
   ).length;
   return (
     <>
@@ -52,7 +53,10 @@ export function AnswerListPage({ csrf, book, faults, unanswered, filter, may }: 
               ...{ name: "status", label: "区分", value: filter.status },
               choices: [
                 { value: "", label: "すべて" },
-                ...book.period.statuses.map(({ code, label }) => ({ value: code, label: `${code} ${label}` })),
+                ...book.period.statuses.map(({ code, label }) => ({
+                  value: code,
+                  label: `${code} ${label}`,
+                })),
               ],
             },
             {
@@ -76,11 +80,26 @@ export function AnswerListPage({ csrf, book, faults, unanswered, filter, may }: 
                 cell: (one) => <a href={`/comments/answers/${one.id}`}>{one.number}</a>,
               },
               { key: "code", head: "分類", width: 4, cell: (one) => one.code || "－" },
-              { key: "summary", head: "意見の概要", wrap: true, cell: (one) => clip(one.summary) || "（まだ）" },
+              {
+                key: "summary",
+                head: "意見の概要",
+                wrap: true,
+                cell: (one) => clip(one.summary) || "（まだ）",
+              },
               { key: "n", head: "件数", numeric: true, width: 4, cell: (one) => one.members.length },
-              { key: "answer", head: "市の考え方", wrap: true, cell: (one) => clip(one.answer) || "（まだ）" },
+              {
+                key: "answer",
+                head: "市の考え方",
+                wrap: true,
+                cell: (one) => clip(one.answer) || "（まだ）",
+              },
               { key: "status", head: "区分", width: 4, cell: (one) => one.status || "－" },
-              { key: "state", head: "状態", width: 9, cell: (one) => <GroupStatus group={one} faults={byGroup.get(one.id) ?? []} /> },
+              {
+                key: "state",
+                head: "状態",
+                width: 9,
+                cell: (one) => <GroupStatus group={one} faults={byGroup.get(one.id) ?? []} />,
+              },
             ],
             rows,
             rowKey: (one) => one.id,
@@ -103,7 +122,9 @@ function filterGroups(
     .filter(
       (one) =>
         (status === "" || one.status === status) &&
-        (words === "" || String(one.number) === words || `${one.summary}${one.answer}`.normalize("NFKC").includes(words)) &&
+        (words === "" ||
+          String(one.number) === words ||
+          `${one.summary}${one.answer}`.normalize("NFKC").includes(words)) &&
         (state === "" ||
           (state === "open" && rank(one) === 0) ||
           (state === "fault" && faults.has(one.id)) ||
@@ -117,7 +138,11 @@ export function GroupStatus({ group, faults }: { group: Group; faults: readonly 
   if (group.answer === "" || group.status === "") return <Status look="none">まだ</Status>;
   if (faults.some(({ kind }) => kind === "change")) return <Status look="late">案の変更なし</Status>;
   if (faults.length > 0) return <Status look="warn">気になる点{faults.length}</Status>;
-  return group.state === "agreed" ? <Status look="done">確認済み</Status> : <Status look="soon">書いた</Status>;
+  return group.state === "agreed" ? (
+    <Status look="done">確認済み</Status>
+  ) : (
+    <Status look="soon">書いた</Status>
+  );
 }
 
 function clip(text: string): string {

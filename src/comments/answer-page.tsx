@@ -39,10 +39,15 @@ export function AnswerPage(props: AnswerPageProps) {
       />
       <div className="pile">
         {faults.length > 0 && (
-          <Note tone={faults.some(({ kind }) => kind === "change" || kind === "empty") ? "due" : "info"} title="確かめるところ">
+          <Note
+            tone={faults.some(({ kind }) => kind === "change" || kind === "empty") ? "due" : "info"}
+            title="確かめるところ"
+          >
             <ul>
               {faults.map(({ message, other }) => (
-                <li key={message}>{other === undefined ? message : <a href={`/comments/answers/${other}`}>{message}</a>}</li>
+                <li key={message}>
+                  {other === undefined ? message : <a href={`/comments/answers/${other}`}>{message}</a>}
+                </li>
               ))}
             </ul>
           </Note>
@@ -79,7 +84,9 @@ function AnswerText({ group }: { group: Group }) {
         <b>概要</b>　{group.summary}
       </p>
       <p className="lines mt1">{group.answer}</p>
-      {group.round !== null && group.state === "asked" && <p className="sub mt1">部局に確認中です。回答が届くと直せます。</p>}
+      {group.round !== null && group.state === "asked" && (
+        <p className="sub mt1">部局に確認中です。回答が届くと直せます。</p>
+      )}
     </Section>
   );
 }
@@ -98,10 +105,20 @@ function AnswerForm({ csrf, book, group, input, template }: AnswerPageProps) {
           label="反映の区分"
           defaultValue={value("status")}
           blank="まだ決めない"
-          choices={book.period.statuses.map(({ code, label }) => ({ value: code, label: `${code} ${label}` }))}
+          choices={book.period.statuses.map(({ code, label }) => ({
+            value: code,
+            label: `${code} ${label}`,
+          }))}
           error={fault("status")}
         />
-        <TextAreaField id="summary" label="意見の概要（公表する要旨）" rows={3} maxLength={1000} defaultValue={value("summary")} error={fault("summary")} />
+        <TextAreaField
+          id="summary"
+          label="意見の概要（公表する要旨）"
+          rows={3}
+          maxLength={1000}
+          defaultValue={value("summary")}
+          error={fault("summary")}
+        />
         <TextAreaField
           id="answer"
           label="市の考え方"
@@ -156,7 +173,9 @@ function Revision(props: AnswerPageProps) {
           <Difference before={group.change.before} after={group.change.after} />
         </div>
       )}
-      {may && group.state !== "asked" && (blocks.length > 0 ? <PlanForm {...props} /> : <HandForm {...props} />)}
+      {may &&
+        group.state !== "asked" &&
+        (blocks.length > 0 ? <PlanForm {...props} /> : <HandForm {...props} />)}
     </Section>
   );
 }
@@ -166,8 +185,20 @@ function Difference({ before, after }: { before: string; after: string }) {
     <p className="diff tall">
       {diffText(before, after).map((piece, at) => {
         const key = `${at}${piece.kind}`;
-        if (piece.kind === "removed") return <del key={key} className="d"><span className="vh">削除：</span>{piece.text}</del>;
-        if (piece.kind === "added") return <ins key={key} className="d"><span className="vh">追加：</span>{piece.text}</ins>;
+        if (piece.kind === "removed")
+          return (
+            <del key={key} className="d">
+              <span className="vh">削除：</span>
+              {piece.text}
+            </del>
+          );
+        if (piece.kind === "added")
+          return (
+            <ins key={key} className="d">
+              <span className="vh">追加：</span>
+              {piece.text}
+            </ins>
+          );
         return <span key={key}>{piece.text}</span>;
       })}
     </p>
@@ -194,8 +225,22 @@ function PlanForm({ csrf, group, blocks, block, input }: AnswerPageProps) {
           <Csrf token={csrf} />
           <input type="hidden" name="block" value={block.id} />
           <input type="hidden" name="version" value={block.version} />
-          <TextAreaField id="text" label={block.heading} rows={5} defaultValue={input?.values.text ?? block.text} error={fault("text")} />
-          <TextField id="revise-reason" name="reason" label="直す理由" required maxLength={500} defaultValue={input?.values.reason ?? ""} error={fault("reason")} />
+          <TextAreaField
+            id="text"
+            label={block.heading}
+            rows={5}
+            defaultValue={input?.values.text ?? block.text}
+            error={fault("text")}
+          />
+          <TextField
+            id="revise-reason"
+            name="reason"
+            label="直す理由"
+            required
+            maxLength={500}
+            defaultValue={input?.values.reason ?? ""}
+            error={fault("reason")}
+          />
           <p className="acts">
             <Submit look="second">計画書を直して、つなぐ</Submit>
           </p>

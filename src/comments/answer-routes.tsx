@@ -19,7 +19,11 @@ const CURRENT = "comments.page";
 
 async function listPage(ask: Ask): Promise<Response> {
   const book = await readBook(ask.office, ask.actor.contract);
-  const filter = { status: ask.query("status") ?? "", state: ask.query("state") ?? "", q: ask.query("q") ?? "" };
+  const filter = {
+    status: ask.query("status") ?? "",
+    state: ask.query("state") ?? "",
+    q: ask.query("q") ?? "",
+  };
   const props = { book, faults: answerFaults(book), unanswered: unansweredOf(book), filter };
   const body = <AnswerListPage csrf={ask.seated.csrf} {...props} may={mayComment("work", ask.actor.roles)} />;
   return ask.page({ title: "市の考え方", current: CURRENT, body });
@@ -37,7 +41,8 @@ async function answerPage(
     readBlocks(ask.office, ask.actor),
   ]);
   const group = requireGroup(book, id);
-  const own = input?.values.block ?? ask.query("block") ?? group.members.find(({ block }) => block !== null)?.block;
+  const own =
+    input?.values.block ?? ask.query("block") ?? group.members.find(({ block }) => block !== null)?.block;
   const block = listed.find((one) => one.id === own);
   return ask.page({
     title: "市の考え方",
@@ -62,7 +67,9 @@ async function saveAnswer(ask: Ask): Promise<Response> {
     async () => {
       const { place, before, after, reason, edition, ...rest } = parseInput(answerForm, form);
       const change =
-        place === undefined ? {} : { change: { place, before: before ?? "", after: after ?? "", reason: reason ?? "" } };
+        place === undefined
+          ? {}
+          : { change: { place, before: before ?? "", after: after ?? "", reason: reason ?? "" } };
       await answerGroup(ask.office, ask.actor, id, { ...rest, ...change }, edition);
       return ask.go(`/comments/answers/${id}`, "書き残しました。");
     },
@@ -105,7 +112,10 @@ async function send(ask: Ask): Promise<Response> {
       const department = (await ask.form()).get("department") ?? "";
       const given = parseInput(roundAsk, { department, groups: await ask.formAll("groups") });
       const { filing, filingNumber } = await sendRound(ask.office, ask.actor, given);
-      return ask.go(`/filings/${filing}`, `協議書（下書き ${filingNumber}号）を作りました。責任者が提出すると、確認用の一式を渡せます。`);
+      return ask.go(
+        `/filings/${filing}`,
+        `協議書（下書き ${filingNumber}号）を作りました。責任者が提出すると、確認用の一式を渡せます。`,
+      );
     },
     (faults, message) => roundPage(ask, faults, message),
     ["BAD_INPUT", "REFUSED"],
@@ -115,15 +125,25 @@ async function send(ask: Ask): Promise<Response> {
 /** 市の考え方と部局の確認の道。 */
 export const answerRoutes: Route[] = [
   getPage("comments.answers", "/comments/answers", "市の考え方の一覧（q、status、state）", listPage),
-  postPage("comments.answers.prepare", "/comments/answers/prepare", "残りの意見に答えの欄を作る", async (ask) => {
-    const { made } = await prepareAnswers(ask.office, ask.actor);
-    return ask.go("/comments/answers", `答えの欄を${made}作りました。`);
-  }),
-  getPage("comments.answer", "/comments/answers/:id", "一つの答え（block で直す部分を選ぶ）", (ask) => answerPage(ask)),
+  postPage(
+    "comments.answers.prepare",
+    "/comments/answers/prepare",
+    "残りの意見に答えの欄を作る",
+    async (ask) => {
+      const { made } = await prepareAnswers(ask.office, ask.actor);
+      return ask.go("/comments/answers", `答えの欄を${made}作りました。`);
+    },
+  ),
+  getPage("comments.answer", "/comments/answers/:id", "一つの答え（block で直す部分を選ぶ）", (ask) =>
+    answerPage(ask),
+  ),
   postPage("comments.answer.save", "/comments/answers/:id", "市の考え方を書く", saveAnswer),
   postPage("comments.answer.revise", "/comments/answers/:id/revise", "計画書を直して、答えにつなぐ", revise),
   postPage("comments.alike.join", "/comments/alike", "似た意見を一つにまとめる", async (ask) => {
-    const { with: ids } = parseInput(withAsk.extend({ with: withAsk.shape.with.max(40_000) }), Object.fromEntries(await ask.form()));
+    const { with: ids } = parseInput(
+      withAsk.extend({ with: withAsk.shape.with.max(40_000) }),
+      Object.fromEntries(await ask.form()),
+    );
     await joinOpinions(ask.office, ask.actor, ids.split(/\s+/));
     return ask.go("/comments/alike", "一つにまとめました。人数・通数・意見数は変わりません。");
   }),

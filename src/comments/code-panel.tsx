@@ -2,7 +2,15 @@ import { DeskForm, mayAnswer } from "./desk-form-panel.tsx";
 import type { DeskOpinion, DeskSuggestion, OpinionDesk } from "./read-desk.ts";
 
 /** 分類（五つの候補とわけ）、計画の部分、反映の区分、公表する要旨。 */
-export function CodePanel({ desk, csrf, opinion }: { desk: OpinionDesk; csrf: string; opinion: DeskOpinion }) {
+export function CodePanel({
+  desk,
+  csrf,
+  opinion,
+}: {
+  desk: OpinionDesk;
+  csrf: string;
+  opinion: DeskOpinion;
+}) {
   const fields = { o: opinion.mark };
   const here = `/comments/opinions/${opinion.id}`;
   return (
@@ -99,7 +107,13 @@ function Answer({ desk, csrf, opinion }: { desk: OpinionDesk; csrf: string; opin
           <div className="seg five">
             {desk.statuses.map(({ code, label, short }) => (
               <label key={code} htmlFor={`status-${code}`} title={`${code} ${label}`}>
-                <input type="radio" name="status" id={`status-${code}`} value={code} defaultChecked={code === opinion.status} />
+                <input
+                  type="radio"
+                  name="status"
+                  id={`status-${code}`}
+                  value={code}
+                  defaultChecked={code === opinion.status}
+                />
                 {short}
               </label>
             ))}
@@ -111,7 +125,14 @@ function Answer({ desk, csrf, opinion }: { desk: OpinionDesk; csrf: string; opin
       </DeskForm>
       <DeskForm action={here} csrf={csrf} fields={{ o: opinion.mark }} className="auto ops-answer">
         <label htmlFor="summary">公表する要旨</label>
-        <textarea id="summary" name="summary" rows={2} maxLength={1000} defaultValue={opinion.summary} disabled={!may} />
+        <textarea
+          id="summary"
+          name="summary"
+          rows={2}
+          maxLength={1000}
+          defaultValue={opinion.summary}
+          disabled={!may}
+        />
         <button className="btn plain-only" type="submit">
           要旨を残す
         </button>

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { channelNames, ageNames, type Age, type Channel } from "../opinions/period-rule.ts";
 import { AppError } from "../base/error.ts";
-import { checklistBody, frameEntry, statusBody } from "./read-period.ts";
+import { type Age, ageNames, type Channel, channelNames } from "../opinions/period-rule.ts";
 import { changeBody } from "./read-book.ts";
+import { checklistBody, frameEntry, statusBody } from "./read-period.ts";
 import type { SplitAct } from "./split-opinions.ts";
 
 /** 本文の上限（バイト）。 */
@@ -70,7 +70,10 @@ export function splitOf(given: z.infer<typeof splitAsk>): SplitAct {
 }
 
 const id = z.string().max(2_000);
-export const codeAsk = z.object({ code: z.string().max(20).optional(), block: z.string().max(200).optional() });
+export const codeAsk = z.object({
+  code: z.string().max(20).optional(),
+  block: z.string().max(200).optional(),
+});
 export const withAsk = z.object({ with: id.min(1) });
 export const answerAsk = z.object({
   summary: z.string().max(2_000).optional(),
@@ -102,6 +105,20 @@ export const maskAsk = z.object({
       }),
     )
     .max(2_000),
+});
+export const sortedAsk = z.object({
+  letters: z
+    .array(
+      z.object({
+        letter: z.string().max(64),
+        opinions: z
+          .array(
+            z.object({ words: z.string().max(200_000), from: z.int().optional(), code: z.string().max(20) }),
+          )
+          .max(500),
+      }),
+    )
+    .max(20_000),
 });
 export const roundAsk = z.object({
   department: z.string().trim().max(60).default(""),

@@ -4,6 +4,8 @@ import { groupCommentsFile } from "../opinions/group-comments-file.ts";
 import type { GroupLevel } from "../opinions/group-opinions.ts";
 import { suggestCommentsFile } from "../opinions/suggest-comments-file.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
+import type { CommentHand } from "./comment-hand.ts";
+import { officeCommands } from "./office-command.ts";
 
 const levelLabels: Record<GroupLevel, string> = {
   identical: "一字も違わない",
@@ -84,7 +86,10 @@ const suggestCommand: Command = {
   },
 };
 
-export const commentCommands: Command[] = [groupCommand, suggestCommand];
+/** 意見のコマンド。group と suggest は、事務所を開かない。 */
+export function commentCommands(hand: CommentHand): Command[] {
+  return [groupCommand, suggestCommand, ...officeCommands(hand)];
+}
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`;

@@ -1,12 +1,12 @@
-import { channels } from "../opinions/period-rule.ts";
 import { formatWareki } from "../japan/wareki.ts";
+import { channels } from "../opinions/period-rule.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status, type StatusLook } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";
-import { CounterPanel } from "./counter-panel.tsx";
 import { CountTable } from "./count-panel.tsx";
+import { CounterPanel } from "./counter-panel.tsx";
 import type { Overview } from "./read-overview.ts";
 
 export interface CommentPageProps {
@@ -55,8 +55,19 @@ export function CommentPage({ overview, may }: CommentPageProps) {
             <Table
               caption="意見公募の段取り"
               columns={[
-                { key: "name", head: "段", rowHead: true, width: 9, cell: (one) => <a href={one.href}>{one.name}</a> },
-                { key: "state", head: "いま", width: 8, cell: (one) => <Status look={one.look}>{one.state}</Status> },
+                {
+                  key: "name",
+                  head: "段",
+                  rowHead: true,
+                  width: 9,
+                  cell: (one) => <a href={one.href}>{one.name}</a>,
+                },
+                {
+                  key: "state",
+                  head: "いま",
+                  width: 8,
+                  cell: (one) => <Status look={one.look}>{one.state}</Status>,
+                },
                 { key: "rest", head: "残り", wrap: true, cell: (one) => one.rest },
               ]}
               rows={steps}

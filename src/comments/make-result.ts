@@ -14,7 +14,7 @@ import { resultWorkbook } from "../opinions/result-workbook.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { mayComment, refuseComment } from "./comment-right.ts";
-import { chapterOf, type CommentBook, type Group, readBook } from "./read-book.ts";
+import { type CommentBook, chapterOf, type Group, readBook } from "./read-book.ts";
 import { answerFaults, unansweredOf } from "./read-overview.ts";
 
 export interface MadeResult {
@@ -48,8 +48,16 @@ export async function readResult(office: Office, actor: Pick<Actor, "contract">)
   const now = office.clock.officeNow(actor.contract);
   const rows = comments.groups.flatMap((group) => rowOf(comments, group) ?? []);
   const book: ResultBook = {
-    ...{ edition: "internal", title: period.title, client: blueprint.client, clientUnit: blueprint.clientUnit },
-    span: period.from && period.to ? `${formatWareki(period.from, { weekday: true })}から${formatWareki(period.to, { weekday: true })}まで` : "",
+    ...{
+      edition: "internal",
+      title: period.title,
+      client: blueprint.client,
+      clientUnit: blueprint.clientUnit,
+    },
+    span:
+      period.from && period.to
+        ? `${formatWareki(period.from, { weekday: true })}から${formatWareki(period.to, { weekday: true })}まで`
+        : "",
     days: period.from && period.to ? periodDays(period.from, period.to) : 0,
     published: checklist
       .filter(({ name }) => name === "draft" || name === "places" || name === "form")
@@ -69,7 +77,12 @@ export async function readResult(office: Office, actor: Pick<Actor, "contract">)
     ...{ today: formatWareki(dayOf(now)), created: now },
   };
   const faults = answerFaults(comments);
-  return { book, comments, stops: stopsOf(comments, book, faults), advice: faults.filter((one) => !stopsResult(one)) };
+  return {
+    book,
+    comments,
+    stops: stopsOf(comments, book, faults),
+    advice: faults.filter((one) => !stopsResult(one)),
+  };
 }
 
 function stopsOf(comments: CommentBook, book: ResultBook, faults: readonly AnswerFault[]): string[] {
@@ -84,8 +97,12 @@ function stopsOf(comments: CommentBook, book: ResultBook, faults: readonly Answe
     ...(unmasked > 0 ? [`伏せる所を人が確かめていない通が${unmasked}通あります。`] : []),
     ...(unanswered > 0 ? [`答えのない意見が${unanswered}件あります。`] : []),
     ...(disputed > 0 ? [`部局に確認中の答えが${disputed}件あります。`] : []),
-    ...(lacking.length > 0 ? [`「修正する」に案の変更がつながっていない答えが${lacking.length}件あります。`] : []),
-    ...(comments.groups.some(({ drafted }) => drafted) ? ["手元のモデルの下書きのままの答えがあります。"] : []),
+    ...(lacking.length > 0
+      ? [`「修正する」に案の変更がつながっていない答えが${lacking.length}件あります。`]
+      : []),
+    ...(comments.groups.some(({ drafted }) => drafted)
+      ? ["手元のモデルの下書きのままの答えがあります。"]
+      : []),
     ...(unanswered > 0 ? comments.counts.faults : resultFaults(book)),
   ];
 }
@@ -98,7 +115,11 @@ function rowOf(book: CommentBook, group: Group): ResultBook["rows"][number] | un
   return {
     ...{ no: group.number, chapter: chapterOf(book.period, code || null) },
     place: entry ? `${entry.code} ${entry.title}${entry.page ? `（${entry.page}頁）` : ""}` : "",
-    ...{ summary: group.summary, opinions: members.length, letters: new Set(members.map(({ letter }) => letter)).size },
+    ...{
+      summary: group.summary,
+      opinions: members.length,
+      letters: new Set(members.map(({ letter }) => letter)).size,
+    },
     ...{ answer: group.answer, status: group.status },
     sources: members.map(({ name, text }) => ({ name, text })),
   };

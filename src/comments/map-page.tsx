@@ -1,9 +1,9 @@
 import { type MapRow, opinionMap } from "../opinions/opinion-map.ts";
-import { ages, ageNames, channelNames, channels } from "../opinions/period-rule.ts";
+import { ageNames, ages, channelNames, channels } from "../opinions/period-rule.ts";
 import { SegmentedLinks } from "../ui/choice-field.tsx";
-import { PageHead, Section } from "../ui/section.tsx";
+import { Section } from "../ui/section.tsx";
 import { CounterPanel } from "./counter-panel.tsx";
-import { chapterOf, type CommentBook, type Opinion } from "./read-book.ts";
+import { type CommentBook, chapterOf, type Opinion } from "./read-book.ts";
 
 export type MapBy = "channel" | "age" | "status";
 export const mapBy: Readonly<Record<MapBy, string>> = { channel: "提出方法", age: "年代", status: "区分" };
@@ -27,14 +27,22 @@ export function MapPage({ book, by, row, column }: MapPageProps) {
   });
   const byCode = new Map(rows.map((one) => [one.key, one]));
   const keys = columnKeys(book, by).filter((key) => items.some((one) => columnOf(one) === key));
-  const entries = [...book.period.frame, { code: "", title: "まだ分類していない", chapter: "未分類" }].flatMap((one) => {
+  const entries = [
+    ...book.period.frame,
+    { code: "", title: "まだ分類していない", chapter: "未分類" },
+  ].flatMap((one) => {
     const found = byCode.get(one.code);
     return found ? [{ ...one, found }] : [];
   });
   const most = Math.max(1, ...entries.map(({ found }) => found.total.opinions));
-  const chosen = row === "" && column === "" ? [] : items.filter(
-    (one) => (row === "" || (one.code ?? "") === (row === "none" ? "" : row)) && (column === "" || columnOf(one) === column),
-  );
+  const chosen =
+    row === "" && column === ""
+      ? []
+      : items.filter(
+          (one) =>
+            (row === "" || (one.code ?? "") === (row === "none" ? "" : row)) &&
+            (column === "" || columnOf(one) === column),
+        );
   const top = [...entries].sort((a, b) => b.found.total.opinions - a.found.total.opinions)[0];
   return (
     <>
@@ -44,7 +52,9 @@ export function MapPage({ book, by, row, column }: MapPageProps) {
             <a href="/comments">意見公募</a> ／ 意見の分布
           </p>
           <h1 className="headline">
-            {top ? `いちばん多いのは「${top.title}」の${top.found.total.opinions}件です。` : "分けた意見は、まだありません。"}
+            {top
+              ? `いちばん多いのは「${top.title}」の${top.found.total.opinions}件です。`
+              : "分けた意見は、まだありません。"}
           </h1>
         </div>
         <CounterPanel counts={book.counts.total} />
@@ -57,7 +67,9 @@ export function MapPage({ book, by, row, column }: MapPageProps) {
           }))}
         />
         <MapTable {...{ by, entries, keys, most, total: total.opinions, row, column, book }} />
-        <p className="sub">件数の多さで、案の採否を決めるものではありません。数を押すと、その意見の文が下に出ます。</p>
+        <p className="sub">
+          件数の多さで、案の採否を決めるものではありません。数を押すと、その意見の文が下に出ます。
+        </p>
         {chosen.length > 0 && (
           <Section id="sentences" title="うしろの意見" sub={`${chosen.length}件`}>
             <ul className="members">

@@ -22,7 +22,8 @@ export function periodFaults(given: PeriodInput): Fault[] {
   const faults: Fault[] = [];
   if (given.title.trim() === "") faults.push({ field: "title", message: "案件の名を書いてください。" });
   for (const { name, label } of checklist)
-    if (given.checklist[name].trim() === "") faults.push({ field: name, message: `「${label}」がまだです。` });
+    if (given.checklist[name].trim() === "")
+      faults.push({ field: name, message: `「${label}」がまだです。` });
   if (!isDay(given.from)) faults.push({ field: "from", message: "始まりの日を書いてください。" });
   if (!isDay(given.to)) faults.push({ field: "to", message: "終わりの日を書いてください。" });
   if (isDay(given.from) && isDay(given.to)) {
@@ -89,7 +90,11 @@ function writeBody(before: Period | undefined, change: Partial<PeriodBody>): str
   const empty = { draft: "", purpose: "", summary: "", issues: "", places: "", form: "" };
   return JSON.stringify({
     checklist: before?.checklist ?? empty,
-    ...{ frame: before?.frame ?? [], statuses: before?.statuses ?? [], permission: before?.permission ?? null },
+    ...{
+      frame: before?.frame ?? [],
+      statuses: before?.statuses ?? [],
+      permission: before?.permission ?? null,
+    },
     ...{ shortReason: before?.shortReason ?? "", ...change },
   });
 }

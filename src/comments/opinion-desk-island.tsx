@@ -11,7 +11,11 @@ import type { OpinionDesk } from "./read-desk.ts";
 function post(path: string, csrf: string, body: unknown): Promise<Response> {
   return fetch(path, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-csrf-token": csrf, "Idempotency-Key": crypto.randomUUID() },
+    headers: {
+      "content-type": "application/json",
+      "x-csrf-token": csrf,
+      "Idempotency-Key": crypto.randomUUID(),
+    },
     body: JSON.stringify(body),
   });
 }
@@ -23,7 +27,10 @@ function selectedRange(): TextRange | undefined {
   const range = selection.getRangeAt(0);
   const letter = document.getElementById("letter");
   if (!letter?.contains(range.startContainer) || !letter.contains(range.endContainer)) return undefined;
-  const [start, end] = [offsetOf(range.startContainer, range.startOffset), offsetOf(range.endContainer, range.endOffset)];
+  const [start, end] = [
+    offsetOf(range.startContainer, range.startOffset),
+    offsetOf(range.endContainer, range.endOffset),
+  ];
   return start === undefined || end === undefined || start === end ? undefined : [start, end];
 }
 
@@ -56,7 +63,9 @@ function DeskApp({ first, csrf, firstMark }: { first: OpinionDesk; csrf: string;
     async (path: string, body: unknown, done = "残しました。"): Promise<boolean> => {
       const response = await post(path, csrf, body).catch(() => undefined);
       if (!response?.ok) {
-        const fault = response && ((await response.json().catch(() => undefined)) as { error?: { message?: string } } | undefined);
+        const fault =
+          response &&
+          ((await response.json().catch(() => undefined)) as { error?: { message?: string } } | undefined);
         setSaid(fault?.error?.message ?? "送れませんでした。もう一度お試しください。");
         if (response?.status === 409) await reload();
         return false;
@@ -125,7 +134,8 @@ function listen(now: { readonly current: Now }): () => void {
     if (form?.closest("#opinion-desk")) form.requestSubmit();
   }
   function onClick(event: MouseEvent) {
-    const link = event.target instanceof Element ? event.target.closest<HTMLElement>("#letter a[data-mark]") : null;
+    const link =
+      event.target instanceof Element ? event.target.closest<HTMLElement>("#letter a[data-mark]") : null;
     if (!link) return;
     event.preventDefault();
     if (selectedRange() !== undefined) return;
@@ -188,13 +198,20 @@ function letterKey(
     return true;
   }
   if (event.key.toLowerCase() === "m" && selected) {
-    if (chosen) void split({ act: "move", start: chosen[0], end: chosen[1], to: selected.id }, `${selected.mark} につなげました。`);
+    if (chosen)
+      void split(
+        { act: "move", start: chosen[0], end: chosen[1], to: selected.id },
+        `${selected.mark} につなげました。`,
+      );
     else {
       const at = desk.opinions.indexOf(selected);
       const [into, from] = at > 0 ? [desk.opinions[at - 1], selected] : [selected, desk.opinions[1]];
       if (!into || !from) return false;
       now.current.setMark(into.mark);
-      void split({ act: "merge", into: into.id, from: from.id }, `${into.mark} と ${from.mark} をつなげました。`);
+      void split(
+        { act: "merge", into: into.id, from: from.id },
+        `${into.mark} と ${from.mark} をつなげました。`,
+      );
     }
     return true;
   }
@@ -209,7 +226,12 @@ function moveCursor(
   extend: boolean,
 ): TextCursor | undefined {
   const find = (at: number) => sentences.findIndex(([start, end]) => at >= start && at < end);
-  const at = cursor === undefined ? (step > 0 ? -1 : sentences.length) : find(step > 0 ? cursor.end - 1 : cursor.start);
+  const at =
+    cursor === undefined
+      ? step > 0
+        ? -1
+        : sentences.length
+      : find(step > 0 ? cursor.end - 1 : cursor.start);
   const next = sentences[Math.max(0, Math.min(sentences.length - 1, at + step))];
   if (next === undefined) return undefined;
   if (!extend || cursor === undefined) return { start: next[0], end: next[1] };
@@ -224,7 +246,9 @@ function deskKey(event: KeyboardEvent): boolean {
     select?.focus();
     return select !== null;
   }
-  const own = document.querySelector<HTMLElement>(`#opinion-desk [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  const own = document.querySelector<HTMLElement>(
+    `#opinion-desk [data-key="${CSS.escape(event.key.toLowerCase())}"]`,
+  );
   if (!own) return false;
   own.click();
   return true;

@@ -47,7 +47,13 @@ function Progress({ desk }: { desk: OpinionDesk }) {
       <span className="nb">
         整理済み <b>{sorted}</b>／{all}通
       </span>
-      <svg className="ops-meter" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label={`${all === 0 ? 0 : Math.round((sorted / all) * 100)}%`}>
+      <svg
+        className="ops-meter"
+        viewBox="0 0 100 8"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${all === 0 ? 0 : Math.round((sorted / all) * 100)}%`}
+      >
         <rect className="track" width="100" height="8" rx="1" />
         <rect className="done" width={all === 0 ? 0 : (sorted / all) * 100} height="8" rx="1" />
       </svg>
@@ -63,7 +69,12 @@ function Progress({ desk }: { desk: OpinionDesk }) {
 }
 
 function Step({ href, keys, children }: { href: string | null; keys: string; children: ReactNode }) {
-  if (href === null) return <span className="btn off" aria-disabled="true">{children}</span>;
+  if (href === null)
+    return (
+      <span className="btn off" aria-disabled="true">
+        {children}
+      </span>
+    );
   return (
     <a className="btn" href={`/comments/letters/${href}`} data-key={keys.toLowerCase()}>
       {children} <kbd>{keys}</kbd>

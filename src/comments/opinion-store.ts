@@ -85,7 +85,10 @@ export async function replaceOpinions(
     .where("letter_id", "=", letter.id)
     .execute();
   for (const row of rows)
-    await to.insertInto("comment_opinion").values(sealRow(opinionTable, key, row)).execute();
+    await to
+      .insertInto("comment_opinion")
+      .values(sealRow(opinionTable, key, row))
+      .execute();
 }
 
 /** 分類・計画の部分・まとまりを付け替える。先に変わっていれば偽。 */
@@ -106,7 +109,10 @@ export async function updateOpinion(
 }
 
 export async function insertStep(tx: Read, key: SubjectKey, row: OpenStepRow): Promise<void> {
-  await tables<typeof schema>(tx).insertInto("comment_step").values(sealRow(stepTable, key, row)).execute();
+  await tables<typeof schema>(tx)
+    .insertInto("comment_step")
+    .values(sealRow(stepTable, key, row))
+    .execute();
 }
 
 /** 一通の経過。古い順。 */

@@ -78,7 +78,12 @@ function Senders({ original }: { original: OpenedOriginal }) {
         caption="差出人"
         columns={[
           { key: "name", head: "氏名", rowHead: true, cell: (one) => one.name || "－" },
-          { key: "address", head: "住所・連絡先", wrap: true, cell: (one) => [one.address, one.contact].filter(Boolean).join(" ") || "－" },
+          {
+            key: "address",
+            head: "住所・連絡先",
+            wrap: true,
+            cell: (one) => [one.address, one.contact].filter(Boolean).join(" ") || "－",
+          },
         ]}
         rows={original.senders}
         rowKey={(one) => one.person}
@@ -140,7 +145,13 @@ function MaskForm({ csrf, letter, original }: OriginalPageProps) {
         <div className="masks">
           {tidyMasks(original.masks).map(({ start, end, kind }) => (
             <label key={start} className="check" htmlFor={`mask-${start}`}>
-              <input type="checkbox" id={`mask-${start}`} name="keep" value={`${start}-${end}-${kind}`} defaultChecked />
+              <input
+                type="checkbox"
+                id={`mask-${start}`}
+                name="keep"
+                value={`${start}-${end}-${kind}`}
+                defaultChecked
+              />
               <span>
                 {original.text.slice(start, end)} <span className="sub">{maskKinds[kind]}</span>
               </span>
@@ -148,7 +159,13 @@ function MaskForm({ csrf, letter, original }: OriginalPageProps) {
           ))}
           {original.masks.length === 0 && <p className="sub">伏せる候補は見つかりませんでした。</p>}
         </div>
-        <TextAreaField id="words" label="ほかに伏せる言葉（一行に一つ）" rows={2} maxLength={2000} help="文の中のその言葉を、みな伏せます。" />
+        <TextAreaField
+          id="words"
+          label="ほかに伏せる言葉（一行に一つ）"
+          rows={2}
+          maxLength={2000}
+          help="文の中のその言葉を、みな伏せます。"
+        />
         <p className="acts">
           <Submit>伏せる所を決める</Submit>
         </p>

@@ -26,7 +26,11 @@ export function PeriodPage(props: PeriodPageProps) {
   const { period, faults = [], message, may } = props;
   return (
     <>
-      <PageHead crumb={<a href="/comments">意見公募</a>} title={sentence(period)} actions={<LinkButton href="/comments/paper">意見用紙を見る</LinkButton>} />
+      <PageHead
+        crumb={<a href="/comments">意見公募</a>}
+        title={sentence(period)}
+        actions={<LinkButton href="/comments/paper">意見用紙を見る</LinkButton>}
+      />
       <div className="pile">
         {message !== undefined && (
           <Note tone="late" title={message}>
@@ -38,7 +42,13 @@ export function PeriodPage(props: PeriodPageProps) {
           </Note>
         )}
         {may && <Acts {...props} />}
-        {period === undefined || period.state === "draft" ? may ? <Prepare {...props} /> : null : <Published period={period} />}
+        {period === undefined || period.state === "draft" ? (
+          may ? (
+            <Prepare {...props} />
+          ) : null
+        ) : (
+          <Published period={period} />
+        )}
         <Frame {...props} />
         {period !== undefined && may && <FormDoor {...props} period={period} />}
       </div>
@@ -49,7 +59,8 @@ export function PeriodPage(props: PeriodPageProps) {
 function sentence(period: Period | undefined): string {
   if (period === undefined) return "公表するものをそろえて、意見公募を始めます。";
   const { state, from, to } = period;
-  const days = from && to ? `${formatWareki(from)}から${formatWareki(to)}までの${periodDays(from, to)}日間` : "";
+  const days =
+    from && to ? `${formatWareki(from)}から${formatWareki(to)}までの${periodDays(from, to)}日間` : "";
   if (state === "draft") return "公表するものをそろえて、意見公募を始めます。";
   if (state === "open") return `意見を受け付けています（${days}）。`;
   return `意見の受付を締め切りました（${days}）。`;
@@ -84,8 +95,23 @@ function Prepare({ csrf, period, values = {}, faults = [] }: PeriodPageProps) {
         <Csrf token={csrf} />
         {period && <input type="hidden" name="edition" value={period.edition} />}
         <div className="fields two">
-          <TextField id="title" label="案件の名" required span maxLength={120} defaultValue={given("title", period?.title)} error={fault("title")} />
-          <TextField id="from" label="始まりの日" type="date" required defaultValue={given("from", period?.from)} error={fault("from")} />
+          <TextField
+            id="title"
+            label="案件の名"
+            required
+            span
+            maxLength={120}
+            defaultValue={given("title", period?.title)}
+            error={fault("title")}
+          />
+          <TextField
+            id="from"
+            label="始まりの日"
+            type="date"
+            required
+            defaultValue={given("from", period?.from)}
+            error={fault("from")}
+          />
           <TextField
             id="to"
             label="終わりの日"
@@ -107,7 +133,14 @@ function Prepare({ csrf, period, values = {}, faults = [] }: PeriodPageProps) {
               error={fault(name)}
             />
           ))}
-          <TextField id="shortReason" label={`${MIN_DAYS}日より短くする理由`} span maxLength={500} defaultValue={given("shortReason", period?.shortReason)} help="短くするときだけ" />
+          <TextField
+            id="shortReason"
+            label={`${MIN_DAYS}日より短くする理由`}
+            span
+            maxLength={500}
+            defaultValue={given("shortReason", period?.shortReason)}
+            help="短くするときだけ"
+          />
         </div>
         <p className="acts">
           <Submit look="second">書き残す</Submit>
@@ -120,7 +153,12 @@ function Prepare({ csrf, period, values = {}, faults = [] }: PeriodPageProps) {
 function Published({ period }: { period: Period }) {
   return (
     <Section id="h-list" title="公表したもの">
-      <Pairs items={checklist.map(({ name, label }) => ({ name: label, value: <span className="lines">{period.checklist[name]}</span> }))} />
+      <Pairs
+        items={checklist.map(({ name, label }) => ({
+          name: label,
+          value: <span className="lines">{period.checklist[name]}</span>,
+        }))}
+      />
     </Section>
   );
 }
@@ -142,7 +180,12 @@ function Frame({ csrf, period, may, canTakePlan, faults = [] }: PeriodPageProps)
         empty="分類はまだありません。計画の章と施策の一覧（Excel、CSV）を取り込んでください。"
       />
       {may && (
-        <form method="post" action="/comments/period/frame" encType="multipart/form-data" className="pile upload mt1">
+        <form
+          method="post"
+          action="/comments/period/frame"
+          encType="multipart/form-data"
+          className="pile upload mt1"
+        >
           <Csrf token={csrf} />
           <FileField
             id="frame"

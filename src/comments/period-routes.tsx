@@ -32,25 +32,37 @@ const again =
 
 async function save(ask: Ask): Promise<Response> {
   const form = Object.fromEntries(await ask.form());
-  return withFaults(async () => {
-    const list = Object.fromEntries(checklist.map(({ name }) => [name, form[name] ?? ""]));
-    const { edition, ...given } = parseInput(periodBodyAsk, { ...form, checklist: list });
-    await savePeriod(ask.office, ask.actor, given, edition);
-    return ask.go("/comments/period", "準備を書き残しました。");
-  }, again(ask, form));
+  return withFaults(
+    async () => {
+      const list = Object.fromEntries(checklist.map(({ name }) => [name, form[name] ?? ""]));
+      const { edition, ...given } = parseInput(periodBodyAsk, { ...form, checklist: list });
+      await savePeriod(ask.office, ask.actor, given, edition);
+      return ask.go("/comments/period", "準備を書き残しました。");
+    },
+    again(ask, form),
+  );
 }
 
 /** 章と施策の一覧: 符号、名、説明、章、頁。見出しの行は、あってもなくてもよい。 */
 export function readFrame(bytes: Uint8Array, fileName: string): FrameEntry[] {
   const rows = (readTables(bytes, fileName)[0]?.rows ?? []).map((row) => row.map((cell) => cell.text.trim()));
-  const body = /^(?:code|符号|コード|番号|no\.?)$/i.test((rows[0]?.[0] ?? "").normalize("NFKC")) ? rows.slice(1) : rows;
+  const body = /^(?:code|符号|コード|番号|no\.?)$/i.test((rows[0]?.[0] ?? "").normalize("NFKC"))
+    ? rows.slice(1)
+    : rows;
   const entries = body.flatMap(([code = "", title = "", description = "", chapter = "", page = ""]) =>
     code === "" && title === "" ? [] : [{ code, title, description, chapter, page }],
   );
-  const fault = (message: string) => new AppError("BAD_INPUT", message, { faults: [{ field: "frame", message }] });
-  if (entries.length === 0) throw fault("一覧に、符号と名がありません。1列目に符号、2列目に名を書いてください。");
-  const odd = entries.find(({ code, title }) => code === "" || title === "" || code.length > 20 || title.length > 120);
-  if (odd) throw fault(`「${(odd.code || odd.title).slice(0, 20)}」の行の、符号（20字まで）か名（120字まで）を直してください。`);
+  const fault = (message: string) =>
+    new AppError("BAD_INPUT", message, { faults: [{ field: "frame", message }] });
+  if (entries.length === 0)
+    throw fault("一覧に、符号と名がありません。1列目に符号、2列目に名を書いてください。");
+  const odd = entries.find(
+    ({ code, title }) => code === "" || title === "" || code.length > 20 || title.length > 120,
+  );
+  if (odd)
+    throw fault(
+      `「${(odd.code || odd.title).slice(0, 20)}」の行の、符号（20字まで）か名（120字まで）を直してください。`,
+    );
   return entries;
 }
 
@@ -88,19 +100,20 @@ export const periodRoutes: Route[] = [
   getPage("comments.period", "/comments/period", "期間と公表物", (ask) => periodPage(ask)),
   postPage("comments.period.save", "/comments/period", "公表するものを書き残す", save),
   postPage("comments.period.open", "/comments/period/open", "意見公募を始める", (ask) =>
-    withFaults(
-      async () => {
-        await openPeriod(ask.office, ask.actor);
-        return ask.go("/comments/period", "意見公募を始めました。");
-      },
-      again(ask),
-    ),
+    withFaults(async () => {
+      await openPeriod(ask.office, ask.actor);
+      return ask.go("/comments/period", "意見公募を始めました。");
+    }, again(ask)),
   ),
   postPage("comments.period.close", "/comments/period/close", "受付を締め切る", async (ask) => {
     await closePeriod(ask.office, ask.actor);
     return ask.go("/comments", "受付を締め切りました。");
   }),
-  postPage("comments.frame", "/comments/period/frame", "分類の一覧を取り込む", takeFrame, { bodyLimit: TABLE_BYTES }),
-  postPage("comments.frame.plan", "/comments/period/plan", "計画書の見出しから分類を作る", takePlan, { bodyLimit: TABLE_BYTES }),
+  postPage("comments.frame", "/comments/period/frame", "分類の一覧を取り込む", takeFrame, {
+    bodyLimit: TABLE_BYTES,
+  }),
+  postPage("comments.frame.plan", "/comments/period/plan", "計画書の見出しから分類を作る", takePlan, {
+    bodyLimit: TABLE_BYTES,
+  }),
   postPage("comments.form.permit", "/comments/period/form", "意見のフォームを公開する・やめる", formDoor),
 ];

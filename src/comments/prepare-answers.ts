@@ -11,11 +11,15 @@ import { stale } from "./split-opinions.ts";
  * まだ答えの欄のない意見（分類の済んだもの）に、欄を作る。表記だけ違う意見は一つの欄に、ほかは一件ずつ。
  * 概要には、意見の文を入れておく（人が短くする）。
  */
-export async function prepareAnswers(office: Office, actor: Actor): Promise<{ made: number; opinions: number }> {
+export async function prepareAnswers(
+  office: Office,
+  actor: Actor,
+): Promise<{ made: number; opinions: number }> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
   const open = book.opinions.filter(
-    ({ group, code, letter }) => group === null && code !== null && book.letterOf.get(letter)?.standing === "counted",
+    ({ group, code, letter }) =>
+      group === null && code !== null && book.letterOf.get(letter)?.standing === "counted",
   );
   const bundles = [
     ...Map.groupBy(open, ({ id, text, code }) => {

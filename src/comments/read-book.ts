@@ -2,11 +2,17 @@ import { z } from "zod";
 import type { Day } from "../base/time.ts";
 import { type CountBook, countBook } from "../opinions/count-book.ts";
 import type { MaskRange } from "../opinions/mask-text.ts";
-import { type Age, type Channel, ageNames, channelNames } from "../opinions/period-rule.ts";
+import { type Age, ageNames, type Channel, channelNames } from "../opinions/period-rule.ts";
 import { markName, type TextRange } from "../opinions/split-letter.ts";
 import type { Office } from "../platform/office.ts";
 import { type GroupState, listGroupRows, type OpenGroupRow, openGroupRow } from "./group-store.ts";
-import { listLetterRows, listSignerMarks, type OpenLetterRow, openLetterRow, type Standing } from "./letter-store.ts";
+import {
+  listLetterRows,
+  listSignerMarks,
+  type OpenLetterRow,
+  openLetterRow,
+  type Standing,
+} from "./letter-store.ts";
 import { listOpinionRows, type OpenOpinionRow, openOpinionRow } from "./opinion-store.ts";
 import { type Period, requirePeriod } from "./read-period.ts";
 
@@ -114,7 +120,9 @@ export async function readBookOf(office: Office, contract: string, period: Perio
     })
     .sort((a, b) => order(byId, a) - order(byId, b) || a.row.position - b.row.position);
   const members = Map.groupBy(opinions, ({ group }) => group ?? "");
-  const groups = groupRows.map((row) => groupOf(openGroupRow(keys.get(row.id), row), members.get(row.id) ?? []));
+  const groups = groupRows.map((row) =>
+    groupOf(openGroupRow(keys.get(row.id), row), members.get(row.id) ?? []),
+  );
   const live = groups.filter(({ members: own }) => own.length > 0);
   const groupById = new Map(live.map((one) => [one.id, one]));
   return {
@@ -130,7 +138,12 @@ function order(letters: ReadonlyMap<string, Letter>, { letter }: Opinion): numbe
 export function letterOf(row: OpenLetterRow, people: readonly string[]): Letter {
   return {
     ...{ id: row.id, number: row.number, name: String(row.number).padStart(4, "0") },
-    ...{ channel: row.channel as Channel, day: row.received_on, standing: row.standing, note: row.note ?? "" },
+    ...{
+      channel: row.channel as Channel,
+      day: row.received_on,
+      standing: row.standing,
+      note: row.note ?? "",
+    },
     ...{ kids: row.kids === 1, age: row.age as Age, ward: row.ward, signers: row.signers, people },
     ...{ sorted: row.state === "sorted", masked: row.masked === 1, text: row.body },
     masks: JSON.parse(row.masks) as MaskRange[],

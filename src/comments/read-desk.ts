@@ -5,9 +5,9 @@ import { diffText, type TextPiece } from "../manuscript/compare-manuscript.ts";
 import type { Counts } from "../opinions/count-book.ts";
 import { paraphraseHints } from "../opinions/paraphrase.ts";
 import { ages, channels } from "../opinions/period-rule.ts";
-import { CodeSuggester } from "../tabulation/suggest-codes.ts";
 import type { TextRange } from "../opinions/split-letter.ts";
 import type { Office } from "../platform/office.ts";
+import { CodeSuggester } from "../tabulation/suggest-codes.ts";
 import { mayComment } from "./comment-right.ts";
 import { findLikeness, type Likeness, levelLabels } from "./find-likeness.ts";
 import { listSteps } from "./opinion-store.ts";
@@ -44,7 +44,14 @@ export interface DeskOpinion {
   status: string;
   summary: string;
   /** まとまり。state が draft でなければ、ここでは答えを直せない。 */
-  group: { id: string; number: number; state: string; opinions: number; letters: number; people: number } | null;
+  group: {
+    id: string;
+    number: number;
+    state: string;
+    opinions: number;
+    letters: number;
+    people: number;
+  } | null;
   suggestions: readonly DeskSuggestion[];
   alike: readonly AlikeOpinion[];
   hints: readonly { letter: string; name: string; text: string }[];
@@ -108,7 +115,10 @@ export async function readDesk(
   const { period } = book;
   return {
     title: period.title,
-    span: period.from && period.to ? `${formatWareki(period.from, { weekday: true })}–${formatMonthDay(period.to, { weekday: true })}` : "",
+    span:
+      period.from && period.to
+        ? `${formatWareki(period.from, { weekday: true })}–${formatMonthDay(period.to, { weekday: true })}`
+        : "",
     ...{ counts: book.counts.total, faults: book.counts.faults },
     progress: { sorted: counted.filter(({ sorted }) => sorted).length, all: counted.length },
     letter: {
@@ -167,14 +177,22 @@ function deskOpinions(book: CommentBook, own: readonly Opinion[], likeness: Like
       why: whyText(phrases, near),
     }));
     if (one.code !== null) suggester.learn({ id: one.id, text: one.text, codes: [one.code] });
-    const alike = likeness.of(one.id).slice(0, 12).flatMap((found) => {
-      const other = byId.get(found.id);
-      return other ? [{ found, other }] : [];
-    });
+    const alike = likeness
+      .of(one.id)
+      .slice(0, 12)
+      .flatMap((found) => {
+        const other = byId.get(found.id);
+        return other ? [{ found, other }] : [];
+      });
     const near = new Set(alike.map(({ other }) => other.id));
     return {
       ...{ id: one.id, mark: one.mark, name: one.name, ranges: one.ranges, text: one.text },
-      ...{ code: one.code ?? "", block: one.block ?? "", status: group?.status ?? "", summary: group?.summary ?? "" },
+      ...{
+        code: one.code ?? "",
+        block: one.block ?? "",
+        status: group?.status ?? "",
+        summary: group?.summary ?? "",
+      },
       group: group
         ? {
             ...{ id: group.id, number: group.number, state: group.state, opinions: group.members.length },
@@ -213,6 +231,7 @@ function peopleOf(book: CommentBook, letters: ReadonlySet<string>): number {
   const own = [...letters].flatMap((id) => book.letterOf.get(id) ?? []);
   const named = new Set(own.flatMap(({ people }) => people));
   return (
-    named.size + own.reduce((all, { people, signers }) => all + Math.max(0, Math.max(1, signers) - people.length), 0)
+    named.size +
+    own.reduce((all, { people, signers }) => all + Math.max(0, Math.max(1, signers) - people.length), 0)
   );
 }

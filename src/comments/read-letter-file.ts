@@ -12,7 +12,10 @@ import { fileMark, type LetterFile, type NewLetter } from "./receive-letters.ts"
 /** 手で打った一通。氏名は一行に一人、住所などははじめの方のもの。 */
 export function typedLetter(given: z.infer<typeof letterAsk>, file: UploadedFile | undefined): NewLetter {
   const { name, address, contact, text, ...rest } = given;
-  const names = name.split(/\r?\n/).map((one) => one.trim()).filter(Boolean);
+  const names = name
+    .split(/\r?\n/)
+    .map((one) => one.trim())
+    .filter(Boolean);
   const first = { address: address.trim(), contact: contact.trim() };
   const senders =
     names.length > 0
@@ -34,7 +37,11 @@ function fileOf({ fileName, bytes }: UploadedFile): LetterFile {
 
 const media: Readonly<Record<string, string>> = {
   ...{ pdf: "application/pdf", png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", tif: "image/tiff" },
-  ...{ tiff: "image/tiff", txt: "text/plain", docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+  ...{
+    tiff: "image/tiff",
+    txt: "text/plain",
+    docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  },
 };
 
 /** メールのファイル（.eml）。年代や区は、本文に「年代：」などと書かれていれば読む。 */
@@ -46,7 +53,10 @@ export function readMailFile(file: UploadedFile, today: string): NewLetter[] {
   return [
     {
       ...{ channel: "mail", day: mail.day ?? today, age: readAge(field("年代|年齢|御年代")), kids: false },
-      ...{ ward: (/([^\s市]{1,4}区)/.exec(field("お住まいの区|区|住所|ご住所"))?.[1] ?? "").slice(0, 40), signers: 1 },
+      ...{
+        ward: (/([^\s市]{1,4}区)/.exec(field("お住まいの区|区|住所|ご住所"))?.[1] ?? "").slice(0, 40),
+        signers: 1,
+      },
       senders: [{ name: field("氏名|お名前|名前") || mail.from.name, address, contact: mail.from.address }],
       ...{ text: mail.text, source: mail.messageId || fileMark(file.bytes, "mail") },
       header: `件名 ${mail.subject}\n差出人 ${mail.from.name} <${mail.from.address}>`,

@@ -1,5 +1,5 @@
-import type { Office } from "../platform/office.ts";
 import { checkAnswers, stopsResult } from "../opinions/answer-check.ts";
+import type { Office } from "../platform/office.ts";
 import { lacksChange } from "./answer-group.ts";
 import { findLikeness } from "./find-likeness.ts";
 import { type CommentBook, readBookOf } from "./read-book.ts";
@@ -90,7 +90,11 @@ function stepsOf(book: CommentBook, open: number, unsure: number): OverviewStep[
         ? { look: "none" as const, state: "準備中", rest: "公表するものをそろえて、始めます" }
         : period.state === "open"
           ? { look: "wait" as const, state: "受付中", rest: `${letters.length}通を受け取りました` }
-          : { look: "done" as const, state: "締切済み", rest: `${letters.length}通（うち数えるもの${counted}通）` }),
+          : {
+              look: "done" as const,
+              state: "締切済み",
+              rest: `${letters.length}通（うち数えるもの${counted}通）`,
+            }),
     },
     step("意見の整理", "/comments/letters?state=new", received, open, `整理していない通 ${open}`),
     step("似た意見", "/comments/alike", received, unsure, `人が決めていない組 ${unsure}`),
@@ -105,7 +109,8 @@ function stepsOf(book: CommentBook, open: number, unsure: number): OverviewStep[
       ...{ name: "結果の公表", href: "/comments/result" },
       look: period.state === "published" ? "done" : "none",
       state: period.state === "published" ? "公表済み" : "これから",
-      rest: stops > 0 || unanswered > 0 ? `止めているもの ${stops + (unanswered > 0 ? 1 : 0)}` : "書き出せます",
+      rest:
+        stops > 0 || unanswered > 0 ? `止めているもの ${stops + (unanswered > 0 ? 1 : 0)}` : "書き出せます",
     },
   ];
 }

@@ -56,10 +56,7 @@ export interface Period {
 }
 
 /** いまの意見公募（いちばん新しい回）。まだなければ undefined。 */
-export async function readPeriod(
-  office: Office,
-  contract: Actor["contract"],
-): Promise<Period | undefined> {
+export async function readPeriod(office: Office, contract: Actor["contract"]): Promise<Period | undefined> {
   const [row] = await listPeriodRows(office.read, contract);
   if (row === undefined) return undefined;
   const key = (await office.keys.get(contract, [row.id])).get(row.id);

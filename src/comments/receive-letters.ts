@@ -60,7 +60,9 @@ export async function receiveLetters(
     listSignerMarks(office.read, period.id),
     office.keys.lookupKey(actor.contract),
   ]);
-  const people = new Map(marks.flatMap(({ match, person }) => (match ? [[match.toString("hex"), person]] : [])));
+  const people = new Map(
+    marks.flatMap(({ match, person }) => (match ? [[match.toString("hex"), person]] : [])),
+  );
   const seen = new Set(sources);
   const fresh = given.map((letter) => {
     const source = sourceMark(lookup, letter.source);
@@ -96,7 +98,10 @@ function checkLetters(office: Office, actor: Actor, period: Period, given: reado
   const today = dayOf(office.clock.officeNow(actor.contract));
   if (given.length === 0) throw new AppError("BAD_INPUT", "受け取る意見がありません。");
   if (given.length > letterLimits.letters)
-    throw new AppError("TOO_LARGE", `一度に受け取れるのは${letterLimits.letters}通までです。分けて取り込んでください。`);
+    throw new AppError(
+      "TOO_LARGE",
+      `一度に受け取れるのは${letterLimits.letters}通までです。分けて取り込んでください。`,
+    );
   const faults = given.flatMap(({ day, text, files = [], signers }, at): Fault[] => {
     const say = (field: string, message: string): Fault => ({ field, row: at + 1, message });
     return [
@@ -107,7 +112,8 @@ function checkLetters(office: Office, actor: Actor, period: Period, given: reado
         : []),
       ...(text.length > letterLimits.text ? [say("text", `一通は${letterLimits.text}字までです。`)] : []),
       ...(signers < 1 || signers > 100_000 ? [say("signers", "人数は1以上で書いてください。")] : []),
-      ...(files.length > letterLimits.files || files.some(({ bytes }) => bytes.length > letterLimits.fileBytes)
+      ...(files.length > letterLimits.files ||
+      files.some(({ bytes }) => bytes.length > letterLimits.fileBytes)
         ? [say("file", "添付は一つ20MB、20個までです。")]
         : []),
     ];
@@ -160,12 +166,21 @@ async function put(
   const attachments = [];
   for (const [at, { key: fileKey, file }] of files.entries()) {
     const fileName = `意見_${number}_添付${at + 1}.${file.extension.replace(/[^a-z0-9]/gi, "").slice(0, 8) || "bin"}`;
-    await keepFile(tx, fileKey, { kind: "comment-attachment", fileName, media: file.media, bytes: file.bytes });
+    await keepFile(tx, fileKey, {
+      kind: "comment-attachment",
+      fileName,
+      media: file.media,
+      bytes: file.bytes,
+    });
     attachments.push({ id: fileKey.id, media: file.media });
   }
   await insertLetter(tx, key, {
     ...{ id: key.id, ...own, number, channel: letter.channel, received_on: letter.day, note: null },
-    ...{ standing: lateIn(period, letter.day) ? "late" : "counted", kids: letter.kids ? 1 : 0, age: letter.age },
+    ...{
+      standing: lateIn(period, letter.day) ? "late" : "counted",
+      kids: letter.kids ? 1 : 0,
+      age: letter.age,
+    },
     ...{ ward: letter.ward.slice(0, 40), signers: letter.signers, state: "new", masked: 0 },
     ...{ body: applyMasks(letter.text, masks), masks: JSON.stringify(masks) },
     ...{ attachments: JSON.stringify(attachments), original_id: originalKey.id, source, ...made, edition: 1 },
@@ -193,10 +208,17 @@ function personOf(
   lookup: Uint8Array,
   { name, address, contact }: NewLetter["senders"][number],
 ): { person: string; match: Buffer | null } {
-  const plain = (text: string) => text.normalize("NFKC").replace(/[\s\p{P}ー]/gu, "").toLowerCase();
+  const plain = (text: string) =>
+    text
+      .normalize("NFKC")
+      .replace(/[\s\p{P}ー]/gu, "")
+      .toLowerCase();
   const place = plain(address) || plain(contact);
   if (plain(name) === "" || place === "") return { person: newId(), match: null };
-  const match = createHmac("sha256", lookup).update(`comment|${plain(name)}|${place}`).digest().subarray(0, 16);
+  const match = createHmac("sha256", lookup)
+    .update(`comment|${plain(name)}|${place}`)
+    .digest()
+    .subarray(0, 16);
   const known = people.get(match.toString("hex"));
   const person = known ?? newId();
   if (known === undefined) people.set(match.toString("hex"), person);

@@ -50,14 +50,28 @@ export function ReceivePage(props: ReceivePageProps) {
 }
 
 function LetterForm({ csrf, today, values = {}, faults = [], of }: ReceivePageProps) {
-  const fault = (field: string) => (of === "letter" ? faults.find((one) => one.field === field)?.message : undefined);
+  const fault = (field: string) =>
+    of === "letter" ? faults.find((one) => one.field === field)?.message : undefined;
   return (
     <Section id="h-letter" title="郵送・持参・FAX の一通" sub="スキャンを添えて、文を打ちます">
       <form method="post" action="/comments/receive" encType="multipart/form-data" className="pile upload">
         <Csrf token={csrf} />
-        <SegmentedField id="channel" legend="提出方法" required choices={channelChoices} defaultValue={values.channel ?? "post"} />
+        <SegmentedField
+          id="channel"
+          legend="提出方法"
+          required
+          choices={channelChoices}
+          defaultValue={values.channel ?? "post"}
+        />
         <div className="fields two">
-          <TextField id="day" label="届いた日（郵送は消印の日）" type="date" required defaultValue={values.day ?? today} error={fault("day")} />
+          <TextField
+            id="day"
+            label="届いた日（郵送は消印の日）"
+            type="date"
+            required
+            defaultValue={values.day ?? today}
+            error={fault("day")}
+          />
           <SelectField
             id="age"
             label="年代"
@@ -65,7 +79,15 @@ function LetterForm({ csrf, today, values = {}, faults = [], of }: ReceivePagePr
             choices={Object.entries(ages).map(([value, label]) => ({ value, label }))}
           />
           <TextField id="ward" label="お住まいの区など" maxLength={40} defaultValue={values.ward} />
-          <TextField id="signers" label="連名の人数" type="number" min={1} max={100000} defaultValue={values.signers ?? "1"} error={fault("signers")} />
+          <TextField
+            id="signers"
+            label="連名の人数"
+            type="number"
+            min={1}
+            max={100000}
+            defaultValue={values.signers ?? "1"}
+            error={fault("signers")}
+          />
           <TextAreaField
             id="name"
             label="氏名"
@@ -73,7 +95,13 @@ function LetterForm({ csrf, today, values = {}, faults = [], of }: ReceivePagePr
             defaultValue={values.name}
             help="連名は一行に一人。無記名なら空のまま。"
           />
-          <TextAreaField id="address" label="住所・電話など" rows={2} defaultValue={values.address} help="はじめの方のもの。同じ方の別の通を見分けるのに使います。" />
+          <TextAreaField
+            id="address"
+            label="住所・電話など"
+            rows={2}
+            defaultValue={values.address}
+            help="はじめの方のもの。同じ方の別の通を見分けるのに使います。"
+          />
         </div>
         <TextAreaField
           id="text"
@@ -97,7 +125,12 @@ function LetterForm({ csrf, today, values = {}, faults = [], of }: ReceivePagePr
 function MailForm({ csrf, faults = [], of }: ReceivePageProps) {
   return (
     <Section id="h-mail" title="メールのファイル" sub=".eml">
-      <form method="post" action="/comments/receive/mail" encType="multipart/form-data" className="pile upload">
+      <form
+        method="post"
+        action="/comments/receive/mail"
+        encType="multipart/form-data"
+        className="pile upload"
+      >
         <Csrf token={csrf} />
         <FileField
           id="mail"
@@ -119,7 +152,12 @@ function MailForm({ csrf, faults = [], of }: ReceivePageProps) {
 function TableForm({ csrf, today }: ReceivePageProps) {
   return (
     <Section id="h-table" title="フォーム・表の取り込み" sub="Excel、CSV">
-      <form method="post" action="/comments/receive/table" encType="multipart/form-data" className="pile upload">
+      <form
+        method="post"
+        action="/comments/receive/table"
+        encType="multipart/form-data"
+        className="pile upload"
+      >
         <Csrf token={csrf} />
         <FileField
           id="table"
@@ -128,7 +166,13 @@ function TableForm({ csrf, today }: ReceivePageProps) {
           accept=".csv,.xlsx,.xls,.tsv"
           help="要るのは「意見」の列。提出方法・受付日・年代・区・氏名・住所・連絡先・人数・番号も読みます。"
         />
-        <SelectField id="base-channel" name="channel" label="提出方法の列がないとき" choices={channelChoices} defaultValue="form" />
+        <SelectField
+          id="base-channel"
+          name="channel"
+          label="提出方法の列がないとき"
+          choices={channelChoices}
+          defaultValue="form"
+        />
         <TextField id="base-day" name="day" label="受付日の列がないとき" type="date" defaultValue={today} />
         <p className="acts">
           <Submit look="normal">読んで受け取る</Submit>

@@ -37,7 +37,12 @@ export function ResultPage({ result, may, canPdf }: ResultPageProps) {
         <div className="acts noprint">
           {ready &&
             (["docx", "html", ...(canPdf ? ["pdf"] : []), "xlsx"] as const).map((format) => (
-              <LinkButton key={format} href={`/comments/result/public/${format}`} look={format === "docx" ? "main" : "normal"} icon="save">
+              <LinkButton
+                key={format}
+                href={`/comments/result/public/${format}`}
+                look={format === "docx" ? "main" : "normal"}
+                icon="save"
+              >
                 公表用 {names[format as keyof typeof names]}
               </LinkButton>
             ))}
@@ -65,7 +70,13 @@ export function ResultPage({ result, may, canPdf }: ResultPageProps) {
         </Section>
         <div className="cols half">
           <Section id="h-age" title="年代別">
-            <CountTable caption="年代別の数" head="年代" lines={counts.byAge} label={(key) => ages[key as keyof typeof ages] ?? key} total={counts.total} />
+            <CountTable
+              caption="年代別の数"
+              head="年代"
+              lines={counts.byAge}
+              label={(key) => ages[key as keyof typeof ages] ?? key}
+              total={counts.total}
+            />
           </Section>
           <Section id="h-status" title="区分別">
             <CountTable
@@ -81,7 +92,13 @@ export function ResultPage({ result, may, canPdf }: ResultPageProps) {
           </Section>
         </div>
         <Section id="h-section" title="章別">
-          <CountTable caption="章別の数" head="章" lines={counts.bySection} label={(key) => key} total={counts.total} />
+          <CountTable
+            caption="章別の数"
+            head="章"
+            lines={counts.bySection}
+            label={(key) => key}
+            total={counts.total}
+          />
         </Section>
         <Section id="h-changes" title="修正する箇所" sub={`${book.changes.length}件`}>
           <Table

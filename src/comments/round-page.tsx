@@ -20,7 +20,9 @@ export interface RoundPageProps {
 
 /** 部局への確認: 署名つきの一式で求め、回答を反映する。 */
 export function RoundPage({ csrf, book, rounds, faults, message, may }: RoundPageProps) {
-  const ready = book.groups.filter(({ state, answer, status }) => state === "draft" && answer !== "" && status !== "");
+  const ready = book.groups.filter(
+    ({ state, answer, status }) => state === "draft" && answer !== "" && status !== "",
+  );
   const agreed = book.groups.filter(({ state }) => state === "agreed").length;
   return (
     <>
@@ -38,7 +40,12 @@ export function RoundPage({ csrf, book, rounds, faults, message, may }: RoundPag
               { key: "department", head: "部局", wrap: true, cell: (one) => one.department },
               { key: "n", head: "答え（件）", numeric: true, width: 6, cell: (one) => one.groups.length },
               { key: "state", head: "状態", width: 8, cell: (one) => <RoundStatus round={one} /> },
-              { key: "filing", head: "協議書", width: 6, cell: (one) => <a href={`/filings/${one.filing}`}>開く</a> },
+              {
+                key: "filing",
+                head: "協議書",
+                width: 6,
+                cell: (one) => <a href={`/filings/${one.filing}`}>開く</a>,
+              },
               {
                 ...{ key: "settle", head: "回答", width: 10 },
                 cell: (one) =>
@@ -60,7 +67,11 @@ export function RoundPage({ csrf, book, rounds, faults, message, may }: RoundPag
           />
         </Section>
         {may && (
-          <Section id="h-new" title="確認を求める" sub={`書いてあって、まだ求めていない答え ${ready.length}件`}>
+          <Section
+            id="h-new"
+            title="確認を求める"
+            sub={`書いてあって、まだ求めていない答え ${ready.length}件`}
+          >
             {ready.length === 0 ? (
               <p className="sub">求められる答えはありません。</p>
             ) : (
@@ -100,5 +111,9 @@ function RoundStatus({ round }: { round: Round }) {
   if (state === "draft") return <Status look="none">協議書の下書き</Status>;
   if (state === "submitted") return <Status look="wait">回答待ち</Status>;
   if (waiting) return <Status look="due">回答あり</Status>;
-  return state === "answered" ? <Status look="done">確認済み</Status> : <Status look="none">差戻し・取下げ</Status>;
+  return state === "answered" ? (
+    <Status look="done">確認済み</Status>
+  ) : (
+    <Status look="none">差戻し・取下げ</Status>
+  );
 }

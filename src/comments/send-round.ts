@@ -5,9 +5,9 @@ import { filingLimits } from "../filings/filing.ts";
 import { readFilingNow } from "../filings/read-filing-now.ts";
 import { takeNumber } from "../platform/counter-store.ts";
 import type { Office } from "../platform/office.ts";
+import { requireGroup } from "./answer-group.ts";
 import { refuseComment } from "./comment-right.ts";
 import { insertRound, listRoundRows, updateGroup } from "./group-store.ts";
-import { requireGroup } from "./answer-group.ts";
 import { type CommentBook, type Group, readBook } from "./read-book.ts";
 import { stale } from "./split-opinions.ts";
 
@@ -39,7 +39,9 @@ export async function sendRound(
   const department = given.department.trim();
   if (department === "") throw bad("department", "確認を求める部局を書いてください。");
   if (groups.length === 0) throw bad("groups", "確認を求める答えを選んでください。");
-  const unfit = groups.find(({ answer, status, state }) => answer === "" || status === "" || state === "asked");
+  const unfit = groups.find(
+    ({ answer, status, state }) => answer === "" || status === "" || state === "asked",
+  );
   if (unfit)
     throw new AppError(
       "REFUSED",
@@ -49,7 +51,10 @@ export async function sendRound(
     );
   const body = roundText(book, groups, department);
   if ([...body].length > filingLimits.body)
-    throw bad("groups", `一度に求められる長さ（${filingLimits.body}字）を超えます。答えを分けて求めてください。`);
+    throw bad(
+      "groups",
+      `一度に求められる長さ（${filingLimits.body}字）を超えます。答えを分けて求めてください。`,
+    );
   const keys = await office.keys.get(
     actor.contract,
     groups.map(({ id }) => id),
@@ -68,7 +73,8 @@ export async function sendRound(
     });
     for (const group of groups) {
       const key = keys.get(group.id);
-      if (!key || !(await updateGroup(tx, key, group.row, { state: "asked", round_id: roundKey.id }))) throw stale();
+      if (!key || !(await updateGroup(tx, key, group.row, { state: "asked", round_id: roundKey.id })))
+        throw stale();
     }
     await tx.record({
       kind: "comment.round-sent",
@@ -107,7 +113,14 @@ export async function listRounds(office: Office, book: CommentBook): Promise<Rou
       const groups = (JSON.parse(row.groups) as string[]).flatMap((id) => book.groupOf.get(id) ?? []);
       const state = now?.state ?? "withdrawn";
       return {
-        ...{ id: row.id, number: row.number, department: row.department, filing: row.filing_id, groups, state },
+        ...{
+          id: row.id,
+          number: row.number,
+          department: row.department,
+          filing: row.filing_id,
+          groups,
+          state,
+        },
         waiting:
           ["answered", "returned", "withdrawn"].includes(state) &&
           groups.some((one) => one.round === row.id && one.state === "asked"),
@@ -121,7 +134,8 @@ export async function settleRound(office: Office, actor: Actor, id: string): Pro
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
   const round = (await listRounds(office, book)).find((one) => one.id === id);
-  if (round === undefined) throw new AppError("NOT_FOUND", "その確認の回はありません。一覧から選び直してください。");
+  if (round === undefined)
+    throw new AppError("NOT_FOUND", "その確認の回はありません。一覧から選び直してください。");
   if (!round.waiting)
     throw new AppError("REFUSED", "反映する回答がありません。協議書への回答を待つか、取り下げてください。");
   const agreed = round.state === "answered";
@@ -133,7 +147,8 @@ export async function settleRound(office: Office, actor: Actor, id: string): Pro
   return office.act(actor, async (tx) => {
     for (const group of open) {
       const key = keys.get(group.id);
-      if (!key || !(await updateGroup(tx, key, group.row, { state: agreed ? "agreed" : "draft" }))) throw stale();
+      if (!key || !(await updateGroup(tx, key, group.row, { state: agreed ? "agreed" : "draft" })))
+        throw stale();
     }
     await tx.record({ kind: "comment.round-settled", about: id, payload: { number: round.number, agreed } });
     return { agreed };

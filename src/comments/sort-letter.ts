@@ -17,7 +17,10 @@ export async function sortLetter(office: Office, actor: Actor, id: string): Prom
   const { row, key, opinions } = await openLetter(office, actor.contract, id);
   const open = opinions.filter(({ code }) => code === null);
   if (open.length > 0)
-    throw new AppError("REFUSED", `分類のない意見が${open.length}件あります。1–5のキーか一覧から選んでください。`);
+    throw new AppError(
+      "REFUSED",
+      `分類のない意見が${open.length}件あります。1–5のキーか一覧から選んでください。`,
+    );
   if (row.state === "sorted" && row.masked === 1) return;
   await office.act(actor, async (tx) => {
     if (!(await updateLetter(tx, key, row, { state: "sorted", masked: 1 }))) throw stale();
@@ -74,7 +77,11 @@ export async function maskLetter(
         edition: one.edition + 1,
       })),
     );
-    await tx.record({ kind: "comment.masked", about: id, payload: { number: row.number, places: tidy.length } });
+    await tx.record({
+      kind: "comment.masked",
+      about: id,
+      payload: { number: row.number, places: tidy.length },
+    });
   });
 }
 

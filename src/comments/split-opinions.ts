@@ -83,7 +83,10 @@ export async function splitLetter(
   }));
   const after = applyAct(before, work.row.body, given);
   if (after === undefined)
-    throw new AppError("BAD_INPUT", "選んだ範囲に文字がありません。意見の文を選んで、もう一度お試しください。");
+    throw new AppError(
+      "BAD_INPUT",
+      "選んだ範囲に文字がありません。意見の文を選んで、もう一度お試しください。",
+    );
   return putSplit(office, actor, work, after, given.act);
 }
 
@@ -115,7 +118,13 @@ async function putSplit(
   return office.act(actor, async (tx) => {
     if (!(await updateLetter(tx, key, row, { state: "new" }))) throw stale();
     await insertStep(tx, key, {
-      ...{ id: newId(), contract_id: tx.contract, period_id: row.period_id, letter_id: row.id, key_id: row.id },
+      ...{
+        id: newId(),
+        contract_id: tx.contract,
+        period_id: row.period_id,
+        letter_id: row.id,
+        key_id: row.id,
+      },
       ...{ number: (steps.at(-1)?.number ?? 0) + 1, act, before: JSON.stringify(work.opinions), undone: 0 },
       ...{ made_by: tx.actor.id, made_at: tx.now },
     });
@@ -129,7 +138,11 @@ async function putSplit(
   });
 }
 
-function rowsOf(tx: Tx, { row, opinions }: OpenLetterWork, after: readonly MarkedOpinion[]): OpenOpinionRow[] {
+function rowsOf(
+  tx: Tx,
+  { row, opinions }: OpenLetterWork,
+  after: readonly MarkedOpinion[],
+): OpenOpinionRow[] {
   const known = new Map(opinions.map((one) => [one.id, one]));
   return after.map(({ id, ranges }, position) => {
     const before = known.get(id);

@@ -63,7 +63,7 @@ export const commands: Command[] = [
   ...specCommands,
   ...specificationCommands,
   ...staffingCommands(staffingHand),
-  ...commentCommands,
+  ...commentCommands(roomHand),
   ...planCommands,
   ...surveyCommands,
   ...minutesCommands,

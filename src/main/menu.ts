@@ -1,5 +1,6 @@
 import { answerMenu } from "../answers/answer-routes.tsx";
 import { callMenu } from "../calls/call-routes.tsx";
+import { commentMenu } from "../comments/comment-routes.tsx";
 import { contractMenu } from "../contract/contract-routes.tsx";
 import { deliverableMenu } from "../delivery/deliverable-routes.tsx";
 import { erasureMenu } from "../erasure/erasure-routes.tsx";
@@ -27,6 +28,7 @@ export const menuEntries: MenuEntry[] = [
   surveyMenu,
   ...together("受付と通知書", "desk", [...receptionMenu, noticeMenu]),
   ...together("電話と応対", "desk", [...callMenu, ...figureMenu, ...answerMenu, ...staffingMenu]),
+  ...commentMenu.map((entry) => ({ ...entry, service: "comments" })),
   ...together("契約と義務", undefined, [
     contractMenu,
     workplanMenu,

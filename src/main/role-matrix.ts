@@ -2,6 +2,7 @@ import { humanRoles } from "../access/role.ts";
 import type { Role } from "../base/actor.ts";
 import { analysisRows } from "./role-matrix-analysis.ts";
 import { answerRows } from "./role-matrix-answers.ts";
+import { commentRows } from "./role-matrix-comments.ts";
 import { contractRows } from "./role-matrix-contract.ts";
 import { erasureRows } from "./role-matrix-erasure.ts";
 import { houseRows } from "./role-matrix-house.ts";
@@ -22,6 +23,7 @@ const lines: readonly [id: string, line: string][] = [
   houseRows,
   receptionRows,
   answerRows,
+  commentRows,
   contractRows,
   noticeRows,
   operationRows,

@@ -50,6 +50,8 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "figures/daily": { label: "日報", href: (id) => `/figures/report?kind=daily&day=${id}` },
   "figures/week": { label: "日別集計", href: (id) => `/figures/report?kind=week&term=${id}` },
   "watch/alert": { label: "閲覧の見張り", href: () => "/watch" },
+  "comments/round": { label: "意見への考え方の確認", href: () => "/comments/rounds" },
+  "comments/answer": { label: "意見への答え", href: (id) => `/comments/answers/${id}` },
   "tasks/task": { label: "仕事", href: (id) => `/tasks/${id}` },
 };
 

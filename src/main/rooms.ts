@@ -4,6 +4,7 @@ import { answerEvents } from "../answers/answer-event.ts";
 import { backupEvents } from "../backup/backup-event.ts";
 import type { EventKind } from "../base/event.ts";
 import { callEvents } from "../calls/call-event.ts";
+import { commentEvents } from "../comments/comment-event.ts";
 import { contractEvents } from "../contract/contract-event.ts";
 import { deliveryEvents } from "../delivery/delivery-event.ts";
 import { erasureEvents } from "../erasure/erasure-event.ts";
@@ -50,6 +51,7 @@ export const eventKinds: EventKind[] = [
   ...erasureEvents,
   ...registerEvents,
   ...watchEvents,
+  ...commentEvents,
   ...surveyEvents,
   ...analysisEvents,
 ];

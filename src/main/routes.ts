@@ -1,6 +1,7 @@
 import { analysisRoutes } from "../analysis/analysis-routes.ts";
 import { answerRoutes } from "../answers/answer-routes.tsx";
 import { callRoutes } from "../calls/call-routes.tsx";
+import { commentRoutes } from "../comments/comment-routes.tsx";
 import { contractRoutes } from "../contract/contract-routes.tsx";
 import { deliverableRoutes } from "../delivery/deliverable-routes.tsx";
 import { deskRoutes } from "../desk/desk-routes.tsx";
@@ -53,6 +54,7 @@ const roomRoutes: Route[] = [
   ...figureRoutes,
   ...privacyRoutes,
   ...workplanRoutes,
+  ...commentRoutes,
   ...staffingRoutes(staffingHand),
   ...erasureRoutes(),
   ...incidentRoutes(erasureHand),

@@ -48,15 +48,28 @@ function own({ id, summary, answer, status, lacksChange }: CheckedAnswer): Answe
 /** 言い方と分かりやすさ。 */
 export function styleFaults(answer: string): ["tone" | "plain", string][] {
   const faults: ["tone" | "plain", string][] = [];
-  const sentences = answer.split(/(?<=[。！？\n])/).map((one) => one.trim()).filter(Boolean);
+  const sentences = answer
+    .split(/(?<=[。！？\n])/)
+    .map((one) => one.trim())
+    .filter(Boolean);
   const plain = sentences.find((one) => /(?:である|だ|ない|する|いる|した|べき)。$/.test(one));
   if (plain) faults.push(["tone", `「です・ます」でない文があります（「…${plain.slice(-12)}」）。`]);
   const long = sentences.find((one) => [...one].length > LONG);
-  if (long) faults.push(["plain", `一文が${[...long].length}字あります。${LONG}字までに分けると読みやすくなります。`]);
-  const cold = /(?:ご意見として承|できかねます|ご理解ください|当然|誤解(?:され|して)|お門違い|筋違い)/.exec(answer)?.[0];
+  if (long)
+    faults.push([
+      "plain",
+      `一文が${[...long].length}字あります。${LONG}字までに分けると読みやすくなります。`,
+    ]);
+  const cold = /(?:ご意見として承|できかねます|ご理解ください|当然|誤解(?:され|して)|お門違い|筋違い)/.exec(
+    answer,
+  )?.[0];
   if (cold) faults.push(["tone", `突き放して聞こえる言葉があります（「${cold}」）。理由を添えてください。`]);
-  if (/ない(?:わけ|こと)では?ない|なくはない/.test(answer)) faults.push(["plain", "二重の打ち消しがあります。"]);
-  const hard = /(?:コンセンサス|スキーム|アジェンダ|エビデンス|レジリエンス|ステークホルダー|鑑み|係る|資する|踏まえつつ)/.exec(answer)?.[0];
+  if (/ない(?:わけ|こと)では?ない|なくはない/.test(answer))
+    faults.push(["plain", "二重の打ち消しがあります。"]);
+  const hard =
+    /(?:コンセンサス|スキーム|アジェンダ|エビデンス|レジリエンス|ステークホルダー|鑑み|係る|資する|踏まえつつ)/.exec(
+      answer,
+    )?.[0];
   if (hard) faults.push(["plain", `言い換えられる言葉があります（「${hard}」）。`]);
   return faults;
 }
@@ -71,9 +84,19 @@ function consistency(answers: readonly CheckedAnswer[]): AnswerFault[] {
     for (const { one: other, grams: theirs } of done.slice(at + 1)) {
       if (one.code !== other.code || overlap(grams, theirs) < SAME) continue;
       if (one.status !== other.status)
-        faults.push({ id: one.id, kind: "consistency", other: other.id, message: `No.${other.number} と要旨が近いのに、区分が違います。` });
+        faults.push({
+          id: one.id,
+          kind: "consistency",
+          other: other.id,
+          message: `No.${other.number} と要旨が近いのに、区分が違います。`,
+        });
       else if (overlap(pairs(one.answer), pairs(other.answer)) < SAME)
-        faults.push({ id: one.id, kind: "consistency", other: other.id, message: `No.${other.number} と要旨が近いのに、市の考え方が違います。` });
+        faults.push({
+          id: one.id,
+          kind: "consistency",
+          other: other.id,
+          message: `No.${other.number} と要旨が近いのに、市の考え方が違います。`,
+        });
     }
   return faults;
 }

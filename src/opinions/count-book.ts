@@ -82,7 +82,8 @@ function countsOf(letters: readonly CountedLetter[], opinions: readonly CountedO
     people: peopleOf(letters),
     letters: letters.length,
     opinions: opinions.length,
-    distinct: new Set(opinions.map(({ group, text }) => (group === null ? `文 ${text}` : `群 ${group}`))).size,
+    distinct: new Set(opinions.map(({ group, text }) => (group === null ? `文 ${text}` : `群 ${group}`)))
+      .size,
   };
 }
 
@@ -127,7 +128,8 @@ function reconcile(book: Omit<CountBook, "faults">): string[] {
   const { total } = book;
   const same = (table: string, lines: readonly CountLine[], name: keyof Counts, label: string) => {
     const found = sum(lines, name);
-    if (found !== total[name]) faults.push(`${table}の${label}の和 ${found} が、合計 ${total[name]} と合いません。`);
+    if (found !== total[name])
+      faults.push(`${table}の${label}の和 ${found} が、合計 ${total[name]} と合いません。`);
   };
   same("提出方法", book.byChannel, "letters", "通数");
   same("提出方法", book.byChannel, "opinions", "意見数");

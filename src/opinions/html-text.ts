@@ -21,5 +21,7 @@ export function htmlText(html: string): string {
 function entity(name: string): string | undefined {
   if (!name.startsWith("#")) return entities[name.toLowerCase()];
   const point = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return point > 0 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff) ? String.fromCodePoint(point) : "";
+  return point > 0 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff)
+    ? String.fromCodePoint(point)
+    : "";
 }

@@ -57,8 +57,12 @@ export function readLetters(
     const channel = channelOf(value("channel"), base.channel);
     const day = dayOfCell(value("day"), base.day);
     if (channel === undefined)
-      faults.push({ row, message: `${row}行目の提出方法が読めません（${Object.values(channels).join("・")}のどれか）。` });
-    if (day === undefined) faults.push({ row, message: `${row}行目の日が読めません（「2024-12-12」の形で）。` });
+      faults.push({
+        row,
+        message: `${row}行目の提出方法が読めません（${Object.values(channels).join("・")}のどれか）。`,
+      });
+    if (day === undefined)
+      faults.push({ row, message: `${row}行目の日が読めません（「2024-12-12」の形で）。` });
     if (channel === undefined || day === undefined) return;
     const [name, address, contact] = [value("name"), value("address"), value("contact")];
     letters.push({
@@ -79,7 +83,13 @@ export function readLetters(
 }
 
 function placesOf(head: readonly string[]): Map<Column, number> {
-  const plain = head.map((field) => field.replace(/^\ufeff/, "").normalize("NFKC").replace(/\s+/g, "").toLowerCase());
+  const plain = head.map((field) =>
+    field
+      .replace(/^\ufeff/, "")
+      .normalize("NFKC")
+      .replace(/\s+/g, "")
+      .toLowerCase(),
+  );
   const places = new Map<Column, number>();
   for (const name of Object.keys(columns) as Column[]) {
     const wanted: readonly string[] = columns[name].map((one) => one.normalize("NFKC").toLowerCase());

@@ -3,7 +3,12 @@ export function readTransfer(body: Uint8Array, encoding: string): Uint8Array {
   const name = encoding.trim().toLowerCase();
   const text = () => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
   if (name === "base64") return new Uint8Array(Buffer.from(text().replace(/[^A-Za-z0-9+/=]/g, ""), "base64"));
-  if (name === "quoted-printable") return quoted(text().replace(/[ \t]+(?=\r?\n)/g, "").replace(/=\r?\n/g, ""));
+  if (name === "quoted-printable")
+    return quoted(
+      text()
+        .replace(/[ \t]+(?=\r?\n)/g, "")
+        .replace(/=\r?\n/g, ""),
+    );
   return body;
 }
 
@@ -36,14 +41,20 @@ export function decodeWords(text: string): string {
       const bytes: Uint8Array[] = [];
       while (at < pieces.length && (pieces[at]?.[1] ?? "").toLowerCase() === charset) {
         const [, , kind = "", body = ""] = pieces[at] ?? [];
-        bytes.push(kind.toLowerCase() === "b" ? new Uint8Array(Buffer.from(body, "base64")) : quoted(body.replaceAll("_", " ")));
+        bytes.push(
+          kind.toLowerCase() === "b"
+            ? new Uint8Array(Buffer.from(body, "base64"))
+            : quoted(body.replaceAll("_", " ")),
+        );
         at += 1;
       }
       out += decodeBytes(Buffer.concat(bytes), charset);
     }
     return out;
   });
-  return read === joined && /[\u0080-\u00ff]/.test(joined) ? decodeBytes(Buffer.from(joined, "latin1"), "") : read;
+  return read === joined && /[\u0080-\u00ff]/.test(joined)
+    ? decodeBytes(Buffer.from(joined, "latin1"), "")
+    : read;
 }
 
 function decodeBytes(bytes: Uint8Array, charset: string): string {

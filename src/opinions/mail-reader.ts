@@ -1,7 +1,7 @@
 import { AppError } from "../base/error.ts";
 import { decodeText } from "../office/csv-encoding.ts";
-import { decodeWords, readParameters, readTransfer } from "./mail-encoding.ts";
 import { htmlText } from "./html-text.ts";
+import { decodeWords, readParameters, readTransfer } from "./mail-encoding.ts";
 
 export interface MailFile {
   fileName: string;
@@ -36,20 +36,34 @@ const MAX_PARTS = 500;
  * @throws AppError BAD_INPUT（メールでない、大きすぎる）
  */
 export function readMail(bytes: Uint8Array): ReadMail {
-  if (bytes.length > MAX_BYTES) throw new AppError("TOO_LARGE", "メールのファイルが大きすぎます（40MBまで）。");
+  if (bytes.length > MAX_BYTES)
+    throw new AppError("TOO_LARGE", "メールのファイルが大きすぎます（40MBまで）。");
   const top = splitPart(bytes);
-  if (!["from", "date", "subject", "received", "mime-version", "content-type"].some((name) => top.headers.has(name)))
-    throw new AppError("BAD_INPUT", "電子メールのファイル（.eml）ではないようです。メールを「.eml」で保存し直してください。");
+  if (
+    !["from", "date", "subject", "received", "mime-version", "content-type"].some((name) =>
+      top.headers.has(name),
+    )
+  )
+    throw new AppError(
+      "BAD_INPUT",
+      "電子メールのファイル（.eml）ではないようです。メールを「.eml」で保存し直してください。",
+    );
   const found: { plain: string[]; html: string[]; files: MailFile[]; parts: number } = {
     ...{ plain: [], html: [], files: [], parts: 0 },
   };
   collect(top, found, 0);
-  const header = (name: string) => decodeWords(top.headers.get(name) ?? "").replace(/\s+/g, " ").trim();
+  const header = (name: string) =>
+    decodeWords(top.headers.get(name) ?? "")
+      .replace(/\s+/g, " ")
+      .trim();
   const from = addressOf(header("from"));
   const text = found.plain.length > 0 ? found.plain.join("\n\n") : found.html.map(htmlText).join("\n\n");
   return {
     ...{ subject: header("subject"), from, day: dayOfDate(header("date")) },
-    text: text.replace(/\r\n?/g, "\n").replace(/^\ufeff/, "").trim(),
+    text: text
+      .replace(/\r\n?/g, "\n")
+      .replace(/^\ufeff/, "")
+      .trim(),
     ...{ attachments: found.files, messageId: header("message-id") },
   };
 }
@@ -79,7 +93,10 @@ function collect(
   const name = disposition.parameters.get("filename") ?? type.parameters.get("name") ?? "";
   const bytes = readTransfer(part.body, part.headers.get("content-transfer-encoding") ?? "");
   const attached = disposition.value.toLowerCase() === "attachment" || name !== "";
-  if (media === "message/rfc822" && !attached) return collect(splitPart(bytes), found, depth + 1);
+  if (media === "message/rfc822" && !attached) {
+    collect(splitPart(bytes), found, depth + 1);
+    return;
+  }
   if (attached || !media.startsWith("text/")) {
     if (bytes.length > 0) found.files.push({ fileName: decodeWords(name), media, bytes });
     return;
@@ -95,7 +112,10 @@ function mediaOf(part: Part): string {
 
 /** 書かれた文字コードで読み、読めなければ見分ける（「charset=us-ascii」と書いた JIS など）。 */
 export function textOf(bytes: Uint8Array, charset: string | undefined): string {
-  const label = (charset ?? "").toLowerCase().replace(/^(?:cp932|windows-31j|ms_kanji|x-sjis)$/, "shift_jis").replace(/^(?:iso-2022-jp-(?:ms|1|2|3)|cp5022[012])$/, "iso-2022-jp");
+  const label = (charset ?? "")
+    .toLowerCase()
+    .replace(/^(?:cp932|windows-31j|ms_kanji|x-sjis)$/, "shift_jis")
+    .replace(/^(?:iso-2022-jp-(?:ms|1|2|3)|cp5022[012])$/, "iso-2022-jp");
   if (label !== "" && label !== "us-ascii" && label !== "ascii")
     try {
       return new TextDecoder(label, { fatal: true }).decode(bytes);
@@ -112,7 +132,9 @@ export function textOf(bytes: Uint8Array, charset: string | undefined): string {
 /** 頭と中身に分ける。頭の折り返しはつなぐ。 */
 function splitPart(bytes: Uint8Array): Part {
   const end = headerEnd(bytes);
-  const head = latin(bytes.subarray(0, end.head)).replace(/\r\n?/g, "\n").replace(/\n[ \t]+/g, " ");
+  const head = latin(bytes.subarray(0, end.head))
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n[ \t]+/g, " ");
   const headers = new Map<string, string>();
   for (const line of head.split("\n")) {
     const colon = line.indexOf(":");
@@ -165,12 +187,15 @@ function unflow(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(/^ (?=[ >]|From )/gm, "")
-    .replace(/(?<!^--) \n/gm, (hit, at: number, all: string) => (/[\u0020-\u007e]/.test(all[at - 1] ?? "") ? " " : hit.trim()));
+    .replace(/(?<!^--) \n/gm, (hit, at: number, all: string) =>
+      /[\u0020-\u007e]/.test(all[at - 1] ?? "") ? " " : hit.trim(),
+    );
 }
 
 function addressOf(text: string): { name: string; address: string } {
   const angle = /^(.*)<([^<>]*)>/.exec(text);
-  if (angle) return { name: (angle[1] ?? "").trim().replace(/^"(.*)"$/, "$1"), address: (angle[2] ?? "").trim() };
+  if (angle)
+    return { name: (angle[1] ?? "").trim().replace(/^"(.*)"$/, "$1"), address: (angle[2] ?? "").trim() };
   const comment = /^(\S+@\S+)\s*\((.*)\)$/.exec(text);
   if (comment) return { name: comment[2] ?? "", address: comment[1] ?? "" };
   return { name: "", address: text };

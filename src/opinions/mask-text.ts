@@ -38,7 +38,10 @@ const notNames = /(?:担当|関係|窓口|当時|現場|学校|保健|児童|区
 /**
  * 伏せる候補。確かめて決めるのは人（伏せすぎも、漏れもある）。known は、差出人の欄などで分かっている言葉。
  */
-export function findMasks(text: string, known: readonly { kind: MaskKind; words: string }[] = []): MaskRange[] {
+export function findMasks(
+  text: string,
+  known: readonly { kind: MaskKind; words: string }[] = [],
+): MaskRange[] {
   const found: MaskRange[] = [];
   for (const { kind, words } of known)
     for (const part of knownParts(words))
@@ -47,7 +50,8 @@ export function findMasks(text: string, known: readonly { kind: MaskKind; words:
   for (const { kind, start, end } of findPersonal(text)) found.push({ start, end, kind: kinds[kind] });
   for (const pattern of names)
     for (const match of text.matchAll(pattern))
-      if (!notNames.test(match[0])) found.push({ start: match.index, end: match.index + match[0].length, kind: "name" });
+      if (!notNames.test(match[0]))
+        found.push({ start: match.index, end: match.index + match[0].length, kind: "name" });
   return tidyMasks(found);
 }
 

@@ -16,7 +16,9 @@ export function opinionMap<T>(
   by: { row(item: T): string; column(item: T): string; letter(item: T): string },
 ): { rows: MapRow[]; columns: string[]; total: MapCell } {
   const rows = [...Map.groupBy(items, by.row)].map(([key, own]): MapRow => {
-    const cells = new Map([...Map.groupBy(own, by.column)].map(([column, some]) => [column, cellOf(some, by.letter)]));
+    const cells = new Map(
+      [...Map.groupBy(own, by.column)].map(([column, some]) => [column, cellOf(some, by.letter)]),
+    );
     return { key, cells, total: cellOf(own, by.letter) };
   });
   return { rows, columns: [...new Set(items.map(by.column))], total: cellOf(items, by.letter) };

@@ -52,9 +52,11 @@ export const ageNames = Object.keys(ages) as Age[];
 
 /** 「68歳」「六十代」「小学生」「70代以上」のような書き方から、年代。読めなければ不明。 */
 export function readAge(given: string): Age {
-  const text = given.normalize("NFKC").replace(/[〇一二三四五六七八九]?十?[一二三四五六七八九]?(?=[代歳])/g, (kanji) =>
-    kanji === "" ? "" : String(kanjiNumber(kanji)),
-  );
+  const text = given
+    .normalize("NFKC")
+    .replace(/[〇一二三四五六七八九]?十?[一二三四五六七八九]?(?=[代歳])/g, (kanji) =>
+      kanji === "" ? "" : String(kanjiNumber(kanji)),
+    );
   if (/小学|中学|高校|未満|19歳以下|10代/.test(text)) return "u20";
   const number = Number(/\d{1,3}/.exec(text)?.[0] ?? Number.NaN);
   if (Number.isNaN(number) || number > 120) return "none";

@@ -55,7 +55,12 @@ export function publicBook(book: ResultBook): ResultBook {
   return {
     ...{ ...book, edition: "public", rows: book.rows.map(clean) },
     changes: book.changes.map((one) => ({
-      ...{ ...one, before: publicText(one.before), after: publicText(one.after), reason: publicText(one.reason) },
+      ...{
+        ...one,
+        before: publicText(one.before),
+        after: publicText(one.after),
+        reason: publicText(one.reason),
+      },
     })),
   };
 }
@@ -66,7 +71,9 @@ export function resultFaults(book: ResultBook): string[] {
   const faults = [...counts.faults];
   const opinions = rows.reduce((sum, row) => sum + row.opinions, 0);
   if (opinions !== counts.total.opinions)
-    faults.push(`答えの表の件数の和 ${opinions} が、意見数 ${counts.total.opinions} と合いません。答えのない意見があります。`);
+    faults.push(
+      `答えの表の件数の和 ${opinions} が、意見数 ${counts.total.opinions} と合いません。答えのない意見があります。`,
+    );
   for (const { key, opinions: own } of counts.byStatus) {
     const found = rows.filter((row) => row.status === key).reduce((sum, row) => sum + row.opinions, 0);
     if (key !== "未定" && found !== own)
@@ -75,7 +82,8 @@ export function resultFaults(book: ResultBook): string[] {
   const needed = new Set(book.statuses.filter(({ needsChange }) => needsChange).map(({ code }) => code));
   const changed = new Set(book.changes.map(({ no }) => no));
   for (const { no, status } of rows)
-    if (needed.has(status) && !changed.has(no)) faults.push(`No.${no} は「修正する」ですが、修正箇所の表にありません。`);
+    if (needed.has(status) && !changed.has(no))
+      faults.push(`No.${no} は「修正する」ですが、修正箇所の表にありません。`);
   return faults;
 }
 
@@ -126,7 +134,9 @@ export function countNotes(book: ResultBook): string[] {
     "一人の方の意見書に複数の意見がある場合は、それぞれを一件と数えています。",
     "「異なる意見」は、同じ趣旨の意見を一つにまとめた数です。件数の多さで、案の採否を決めるものではありません。",
     ...(counts.twice > 0
-      ? [`二つ以上の方法で提出した方がいるため、方法ごとの提出者の和は、合計より${counts.twice}人多くなっています。`]
+      ? [
+          `二つ以上の方法で提出した方がいるため、方法ごとの提出者の和は、合計より${counts.twice}人多くなっています。`,
+        ]
       : []),
     "同じ趣旨の意見は、提出方法・年代・章をまたぐことがあるため、異なる意見の和は合計と一致しないことがあります。",
     `一字も違わない文を一つと数えると、${count(counts.strings)}件です。`,

@@ -1,5 +1,12 @@
 import type { WordBlock, WordDocument } from "../office/word-model.ts";
-import { channelTable, type CountColumns, countNotes, lineTable, type ResultBook, rowsByChapter } from "./result-book.ts";
+import {
+  type CountColumns,
+  channelTable,
+  countNotes,
+  lineTable,
+  type ResultBook,
+  rowsByChapter,
+} from "./result-book.ts";
 
 /** 「意見の概要と市の考え方」の Word（A4）。並びは、案件と期間 → 数 → 意見と考え方 → 修正箇所。 */
 export function resultDocument(book: ResultBook): WordDocument {
@@ -13,7 +20,11 @@ export function resultDocument(book: ResultBook): WordDocument {
     footer: `${book.title}　意見の概要と${cityWord(book)}の考え方`,
     blocks: [
       { kind: "title", text: `「${book.title}」に対する\n意見の概要と${cityWord(book)}の考え方` },
-      { kind: "paragraph", text: `${book.today}\n${[book.client, book.clientUnit].filter(Boolean).join("　")}`, align: "right" },
+      {
+        kind: "paragraph",
+        text: `${book.today}\n${[book.client, book.clientUnit].filter(Boolean).join("　")}`,
+        align: "right",
+      },
       ...openingBlocks(book),
       ...countBlocks(book),
       ...answerBlocks(book),
@@ -59,7 +70,10 @@ function countBlocks(book: ResultBook): WordBlock[] {
     { kind: "heading", level: 2, text: "年代別" },
     tableOf("年代別の数", lineTable(counts.byAge, counts.total, labels.age, "年代")),
     { kind: "heading", level: 2, text: "章別" },
-    tableOf("章別の数", lineTable(counts.bySection, counts.total, (key) => key, "章")),
+    tableOf(
+      "章別の数",
+      lineTable(counts.bySection, counts.total, (key) => key, "章"),
+    ),
     {
       ...{ kind: "chart", width: 150, height: 65 },
       chart: {
@@ -81,7 +95,10 @@ function tableOf(caption: string, { head, rows }: CountColumns): WordBlock {
   return {
     kind: "table",
     caption,
-    columns: head.map((_, at) => ({ share: at === 0 ? first : 1.3, ...(at === 0 ? {} : { align: "right" as const }) })),
+    columns: head.map((_, at) => ({
+      share: at === 0 ? first : 1.3,
+      ...(at === 0 ? {} : { align: "right" as const }),
+    })),
     header: head.map((one) => one || "数え方"),
     rows,
     headColumn: true,
@@ -103,7 +120,11 @@ function answerBlocks(book: ResultBook): WordBlock[] {
         caption: `${chapter}の意見と考え方`,
         columns: [1, 2, 5, 1, 5.6, 1].map((share, at) => ({
           share,
-          ...(at === 0 || at === 3 ? { align: "right" as const } : at === 5 ? { align: "center" as const } : {}),
+          ...(at === 0 || at === 3
+            ? { align: "right" as const }
+            : at === 5
+              ? { align: "center" as const }
+              : {}),
         })),
         header: ["No.", "該当箇所", "意見の概要", "件数", `${cityWord(book)}の考え方`, "区分"],
         rows: rows.map((row) => [
@@ -116,8 +137,14 @@ function answerBlocks(book: ResultBook): WordBlock[] {
 }
 
 function changeBlocks(book: ResultBook): WordBlock[] {
-  const heading: WordBlock = { kind: "heading", level: 1, text: "意見に基づき案を修正した箇所", newPage: book.changes.length > 0 };
-  if (book.changes.length === 0) return [heading, { kind: "paragraph", text: "意見に基づき修正した箇所はありません。" }];
+  const heading: WordBlock = {
+    kind: "heading",
+    level: 1,
+    text: "意見に基づき案を修正した箇所",
+    newPage: book.changes.length > 0,
+  };
+  if (book.changes.length === 0)
+    return [heading, { kind: "paragraph", text: "意見に基づき修正した箇所はありません。" }];
   return [
     heading,
     {

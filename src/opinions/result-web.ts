@@ -1,5 +1,12 @@
 import { xmlText } from "../office/word-text.ts";
-import { channelTable, type CountColumns, countNotes, lineTable, type ResultBook, rowsByChapter } from "./result-book.ts";
+import {
+  type CountColumns,
+  channelTable,
+  countNotes,
+  lineTable,
+  type ResultBook,
+  rowsByChapter,
+} from "./result-book.ts";
 import { cityWord } from "./result-document.ts";
 
 /** 「意見の概要と市の考え方」の HTML。一つのファイルで、台本なし、外のものを読まない。見出しと表は読み上げに合わせてある。 */
@@ -24,9 +31,14 @@ export function resultWeb(book: ResultBook): string {
     `<h2 id="counts">２　提出された意見の数</h2>`,
     grid("提出方法別", channelTable(book)),
     grid("年代別", lineTable(counts.byAge, counts.total, labels.age, "年代")),
-    grid("章別", lineTable(counts.bySection, counts.total, (key) => key, "章")),
+    grid(
+      "章別",
+      lineTable(counts.bySection, counts.total, (key) => key, "章"),
+    ),
     grid("意見への対応の区分別", lineTable(counts.byStatus, counts.total, status, "区分")),
-    `<ul>${countNotes(book).map((note) => `<li>${xmlText(note)}</li>`).join("")}</ul>`,
+    `<ul>${countNotes(book)
+      .map((note) => `<li>${xmlText(note)}</li>`)
+      .join("")}</ul>`,
     `<h2 id="answers">３　意見の概要と${city}の考え方</h2>`,
     ...rowsByChapter(book).map(({ chapter, rows }) => answers(chapter, rows, city)),
     `<h2 id="changes">４　意見に基づき案を修正した箇所</h2>`,
@@ -49,10 +61,19 @@ function pairs(rows: readonly [string, string][]): string {
 
 function grid(caption: string, { head, rows }: CountColumns): string {
   const first = head[0] === "" ? "数え方" : (head[0] ?? "");
-  return `<h3>${xmlText(caption)}</h3><div class="scroll" tabindex="0" role="region" aria-label="${xmlText(caption)}の表"><table><caption>${xmlText(caption)}</caption><thead><tr><th scope="col">${xmlText(first)}</th>${head.slice(1).map((one) => `<th scope="col">${xmlText(one)}</th>`).join("")}</tr></thead><tbody>${rows.map(([name = "", ...cells]) => `<tr><th scope="row">${xmlText(name)}</th>${cells.map((cell) => `<td class="n">${xmlText(cell)}</td>`).join("")}</tr>`).join("")}</tbody></table></div>`;
+  return `<h3>${xmlText(caption)}</h3><div class="scroll" tabindex="0" role="region" aria-label="${xmlText(caption)}の表"><table><caption>${xmlText(caption)}</caption><thead><tr><th scope="col">${xmlText(first)}</th>${head
+    .slice(1)
+    .map((one) => `<th scope="col">${xmlText(one)}</th>`)
+    .join(
+      "",
+    )}</tr></thead><tbody>${rows.map(([name = "", ...cells]) => `<tr><th scope="row">${xmlText(name)}</th>${cells.map((cell) => `<td class="n">${xmlText(cell)}</td>`).join("")}</tr>`).join("")}</tbody></table></div>`;
 }
 
-function answers(chapter: string, rows: ReturnType<typeof rowsByChapter>[number]["rows"], city: string): string {
+function answers(
+  chapter: string,
+  rows: ReturnType<typeof rowsByChapter>[number]["rows"],
+  city: string,
+): string {
   const body = rows
     .map(
       (row) =>

@@ -8,7 +8,10 @@ export function resultWorkbook(book: ResultBook): WorkbookSheet[] {
   const table = ({ head: names, rows }: ReturnType<typeof channelTable>): WorkbookCell[][] => [
     head(names),
     ...rows.map((row) =>
-      row.map((cell, at): WorkbookCell => (at === 0 ? cell : { value: Number(cell.replaceAll(",", "")), look: "count" })),
+      row.map(
+        (cell, at): WorkbookCell =>
+          at === 0 ? cell : { value: Number(cell.replaceAll(",", "")), look: "count" },
+      ),
     ),
     [],
   ];
@@ -54,7 +57,9 @@ export function resultWorkbook(book: ResultBook): WorkbookSheet[] {
       name: "もとの意見",
       rows: [
         head(["No.", "意見", "文"]),
-        ...book.rows.flatMap((row) => row.sources.map(({ name, text }): WorkbookCell[] => [row.no, name, text])),
+        ...book.rows.flatMap((row) =>
+          row.sources.map(({ name, text }): WorkbookCell[] => [row.no, name, text]),
+        ),
       ],
       ...{ headRows: 1, widths: [6, 10, 100] },
     });
