@@ -1,6 +1,16 @@
 import type { NewLetter } from "../src/comments/receive-letters.ts";
 import { type Age, ageNames, type Channel } from "../src/opinions/period-rule.ts";
-import { asides, campaign, closings, greetings, kidsLines, slots, topics } from "./comment-texts.ts";
+import {
+  asides,
+  campaign,
+  closings,
+  greetings,
+  kidsLines,
+  leads,
+  reasons,
+  slots,
+  topics,
+} from "./comment-texts.ts";
 import { Random } from "./random.ts";
 
 /** 作った一通と、その答え合わせ（分けるべき文と符号）。 */
@@ -101,9 +111,10 @@ function ownOpinions(random: Random, at: number): { text: string; code: string }
 }
 
 function line(random: Random, topic: (typeof topics)[number] | undefined): { text: string; code: string } {
-  const text = random
-    .pick(topic?.lines ?? ["意見です。"])
-    .replace(/〈(.+?)〉/g, (_, kind: string) => random.pick(slots[kind] ?? [""]));
+  const said = `${random.pick(leads)}${random.pick(topic?.lines ?? ["意見です。"])}${random.pick(reasons)}`;
+  const text = said.replace(/〈(.+?)〉/g, (_, kind: string) =>
+    kind === "頁" ? String(random.int(12, 71)) : random.pick(slots[kind] ?? [""]),
+  );
   return { text, code: topic?.code ?? "9" };
 }
 

@@ -119,7 +119,7 @@ function Bundle(props: {
 function Difference({ before, after }: { before: string; after: string }) {
   if (before === after) return <p className="sub">一字も違いません。</p>;
   return (
-    <p className="diff">
+    <p className="differs">
       {diffText(clip(before), clip(after)).map((piece, at) => {
         const key = `${at}${piece.kind}`;
         if (piece.kind === "removed")

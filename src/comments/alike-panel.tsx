@@ -27,14 +27,13 @@ export function AlikePanel({
       </div>
       {alike.length === 0 && <p className="sub ops-none">似た意見は見つかりません。</p>}
       {shown && <Difference shown={shown} mine={opinion.name} />}
-      <ul className="alike">
-        {alike.map((one) => (
-          <li key={one.id}>
-            <a href={`/comments/letters/${one.letter}?o=${one.name.split("-")[1] ?? "A"}`}>{one.name}</a>
-            <span className="sub">{one.together ? "まとめ済み" : one.level}</span>
-          </li>
-        ))}
-      </ul>
+      <Names alike={alike.slice(0, SHOWN)} />
+      {alike.length > SHOWN && (
+        <details className="ops-hints">
+          <summary>ほか{alike.length - SHOWN}件</summary>
+          <Names alike={alike.slice(SHOWN)} />
+        </details>
+      )}
       {shown && desk.may.work && <Decide csrf={csrf} opinion={opinion} shown={shown} open={open} />}
       {hints.length > 0 && (
         <details className="ops-hints">
@@ -53,6 +52,22 @@ export function AlikePanel({
   );
 }
 
+/** 名だけの一覧に、はじめから出す数。 */
+const SHOWN = 3;
+
+function Names({ alike }: { alike: readonly AlikeOpinion[] }) {
+  return (
+    <ul className="alike">
+      {alike.map((one) => (
+        <li key={one.id}>
+          <a href={`/comments/letters/${one.letter}?o=${one.name.split("-")[1] ?? "A"}`}>{one.name}</a>
+          <span className="sub">{one.together ? "まとめ済み" : one.level}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Difference({ shown, mine }: { shown: AlikeOpinion; mine: string }) {
   return (
     <>
@@ -62,7 +77,7 @@ function Difference({ shown, mine }: { shown: AlikeOpinion; mine: string }) {
         <span className="sub">{shown.name} との違い</span>
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 長い違いは中で動かすので、キーで入れる必要がある */}
-      <p className="diff" tabIndex={0}>
+      <p className="differs" tabIndex={0}>
         {shown.diff.map((piece, at) => {
           const key = `${at}${piece.kind}`;
           if (piece.kind === "same")

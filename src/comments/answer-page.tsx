@@ -182,7 +182,7 @@ function Revision(props: AnswerPageProps) {
 
 function Difference({ before, after }: { before: string; after: string }) {
   return (
-    <p className="diff tall">
+    <p className="differs tall">
       {diffText(before, after).map((piece, at) => {
         const key = `${at}${piece.kind}`;
         if (piece.kind === "removed")

@@ -3,7 +3,7 @@ import { channels } from "../opinions/period-rule.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
-import { Status, type StatusLook } from "../ui/status.tsx";
+import { Status } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";
 import { CountTable } from "./count-panel.tsx";
 import { CounterPanel } from "./counter-panel.tsx";
@@ -113,8 +113,6 @@ function periodText({ from, to }: Overview["period"]): string {
   if (from === null || to === null) return "期間はまだ決まっていません";
   return `${formatWareki(from, { weekday: true })}から${formatWareki(to, { weekday: true })}まで`;
 }
-
-export type StepLook = StatusLook;
 
 /** 意見公募がまだないとき。 */
 export function NoPeriodPage({ may }: { may: boolean }) {

@@ -1,4 +1,4 @@
-import { letterPieces, markName } from "../opinions/split-letter.ts";
+import { letterPieces, markName, restLength } from "../opinions/split-letter.ts";
 import { Status } from "../ui/status.tsx";
 import { DeskForm, type DeskView, type TextCursor } from "./desk-form-panel.tsx";
 import type { DeskOpinion, OpinionDesk } from "./read-desk.ts";
@@ -26,8 +26,7 @@ export function LetterPanel({ view, selected }: { view: DeskView; selected: Desk
         )}
       </div>
       <p className="sub letter-keys" id="letter-keys">
-        範囲を選んで <kbd>Enter</kbd> 分ける　<kbd>M</kbd> つなげる　<kbd>Delete</kbd> 外す　<kbd>Ctrl+Z</kbd>{" "}
-        戻す
+        範囲を選び<kbd>Enter</kbd>分ける <kbd>M</kbd>つなげる <kbd>Del</kbd>外す <kbd>Ctrl+Z</kbd>戻す
       </p>
       <LetterFoot view={view} selected={selected} />
       <LetterNotes desk={desk} />
@@ -109,7 +108,7 @@ function LetterFoot({ view, selected }: { view: DeskView; selected: DeskOpinion 
         <LetterState desk={desk} />
         <br />
         <span className="sub" role="status">
-          {said ?? "あいさつなどは数えません"}
+          {said ?? restText(desk)}
         </span>
       </span>
       {desk.may.work && (
@@ -154,6 +153,13 @@ function LetterFoot({ view, selected }: { view: DeskView; selected: DeskOpinion 
       )}
     </div>
   );
+}
+
+/** どの意見でもない字の数。見落としに気づくため。 */
+function restText({ letter, opinions }: OpinionDesk): string {
+  if (opinions.length === 0) return "あいさつなどは数えません";
+  const rest = restLength(letter.text, opinions);
+  return rest === 0 ? "残りの文はありません" : `意見でない所 ${rest}字（灰色）は数えません`;
 }
 
 function LetterState({ desk }: { desk: OpinionDesk }) {

@@ -198,3 +198,23 @@ export async function readOriginal(
     signers: signers.map((one) => openRow(signerTable, key, one)),
   };
 }
+
+/** 期間の原本の全部を開く（消去されたものは除く）。 */
+export async function listOriginals(
+  read: Read,
+  contract: string,
+  period: string,
+  keysOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, SubjectKey>>,
+): Promise<OpenOriginalRow[]> {
+  const rows = await tables<typeof schema>(read)
+    .selectFrom("comment_original")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .where("period_id", "=", period)
+    .execute();
+  const keys = await keysOf(rows.map(({ id }) => id));
+  return rows.flatMap((row) => {
+    const key = keys.get(row.id);
+    return key ? [openRow(originalTable, key, row)] : [];
+  });
+}

@@ -13,6 +13,7 @@ import { resultWeb } from "../opinions/result-web.ts";
 import { resultWorkbook } from "../opinions/result-workbook.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
+import { leakedPlaces } from "./check-redaction.ts";
 import { mayComment, refuseComment } from "./comment-right.ts";
 import { type CommentBook, chapterOf, type Group, readBook } from "./read-book.ts";
 import { answerFaults, unansweredOf } from "./read-overview.ts";

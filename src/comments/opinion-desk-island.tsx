@@ -258,7 +258,6 @@ async function start(root: HTMLElement): Promise<void> {
   const response = await fetch(`/api/comments/letters/${root.dataset.letter}/desk`).catch(() => undefined);
   if (!response?.ok) return;
   const desk = (await response.json()) as OpinionDesk;
-  root.classList.add("live");
   createRoot(root).render(
     <DeskApp first={desk} csrf={root.dataset.csrf ?? ""} firstMark={root.dataset.mark ?? "A"} />,
   );

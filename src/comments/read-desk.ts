@@ -177,13 +177,16 @@ function deskOpinions(book: CommentBook, own: readonly Opinion[], likeness: Like
       why: whyText(phrases, near),
     }));
     if (one.code !== null) suggester.learn({ id: one.id, text: one.text, codes: [one.code] });
+    const together = (other: Opinion) => one.group !== null && one.group === other.group;
+    // まだ決めていないものを先に。
     const alike = likeness
       .of(one.id)
-      .slice(0, 12)
       .flatMap((found) => {
         const other = byId.get(found.id);
         return other ? [{ found, other }] : [];
-      });
+      })
+      .sort((a, b) => Number(together(a.other)) - Number(together(b.other)))
+      .slice(0, 24);
     const near = new Set(alike.map(({ other }) => other.id));
     return {
       ...{ id: one.id, mark: one.mark, name: one.name, ranges: one.ranges, text: one.text },
@@ -203,7 +206,7 @@ function deskOpinions(book: CommentBook, own: readonly Opinion[], likeness: Like
       alike: alike.map(({ found, other }, at) => ({
         ...{ id: other.id, letter: other.letter, name: other.name, level: levelLabels[found.level] },
         diff: at < 4 ? diffText(clip(other.text), clip(one.text)) : [],
-        together: one.group !== null && one.group === other.group,
+        together: together(other),
       })),
       hints: paraphraseHints(
         one.text,
@@ -217,7 +220,8 @@ function deskOpinions(book: CommentBook, own: readonly Opinion[], likeness: Like
 }
 
 function whyText(phrases: readonly string[], { of, same }: { of: number; same: number }): string {
-  const words = phrases.length > 0 ? `「${phrases.join("」「")}」が一致` : "";
+  const long = phrases.filter((one) => one.length > 1);
+  const words = long.length > 0 ? `「${long.join("」「")}」が一致` : "";
   const people = same > 0 ? `似た意見${of}件のうち${same}件がこの分類` : "";
   return [words, people].filter(Boolean).join("。") || "手がかりは弱い";
 }

@@ -10,7 +10,6 @@ export const checklist = [
   { name: "places", label: "公表・配布の場所", help: "一行に一か所" },
   { name: "form", label: "意見用紙と送り先", help: "意見用紙のありかと、郵送・持参・FAX・メールの送り先" },
 ] as const;
-export type ChecklistName = (typeof checklist)[number]["name"];
 
 /** 期間の長さの下限（日）。札幌市のパブリックコメント制度は「原則30日以上」。始まりの日も終わりの日も数える。 */
 export const MIN_DAYS = 30;
