@@ -78,10 +78,14 @@ export async function readResult(office: Office, actor: Pick<Actor, "contract">)
     ...{ today: formatWareki(dayOf(now)), created: now },
   };
   const faults = answerFaults(comments);
+  const leaks = await leakedPlaces(office, actor.contract, comments, book);
   return {
     book,
     comments,
-    stops: stopsOf(comments, book, faults),
+    stops: [
+      ...stopsOf(comments, book, faults),
+      ...leaks.map((place) => `${place}に、伏せた言葉が残っています。書き直してください。`),
+    ],
     advice: faults.filter((one) => !stopsResult(one)),
   };
 }
