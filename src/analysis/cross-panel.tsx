@@ -2,19 +2,18 @@ import { Fragment } from "react";
 import type { CrossView, ViewBlock, ViewRow } from "../tabulation/cross-view.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 import { Status } from "../ui/status.tsx";
-import { BandLegend, BandPatterns, RowPicture } from "./band-panel.tsx";
+import { BandLegend, RowPicture } from "./band-panel.tsx";
 import { type ExploreState, peopleHref, testWords } from "./explore-state.ts";
 
 type Shown = Pick<ExploreState, "survey" | "query" | "view">;
 
-/** 表と帯グラフと凡例。全体が先、どの行にも回答者数、どの数からも人が開く。 */
-export function CrossPanel({ state, open = true }: { state: Shown; open?: boolean }) {
+/** 表と帯グラフと凡例。全体が先（bare なら、全体の行はない）、どの行にも回答者数、どの数からも人が開く。画面に BandPatterns を一度置く。 */
+export function CrossPanel({ state, open = true, bare }: { state: Shown; open?: boolean; bare?: boolean }) {
   const { view } = state;
   const rows = [view.total, ...view.blocks.flatMap((block) => block.rows)];
   const number = view.question.type === "number";
   return (
     <>
-      <BandPatterns />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 横に動かす所なので、キーで入れる必要がある */}
       <div className="scroll-x" tabIndex={0} role="region" aria-label="集計表">
         <table className={view.columns.length > 5 ? "band xband many" : "band xband"}>
@@ -52,7 +51,7 @@ export function CrossPanel({ state, open = true }: { state: Shown; open?: boolea
             </tr>
           </thead>
           <tbody>
-            <Row state={state} row={view.total} rows={rows} block="" open={open} />
+            {!bare && <Row state={state} row={view.total} rows={rows} block="" open={open} />}
             {view.blocks.map((block, at) => (
               <Fragment key={block.id}>
                 {at > 0 && <BlockHead block={block} view={view} />}

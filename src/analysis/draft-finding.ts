@@ -7,12 +7,14 @@ import {
   joinFinding,
   tenthsOf,
 } from "./finding.ts";
+import { NO_TOTAL } from "./matrix-view.ts";
 
 /** 表から、調査報告書の言い方で所見の案を作る。数は一つずつ、ますに結ばれている。 */
 export function draftFinding(view: CrossView): Finding {
   if (view.total.people === 0) return { text: "集計できる回答がありません。", figures: [] };
   if (view.question.type === "number") return joinFinding(meanSentence(view));
   const [block] = view.blocks;
+  if (block && view.total.code === NO_TOTAL) return joinFinding(itemSentence(view, block));
   const parts = block ? crossSentence(view, block) : singleSentence(view);
   const small = view.total.small ? ["回答者が少ないため、参考にとどめる。"] : [];
   return joinFinding([...parts, ...small]);
@@ -114,6 +116,27 @@ function cellOf(view: CrossView, row: ViewRow, key: string) {
   return row.cells[view.columns.findIndex((one) => one.key === key)];
 }
 
+/** 表の形の設問: いちばん高い項目と低い項目。 */
+function itemSentence(view: CrossView, block: ViewBlock): FindingPart[] {
+  const net = view.columns.find(({ kind }) => kind === "net") ?? view.columns[0];
+  if (!net) return ["どの選択肢にも、回答がない。"];
+  const rows = block.rows.filter(({ small, hidden, people }) => !small && !hidden && people > 0);
+  const share = (row: ViewRow) => tenthsOf(cellOf(view, row, net.key)?.count ?? 0, row.base);
+  const sorted = rows.toSorted((a, b) => share(b) - share(a));
+  const [high, second, low] = [sorted[0], sorted[1], sorted.at(-1)];
+  if (!high || !low || high === low) return [`「${net.label}」の割合は、項目によって変わらない。`];
+  const of = (row: ViewRow) => figure(view, shareRef([net.key], block.id, row.code));
+  return [
+    `「${net.label}」の割合は、「${high.label}」が`,
+    of(high),
+    "％で最も高く",
+    ...(second && second !== low ? [`、次いで「${second.label}」（`, of(second), "％）"] : []),
+    `となっている。最も低いのは「${low.label}」で、`,
+    of(low),
+    "％である。",
+  ];
+}
+
 /** 三つ以上の区分が、並びのとおりに上がるか下がる。 */
 function trendSentence(
   view: CrossView,
@@ -142,6 +165,7 @@ function trendSentence(
 
 /** いちばん離れた区分で、ほかに有意に多いもの。 */
 function otherSentence(view: CrossView, block: ViewBlock, far: ViewRow, focus: Focus): FindingPart[] {
+  if (view.columns.filter(({ kind }) => kind === "option").length <= 2) return [];
   const used = new Set(focus.columns.flatMap((key) => membersOf(view, key)));
   const [other] = view.columns
     .flatMap((column, at) => {

@@ -4,6 +4,7 @@ import { Csrf } from "../ui/csrf.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead } from "../ui/section.tsx";
+import { BandPatterns } from "./band-panel.tsx";
 import { CrossPanel, TestPanel } from "./cross-panel.tsx";
 import type { ExploreQuestion, ExploreState } from "./explore-state.ts";
 import { FindingText } from "./finding-panel.tsx";
@@ -64,6 +65,7 @@ export function ExplorePanel({
           <div aria-live="polite" aria-atomic="true" className="vh">
             {act.live ? `${view.title}。${state.baseText}` : ""}
           </div>
+          <BandPatterns />
           <CrossPanel state={state} />
           <div className="sec-h">
             <h3 className="x-h">検定</h3>

@@ -5,6 +5,7 @@ import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { Pairs } from "../ui/table.tsx";
+import { BandPatterns } from "./band-panel.tsx";
 import { CrossPanel } from "./cross-panel.tsx";
 import { checkFinding } from "./finding.ts";
 import { FindingText } from "./finding-panel.tsx";
@@ -45,6 +46,7 @@ export function FigurePage({ survey, figures, may, csrf }: FigurePageProps) {
           </>
         }
       />
+      <BandPatterns />
       <div className="pile report">
         {figures.length === 0 && (
           <p>クロス集計の画面で「報告書に入れる」を押すと、ここに、出どころといっしょに並びます。</p>

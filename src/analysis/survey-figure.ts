@@ -3,6 +3,7 @@ import type { CrossAsk } from "../tabulation/cross-ask.ts";
 import type { CrossView, ViewRow } from "../tabulation/cross-view.ts";
 import type { Finding } from "./finding.ts";
 import { tenthsOf } from "./finding.ts";
+import { NO_TOTAL } from "./matrix-view.ts";
 
 /** 図の出どころ。同じものなら、同じ図になる。 */
 export interface FigureLineage {
@@ -28,7 +29,8 @@ export interface SurveyFigure {
   /** band は帯、bar は横の棒、table は表だけ。 */
   kind: "band" | "bar" | "table";
   categories: string[];
-  series: { name: string; values: (number | null)[] }[];
+  /** muted は、無回答など。 */
+  series: { name: string; values: (number | null)[]; muted?: boolean }[];
   /** 割合は％。平均の図は、設問の単位が分からないので空。 */
   unit: string;
   /** 分母の人数（ウエイトをつけない数）。 */
@@ -73,11 +75,12 @@ export function figureShape(
     const values = rows.map(({ mean }) => (mean ? Math.round(mean.value * 100) / 100 : null));
     return { kind: "bar", categories: rows.map(labelOf), series: [{ name: "平均", values }], unit: "", n };
   }
-  const shown = view.columns.map((column, at) => ({ ...column, at }));
+  const shown = view.columns.map((column, at) => ({ ...column, at })).filter(({ kind }) => kind !== "net");
   if (view.question.type === "sa" && view.blocks.length > 0) {
-    const series = shown
-      .filter(({ kind }) => kind !== "net")
-      .map(({ label, at }) => ({ name: label, values: rows.map((row) => percentAt(row, at)) }));
+    const series = shown.map(({ label, at, kind }) => ({
+      ...{ name: label, values: rows.map((row) => percentAt(row, at)) },
+      ...(kind === "missing" ? { muted: true } : {}),
+    }));
     return { kind: "band", categories: rows.map(labelOf), series, unit: "%", n };
   }
   const categories = shown.map(({ label }) => label);
@@ -90,7 +93,8 @@ export function figureShape(
 
 /** 全体と、軸ごとの区分。 */
 export function rowsOf(view: CrossView): ViewRow[] {
-  return [view.total, ...view.blocks.flatMap(({ rows }) => rows)];
+  const rows = view.blocks.flatMap((block) => block.rows);
+  return view.total.code === NO_TOTAL ? rows : [view.total, ...rows];
 }
 
 /** 「70歳以上（n=706）」。参考にとどめるものには ＊。 */

@@ -10,6 +10,7 @@ import { readDesign } from "../tabulation/sample-design.ts";
 import { readSurveyData, type SurveyData } from "../tabulation/survey-data.ts";
 import { type Tabulation, tabulate } from "../tabulation/tabulate.ts";
 import { describeWeights, makeWeights, type Weighting } from "../tabulation/weighting.ts";
+import { readingNotes } from "./reading-notes.ts";
 import { surveyReport } from "./survey-report.ts";
 import { tableBook } from "./table-book.ts";
 
@@ -140,41 +141,4 @@ function marginsOf(file: SurveyFile, codebook: Codebook): NonNullable<Codebook["
     rake: [...targets].map(([question, amounts]) => ({ question, targets: amounts })),
     ...(trim ? { trim } : {}),
   };
-}
-
-function readingNotes(codebook: Codebook, result: Tabulation, weighting: Weighting | undefined): string[] {
-  const notes = [
-    "割合（％）は小数第二位を四捨五入したもので、合計が100％にならないことがある。",
-    "n は、その設問の割合の分母となる人数である。分母の決め方は、表ごとに示す。",
-  ];
-  if (codebook.questions.some(({ type }) => type === "ma"))
-    notes.push("いくつでも選べる設問では、割合の合計が100％を超えることがある。");
-  if (result.weighted)
-    notes.push(
-      `割合はウエイトをつけた値、n はつけない人数である（設計効果 ${result.designEffect.toFixed(2)}、有効な標本の大きさ ${Math.round(result.effectiveN).toLocaleString("ja-JP")}）。`,
-    );
-  if (weighting)
-    notes.push(
-      `ウエイトは、${weighting.method === "cell" ? "組合せ" : "周辺"}を母集団に合わせて作った（最小 ${weighting.min.toFixed(2)}、最大 ${weighting.max.toFixed(2)}${weighting.trimmed > 0 ? `、刈り込み ${weighting.trimmed}` : ""}）。`,
-    );
-  if (codebook.smallBase > 0)
-    notes.push(`n が ${codebook.smallBase} に満たないものは * を付け、参考にとどめる。`);
-  if (codebook.suppressBelow > 0)
-    notes.push(`n が ${codebook.suppressBelow} に満たない割合は x とし、示さない。`);
-  if (codebook.axes.length > 0)
-    notes.push("軸となる設問に答えていない人を除くので、区分の n の合計は全体と一致しないことがある。");
-  if (codebook.tests.letters) {
-    const { level, method, minBase } = codebook.tests.letters;
-    const how = { none: "補正なし", bonferroni: "ボンフェローニの補正", holm: "ホルムの補正" }[method];
-    notes.push(
-      `割合に付けた記号は、その区分より有意に低い区分を示す（両側 ${level * 100}％、${how}、n が ${minBase} 以上の区分だけ）。`,
-    );
-  }
-  notes.push(
-    codebook.design.random
-      ? "標準誤差は、標本設計（層、集落、母集団の大きさ）に従って求めた。"
-      : "無作為に抽出した調査ではないので、標本誤差は示さない。",
-    "「-」は回答がないこと、「0.0」は0.05％に満たないことを示す。",
-  );
-  return notes;
 }

@@ -14,7 +14,7 @@ export function viewSlide(view: CrossView, title: string, finding: string): Slid
     },
     {
       ...{ kind: "chart", x: 18, y: 58, width: 302, height: 106 },
-      ...{ chart: viewChart(view), alt: chartAlt(view) },
+      ...{ chart: { ...viewChart(view), letters: 1.4 }, alt: chartAlt(view) },
     },
     {
       ...{ kind: "box", x: 18, y: 165, width: 302, height: 12, size: 11, align: "left", color: "4d4d4d" },

@@ -11,4 +11,8 @@ export const analysisRows: Readonly<Record<string, string>> = {
   "analysis.figures.api": "      -  -  o  o  -  -  o  o",
   "analysis.figure.api": "       -  -  o  o  -  -  o  o",
   "analysis.figure.keep.api": "  -  -  o  o  -  -  -  -",
+  "analysis.report": "           -  -  o  o  -  -  -  -",
+  "analysis.report.word": "      -  -  o  o  -  -  -  -",
+  "analysis.report.file": "      -  -  o  o  -  -  -  -",
+  "analysis.report.restyle": "   -  -  o  o  -  -  -  -",
 };

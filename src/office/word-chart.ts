@@ -25,6 +25,7 @@ export function chartXml(
   place: { sheet: string; row: number; columns?: readonly number[] } = { sheet: "Sheet1", row: 1 },
 ): string {
   const kind = chart.kind ?? "column";
+  const size = (points: number) => Math.round(points * (chart.letters ?? 1));
   const [head, first] = [place.row, place.row + 1];
   const last = chart.categories.length + head;
   const sheet = /^\w+$/.test(place.sheet) ? place.sheet : `'${place.sheet.replaceAll("'", "''")}'`;
@@ -37,18 +38,23 @@ export function chartXml(
     const names = chart.categories
       .map((name, i) => `<c:pt idx="${i}"><c:v>${xmlText(name)}</c:v></c:pt>`)
       .join("");
-    return `<c:ser><c:idx val="${at}"/><c:order val="${at}"/><c:tx><c:strRef><c:f>${sheetName}!$${column}$${head}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>${xmlText(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>${fillXml(kind, at)}<c:invertIfNegative val="0"/>${kind === "band" ? bandLabels(one.values, at) : ""}<c:cat><c:strRef><c:f>${sheetName}!$A$${first}:$A$${last}</c:f><c:strCache><c:ptCount val="${chart.categories.length}"/>${names}</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>${sheetName}!$${column}$${first}:$${column}$${last}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="${one.values.length}"/>${points}</c:numCache></c:numRef></c:val></c:ser>`;
+    return `<c:ser><c:idx val="${at}"/><c:order val="${at}"/><c:tx><c:strRef><c:f>${sheetName}!$${column}$${head}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>${xmlText(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>${fillXml(kind, at, one.muted)}<c:invertIfNegative val="0"/>${kind === "band" ? bandLabels(one, at, size) : ""}<c:cat><c:strRef><c:f>${sheetName}!$A$${first}:$A$${last}</c:f><c:strCache><c:ptCount val="${chart.categories.length}"/>${names}</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>${sheetName}!$${column}$${first}:$${column}$${last}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="${one.values.length}"/>${points}</c:numCache></c:numRef></c:val></c:ser>`;
   });
-  const title = `<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1000" b="1"/></a:pPr><a:r><a:rPr lang="ja-JP" sz="1000" b="1"/><a:t>${xmlText(`${chart.title}（${chart.unit}）`)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`;
+  const title = `<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="${size(1000)}" b="1"/></a:pPr><a:r><a:rPr lang="ja-JP" sz="${size(1000)}" b="1"/><a:t>${xmlText(`${chart.title}（${chart.unit}）`)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`;
   const legend =
     chart.series.length > 1
-      ? `<c:legend><c:legendPos val="b"/><c:overlay val="0"/>${textXml(900)}</c:legend>`
+      ? `<c:legend><c:legendPos val="b"/><c:overlay val="0"/>${textXml(size(900))}</c:legend>`
       : "";
   const shape = `<c:barDir val="${kind === "column" ? "col" : "bar"}"/><c:grouping val="${kind === "band" ? "percentStacked" : "clustered"}"/>`;
   const labels =
-    kind === "band" ? "" : labelsXml(kind, "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>");
+    kind === "band"
+      ? ""
+      : labelsXml(
+          kind,
+          `<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${chart.letters ? textXml(size(900)) : ""}`,
+        );
   const gap = kind === "column" ? 60 : 45;
-  return `${declaration}<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="${relationships}"><c:date1904 val="0"/><c:lang val="ja-JP"/><c:roundedCorners val="0"/><c:chart>${title}<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/><c:barChart>${shape}<c:varyColors val="0"/>${series.join("")}${labels}<c:gapWidth val="${gap}"/>${kind === "band" ? '<c:overlap val="100"/>' : ""}<c:axId val="1001"/><c:axId val="1002"/></c:barChart>${axesXml(kind)}</c:plotArea>${legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>${place.columns === undefined ? '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>' : ""}</c:chartSpace>`;
+  return `${declaration}<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="${relationships}"><c:date1904 val="0"/><c:lang val="ja-JP"/><c:roundedCorners val="0"/><c:chart>${title}<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/><c:barChart>${shape}<c:varyColors val="0"/>${series.join("")}${labels}<c:gapWidth val="${gap}"/>${kind === "band" ? '<c:overlap val="100"/>' : ""}<c:axId val="1001"/><c:axId val="1002"/></c:barChart>${axesXml(kind, textXml(size(900)))}</c:plotArea>${legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>${place.columns === undefined ? '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>' : ""}</c:chartSpace>`;
 }
 
 type Kind = NonNullable<WordChart["kind"]>;
@@ -62,9 +68,12 @@ function textXml(size: number, color?: string): string {
 const bandFills = ["00118F", "4979F5", "C5D7FB", "B3B3B3", "7096F8", "E6E6E6", "0031D8", "949494"];
 const darkFills = new Set(["00118F", "0031D8"]);
 
-function fillXml(kind: Kind, at: number): string {
+function fillXml(kind: Kind, at: number, muted = false): string {
   const white = '<a:ln w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>';
   const color = kind === "column" ? fills[at % fills.length] : bandFills[at % bandFills.length];
+  const hatch =
+    '<a:pattFill prst="ltUpDiag"><a:fgClr><a:srgbClr val="949494"/></a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>';
+  if (muted && kind === "band") return `<c:spPr>${hatch}${white}</c:spPr>`;
   return `<c:spPr><a:solidFill><a:srgbClr val="${color}"/></a:solidFill>${kind === "band" ? white : ""}</c:spPr>`;
 }
 
@@ -72,32 +81,48 @@ function labelsXml(kind: Kind, look: string, before = ""): string {
   return `<c:dLbls>${before}${kind === "column" ? "" : '<c:numFmt formatCode="0.0" sourceLinked="0"/>'}${look}<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`;
 }
 
+function thinPoints(values: readonly (number | null)[]): string {
+  return values
+    .flatMap((value, i) =>
+      value === null || value < 4 ? [`<c:dLbl><c:idx val="${i}"/><c:delete val="1"/></c:dLbl>`] : [],
+    )
+    .join("");
+}
+
+/** 細い帯の数を消す印（名前空間つきの一つの要素の中に並べる）。 */
+export function thinLabels(values: readonly (number | null)[]): Uint8Array {
+  const chart = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+  return new TextEncoder().encode(`<c:dLbls xmlns:c="${chart}">${thinPoints(values)}</c:dLbls>`);
+}
+
 /** 帯の中の数。細い帯（4 に満たない）には書かない。 */
-function bandLabels(values: readonly (number | null)[], at: number): string {
-  const thin = values.flatMap((value, i) =>
-    value === null || value < 4 ? [`<c:dLbl><c:idx val="${i}"/><c:delete val="1"/></c:dLbl>`] : [],
-  );
-  const color = darkFills.has(bandFills[at % bandFills.length] ?? "") ? "FFFFFF" : "000000";
+function bandLabels(
+  { values, muted }: WordChart["series"][number],
+  at: number,
+  size: (points: number) => number,
+): string {
+  const dark = !muted && darkFills.has(bandFills[at % bandFills.length] ?? "");
+  const color = dark ? "FFFFFF" : "000000";
   return labelsXml(
     "band",
-    `<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textXml(800, color)}`,
-    thin.join(""),
+    `<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textXml(size(800), color)}`,
+    thinPoints(values),
   );
 }
 
-function axesXml(kind: Kind): string {
+function axesXml(kind: Kind, text: string): string {
   const line = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a:ln></c:spPr>';
   const flat = kind !== "column";
   const scaling = (order: string, limits: string) =>
     `<c:scaling><c:orientation val="${order}"/>${limits}</c:scaling>`;
   // 横の棒は、はじめの区分を上に置くために軸を逆に並べ、数の軸を上でなく下に出す。
-  const names = `<c:catAx><c:axId val="1001"/>${scaling(flat ? "maxMin" : "minMax", "")}<c:delete val="0"/><c:axPos val="${flat ? "l" : "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>${line}${textXml(900)}<c:crossAx val="1002"/><c:crosses val="autoZero"/></c:catAx>`;
-  const values = `<c:valAx><c:axId val="1002"/>${scaling("minMax", '<c:min val="0"/>')}<c:delete val="${kind === "bar" ? 1 : 0}"/><c:axPos val="${flat ? "b" : "l"}"/>${kind === "bar" ? "" : `<c:majorGridlines>${line}</c:majorGridlines>`}<c:numFmt formatCode="${kind === "band" ? "0%" : "#,##0"}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>${line}${textXml(900)}<c:crossAx val="1001"/><c:crosses val="${flat ? "max" : "autoZero"}"/></c:valAx>`;
+  const names = `<c:catAx><c:axId val="1001"/>${scaling(flat ? "maxMin" : "minMax", "")}<c:delete val="0"/><c:axPos val="${flat ? "l" : "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>${line}${text}<c:crossAx val="1002"/><c:crosses val="autoZero"/></c:catAx>`;
+  const values = `<c:valAx><c:axId val="1002"/>${scaling("minMax", '<c:min val="0"/>')}<c:delete val="${kind === "bar" ? 1 : 0}"/><c:axPos val="${flat ? "b" : "l"}"/>${kind === "bar" ? "" : `<c:majorGridlines>${line}</c:majorGridlines>`}<c:numFmt formatCode="${kind === "band" ? "0%" : "#,##0"}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>${line}${text}<c:crossAx val="1001"/><c:crosses val="${flat ? "max" : "autoZero"}"/></c:valAx>`;
   return `${names}${values}`;
 }
 
 /** 値の表（.xlsx）。Word の「データの編集」が開く。 */
-function chartWorkbook(chart: WordChart): Uint8Array {
+export function chartWorkbook(chart: WordChart): Uint8Array {
   const cell = (column: number, row: number, value: string | number | null) => {
     if (value === null) return "";
     const at = `${columnName(column)}${row}`;

@@ -76,9 +76,12 @@ export interface WordChart {
   kind?: "column" | "bar" | "band";
   title: string;
   categories: readonly string[];
-  series: readonly { name: string; values: readonly (number | null)[] }[];
+  /** muted は、無回答などの帯（斜線）。 */
+  series: readonly { name: string; values: readonly (number | null)[]; muted?: boolean }[];
   /** 値の単位。 */
   unit: string;
+  /** 字の大きさの倍率（スライドでは大きくする）。 */
+  letters?: number;
 }
 
 export interface WordDocument {
