@@ -146,6 +146,68 @@ test("3(2) どんな文字起こしでも、文字を一つも失わず、順も
   );
 });
 
+/** 話し手のある字幕を、同じ人の 2 秒までの続きだけつないだ、見本の答え。 */
+function modelOf(cues: readonly { label: string; text: string; from: number; to: number }[]) {
+  const lines: { speaker: string; text: string; to: number }[] = [];
+  for (const { label, text, from, to } of cues) {
+    const last = lines.at(-1);
+    if (last?.speaker === label && from - last.to <= 2) {
+      last.text += text;
+      last.to = to;
+    } else lines.push({ speaker: label, text, to });
+  }
+  return lines.map(({ speaker, text }) => [speaker, text]);
+}
+
+const spoken = fc.record({
+  label: fc.constantFrom("佐藤 花子", "田中", "事務局"),
+  text: fc.string({ unit: fc.constantFrom(..."かきくけこ。&<"), minLength: 1, maxLength: 12 }),
+  gap: fc.constantFrom(0, 0.5, 2, 2.5, 9),
+  /** </v> のない、NOTE や STYLE がはさまる、札が GUID、時がない、などの罠。 */
+  trap: fc.constantFrom("", "note", "style", "guid", "number", "blank"),
+  closed: fc.boolean(),
+  hours: fc.boolean(),
+});
+const entity = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const before: Record<string, string> = {
+  note: "NOTE 捨てる\n捨てる二行目\n\n",
+  style: "STYLE\n::cue { color: red }\n\n",
+  guid: "d1a2b3c4-0000-4000-8000-000000000001/10-0\n",
+  number: "12\n",
+  blank: "\n\n",
+};
+
+test("3(2) 罠のある Teams・Zoom の字幕は、見本の答えと一字も違わない（順、つなぎの2秒、</v> なし、NOTE、実体参照）", () => {
+  fc.assert(
+    fc.property(
+      fc.array(spoken, { minLength: 2, maxLength: 15 }),
+      fc.boolean(),
+      fc.constantFrom(": ", "： ", "："),
+      fc.boolean(),
+      (given, teams, colon, crlf) => {
+        let at = 1;
+        const stamp = (s: number, hours: boolean) =>
+          `${hours ? "00:" : ""}${String(Math.floor(s / 60)).padStart(2, "0")}:${(s % 60).toFixed(3).padStart(6, "0")}`;
+        const cues = given.map((one) => {
+          const from = at + one.gap;
+          at = from + 1;
+          return { ...one, from, to: at };
+        });
+        const file = cues
+          .map(({ label, text, trap, closed, hours, from, to }) => {
+            const said = entity(text);
+            const body = teams ? `<v ${label}>${said}${closed ? "</v>" : ""}` : `${label}${colon}${said}`;
+            return `${before[trap] ?? ""}${stamp(from, hours)} --> ${stamp(to, hours)} line:90%\n${body}\n\n`;
+          })
+          .join("");
+        const whole = `\ufeffWEBVTT\n\n${file}`;
+        expect(said(crlf ? whole.replaceAll("\n", "\r\n") : whole)).toEqual(modelOf(cues));
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
 test("読めないものは、直し方を言って断る。どんなバイト列でも倒れない", () => {
   expect(() => draft("")).toThrowError(expect.objectContaining({ code: "BAD_INPUT" }));
   expect(() => draft("WEBVTT\n\n")).toThrowError(
