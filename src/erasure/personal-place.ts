@@ -32,6 +32,7 @@ interface Known {
 }
 
 const filed = "委託者への提出物とその答え（契約の記録）";
+const panel = "会議の運営の記録（委託者への提出物のもと）";
 const proof = "義務を果たした証跡";
 const staff = "受託者の従業者と事務所の記録（委託された個人情報ではない）";
 
@@ -67,6 +68,12 @@ const known: Readonly<Record<string, Known>> = {
   survey_figure: { label: "調査の図（集計した値）", fate: "kept", why: proof },
   survey_report: { label: "調査報告書の所見", fate: "kept", why: proof },
   register_entry: { label: "台帳", fate: "kept", why: proof },
+  council: { label: "有識者会議（事務局と会場）", fate: "kept", why: panel },
+  council_member: { label: "委員", fate: "documents" },
+  council_meeting: { label: "会議（論点・出欠・謝金）", fate: "kept", why: panel },
+  council_answer: { label: "日程の回答", fate: "documents", key: "meeting_id" },
+  council_minutes: { label: "会議録", fate: "kept", why: filed },
+  council_action: { label: "委員の指摘", fate: "kept", why: panel },
   account: { label: "従業者", fate: "kept", why: staff },
   equipment: { label: "機器", fate: "kept", why: staff },
   desk_pass: { label: "着席の許し", fate: "kept", why: staff },

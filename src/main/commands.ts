@@ -3,6 +3,7 @@ import { answerCommands } from "../answers/answer-command.ts";
 import { callCommands } from "../calls/call-command.ts";
 import { commentCommands } from "../comments/comment-command.ts";
 import { contractCommands } from "../contract/contract-command.ts";
+import { councilCommands } from "../council/council-command.ts";
 import { minutesCommands } from "../council/minutes-command.ts";
 import { deliveryCommands } from "../delivery/delivery-command.ts";
 import { erasureCommands } from "../erasure/erasure-command.ts";
@@ -67,6 +68,7 @@ export const commands: Command[] = [
   ...planCommands,
   ...surveyCommands,
   ...minutesCommands,
+  ...councilCommands(roomHand),
   ...erasureCommands(erasureHand),
   ...watchCommands(roomHand),
   ...callFileCommands,

@@ -2,6 +2,7 @@ import { answerMenu } from "../answers/answer-routes.tsx";
 import { callMenu } from "../calls/call-routes.tsx";
 import { commentMenu } from "../comments/comment-routes.tsx";
 import { contractMenu } from "../contract/contract-routes.tsx";
+import { councilMenu } from "../council/council-routes.tsx";
 import { deliverableMenu } from "../delivery/deliverable-routes.tsx";
 import { erasureMenu } from "../erasure/erasure-routes.tsx";
 import { figureMenu } from "../figures/figure-routes.tsx";
@@ -29,6 +30,7 @@ export const menuEntries: MenuEntry[] = [
   ...together("受付と通知書", "desk", [...receptionMenu, noticeMenu]),
   ...together("電話と応対", "desk", [...callMenu, ...figureMenu, ...answerMenu, ...staffingMenu]),
   ...commentMenu.map((entry) => ({ ...entry, service: "comments" })),
+  councilMenu,
   ...together("契約と義務", undefined, [
     contractMenu,
     workplanMenu,

@@ -4,6 +4,7 @@ import { analysisRows } from "./role-matrix-analysis.ts";
 import { answerRows } from "./role-matrix-answers.ts";
 import { commentRows } from "./role-matrix-comments.ts";
 import { contractRows } from "./role-matrix-contract.ts";
+import { councilRows } from "./role-matrix-council.ts";
 import { erasureRows } from "./role-matrix-erasure.ts";
 import { houseRows } from "./role-matrix-house.ts";
 import { noticeRows } from "./role-matrix-notices.ts";
@@ -25,6 +26,7 @@ const lines: readonly [id: string, line: string][] = [
   answerRows,
   commentRows,
   contractRows,
+  councilRows,
   noticeRows,
   operationRows,
   erasureRows,

@@ -43,6 +43,8 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "registers/staff": { label: "業務の体制", href: (id) => `/team?day=${id}` },
   "registers/environment": { label: "環境への配慮", href: (id) => `/environment?month=${id}` },
   "workplan/version": { label: "工程表", href: () => "/workplan" },
+  "council/meeting": { label: "有識者会議", href: (id) => `/council/meetings/${id}` },
+  "council/action": { label: "委員の指摘", href: () => "/council/actions" },
   "privacy/line": { label: "個人情報の帳簿", href: (id) => `/privacy/lines/${id}` },
   "privacy/glass": { label: "緊急の閲覧", href: () => "/privacy/gate" },
   "privacy/status": { label: "取扱状況の報告", href: () => "/privacy/status" },

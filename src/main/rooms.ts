@@ -6,6 +6,7 @@ import type { EventKind } from "../base/event.ts";
 import { callEvents } from "../calls/call-event.ts";
 import { commentEvents } from "../comments/comment-event.ts";
 import { contractEvents } from "../contract/contract-event.ts";
+import { councilEvents } from "../council/council-event.ts";
 import { deliveryEvents } from "../delivery/delivery-event.ts";
 import { erasureEvents } from "../erasure/erasure-event.ts";
 import { figureEvents } from "../figures/figure-event.ts";
@@ -48,6 +49,7 @@ export const eventKinds: EventKind[] = [
   ...privacyEvents,
   ...workplanEvents,
   ...planEvents,
+  ...councilEvents,
   ...erasureEvents,
   ...registerEvents,
   ...watchEvents,

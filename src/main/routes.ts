@@ -3,6 +3,10 @@ import { answerRoutes } from "../answers/answer-routes.tsx";
 import { callRoutes } from "../calls/call-routes.tsx";
 import { commentRoutes } from "../comments/comment-routes.tsx";
 import { contractRoutes } from "../contract/contract-routes.tsx";
+import { councilApiRoutes } from "../council/council-api-routes.ts";
+import { councilRoutes } from "../council/council-routes.tsx";
+import { meetingRoutes } from "../council/meeting-routes.tsx";
+import { minutesRoutes } from "../council/minutes-routes.tsx";
 import { deliverableRoutes } from "../delivery/deliverable-routes.tsx";
 import { deskRoutes } from "../desk/desk-routes.tsx";
 import { accountApiRoutes } from "../entrance/account-api-routes.ts";
@@ -55,6 +59,10 @@ const roomRoutes: Route[] = [
   ...privacyRoutes,
   ...workplanRoutes,
   ...commentRoutes,
+  ...councilRoutes,
+  ...meetingRoutes,
+  ...minutesRoutes,
+  ...councilApiRoutes,
   ...staffingRoutes(staffingHand),
   ...erasureRoutes(),
   ...incidentRoutes(erasureHand),

@@ -5,7 +5,7 @@ const long = z.string().max(8_000).default("");
 const count = z.int().min(0).max(1_000_000).default(0);
 
 export const seatNames = { chair: "座長", vice: "副座長", member: "委員" } as const;
-export type SeatName = keyof typeof seatNames;
+type SeatName = keyof typeof seatNames;
 const seatKeys = ["chair", "vice", "member"] as const;
 
 /** 委員のこと（封じて置く）。 */
@@ -43,7 +43,7 @@ export const busySchema = z.object({
   start: z.string().max(5),
   end: z.string().max(5),
 });
-export type Busy = z.infer<typeof busySchema>;
+type Busy = z.infer<typeof busySchema>;
 
 export const roomSchema = z.object({
   id: z.string().max(40),
@@ -102,7 +102,7 @@ export const paperSchema = z.object({
 export type Paper = z.infer<typeof paperSchema>;
 
 export const sendHows = { mail: "電子メール", post: "郵送", hand: "持参" } as const;
-export type SendHow = keyof typeof sendHows;
+type SendHow = keyof typeof sendHows;
 
 export const sendingSchema = z.object({
   at: z.string(),
@@ -118,7 +118,7 @@ export const sendingSchema = z.object({
 export type Sending = z.infer<typeof sendingSchema>;
 
 export const attendHows = { room: "会場", web: "ウェブ", absent: "欠席", late: "遅参・早退" } as const;
-export type AttendHow = keyof typeof attendHows;
+type AttendHow = keyof typeof attendHows;
 
 export const attendanceSchema = z.object({
   member: z.string(),

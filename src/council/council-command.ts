@@ -1,0 +1,110 @@
+import { systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { formatMonthDay } from "../japan/wareki.ts";
+import type { Command, CommandIo } from "../platform/command.ts";
+import type { Office } from "../platform/office.ts";
+import { makeInvitation } from "./fix-date.ts";
+import { readPoll } from "./poll-meeting.ts";
+import { proposeAgenda, takePaper } from "./prepare-papers.ts";
+import { type Council, readCouncil } from "./read-council.ts";
+
+/** 有識者会議のコマンドに、上の階が渡すもの。 */
+export interface CouncilHand {
+  /** 言われた契約。言われなければ、ただ一つの契約（二つ以上あれば断る）。 */
+  contract(office: Office, id: string | undefined): Promise<string>;
+}
+
+const contractOption = { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" };
+
+/** 有識者会議のコマンド。決めること、書くことは、画面と JSON で人が行う。 */
+export function councilCommands(hand: CouncilHand): Command[] {
+  const open = async (io: CommandIo) => {
+    const office = await io.office();
+    const contract = await hand.contract(office, io.option("contract"));
+    const council = await readCouncil(office, contract);
+    return { office, contract, council, meeting: meetingNumbered(council, io.args[0]) };
+  };
+  return [
+    {
+      name: "council poll",
+      usage: "NUMBER",
+      summary: "第NUMBER回の日程の候補を、良い順に（来られない委員は名簿の番号で）",
+      options: [contractOption],
+      async run(io) {
+        const { office, contract, council, meeting } = await open(io);
+        const { ranked, answered, members } = await readPoll(office, council, contract, meeting.id);
+        const numbers = new Map(members.map(({ id, number }) => [id, number]));
+        const plain = ranked.map(({ slot, standing, reasons, ...groups }) => ({
+          ...{ slot, standing, reasons },
+          ...Object.fromEntries(
+            Object.entries(groups).map(([name, ids]) => [name, ids.map((id) => numbers.get(id) ?? 0)]),
+          ),
+        }));
+        const lines = ranked.map(
+          ({ slot, standing, yes, maybe, no, silent, reasons }) =>
+            `${formatMonthDay(slot.day, { weekday: true })} ${slot.start}–${slot.end}  ○${yes.length} △${maybe.length} ×${no.length} 未回答${silent.length}  ${standing === "ready" ? "開けます" : reasons.join("、")}`,
+        );
+        io.result(
+          { number: meeting.number, answered, members: members.length, ranked: plain },
+          lines.length === 0
+            ? "候補はまだありません。"
+            : [`第${meeting.number}回  回答 ${answered}/${members.length}`, ...lines].join("\n"),
+        );
+      },
+    },
+    {
+      name: "council ics",
+      usage: "NUMBER",
+      summary: "第NUMBER回の、いまの招集状（.ics。--each で委員ごとの .zip）",
+      options: [
+        contractOption,
+        { name: "out", value: "PATH", help: "書き出し先" },
+        { name: "each", help: "委員ごとの一枚ずつを zip に" },
+      ],
+      async run(io) {
+        const { office, contract, meeting } = await open(io);
+        const out = io.option("out");
+        if (out === undefined) throw new AppError("BAD_INPUT", "--out に書き出し先を指定してください。");
+        const file = await makeInvitation(office, systemActor(contract), meeting.id, {
+          each: io.flag("each"),
+        });
+        await io.writeFile(out, file.bytes);
+        const last = meeting.invitations.at(-1);
+        io.result(
+          { number: meeting.number, method: last?.method ?? null, sequence: last?.sequence ?? null },
+          `${out} に書き出しました（${last?.method} ${last?.sequence}）。`,
+        );
+      },
+    },
+    {
+      name: "council agenda",
+      usage: "NUMBER",
+      summary: "第NUMBER回の次第の案（--out で、残した次第の Word）",
+      options: [contractOption, { name: "out", value: "PATH", help: "次第の Word の書き出し先" }],
+      async run(io) {
+        const { office, contract, meeting } = await open(io);
+        const agenda = await proposeAgenda(office, contract, meeting.id);
+        const out = io.option("out");
+        if (out !== undefined)
+          await io.writeFile(
+            out,
+            (await takePaper(office, systemActor(contract), meeting.id, "agenda")).bytes,
+          );
+        io.result(
+          { number: meeting.number, agenda },
+          out === undefined
+            ? agenda.map(({ title, minutes }) => `${title}（${minutes}分）`).join("\n")
+            : `${out} に書き出しました。`,
+        );
+      },
+    },
+  ];
+}
+
+function meetingNumbered(council: Council, text: string | undefined): Council["meetings"][number] {
+  const number = Number(text?.normalize("NFKC").replace(/[第回]/g, ""));
+  const meeting = council.meetings.find((one) => one.number === number);
+  if (meeting === undefined)
+    throw new AppError("BAD_INPUT", "会議の回（1 など）を指定してください。その回の会議がありません。");
+  return meeting;
+}

@@ -1,0 +1,33 @@
+import type { EventKind } from "../base/event.ts";
+
+/** 有識者会議の記録の種類。委員の氏名・発言は payload に入れない。 */
+export const councilEvents: EventKind[] = [
+  { kind: "council.changed", label: "会議体のことを書いた" },
+  { kind: "council.member-added", label: "委員を加えた" },
+  { kind: "council.member-changed", label: "委員の登録を直した" },
+  { kind: "council.phone-seen", label: "委員の電話番号を見た" },
+  { kind: "meeting.planned", label: "会議を予定した" },
+  { kind: "meeting.polled", label: "会議の日程をうかがった" },
+  { kind: "meeting.answered", label: "日程の回答を受けた" },
+  { kind: "meeting.fixed", label: "会議の日を決めた" },
+  { kind: "meeting.moved", label: "会議の日を動かした" },
+  { kind: "meeting.cancelled", label: "会議を取り消した" },
+  { kind: "meeting.invited", label: "招集状を取り出した" },
+  { kind: "meeting.prepared", label: "会議の支度を書いた" },
+  { kind: "meeting.printed", label: "会議資料を印刷した" },
+  { kind: "meeting.sent", label: "会議資料を送った" },
+  { kind: "meeting.taken", label: "会議の紙を取り出した" },
+  { kind: "meeting.held", label: "会議を開いた" },
+  { kind: "meeting.attended", label: "会議の出欠と結果を書いた" },
+  { kind: "recording.erased", label: "会議の録音を消した" },
+  { kind: "minutes.begun", label: "会議録を作り始めた" },
+  { kind: "minutes.edited", label: "会議録を直した" },
+  { kind: "minutes.checked", label: "会議録に委員の修正を入れた" },
+  { kind: "minutes.finished", label: "会議録を確定した" },
+  { kind: "minutes.reopened", label: "会議録の確定を解いた" },
+  { kind: "minutes.taken", label: "会議録を取り出した" },
+  { kind: "action.raised", label: "委員の指摘を受けた" },
+  { kind: "action.answered", label: "委員の指摘に答えた" },
+  { kind: "action.placed", label: "委員の指摘を計画の区画につないだ" },
+  { kind: "action.reopened", label: "委員の指摘を戻した" },
+];

@@ -1,0 +1,116 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import { dayOf, instantOf } from "../base/time.ts";
+import { isDay } from "../japan/day.ts";
+import { attendanceWorkbook } from "../meetings/list-workbook-document.ts";
+import { type AttendanceLine, type Decision, type Meeting, meetingName } from "../meetings/meeting.ts";
+import type { Office } from "../platform/office.ts";
+import { changeMeeting } from "./change-meeting.ts";
+import { bookMedia } from "./prepare-papers.ts";
+import { activeMembers, meetingIn, readCouncil } from "./read-council.ts";
+
+export interface HeldFacts {
+  attendance: readonly AttendanceLine[];
+  visitors: number;
+  decisions: readonly Decision[];
+  secretariat: string;
+  recorded: boolean;
+  /** 録音の同意（だれに、どう得たか）と、消す予定の日。録音したら要る。 */
+  consent: string;
+  eraseBy: string;
+}
+
+/**
+ * 会議を開いたことを記録する（meeting.held）。会議ごとの義務（会議録の提出など）が、ここから生じる。
+ * 開いたあとは、同じ画面で出欠と結果を直せる（記録は meeting.attended）。
+ * @throws AppError BAD_INPUT（欄の名つき）、REFUSED（日が決まっていない、まだ来ていない）
+ */
+export async function holdMeeting(
+  office: Office,
+  actor: Actor,
+  id: string,
+  given: HeldFacts,
+): Promise<Meeting> {
+  const council = await readCouncil(office, actor.contract);
+  const known = new Set(council.members.map((one) => one.id));
+  const faults: Fault[] = [];
+  const here = given.attendance.filter(({ member }) => known.has(member));
+  if (here.every(({ how }) => how === "absent"))
+    faults.push({ field: "attendance", message: "出席した委員を一人以上選んでください。" });
+  if (given.recorded && given.consent.trim() === "")
+    faults.push({ field: "consent", message: "録音の同意を、だれに、どう得たかを書いてください。" });
+  if (given.recorded && !isDay(given.eraseBy))
+    faults.push({ field: "eraseBy", message: "録音を消す予定の日を書いてください。" });
+  const most = here.filter(({ how }) => how !== "absent").length;
+  for (const { yes, no, kept } of given.decisions)
+    if (yes + no + kept > most)
+      faults.push({ field: "decisions", message: `賛否の数が、出席の${most}人より多くなっています。` });
+  if (faults.length > 0) throw new AppError("BAD_INPUT", "会議の記録に直すところがあります。", { faults });
+  return changeMeeting(office, actor, id, (meeting, tx) => {
+    if (meeting.state === "cancelled" || meeting.day === null)
+      throw new AppError("REFUSED", "日の決まった会議だけが記録できます。先に日を決めてください。");
+    if (meeting.day > dayOf(tx.now)) throw new AppError("REFUSED", "この会議の日は、まだ来ていません。");
+    const first = meeting.state !== "held";
+    const { consent, secretariat, ...rest } = given;
+    return {
+      change: {
+        ...{ ...rest, attendance: [...here], decisions: [...given.decisions], state: "held" },
+        ...{ consent: consent.trim(), secretariat: secretariat.trim() },
+      },
+      kind: first ? "meeting.held" : "meeting.attended",
+      payload: {
+        ...{ present: most, visitors: given.visitors, decisions: given.decisions.length },
+        ...(first ? { occurredAt: instantOf(meeting.day, meeting.end || "17:00") } : {}),
+      },
+    };
+  });
+}
+
+/** 録音を消したことを記録する。 */
+export async function eraseRecording(office: Office, actor: Actor, id: string, day: string): Promise<void> {
+  await changeMeeting(office, actor, id, (meeting, tx) => {
+    if (!meeting.recorded) throw new AppError("REFUSED", "この会議は録音していません。");
+    if (!isDay(day) || day > dayOf(tx.now))
+      throw new AppError("BAD_INPUT", "消した日に直すところがあります。", {
+        faults: [{ field: "erasedOn", message: "録音を消した日（今日まで）を書いてください。" }],
+      });
+    return { change: { erasedOn: day }, kind: "recording.erased", payload: { day } };
+  });
+}
+
+/** 出席簿と謝金・旅費（Excel）。 */
+export async function takeAttendance(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
+  const council = await readCouncil(office, actor.contract);
+  const meeting = meetingIn(council, id);
+  const members = council.members.filter(
+    (one) => one.active || meeting.attendance.some(({ member }) => member === one.id),
+  );
+  await office.act(actor, (tx) =>
+    tx.record({
+      kind: "meeting.taken",
+      about: `council/meeting/${id}`,
+      payload: { number: meeting.number, form: "attendance" },
+    }),
+  );
+  return {
+    fileName: `${meetingName(council.council, meeting)}_出席簿.xlsx`,
+    ...{ media: bookMedia, bytes: attendanceWorkbook({ council: council.council, meeting }, members) },
+  };
+}
+
+/** 出欠の欄の初めの値: 回答がなければ、会場かウェブ（いつもの形）。謝金と旅費は委員の登録から。 */
+export function usualAttendance(
+  council: Parameters<typeof activeMembers>[0],
+  meeting: Pick<Meeting, "attendance">,
+): AttendanceLine[] {
+  return activeMembers(council).map(
+    ({ id, remote, fee, travel }) =>
+      meeting.attendance.find((one) => one.member === id) ?? {
+        ...{ member: id, how: remote ? "web" : "room", fee, travel: remote ? 0 : travel, note: "" },
+      },
+  );
+}
