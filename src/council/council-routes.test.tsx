@@ -25,13 +25,22 @@ import { councilApiRoutes } from "./council-api-routes.ts";
 import { councilRoutes } from "./council-routes.tsx";
 import { meetingRoutes } from "./meeting-routes.tsx";
 import { minutesRoutes } from "./minutes-routes.tsx";
+import { paperRoutes } from "./paper-routes.tsx";
+import { pollRoutes } from "./poll-routes.tsx";
 import { readCouncil } from "./read-council.ts";
 
 let desk: TestDesk;
 let planner: SignedIn;
 let client: SignedIn;
 const app = () =>
-  roomApp(desk.office, [...councilRoutes, ...meetingRoutes, ...minutesRoutes, ...councilApiRoutes]);
+  roomApp(desk.office, [
+    ...councilRoutes,
+    ...meetingRoutes,
+    ...pollRoutes,
+    ...paperRoutes,
+    ...minutesRoutes,
+    ...councilApiRoutes,
+  ]);
 const at = async (day: string, minute = "10:00") => {
   desk.clock.set(instantOf(day, minute));
   planner = await signIn(app(), desk.office, desk.contract, "planner");

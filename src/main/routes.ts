@@ -7,6 +7,8 @@ import { councilApiRoutes } from "../council/council-api-routes.ts";
 import { councilRoutes } from "../council/council-routes.tsx";
 import { meetingRoutes } from "../council/meeting-routes.tsx";
 import { minutesRoutes } from "../council/minutes-routes.tsx";
+import { paperRoutes } from "../council/paper-routes.tsx";
+import { pollRoutes } from "../council/poll-routes.tsx";
 import { deliverableRoutes } from "../delivery/deliverable-routes.tsx";
 import { deskRoutes } from "../desk/desk-routes.tsx";
 import { accountApiRoutes } from "../entrance/account-api-routes.ts";
@@ -61,6 +63,8 @@ const roomRoutes: Route[] = [
   ...commentRoutes,
   ...councilRoutes,
   ...meetingRoutes,
+  ...pollRoutes,
+  ...paperRoutes,
   ...minutesRoutes,
   ...councilApiRoutes,
   ...staffingRoutes(staffingHand),
