@@ -21,7 +21,7 @@ import { survey } from "./0019-survey.ts";
 import { plan } from "./0020-plan.ts";
 import { analysis } from "./0021-analysis.ts";
 import { comments } from "./0022-comments.ts";
-import { council } from "./0022-council.ts";
+import { council } from "./0023-council.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [

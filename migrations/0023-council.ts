@@ -2,7 +2,7 @@ import { createIndex, createTable, type Migration } from "../src/platform/ddl.ts
 
 /** 有識者会議: 会議体、委員、会議、日程の回答、会議録、委員の指摘。 */
 export const council: Migration = {
-  name: "0022-council",
+  name: "0023-council",
   statements: [
     createTable("council", {
       columns: {
