@@ -75,6 +75,8 @@ test("６(2)ウ 取消の席は待つ方に押さえられ、折り返しで予�
   // 新しい予約は、受講通知書を作る待ちに一通ふえる。
   expect(await pooled(page)).toBe(before + 1);
   await page.goto("/lists/c2-o2");
+  await page.selectOption("#purpose", "check");
+  await page.getByRole("button", { name: "見る", exact: true }).click();
   const list = await textOf(page.locator("main"));
   expect(list).toContain(number);
   expect(list).toContain("付き添い1名");

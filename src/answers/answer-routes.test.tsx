@@ -156,3 +156,30 @@ test("６(2)エ 見つからない言葉と委託者の指示は、候補にな�
   expect((await op.send("POST", "/api/faq/missed", { words: "011-000-3301" })).status).toBe(422);
   expect(await page(sv, "/faq/candidates")).toContain("オンライン 受講");
 });
+
+test("基準5(3) 応対の文の個人情報らしい所は伏せてあり、記録を残してから見え、日次報告の案にも出ない", async () => {
+  const words = "氏名は佐藤花子。折り返しは 011-000-3301 へ。";
+  const idOf = async (sent: Response) => ((await sent.json()) as { id: string }).id;
+  const complaint = await idOf(await sv.send("POST", "/api/complaints", { content: words }));
+  const question = await idOf(
+    await sv.send("POST", "/api/questions", { item: "seats", ask: "駐車場は。", caller: words }),
+  );
+  const record = { item: "seats", content: words, needsPersonal: true };
+  const inquiry = await idOf(await sv.send("POST", "/api/inquiries", record));
+  const places = [
+    [`/complaints/${complaint}`, `/complaints/${complaint}/reveal`],
+    [`/questions/${question}`, `/questions/${question}/reveal`],
+    ["/inquiries", `/inquiries/${inquiry}/reveal`],
+  ] as const;
+  for (const [at, reveal] of places) {
+    for (const path of [at, `/api${at}`]) {
+      const masked = await (await sv.get(path)).text();
+      expect([path, masked.includes("3301"), masked.includes("花子")]).toEqual([path, false, false]);
+    }
+    expect(await page(sv, at)).toContain("伏せた所を見る");
+    const before = (await desk.events()).length;
+    expect(await (await sv.post(reveal, {})).text()).toContain("011-000-3301");
+    expect((await desk.events()).slice(before)).toEqual(["person.revealed"]);
+  }
+  expect(await page(sv, `/complaints/${complaint}/report`)).not.toContain("3301");
+});

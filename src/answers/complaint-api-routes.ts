@@ -8,15 +8,24 @@ import {
   momentOf,
   reportBodySchema,
 } from "./answer-ask.ts";
-import { listComplaints, openComplaint } from "./list-complaints.ts";
+import { listComplaints, type OpenComplaint, openComplaint } from "./list-complaints.ts";
+import { maskComplaint } from "./mask-words.ts";
 import { recordComplaint } from "./record-complaint.ts";
 import { fileComplaintReport, prepareComplaintReport } from "./report-complaint.ts";
+import { recordWords } from "./reveal-words.ts";
 import { callClient, closeComplaint, confirmComplaint, handleComplaint } from "./step-complaint.ts";
 
 async function state(ask: Ask): Promise<Response> {
   const { head } = await openComplaint(ask.office, ask.actor, ask.param("id"));
   const { id, number, state: at, report, filing, due } = head;
   return ask.reply({ id, number, state: at, report, filing, due });
+}
+
+async function complaintReply(ask: Ask, open: OpenComplaint): Promise<Response> {
+  const { content, response, prevention } = open.complaint;
+  const steps = open.steps.map(({ kind, at, minutes, note }) => ({ kind, at, minutes, note }));
+  const report = await prepareComplaintReport(ask.office, ask.actor, open);
+  return ask.reply({ ...open.head, content, response, prevention, steps, draft: report.body });
 }
 
 /** クレームの JSON の道。 */
@@ -42,12 +51,21 @@ export const complaintApiRoutes: Route[] = [
     },
   ),
   getApi("complaint.api", "/api/complaints/:id", "クレームの内容、経過、日次報告の案", async (ask) => {
-    const open = await openComplaint(ask.office, ask.actor, ask.param("id"));
-    const { content, response, prevention } = open.complaint;
-    const steps = open.steps.map(({ kind, at, minutes, note }) => ({ kind, at, minutes, note }));
-    const report = await prepareComplaintReport(ask.office, ask.actor, open);
-    return ask.reply({ ...open.head, content, response, prevention, steps, draft: report.body });
+    return complaintReply(
+      ask,
+      maskComplaint(await openComplaint(ask.office, ask.actor, ask.param("id"))).open,
+    );
   }),
+  postApi(
+    "complaint.reveal.api",
+    "/api/complaints/:id/reveal",
+    "クレームの伏せた所を、記録して見る",
+    undefined,
+    async (ask) => {
+      await recordWords(ask.office, ask.actor, "complaint", ask.param("id"));
+      return complaintReply(ask, await openComplaint(ask.office, ask.actor, ask.param("id")));
+    },
+  ),
   postApi(
     "complaint.handle.api",
     "/api/complaints/:id/handle",

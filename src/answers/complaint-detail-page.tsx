@@ -13,9 +13,11 @@ import {
 import { ComplaintActs, type ComplaintActsProps } from "./complaint-act-panel.tsx";
 import { ReportStatus } from "./complaint-page.tsx";
 import { EmergencyPanel } from "./emergency-panel.tsx";
+import { type HiddenWords, HiddenWordsPanel } from "./hidden-words-panel.tsx";
 import type { OpenComplaint } from "./list-complaints.ts";
 
 export interface ComplaintPageProps extends Omit<ComplaintActsProps, "open"> {
+  words: HiddenWords["state"];
   open: OpenComplaint;
 }
 
@@ -53,6 +55,7 @@ export function ComplaintPage(props: ComplaintPageProps) {
               ]}
             />
             <p className="pre mt2">{complaint.content}</p>
+            <HiddenWordsPanel state={props.words} at={`/complaints/${complaint.id}`} csrf={props.csrf} />
           </Section>
           {complaint.response !== null && (
             <Section id="h-response" title="対応">

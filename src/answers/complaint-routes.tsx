@@ -21,8 +21,10 @@ import { ComplaintListPage } from "./complaint-page.tsx";
 import { ComplaintReportPage } from "./complaint-report-page.tsx";
 import { ContactPage } from "./contact-page.tsx";
 import { type ComplaintGroup, listComplaints, listContacts, openComplaint } from "./list-complaints.ts";
+import { maskComplaint } from "./mask-words.ts";
 import { recordComplaint } from "./record-complaint.ts";
 import { fileComplaintReport, prepareComplaintReport } from "./report-complaint.ts";
+import { recordWords } from "./reveal-words.ts";
 import { callClient, closeComplaint, confirmComplaint, handleComplaint } from "./step-complaint.ts";
 
 const title = "クレーム";
@@ -100,8 +102,11 @@ async function detailPage(
   ask: Ask,
   values: Readonly<Record<string, string>> = {},
   faults: readonly Fault[] = [],
+  shown = false,
 ): Promise<Response> {
-  const open = await openComplaint(ask.office, ask.actor, ask.param("id"));
+  const full = await openComplaint(ask.office, ask.actor, ask.param("id"));
+  const masked = maskComplaint(full);
+  const open = shown ? full : masked.open;
   return ask.page({
     title,
     current,
@@ -110,8 +115,15 @@ async function detailPage(
       <ComplaintPage
         csrf={ask.seated.csrf}
         open={open}
+        words={shown ? "shown" : masked.hidden ? "hidden" : "none"}
         may={(right) => mayAnswer(right, ask.actor.roles)}
-        values={{ calledDay: ask.today, calledTime: minuteOf(ask.now), ...values }}
+        // 伏せた文を書き直しの案にすると、保存したときに本当の文が失われる。
+        values={{
+          ...(open.complaint.response === full.complaint.response ? {} : { response: "" }),
+          calledDay: ask.today,
+          calledTime: minuteOf(ask.now),
+          ...values,
+        }}
         faults={faults}
       />
     ),
@@ -195,7 +207,18 @@ export const complaintRoutes: Route[] = [
     changeContactsByForm,
   ),
   postPage("complaint.record", "/complaints", "クレームを記録する", recordByForm),
-  getPage("complaint.page", "/complaints/:id", "クレーム", (ask) => detailPage(ask)),
+  getPage("complaint.page", "/complaints/:id", "クレーム（個人情報らしい所は伏せる）", (ask) =>
+    detailPage(ask),
+  ),
+  postPage(
+    "complaint.reveal",
+    "/complaints/:id/reveal",
+    "クレームの伏せた所を、記録して見る",
+    async (ask) => {
+      await recordWords(ask.office, ask.actor, "complaint", ask.param("id"));
+      return detailPage(ask, {}, [], true);
+    },
+  ),
   postPage(
     "complaint.handle",
     "/complaints/:id/handle",

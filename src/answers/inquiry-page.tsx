@@ -19,7 +19,7 @@ export interface InquiryPageProps {
   totals: InquiryTotals;
   label: string;
   today: string;
-  records: readonly ListedRecord[];
+  records: readonly ShownRecord[];
   /** 引き渡していない重要な記録の数。 */
   waiting: number;
   mayCount: boolean;
@@ -58,7 +58,7 @@ export function InquiryPage(props: InquiryPageProps) {
             <Totals totals={totals} />
           </Section>
           <Section id="h-records" title="応対記録" sub="新しい順">
-            <Records records={records.slice(0, 20)} />
+            <Records records={records.slice(0, 20)} csrf={mayCount ? csrf : undefined} />
           </Section>
         </div>
         <div className="pile">
@@ -124,7 +124,10 @@ function Totals({ totals }: { totals: InquiryTotals }) {
   );
 }
 
-const columns: Column<ListedRecord>[] = [
+/** 応対記録の一行。hidden は伏せた所があるか。 */
+type ShownRecord = ListedRecord & { hidden: boolean };
+
+const columnsOf = (csrf: string | undefined): Column<ShownRecord>[] => [
   { key: "number", head: "番号", numeric: true, width: 3, cell: (one) => one.number ?? "－" },
   {
     key: "content",
@@ -135,6 +138,14 @@ const columns: Column<ListedRecord>[] = [
       <>
         {one.content}
         <br />
+        {one.hidden && csrf !== undefined && (
+          <form method="post" action={`/inquiries/${one.id}/reveal`} className="noprint">
+            <Csrf token={csrf} />
+            <Submit icon="eye" look="second">
+              伏せた所を見る
+            </Submit>
+          </form>
+        )}
         <span className="sub">
           {writeAt(one.at)}　{one.item}
           {one.reason !== "" && `　${pendingReasons[one.reason]}`}
@@ -155,11 +166,12 @@ const columns: Column<ListedRecord>[] = [
   },
 ];
 
-export function Records({ records }: { records: readonly ListedRecord[] }) {
+/** csrf を渡せば、伏せた所を一件ずつ見る釦が付く。 */
+export function Records({ records, csrf }: { records: readonly ShownRecord[]; csrf?: string | undefined }) {
   return (
     <Table
       caption="応対記録"
-      columns={columns}
+      columns={columnsOf(csrf)}
       rows={records}
       rowKey={(one) => one.id}
       empty="応対記録はまだありません。単純な問い合わせは、件数だけで足ります。"
@@ -243,7 +255,7 @@ export function RecordFormPage({ csrf, once, items, values, faults }: RecordForm
 
 export interface SlipPageProps {
   csrf: string;
-  waiting: readonly ListedRecord[];
+  waiting: readonly ShownRecord[];
   slips: readonly ShownSlip[];
   mayHand: boolean;
   values: Readonly<Record<string, string>>;
@@ -265,7 +277,7 @@ export function SlipPage({ csrf, waiting, slips, mayHand, values, faults }: Slip
       <div className="cols main-side">
         <div className="pile">
           <Section id="h-waiting" title="これから引き渡すもの">
-            <Records records={waiting} />
+            <Records records={waiting} csrf={csrf} />
           </Section>
           <Section id="h-slips" title="受渡し票">
             <Table

@@ -12,6 +12,8 @@ import { recordInquiry, tallyInquiry, untallyInquiry } from "./count-inquiry.ts"
 import { InquiryPage, ItemPage, RecordFormPage, SlipPage } from "./inquiry-page.tsx";
 import { handRecords, listHandSlips, listInquiryRecords, totalInquiries } from "./list-inquiries.ts";
 import { changeItems, listItems } from "./list-items.ts";
+import { maskRecords } from "./mask-words.ts";
+import { recordWords } from "./reveal-words.ts";
 import { todayTally } from "./today-tally.ts";
 
 const current = "inquiries.page";
@@ -30,7 +32,7 @@ async function spanOf(ask: Ask): Promise<{ label: string; from: string; to: stri
   return { label: term.label, from: term.deskFrom, to: term.deskTo };
 }
 
-async function inquiryPage(ask: Ask): Promise<Response> {
+async function inquiryPage(ask: Ask, shown?: string): Promise<Response> {
   const { contract, roles } = ask.actor;
   const span = await spanOf(ask);
   const [tally, totals, records, waiting] = await Promise.all([
@@ -50,7 +52,7 @@ async function inquiryPage(ask: Ask): Promise<Response> {
         totals={totals}
         label={span.label}
         today={ask.today}
-        records={records}
+        records={maskRecords(records, shown)}
         waiting={waiting.length}
         mayCount={mayAnswer("record", roles)}
         mayHand={mayAnswer("handle", roles)}
@@ -92,7 +94,9 @@ async function slipPage(
     body: (
       <SlipPage
         csrf={ask.seated.csrf}
-        waiting={await listInquiryRecords(ask.office, ask.actor, { important: true, unhanded: true })}
+        waiting={maskRecords(
+          await listInquiryRecords(ask.office, ask.actor, { important: true, unhanded: true }),
+        )}
         slips={await listHandSlips(ask.office, ask.actor.contract)}
         mayHand={mayAnswer("handle", ask.actor.roles)}
         values={values}
@@ -161,6 +165,10 @@ export const inquiryRoutes: Route[] = [
       (faults) => formPage(ask, form, faults),
     );
   }),
+  postPage("inquiry.reveal", "/inquiries/:id/reveal", "応対記録の伏せた所を、記録して見る", async (ask) => {
+    await recordWords(ask.office, ask.actor, "inquiry", ask.param("id"));
+    return inquiryPage(ask, ask.param("id"));
+  }),
   postPage("inquiry.tally", "/inquiries/tally", "一件数える", async (ask) => {
     const form = await ask.form();
     await tallyInquiry(ask.office, ask.actor, { item: form.get("item") ?? "" });
@@ -203,7 +211,7 @@ export const inquiryRoutes: Route[] = [
     },
   ),
   getApi("inquiry.records.api", "/api/inquiries/records", "応対記録（新しい順に 300 件まで）", async (ask) =>
-    ask.reply({ records: await listInquiryRecords(ask.office, ask.actor) }),
+    ask.reply({ records: maskRecords(await listInquiryRecords(ask.office, ask.actor)) }),
   ),
   postApi("inquiry.hand.api", "/api/inquiries/slips", "受渡し票を作る", handBody, async (ask) =>
     ask.reply(await handRecords(ask.office, ask.actor, await ask.json(handBody)), 201),

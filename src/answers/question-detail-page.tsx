@@ -8,6 +8,7 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs } from "../ui/table.tsx";
 import { Flow, type FlowStep, Timeline, writeAt } from "./answer-flow-panel.tsx";
 import type { AnswerRight } from "./answer-right.ts";
+import { type HiddenWords, HiddenWordsPanel } from "./hidden-words-panel.tsx";
 import type { OpenQuestion } from "./list-questions.ts";
 import {
   mayStep,
@@ -21,6 +22,7 @@ export interface QuestionPageProps {
   csrf: string;
   open: OpenQuestion;
   item: string;
+  words: HiddenWords["state"];
   may: (right: AnswerRight) => boolean;
   /** 協議の回答から読んだ、指示の案。 */
   instruction: { answer: string; from: string } | undefined;
@@ -62,6 +64,7 @@ export function QuestionPage(props: QuestionPageProps) {
               ]}
             />
             <p className="pre mt2">{question.ask}</p>
+            <HiddenWordsPanel state={props.words} at={`/questions/${question.id}`} csrf={props.csrf} />
           </Section>
           {question.answer !== null && (
             <Section id="h-answer" title="お伝えすること">

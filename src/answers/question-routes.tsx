@@ -7,9 +7,11 @@ import { instructBody, questionBody, sendBody, tellBody, tryBody } from "./answe
 import { mayAnswer } from "./answer-right.ts";
 import { escalateQuestion } from "./escalate-question.ts";
 import { itemLabel, listItems } from "./list-items.ts";
-import { listQuestions, openQuestion } from "./list-questions.ts";
+import { listQuestions, type OpenQuestion, openQuestion } from "./list-questions.ts";
+import { maskQuestion } from "./mask-words.ts";
 import { QuestionPage } from "./question-detail-page.tsx";
 import { QuestionFormPage, QuestionListPage } from "./question-page.tsx";
+import { recordWords } from "./reveal-words.ts";
 import {
   instructQuestion,
   readInstruction,
@@ -84,11 +86,14 @@ async function detailPage(
   ask: Ask,
   values: Readonly<Record<string, string>> = {},
   faults: readonly Fault[] = [],
+  shown = false,
 ): Promise<Response> {
-  const [open, items] = await Promise.all([
+  const [full, items] = await Promise.all([
     openQuestion(ask.office, ask.actor, ask.param("id")),
     listItems(ask.office, ask.actor.contract),
   ]);
+  const masked = maskQuestion(full);
+  const open = shown ? full : masked.open;
   const waiting = open.question.state === "sent";
   return ask.page({
     title: "委託者への確認",
@@ -98,6 +103,7 @@ async function detailPage(
       <QuestionPage
         csrf={ask.seated.csrf}
         open={open}
+        words={shown ? "shown" : masked.hidden ? "hidden" : "none"}
         item={itemLabel(items, open.question.item)}
         may={(right) => mayAnswer(right, ask.actor.roles)}
         instruction={
@@ -159,12 +165,21 @@ async function state(ask: Ask): Promise<Response> {
   return ask.reply({ id, number, state: at, filing, due, attempts });
 }
 
+function questionReply(ask: Ask, open: OpenQuestion): Response {
+  const steps = open.steps.map(({ kind, at, minutes, note }) => ({ kind, at, minutes, note }));
+  return ask.reply({ ...open.head, caller: open.question.caller, answer: open.question.answer, steps });
+}
+
 /** 委託者への確認の道。 */
 export const questionRoutes: Route[] = [
   getPage("questions.page", "/questions", "委託者への確認の一覧", listPage),
   getPage("question.new", "/questions/new", "委託者に確認する画面", (ask) => newPage(ask)),
   postPage("question.escalate", "/questions", "責任者に上げる", escalateByForm),
-  getPage("question.page", "/questions/:id", "委託者への確認", (ask) => detailPage(ask)),
+  getPage("question.page", "/questions/:id", "委託者への確認（相手は伏せる）", (ask) => detailPage(ask)),
+  postPage("question.reveal", "/questions/:id/reveal", "折り返す相手を、記録して見る", async (ask) => {
+    await recordWords(ask.office, ask.actor, "question", ask.param("id"));
+    return detailPage(ask, {}, [], true);
+  }),
   ...verbs.map(({ verb, summary, said, run }) =>
     postPage(`question.${verb}`, `/questions/:id/${verb}`, summary, async (ask) => {
       const form = Object.fromEntries(await ask.form());
@@ -192,10 +207,18 @@ export const questionRoutes: Route[] = [
     },
   ),
   getApi("question.api", "/api/questions/:id", "委託者への確認の内容と経過", async (ask) => {
-    const open = await openQuestion(ask.office, ask.actor, ask.param("id"));
-    const steps = open.steps.map(({ kind, at, minutes, note }) => ({ kind, at, minutes, note }));
-    return ask.reply({ ...open.head, caller: open.question.caller, answer: open.question.answer, steps });
+    return questionReply(ask, maskQuestion(await openQuestion(ask.office, ask.actor, ask.param("id"))).open);
   }),
+  postApi(
+    "question.reveal.api",
+    "/api/questions/:id/reveal",
+    "折り返す相手を、記録して見る",
+    undefined,
+    async (ask) => {
+      await recordWords(ask.office, ask.actor, "question", ask.param("id"));
+      return questionReply(ask, await openQuestion(ask.office, ask.actor, ask.param("id")));
+    },
+  ),
   ...verbs.map(({ verb, summary, input, run }) =>
     postApi(`question.${verb}.api`, `/api/questions/:id/${verb}`, summary, input, async (ask) => {
       await run(ask, input === undefined ? {} : await ask.json(input));

@@ -4,6 +4,7 @@ import type { Instant } from "../base/time.ts";
 import { amendFiling, draftFiling, editFiling } from "../filings/draft-filing.ts";
 import { openFiling } from "../filings/list-filings.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
+import { maskPersonal } from "../japan/personal-flag.ts";
 import type { Office } from "../platform/office.ts";
 import { refuseRight } from "./answer-right.ts";
 import { refuseComplaintAct } from "./complaint.ts";
@@ -32,8 +33,13 @@ export async function prepareComplaintReport(
     title: reportTitle(complaint.number),
     body: reportBody({
       ...{ number: complaint.number, severity: complaint.severity, topic: complaint.topic },
-      ...{ channel: complaint.channel, receivedAt: complaint.received_at, content: complaint.content },
-      ...{ response: complaint.response ?? "", prevention: complaint.prevention ?? "", steps },
+      ...{
+        channel: complaint.channel,
+        receivedAt: complaint.received_at,
+        content: maskPersonal(complaint.content),
+      },
+      ...{ response: maskPersonal(complaint.response ?? "") },
+      ...{ prevention: maskPersonal(complaint.prevention ?? ""), steps },
     }),
     due: complaint.due,
     returned: null,

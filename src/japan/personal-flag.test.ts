@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findPersonal, personalFault } from "./personal-flag.ts";
+import { findPersonal, maskPersonal, personalFault } from "./personal-flag.ts";
 
 const kinds = (text: string) => findPersonal(text).map((one) => one.kind);
 
@@ -46,5 +46,19 @@ test("６(9) どんな文でも、場所は文の中にあり、重ならず、�
         expect(personalFault("content", whole)?.message ?? "").not.toMatch(/3301|佐藤/);
       },
     ),
+  );
+});
+
+test("基準5(3) 伏せた文には、個人情報らしい所が種類の名だけで残り、ほかの字は変わらない", () => {
+  expect(maskPersonal("佐藤様、折り返しは 011-000-3301 まで。9時から。")).toBe(
+    "［氏名］、折り返しは ［電話番号］ まで。9時から。",
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), (text) => {
+      const found = findPersonal(text);
+      if (found.length === 0) expect(maskPersonal(text)).toBe(text);
+      for (const { start, end } of found)
+        if (end - start >= 6) expect(maskPersonal(text)).not.toContain(text.slice(start, end));
+    }),
   );
 });

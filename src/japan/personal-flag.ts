@@ -110,6 +110,17 @@ export function findPersonal(text: string): PersonalFinding[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
+/** 個人情報らしい所を、種類の名に替えた文（「［電話番号］」）。なければ、そのまま。 */
+export function maskPersonal(text: string): string {
+  let out = "";
+  let at = 0;
+  for (const { kind, start, end } of findPersonal(text)) {
+    out += `${text.slice(at, start)}［${personalKinds[kind]}］`;
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
 /** 「電話番号（3〜14字目）と氏名（20〜24字目）」。中身は言わない。 */
 export function describePersonal(text: string, found: readonly PersonalFinding[]): string {
   return found

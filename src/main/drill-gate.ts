@@ -79,8 +79,8 @@ function hiddenAttempts(cast: Cast): DrillAttempt[] {
       async () => {
         const filing = await filed(cast, "subcontract-request");
         await ready(enter(cast, "subcontract", {}, filing));
-        const holdings = (await import("../privacy/list-lines.ts")).listLines;
-        const [line] = await holdings(cast.room.office, { contract: cast.room.contract }, "subcontract");
+        const { office, contract } = cast.room;
+        const [line] = await listLines(office, { contract }, "subcontract");
         return line?.standing === "waiting" ? "「承認待ち」で、効いていません。" : false;
       },
     ),

@@ -16,6 +16,7 @@ const personal = [
   /^calls?\.(?!door|wall)/,
   /^complaint(s)?\.(?!contacts)/,
   /^question(s)?\./,
+  /^inquiry\.reveal/,
 ];
 const exported = new Set(["lists.workbook", "lists.workbook.api", "notice.protected", "delivered.file"]);
 

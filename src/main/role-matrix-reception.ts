@@ -38,6 +38,8 @@ export const receptionRows: Readonly<Record<string, string>> = {
   "lists.print": "           o  o  o  -  -  -  -  -",
   "lists.step-up": "         -  o  o  -  -  -  -  -",
   "lists.workbook": "        -  o  o  -  -  -  -  -",
+  "list.reveal": "           o  o  o  -  -  -  -  -",
+  "list.reveal.api": "       o  o  o  -  -  -  -  -",
   "list.api": "              o  o  o  -  -  -  -  -",
   "lists.workbook.api": "    -  o  o  -  -  -  -  -",
   "template.page": "         -  o  o  -  -  -  -  -",

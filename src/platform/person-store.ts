@@ -101,8 +101,10 @@ const personKeysTable = table("person", {
   changed_at: instant(),
 });
 
-/** after より後に変わった本人を、変わった順に少しずつ（探すのに要る列だけ）。 */
-/* 組（row value）で比べると、索引の続きから読める。or に分けると、同じ時刻の行が多いときに読み直しが二乗になる。 */
+/**
+ * after より後に変わった本人を、変わった順に少しずつ（探すのに要る列だけ）。
+ * 組（row value）で比べると、索引の続きから読める。or に分けると、同じ時刻の行が多いときに読み直しが二乗になる。
+ */
 export async function listChangedPersons(
   read: Read,
   contract: string,

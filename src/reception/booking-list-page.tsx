@@ -2,21 +2,38 @@ import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { formatTimeRange } from "../japan/clock-time.ts";
 import { formatPostalCode } from "../japan/postal-code.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
-import { LinkButton } from "../ui/button.tsx";
+import { LinkButton, Submit } from "../ui/button.tsx";
+import { Csrf } from "../ui/csrf.tsx";
+import { SelectField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { Paper, PaperScreen } from "../ui/paper.tsx";
 import { PageHead } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { bookingNumber } from "./booking.ts";
-import { type BookingList, bookingStates, careText } from "./booking-list.ts";
+import {
+  type BookingList,
+  bookingStates,
+  careText,
+  type MaskedList,
+  screenPurposes,
+} from "./booking-list.ts";
 import type { BookingDetail } from "./list-bookings.ts";
 
-/** 講習会一回の予約者。氏名と連絡先が見える（開いたことは記録済み）。 */
-export function BookingListPage({ list, mayExport }: { list: BookingList; mayExport: boolean }) {
-  const { cls, venue, entries } = list;
-  const booked = entries.filter(({ booking }) => booking.state === "booked").length;
-  const needing = entries.filter(({ booking }) => careText(booking) !== "").length;
+/** 講習会一回の予約者。はじめは伏せてあり、目的を選ぶと、記録を残してから見える。 */
+export function BookingListPage(props: {
+  list: MaskedList;
+  /** 目的を記録したあとの、伏せていないリスト。 */
+  revealed?: BookingList | undefined;
+  csrf: string;
+  mayExport: boolean;
+  fault?: string | undefined;
+}) {
+  const { revealed, csrf, mayExport, fault } = props;
+  const masked = props.list;
+  const { cls, venue } = masked;
+  const booked = masked.entries.filter(({ state }) => state === "booked").length;
+  const needing = masked.entries.filter((one) => one.needing).length;
   return (
     <>
       <PageHead
@@ -35,23 +52,85 @@ export function BookingListPage({ list, mayExport }: { list: BookingList; mayExp
         }
       />
       <div className="pile">
-        <Note tone="plain">
+        <p className="sub">
           {[cls.kind === "" ? cls.course : `${cls.course}（${cls.kind}）`, cls.room, venue.address]
             .filter((part) => part !== "")
             .join("　")}
-          。この画面を開いたことと{entries.length}人分であることが、記録に残りました。
-        </Note>
-        <Table
-          caption="予約者"
-          columns={screenColumns}
-          rows={sortEntries(entries)}
-          rowKey={({ booking }) => booking.id}
-          empty={<p>この講習会には、まだ予約がありません。予約を受けると、受付番号の順に並びます。</p>}
-        />
+        </p>
+        {revealed === undefined ? (
+          <RevealForm id={cls.id} csrf={csrf} fault={fault} />
+        ) : (
+          <Note tone="plain">
+            見たことと目的、{revealed.entries.length}人分であることが、記録に残りました。
+            <a href={`/lists/${cls.id}`}>伏せる</a>
+          </Note>
+        )}
+        {revealed === undefined ? (
+          <Table
+            caption="予約者"
+            columns={maskedColumns}
+            rows={[...masked.entries].sort(
+              (a, b) => Number(b.needing) - Number(a.needing) || a.number - b.number,
+            )}
+            rowKey={({ id }) => id}
+            empty={<p>{nobody}</p>}
+          />
+        ) : (
+          <Table
+            caption="予約者"
+            columns={screenColumns}
+            rows={sortEntries(revealed.entries)}
+            rowKey={({ booking }) => booking.id}
+            empty={<p>{nobody}</p>}
+          />
+        )}
       </div>
     </>
   );
 }
+
+const nobody = "この講習会には、まだ予約がありません。予約を受けると、受付番号の順に並びます。";
+
+function RevealForm({ id, csrf, fault }: { id: string; csrf: string; fault: string | undefined }) {
+  return (
+    <form method="post" action={`/lists/${id}`} className="row wrap bottom noprint">
+      <Csrf token={csrf} />
+      <SelectField
+        id="purpose"
+        label="氏名・連絡先を見る目的"
+        required
+        blank="選んでください"
+        choices={Object.entries(screenPurposes).map(([value, label]) => ({ value, label }))}
+        error={fault}
+      />
+      <Submit icon="eye" look="second">
+        見る
+      </Submit>
+    </form>
+  );
+}
+
+const maskedColumns: Column<MaskedList["entries"][number]>[] = [
+  {
+    key: "number",
+    head: "受付番号",
+    rowHead: true,
+    cell: ({ id, number }) => <a href={`/bookings/${id}`}>{bookingNumber(number)}</a>,
+  },
+  { key: "name", head: "氏名", cell: ({ maskedName }) => maskedName },
+  { key: "phone", head: "電話", cell: ({ maskedPhone }) => maskedPhone },
+  {
+    key: "needs",
+    head: "配慮事項",
+    cell: ({ needing }) => (needing ? "あり" : <span className="sub">なし</span>),
+  },
+  {
+    key: "state",
+    head: "状態",
+    cell: ({ state }) =>
+      state === "booked" ? bookingStates.booked : <Status look="none">{bookingStates[state]}</Status>,
+  },
+];
 
 /** 配慮の要る方を先に、あとは受付番号の順。 */
 function sortEntries(entries: readonly BookingDetail[]): BookingDetail[] {

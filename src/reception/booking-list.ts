@@ -3,6 +3,7 @@ import { formatPostalCode } from "../japan/postal-code.ts";
 import type { Office } from "../platform/office.ts";
 import type { fillList } from "../roster/fill-list-file.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
+import type { BookingSummary } from "./booking-summary.ts";
 import { contactMeans } from "./caller.ts";
 import type { StoredClass } from "./class-store.ts";
 import type { BookingDetail } from "./list-bookings.ts";
@@ -25,6 +26,11 @@ export interface ListHand {
   sentOn?: (office: Office, contract: string) => Promise<ReadonlyMap<string, Day>>;
 }
 
+/** 氏名も連絡先も伏せた予約者リスト。needing は配慮の要る方か（中身は伏せる）。 */
+export interface MaskedList extends Omit<BookingList, "entries"> {
+  entries: (BookingSummary & { needing: boolean })[];
+}
+
 /** 何のために作るか。記録には符号だけが残る。 */
 export const listPurposes = {
   deliver: "委託者へ渡す（成果品）",
@@ -32,6 +38,12 @@ export const listPurposes = {
   notices: "受講通知書を作る",
   check: "点検・突き合わせをする",
 } as const;
+/** 画面で開くときの目的。渡すもの（deliver）は、パスワード付きの写しだけ。 */
+export const screenPurposes: Readonly<Record<string, string>> = {
+  venue: listPurposes.venue,
+  notices: listPurposes.notices,
+  check: listPurposes.check,
+};
 export type ListPurpose = keyof typeof listPurposes;
 
 export function isListPurpose(text: string): text is ListPurpose {

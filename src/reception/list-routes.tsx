@@ -3,18 +3,20 @@ import { isSteppedUp } from "../access/session.ts";
 import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
 import { latestTemplate } from "../platform/client-template-store.ts";
+import { withFaults } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { type ListHand, listPurposes } from "./booking-list.ts";
+import { type BookingList, type ListHand, listPurposes } from "./booking-list.ts";
 import { BookingListPage, BookingListPaper } from "./booking-list-page.tsx";
 import { openClassBoard } from "./class-view.ts";
 import { deliverList } from "./deliver-list.ts";
 import { deliveredPage, deliveredReply } from "./delivered-routes.tsx";
 import { ListChoicePage } from "./list-choice-page.tsx";
 import { packPicks, readPicks } from "./list-pick.ts";
-import { makeListWorkbook, openLists } from "./make-list.ts";
+import { makeListWorkbook, maskLists, openLists } from "./make-list.ts";
 import { mayChangeClasses } from "./reception-right.ts";
 
+const revealBody = z.object({ purpose: z.string().max(40) });
 const listBody = z.object({
   classIds: z.array(z.string().min(1).max(64)).min(1).max(1000),
   purpose: z.string().max(40),
@@ -164,15 +166,21 @@ const viewRoutes: Route[] = [
     method: "GET",
     path: "/lists/:id",
     kind: "page",
-    summary: "講習会一回の予約者リスト（開いたことが記録に残る）",
+    summary: "講習会一回の予約者リスト（氏名と連絡先は伏せる）",
+    handle: (ask) => listPage(ask),
+  },
+  {
+    id: "list.reveal",
+    method: "POST",
+    path: "/lists/:id",
+    kind: "page",
+    summary: "講習会一回の予約者リストを、目的を記録して見る",
     handle: async (ask) => {
-      const [list] = await openLists(ask.office, ask.actor, { classIds: [ask.param("id")], form: "screen" });
-      if (!list) throw new Error("an opened list is missing");
-      return ask.page({
-        title: "予約者リスト",
-        current: "lists.page",
-        body: <BookingListPage list={list} mayExport={mayChangeClasses(ask.actor)} />,
-      });
+      const purpose = (await ask.form()).get("purpose") ?? "";
+      return withFaults(
+        async () => listPage(ask, { revealed: await revealList(ask, purpose) }),
+        (faults) => listPage(ask, { fault: faults[0]?.message }),
+      );
     },
   },
   {
@@ -188,19 +196,26 @@ const viewRoutes: Route[] = [
     method: "GET",
     path: "/api/lists/:id",
     kind: "api",
-    summary: "講習会一回の予約者リスト（開いたことが記録に残る）",
+    summary: "講習会一回の予約者リスト（氏名と連絡先は伏せる）",
     handle: async (ask) => {
-      const lists = await openLists(ask.office, ask.actor, { classIds: [ask.param("id")], form: "screen" });
+      const lists = await maskLists(ask.office, ask.actor, { classIds: [ask.param("id")] });
+      return ask.reply({ lists: lists.map((list) => ({ ...headOf(list), bookings: list.entries })) });
+    },
+  },
+  {
+    id: "list.reveal.api",
+    method: "POST",
+    path: "/api/lists/:id/reveal",
+    kind: "api",
+    summary: "講習会一回の予約者リストを、目的（venue・notices・check）を記録して見る",
+    input: revealBody,
+    handle: async (ask) => {
+      const { purpose } = await ask.json(revealBody);
+      const list = await revealList(ask, purpose);
       return ask.reply({
-        lists: lists.map(({ cls, venue, entries }) => ({
-          classId: cls.id,
-          day: cls.day,
-          start: cls.start,
-          end: cls.end,
-          venue: venue.name,
-          course: cls.course,
-          capacity: cls.capacity,
-          bookings: entries.map(({ booking, person }) => ({
+        list: {
+          ...headOf(list),
+          bookings: list.entries.map(({ booking, person }) => ({
             id: booking.id,
             number: booking.number,
             state: booking.state,
@@ -214,11 +229,43 @@ const viewRoutes: Route[] = [
             largePrint: booking.large_print === 1,
             takenAt: booking.taken_at,
           })),
-        })),
+        },
       });
     },
   },
 ];
+
+function headOf({ cls, venue }: Pick<BookingList, "cls" | "venue">) {
+  const { id: classId, day, start, end, course, capacity } = cls;
+  return { classId, day, start, end, venue: venue.name, course, capacity };
+}
+
+/** 目的を記録してから返す。記録できなければ見せない。 */
+async function revealList(ask: Ask, purpose: string): Promise<BookingList> {
+  const [list] = await openLists(ask.office, ask.actor, {
+    ...{ classIds: [ask.param("id")], form: "screen", purpose },
+  });
+  if (!list) throw new Error("an opened list is missing");
+  return list;
+}
+
+async function listPage(
+  ask: Ask,
+  given: { revealed?: BookingList; fault?: string | undefined } = {},
+): Promise<Response> {
+  const [list] = await maskLists(ask.office, ask.actor, { classIds: [ask.param("id")] });
+  if (!list) throw new Error("an opened list is missing");
+  return ask.page({
+    ...{ title: "予約者リスト", current: "lists.page", status: given.fault === undefined ? 200 : 422 },
+    body: (
+      <BookingListPage
+        {...{ list, ...given }}
+        csrf={ask.seated.csrf}
+        mayExport={mayChangeClasses(ask.actor)}
+      />
+    ),
+  });
+}
 
 function exportRoutes(hand: ListHand): Route[] {
   return [

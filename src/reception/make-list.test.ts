@@ -37,7 +37,11 @@ async function register(bytes: Uint8Array = template): Promise<void> {
 
 test("６(2)イ 予約者リストは講習会の日時・会場ごとで、開くたびに何人分かが記録に残る", async () => {
   await open();
-  const lists = await openLists(desk.office, sv(), { classIds: ["b", "a"], form: "screen" });
+  const lists = await openLists(desk.office, sv(), {
+    classIds: ["b", "a"],
+    form: "screen",
+    purpose: "check",
+  });
   expect(
     lists.map(({ cls, venue, entries }) => [cls.id, venue.name, entries.map((e) => e.booking.number)]),
   ).toEqual([
@@ -49,7 +53,9 @@ test("６(2)イ 予約者リストは講習会の日時・会場ごとで、開�
     kinds: ["list.made"],
     limit: 9,
   });
-  expect(events.map((e) => e.payload)).toEqual([{ form: "screen", classes: ["a", "b"], rows: 4 }]);
+  expect(events.map((e) => e.payload)).toEqual([
+    { form: "screen", purpose: "check", classes: ["a", "b"], rows: 4 },
+  ]);
 });
 
 test("６(2)イ 委託者の様式に、講習会ごとの一枚が、電話の先頭の0を保って入る", async () => {

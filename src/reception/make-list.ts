@@ -7,7 +7,17 @@ import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { fillList } from "../roster/fill-list-file.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { type BookingList, isListPurpose, type ListHand, listFileName, listGroups } from "./booking-list.ts";
+import {
+  type BookingList,
+  careText,
+  isListPurpose,
+  type ListHand,
+  listFileName,
+  listGroups,
+  type MaskedList,
+  screenPurposes,
+} from "./booking-list.ts";
+import { summaryOf } from "./booking-summary.ts";
 import { listClasses } from "./class-store.ts";
 import { listBookings } from "./list-bookings.ts";
 import { requireClassChange, requirePeople } from "./reception-right.ts";
@@ -36,20 +46,34 @@ const MEDIA = {
 
 /**
  * 予約者リストを開く（仕様書６(2)イ、講習会の日時・会場ごと）。氏名と連絡先が見えるので、
- * 開くたびに、どの講習会の何人分かを list.made に残す。残せなければ見せない。
- * @throws AppError NOT_FOUND（知らない講習会）、BAD_INPUT（一つも選ばれていない）
+ * 開くたびに、どの講習会の何人分かを list.made に残す。残せなければ見せない。画面では、何のために見るかも残す。
+ * @throws AppError NOT_FOUND（知らない講習会）、BAD_INPUT（一つも選ばれていない、画面で目的がない）
  */
 export async function openLists(
   office: Office,
   actor: Actor,
-  request: ListRequest & { form: "screen" | "print" },
+  request: ListRequest & ({ form: "screen"; purpose: string } | { form: "print" }),
 ): Promise<BookingList[]> {
   requirePeople(actor);
+  if (request.form === "screen" && !Object.hasOwn(screenPurposes, request.purpose)) {
+    const message = "何のために見るかを選んでください。記録に残ります。";
+    throw new AppError("BAD_INPUT", message, { faults: [{ field: "purpose", message }] });
+  }
   const lists = await readLists(office, actor, request);
+  const purpose = request.form === "screen" ? { purpose: request.purpose } : {};
   await office.act(actor, (tx) =>
-    tx.record({ kind: "list.made", payload: { form: request.form, ...countsOf(lists) } }),
+    tx.record({ kind: "list.made", payload: { form: request.form, ...purpose, ...countsOf(lists) } }),
   );
   return lists;
+}
+
+/** 予約者リストを、氏名・電話・住所・配慮を伏せて見る。だれも見えないので、記録はしない。 */
+export async function maskLists(office: Office, actor: Actor, request: ListRequest): Promise<MaskedList[]> {
+  requirePeople(actor);
+  return (await readLists(office, actor, request)).map(({ cls, venue, entries }) => ({
+    ...{ cls, venue },
+    entries: entries.map((entry) => ({ ...summaryOf(entry), needing: careText(entry.booking) !== "" })),
+  }));
 }
 
 /**

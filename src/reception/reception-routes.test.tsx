@@ -118,10 +118,19 @@ test("６(2)ア 会場の座標を直す。誤りは欄の下に出て、打っ�
   );
 });
 
-test("６(2)イ リストを画面と紙で開くと氏名が見え、開くたびに記録される。紙に id は出ない", async () => {
+test("６(2)イ リストは伏せてあり、目的を選ぶと氏名が見え、紙とともに、開くたびに記録される。紙に id は出ない", async () => {
   const sv = await open(3);
-  const screen = await html(await sv.get("/lists/a"));
-  expect(screen).toContain("検査　2子");
+  const masked = await html(await sv.get("/lists/a"));
+  expect(masked).toContain("検○○");
+  for (const text of [masked, await (await sv.get("/api/lists/a")).text()]) {
+    expect(text).not.toContain("検査　2子");
+    expect(text).not.toContain("北三十一条");
+  }
+  expect(await html(await sv.post("/lists/a", { purpose: "" }), 422)).toContain("何のために見るか");
+  expect(await html(await sv.post("/lists/a", { purpose: "deliver" }), 422)).toContain("何のために見るか");
+  expect(await html(await sv.post("/lists/a", { purpose: "check" }))).toContain("検査　2子");
+  const api = await sv.send("POST", "/api/lists/a/reveal", { purpose: "venue" });
+  expect(await api.text()).toContain("検査　2子");
   const paper = await html(await sv.post("/lists/print", [["class", "a"]]));
   expect(paper).toContain("取扱注意");
   const ids = (
@@ -133,7 +142,11 @@ test("６(2)イ リストを画面と紙で開くと氏名が見え、開くた�
     kinds: ["list.made"],
     limit: 9,
   });
-  expect(made.map((event) => event.payload.form)).toEqual(["print", "screen"]);
+  expect(made.map(({ payload }) => [payload.form, payload.purpose])).toEqual([
+    ["print", undefined],
+    ["screen", "venue"],
+    ["screen", "check"],
+  ]);
 });
 
 test("６(2)イ 様式を登録し、目的を選んで書き出す。本人確認が古ければ断る", async () => {

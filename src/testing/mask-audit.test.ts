@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeDemoOffice } from "../../samples/demo-office.ts";
+import { humanRoles } from "../access/role.ts";
+import { openFolder } from "../main/open-folder.ts";
+import { mayOpen } from "../main/role-matrix.ts";
+import { routes } from "../main/routes.ts";
+import { listEvents } from "../platform/event-store.ts";
+import type { Office } from "../platform/office.ts";
+import { listPersonsAfter, openPerson } from "../platform/person-store.ts";
+import { listContracts } from "../terms/list-contracts.ts";
+import { canary } from "./canary.ts";
+import { type MaskAudit, Secrets, walkPages } from "./mask-audit.ts";
+import { roomApp, signInAs } from "./signed-in.ts";
+
+/** 応対の自由な文に打たれたもの。欄ではなく、文の中にある。 */
+const words = `氏名は${canary.name}。折り返しは ${canary.phone} へ。住所は${canary.address}。`;
+
+let data: string;
+let office: Office;
+const secrets = new Secrets();
+const audit: MaskAudit = { pages: 0, routes: new Set(), findings: new Map() };
+let people = 0;
+
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), "madoguchi-audit-"));
+  await makeDemoOffice(data, () => {});
+  office = await openFolder(data);
+  await gatherSecrets();
+  const app = roomApp(office, routes);
+  const contracts = (await listContracts(office)).map(({ id }) => id);
+  const sv = await signInAs(app, office, { contract: contracts[0] ?? "", roles: ["supervisor", "operator"] });
+  for (const [path, body] of [
+    ["/api/complaints", { content: words, note: words }],
+    ["/api/questions", { item: "seats", ask: "駐車場はありますか。", caller: words }],
+    ["/api/inquiries", { item: "seats", content: words, needsPersonal: true, important: true }],
+  ] as const)
+    expect([path, (await sv.send("POST", path, body)).status]).toEqual([path, 201]);
+  for (const contract of contracts)
+    for (const role of humanRoles) {
+      const who = await signInAs(app, office, { contract, roles: [role], name: `監査　${role}` });
+      await walkPages(who, routes, (route) => mayOpen(route.id, [role]), secrets, audit);
+    }
+}, 900_000);
+afterAll(async () => {
+  await office.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+/** デモの全員の氏名・カナ・電話・住所・建物と、自由な文に打った見慣れない字。 */
+async function gatherSecrets(): Promise<void> {
+  for (const field of ["name", "phone", "address"] as const) secrets.add(`自由な文の${field}`, canary[field]);
+  for (let after = ""; ; ) {
+    const rows = await listPersonsAfter(office.read, after, 500);
+    for (const [contract, own] of Map.groupBy(rows, (row) => row.contract_id)) {
+      const keys = await office.keys.get(
+        contract,
+        own.map(({ id }) => id),
+      );
+      for (const row of own.filter(({ id }) => keys.has(id))) {
+        const { name, kana, phone, address, building } = openPerson(keys.get(row.id), row);
+        people += 1;
+        for (const [kind, text] of Object.entries({
+          氏名: name,
+          カナ: kana,
+          電話: phone,
+          住所: address,
+          建物: building,
+        }))
+          secrets.add(kind, text);
+      }
+    }
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+test("基準5(3)・７(1) どの役割のどの画面・JSON・題・リンク・ファイル名にも、伏せていない個人情報はない", () => {
+  expect(people).toBeGreaterThan(300);
+  expect(audit.pages).toBeGreaterThan(800);
+  expect(audit.routes.size).toBeGreaterThan(200);
+  expect([...audit.findings.keys()].sort()).toEqual([]);
+});
+
+test("基準5(3) 見せるのは POST の道だけで、見せる前に記録が残り、記録にも値はない", async () => {
+  for (const { id } of await listContracts(office)) {
+    const events = await listEvents(office.read, { contract: id, limit: 1_000_000 });
+    const told = events.map(({ payload, about }) => `${JSON.stringify(payload)} ${about ?? ""}`).join("\n");
+    expect([...secrets.kindsIn(told)]).toEqual([]);
+  }
+  const shows = routes.filter((route) => /reveal/.test(route.id));
+  expect(shows.length).toBeGreaterThan(8);
+  expect(shows.filter((route) => route.method !== "POST")).toEqual([]);
+});
