@@ -70,9 +70,9 @@ function MapForm({ kept, month, values, csrf, may }: MonthTemplatePageProps & { 
         rowKey={(row) => row.name}
         empty={<p>差し込む欄がありません。</p>}
         columns={[
-          { key: "name", head: "様式の欄", rowHead: true, wrap: true, width: 16, cell: (row) => row.name },
+          { key: "name", head: "様式の欄", rowHead: true, wrap: true, width: 12, cell: (row) => row.name },
           {
-            ...{ key: "value", head: "入れる値", width: 20 as const },
+            ...{ key: "value", head: "入れる値", width: 14 as const },
             cell: (row) =>
               may ? (
                 <select name={`f.${row.at}`} defaultValue={row.label} aria-label={`${row.name}に入れる値`}>

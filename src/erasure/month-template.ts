@@ -1,10 +1,16 @@
 /** 様式の中の名 → 差し込む値の見出し。差し込まない名は、ここにない。 */
 export type TemplateMap = Readonly<Record<string, string>>;
 
-const flat = (text: string) => text.normalize("NFKC").replace(/[\s_・（）()]/g, "");
+/** 記号と、送り仮名・助詞（ひらがな）を除いた形。「取り扱った従業者」と「取扱従業者」は同じになる。 */
+function flat(text: string): string {
+  const plain = text.normalize("NFKC").replace(/[\s_・、()]/g, "");
+  const bare = plain.replace(/\p{Script=Hiragana}/gu, "");
+  return bare.length >= 2 ? bare : plain;
+}
 
 /**
- * 様式の名に、値の見出しを当てる。同じ名、片方がもう片方を含む名（長く重なる方）の順。当たらなければ入れない。
+ * 様式の名に、値の見出しを当てる。同じ名、片方がもう片方を含む名、二字ずつの並びの半分以上が重なる名
+ * （Dice の係数、近い方）の順。当たらなければ入れない。送り仮名・助詞と記号は見ない。
  * @param names 様式の中の名
  * @param labels 差し込める値の見出し
  */
@@ -21,11 +27,21 @@ function labelFor(name: string, labels: readonly string[]): string | undefined {
   const wanted = flat(name);
   const same = labels.find((label) => flat(label) === wanted);
   if (same !== undefined || wanted.length < 2) return same;
-  return labels
-    .filter(
-      (label) => flat(label).length >= 2 && (flat(label).includes(wanted) || wanted.includes(flat(label))),
-    )
-    .sort((a, b) => Math.min(flat(b).length, wanted.length) - Math.min(flat(a).length, wanted.length))[0];
+  const inside = labels.filter((label) => {
+    const own = flat(label);
+    return own.length >= 2 && (own.includes(wanted) || wanted.includes(own));
+  });
+  const near = inside.length > 0 ? inside : labels.filter((label) => likeness(flat(label), wanted) >= 0.5);
+  return near.sort((a, b) => likeness(flat(b), wanted) - likeness(flat(a), wanted))[0];
+}
+
+/** 二字ずつの並びの重なり（Dice の係数、0〜1）。 */
+function likeness(a: string, b: string): number {
+  const pairs = (text: string) =>
+    new Set([...text].slice(1).map((letter, at) => `${[...text][at]}${letter}`));
+  const [own, other] = [pairs(a), pairs(b)];
+  const shared = [...own].filter((pair) => other.has(pair)).length;
+  return own.size + other.size === 0 ? 0 : (2 * shared) / (own.size + other.size);
 }
 
 /** 様式の名ごとの値。当てていない名は空にする（印を残さない）。 */
