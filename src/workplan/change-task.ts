@@ -2,10 +2,8 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Day } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
-import { type PlanTask, planFaults } from "./plan-task.ts";
-import { noWorkplan, readWorkplan, writeBody } from "./read-workplan.ts";
-import { refusePlanRole } from "./workplan-right.ts";
-import { updateWorkplan } from "./workplan-store.ts";
+import { editPlan } from "./edit-plan.ts";
+import type { PlanTask } from "./plan-task.ts";
 
 /** 実績と、作業の形。省いた欄は変えない。 */
 export type TaskChange = Partial<
@@ -27,40 +25,23 @@ export async function changeTask(
   change: TaskChange,
   edition?: number,
 ): Promise<{ edition: number }> {
-  refusePlanRole("write", actor);
-  const { version, tasks, baseline, frame } = await readWorkplan(office, actor.contract);
-  if (version === undefined) throw noWorkplan();
-  if (edition !== undefined && edition !== version.edition) throw stale();
-  const before = tasks.find((task) => task.code === code);
-  if (before === undefined) throw new AppError("NOT_FOUND", "その作業は、工程表にありません。");
-  const task = settled({ ...before, ...change });
-  const faults = [
-    ...planFaults(tasks.map((one) => (one.code === code ? task : one))).map((fault) => ({
-      ...fault,
-      field: (fault.field ?? "").replace(`${code}.`, ""),
-    })),
-    ...futureFaults(task, frame.today),
-  ];
-  if (faults.length > 0) throw new AppError("BAD_INPUT", "作業に直すところがあります。", { faults });
-  const key = (await office.keys.get(actor.contract, [version.id])).get(version.id);
-  if (key === undefined) throw noWorkplan();
   const onlyActual = Object.keys(change).every((name) => ["started", "finished", "progress"].includes(name));
-  return office.act(actor, async (tx) => {
-    const body = writeBody(
-      tasks.map((one) => (one.code === code ? task : one)),
-      baseline,
-    );
-    if (!(await updateWorkplan(tx, key, version.row, { body }))) throw stale();
-    await tx.record({
+  const made = await editPlan(office, actor, edition, (tasks, { frame }) => {
+    const before = tasks.find((task) => task.code === code);
+    if (before === undefined) throw new AppError("NOT_FOUND", "その作業は、工程表にありません。");
+    const task = settled({ ...before, ...change });
+    return {
+      code,
+      tasks: tasks.map((one) => (one.code === code ? task : one)),
+      faults: futureFaults(task, frame.today),
       kind: onlyActual ? "workplan.progressed" : "workplan.edited",
-      about: version.id,
       payload: {
-        ...{ code, started: task.started, finished: task.finished, progress: task.progress },
+        ...{ started: task.started, finished: task.finished, progress: task.progress },
         ...(onlyActual ? {} : { days: task.days, by: task.by }),
       },
-    });
-    return { edition: version.edition + 1 };
+    };
   });
+  return { edition: made.edition };
 }
 
 /** 終わった作業は 100%。始めた日がなければ、節目でない作業は終わりの日に始めたとみなさない。 */
@@ -73,8 +54,4 @@ function futureFaults(task: PlanTask, today: Day): { field: string; message: str
   return (["started", "finished"] as const).flatMap((field) =>
     (task[field] ?? "") > today ? [{ field, message: "実績の日は、今日までの日にしてください。" }] : [],
   );
-}
-
-function stale(): AppError {
-  return new AppError("CONFLICT", "ほかの人が先に工程表を変えました。画面を開き直してください。");
 }

@@ -19,6 +19,8 @@ export interface TaskPageProps {
   faults: readonly Fault[];
   today: Day;
   may: boolean;
+  /** 除けないわけ。除けるなら undefined。 */
+  kept: string | undefined;
 }
 
 /** 一つの作業: これからの見込み、実績、先行。 */
@@ -61,8 +63,38 @@ export function TaskPage(props: TaskPageProps) {
           ]}
         />
         {may && <Form {...props} />}
+        {may && <Remove {...props} />}
       </div>
     </>
+  );
+}
+
+function Remove({ csrf, planned: { task }, edition, kept }: TaskPageProps) {
+  return (
+    <Section id="h-remove" title="工程表から除く">
+      {kept === undefined ? (
+        <form
+          method="post"
+          action={`/workplan/tasks/${encodeURIComponent(task.code)}/remove`}
+          className="pile"
+        >
+          <Csrf token={csrf} />
+          <input type="hidden" name="edition" value={edition} />
+          <p>
+            この作業を待っていた作業は、{task.links.length > 0 ? writeLinks(task.links) : "何も"}
+            {task.links.length > 0 ? "を待つようになります。" : "待たなくなります。"}
+            {task.duty !== null && "もとの義務は、なくなりません。"}
+          </p>
+          <p className="acts">
+            <Submit look="normal" danger>
+              {task.code} を除く
+            </Submit>
+          </p>
+        </form>
+      ) : (
+        <p>{kept}</p>
+      )}
+    </Section>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "../base/error.ts";
 import type { Ask, Route } from "../platform/route.ts";
+import { addTask } from "./add-task.ts";
 import { adoptWorkplan, previewMove, rebaseWorkplan } from "./adopt-workplan.ts";
 import { changeTask } from "./change-task.ts";
 import type { Plan } from "./compute-plan.ts";
@@ -8,7 +9,17 @@ import { proposeWorkplan } from "./propose-workplan.ts";
 import { readCockpit } from "./read-cockpit.ts";
 import { PLAN_FILE_BYTES, readPlanFile } from "./read-plan-file.ts";
 import { type Baseline, readWorkplan } from "./read-workplan.ts";
-import { adoptBody, givenChange, moveBody, rebaseBody, TASKS_BYTES, taskChangeBody } from "./workplan-ask.ts";
+import { removeTask } from "./remove-task.ts";
+import {
+  adoptBody,
+  editionBody,
+  givenChange,
+  moveBody,
+  newTaskBody,
+  rebaseBody,
+  TASKS_BYTES,
+  taskChangeBody,
+} from "./workplan-ask.ts";
 
 /** 計算した作業の JSON の形。 */
 export function planJson(plan: Plan | undefined, baseline: Baseline) {
@@ -36,6 +47,7 @@ async function readFile(ask: Ask): Promise<Response> {
 }
 
 const adoptInput: z.ZodType<z.infer<typeof adoptBody>> = adoptBody;
+const newTaskInput: z.ZodType<z.infer<typeof newTaskBody>> = newTaskBody;
 
 type Handle = Route["handle"];
 const api = (
@@ -107,6 +119,28 @@ export const workplanApiRoutes: Route[] = [
       );
     },
     { input: taskChangeBody },
+  ),
+  api(
+    "workplan.add.api",
+    "POST",
+    "/workplan/tasks",
+    "作業を一つ足す（before の前に。省けば終わりに）",
+    async (ask) => {
+      const { edition, ...given } = await ask.json(newTaskInput);
+      return ask.reply(await addTask(ask.office, ask.actor, given, edition), 201);
+    },
+    { input: newTaskInput },
+  ),
+  api(
+    "workplan.remove.api",
+    "POST",
+    "/workplan/tasks/:code/remove",
+    "作業を一つ除く（待っていた作業は、その先行を待つ）",
+    async (ask) => {
+      const { edition } = await ask.json(editionBody);
+      return ask.reply(await removeTask(ask.office, ask.actor, ask.param("code"), edition));
+    },
+    { input: editionBody },
   ),
   api("workplan.cockpit.api", "GET", "/workplan/cockpit", "締切から納品まで", async (ask) => {
     const { open, ...cockpit } = await readCockpit(ask.office, ask.actor.contract);

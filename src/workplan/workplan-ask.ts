@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Ask } from "../platform/route.ts";
+import type { NewTask } from "./add-task.ts";
 import type { TaskChange } from "./change-task.ts";
 import type { DateMove } from "./move-date.ts";
 import { readLinks } from "./plan-task.ts";
@@ -47,7 +48,32 @@ export const taskForm = z.object({
   finished: dayField,
   progress: z.coerce.number().min(0).max(100).default(0),
 });
+const checked = z.string().optional();
+/** 足す作業の欄。 */
+export const newTaskForm = z.object({
+  edition: z.coerce.number().int().optional(),
+  name: z.string().max(200).default(""),
+  group: z.string().max(60).default(""),
+  owner: z.string().max(60).default(""),
+  clause: z.string().max(60).default(""),
+  days: z.coerce.number().default(1),
+  links: z.string().max(300).default(""),
+  from: dayField,
+  by: dayField,
+  before: z.string().max(20).default(""),
+  milestone: checked,
+  calendar: checked,
+});
+export const editionForm = z.object({ edition: z.coerce.number().int().optional() });
+
 const nullableDay = z.string().max(10).nullable().optional();
+export const newTaskBody = taskBody
+  .pick({
+    ...{ name: true, group: true, owner: true, clause: true, milestone: true, calendar: true },
+    ...{ days: true, links: true, from: true, by: true },
+  })
+  .extend({ before: z.string().max(20).default(""), edition: z.int().optional() });
+export const editionBody = z.object({ edition: z.int().optional() });
 export const taskChangeBody = z.object({
   edition: z.int().optional(),
   owner: z.string().max(60).optional(),
@@ -70,6 +96,19 @@ export function changeOf(form: Omit<z.infer<typeof taskForm>, "edition">): TaskC
     ...rest,
     links: read.error === undefined ? read.links : [{ of: links.trim(), kind: "FS", lag: 0 }],
     ...{ from: day(from), by: day(by), started: day(started), finished: day(finished) },
+  };
+}
+
+/** 画面の欄から、足す作業。 */
+export function newTaskOf(form: Omit<z.infer<typeof newTaskForm>, "edition">): NewTask & { before: string } {
+  const { links, from, by, milestone, calendar, days, ...rest } = form;
+  const read = readLinks(links);
+  const isMilestone = milestone !== undefined;
+  return {
+    ...rest,
+    links: read.error === undefined ? read.links : [{ of: links.trim(), kind: "FS", lag: 0 }],
+    ...{ from: from === "" ? null : from, by: by === "" ? null : by },
+    ...{ milestone: isMilestone, calendar: calendar !== undefined, days: isMilestone ? 0 : days },
   };
 }
 

@@ -75,7 +75,12 @@ export function WorkplanPage({ workplan, may, zoom }: WorkplanPageProps) {
           ◎と二重の枠は、全体の終わりを決める作業。下の細い線は、第{against}
           版で定めた日。縦の短い線は期限。灰色は休業日。
         </p>
-        <Section id="h-tasks" title="作業の表" className="noprint">
+        <Section
+          id="h-tasks"
+          title="作業の表"
+          className="noprint"
+          end={may.write && <a href="/workplan/tasks/new">作業を足す</a>}
+        >
           <Table
             caption="作業の一覧"
             columns={columns}

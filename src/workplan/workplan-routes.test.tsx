@@ -135,6 +135,51 @@ test("実績を書くと見込みが変わり、未来の実績と輪は欄の�
   expect((await change({ edition: 1, progress: 10 })).status).toBe(409);
 });
 
+test("作業を一つ足し、除く: 流れは切れず、実績のある作業と古い画面からは除けない", async () => {
+  await adopt();
+  expect(await page(sv, "/workplan")).toContain("作業を足す");
+  expect(await page(sv, "/workplan/tasks/new")).toContain("T02 パブリックコメント の前");
+  const blank = {
+    name: "",
+    group: "",
+    owner: "",
+    clause: "",
+    days: "3",
+    links: "",
+    from: "",
+    by: "",
+    before: "",
+  };
+  const refused = await sv.post("/workplan/tasks", { ...blank, name: " ", links: "T09" });
+  expect(refused.status).toBe(422);
+  const told = await refused.text();
+  expect(told).toContain("作業の名を書いてください。");
+  expect(told).toContain("先行する作業「T09」が、この工程表にありません。");
+  const form = { ...blank, name: "庁内照会", links: "T01", before: "T02" };
+  expect((await client.post("/workplan/tasks", form)).status).toBe(403);
+  expect((await sv.post("/workplan/tasks", form)).status).toBe(303);
+  const codes = async () => (await readWorkplan(desk.office, desk.contract)).tasks.map(({ code }) => code);
+  const before = await codes();
+  const added = before[1] ?? "";
+  expect(before).toHaveLength((await plan()).length + 1);
+  expect(await page(sv, `/workplan/tasks/${added}`)).toContain("工程表から除く");
+
+  // T02 は、除いた T01 の先行（なし）を受け継ぐ。
+  const send = (code: string, body: object = {}) =>
+    sv.send("POST", `/api/workplan/tasks/${code}/remove`, body);
+  expect((await send(added, { edition: 1 })).status).toBe(409);
+  expect(
+    (await sv.send("POST", "/api/workplan/tasks/T02", { links: [{ of: added, kind: "FS", lag: 0 }] })).status,
+  ).toBe(200);
+  expect((await sv.post(`/workplan/tasks/${added}/remove`, {})).status).toBe(303);
+  const after = await readWorkplan(desk.office, desk.contract);
+  expect(after.tasks.find(({ code }) => code === "T02")?.links).toEqual([{ of: "T01", kind: "FS", lag: 0 }]);
+  expect((await send("T99")).status).toBe(404);
+  await sv.send("POST", "/api/workplan/tasks/T01", { started: "2025-09-10" });
+  expect((await send("T01")).status).toBe(409);
+  expect(await page(sv, "/workplan/tasks/T01")).toContain("実績のある作業は除けません。");
+});
+
 test("締切から納品まで: 締切の日、残る営業日、間に合わないもの", async () => {
   expect((await manager.get("/workplan/cockpit")).status).toBe(404);
   await adopt();

@@ -1,23 +1,30 @@
 import { parseInput } from "../access/zod-message.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { formatWareki } from "../japan/wareki.ts";
+import { withFaults } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
+import { addTask } from "./add-task.ts";
 import { adoptWorkplan, previewMove, rebaseWorkplan } from "./adopt-workplan.ts";
 import { changeTask } from "./change-task.ts";
 import { CockpitPage } from "./cockpit-page.tsx";
 import { exportWorkplan, isPlanFormat } from "./export-workplan.ts";
 import { MovePage } from "./move-page.tsx";
+import { NewTaskPage } from "./new-task-page.tsx";
 import { proposeWorkplan } from "./propose-workplan.ts";
 import { readCockpit } from "./read-cockpit.ts";
 import { PLAN_FILE_BYTES, readPlanFile } from "./read-plan-file.ts";
 import { noWorkplan, readWorkplan } from "./read-workplan.ts";
+import { removeTask, whyKept } from "./remove-task.ts";
 import { TaskPage } from "./task-page.tsx";
 import { workplanApiRoutes } from "./workplan-api-routes.ts";
 import {
   adoptForm,
   changeOf,
+  editionForm,
   moveBody,
   moveQuery,
+  newTaskForm,
+  newTaskOf,
   rebaseForm,
   TASKS_BYTES,
   taskForm,
@@ -147,6 +154,7 @@ async function taskPage(
         edition={workplan.version.edition}
         baseline={workplan.baseline[planned.task.code]}
         may={mayPlan("write", ask.actor.roles)}
+        kept={whyKept(planned.task, workplan.tasks)}
       />
     ),
   });
@@ -163,6 +171,40 @@ async function saveTask(ask: Ask): Promise<Response> {
     if (!(cause instanceof AppError) || cause.faults.length === 0) throw cause;
     return taskPage(ask, form, cause.faults);
   }
+}
+
+async function newTaskPage(
+  ask: Ask,
+  values: Readonly<Record<string, string>> = {},
+  faults: readonly Fault[] = [],
+): Promise<Response> {
+  const { version, tasks } = await readWorkplan(ask.office, ask.actor.contract);
+  if (version === undefined) throw noWorkplan();
+  const props = { csrf: ask.seated.csrf, edition: version.edition, tasks, values, faults };
+  return ask.page({
+    title: "作業を足す",
+    current: CURRENT,
+    status: faults.length > 0 ? 422 : 200,
+    body: <NewTaskPage {...props} />,
+  });
+}
+
+async function addByForm(ask: Ask): Promise<Response> {
+  const form = Object.fromEntries(await ask.form());
+  return withFaults(
+    async () => {
+      const { edition, ...given } = parseInput(newTaskForm, form);
+      const { code } = await addTask(ask.office, ask.actor, newTaskOf(given), edition);
+      return ask.go("/workplan", `${code} を足しました。`);
+    },
+    (faults) => newTaskPage(ask, form, faults),
+  );
+}
+
+async function removeByForm(ask: Ask): Promise<Response> {
+  const { edition } = parseInput(editionForm, Object.fromEntries(await ask.form()));
+  const { code } = await removeTask(ask.office, ask.actor, ask.param("code"), edition);
+  return ask.go("/workplan", `${code} を除きました。待っていた作業は、その前の作業を待ちます。`);
 }
 
 async function cockpitPage(ask: Ask): Promise<Response> {
@@ -195,6 +237,9 @@ export const workplanRoutes: Route[] = [
   ),
   page("POST", "workplan.rebase", "/workplan/move", "日を動かして定め直す", rebase),
   page("GET", "workplan.cockpit", "/workplan/cockpit", "締切から納品まで", cockpitPage),
+  page("GET", "workplan.new", "/workplan/tasks/new", "作業を足す画面", (ask) => newTaskPage(ask)),
+  page("POST", "workplan.add", "/workplan/tasks", "作業を一つ足す", addByForm),
+  page("POST", "workplan.remove", "/workplan/tasks/:code/remove", "作業を一つ除く", removeByForm),
   page("GET", "workplan.task", "/workplan/tasks/:code", "作業", (ask) => taskPage(ask)),
   page("POST", "workplan.change", "/workplan/tasks/:code", "作業の実績と形を直す", saveTask),
   page(
