@@ -2,6 +2,7 @@ import { type HandlerName, nameHandlers } from "../access/name-handlers.ts";
 import type { Actor } from "../base/actor.ts";
 import type { RecordedEvent } from "../base/event.ts";
 import type { Instant } from "../base/time.ts";
+import { readFilingNow } from "../filings/read-filing-now.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { linksFrom } from "../platform/link-store.ts";
 import type { Office } from "../platform/office.ts";
@@ -81,11 +82,26 @@ export async function readDuty(
     clause: blueprint.clauses.find((one) => one.id === obligation.clause),
     duty: duty && { ...duty, state: stateOf(duty, now) },
     line: lines.find((one) => one.key === duty?.key),
-    proofs: (duty?.proofs ?? []).map((proof) => ({ ...proof, label: labelOf(proof.kind) ?? proof.kind })),
+    proofs: await Promise.all(
+      (duty?.proofs ?? []).map((proof) => nameProof(office, contractId, proof, labelOf)),
+    ),
     links: links.map((link) => link.to_ref),
     history: events.map((event) => historyOf(event, events, notes, names)),
     lines,
   };
+}
+
+/** 証跡の名。届出なら「届出を出した（第3号 クレーム日次報告書）」。 */
+async function nameProof(
+  office: Pick<Office, "read">,
+  contract: string,
+  proof: Proof,
+  labelOf: (kind: string) => string | undefined,
+): Promise<Proof & { label: string }> {
+  const label = labelOf(proof.kind) ?? proof.kind;
+  const filed = proof.kind.startsWith("filing.") && proof.about !== null;
+  const filing = filed ? await readFilingNow(office.read, contract, proof.about ?? "") : undefined;
+  return { ...proof, label: filing === undefined ? label : `${label}（${filing.name}）` };
 }
 
 function urgent(duties: readonly Duty[], now: Instant): Duty | undefined {

@@ -4,18 +4,13 @@ import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
 import { findForm, noteField } from "../filings/filing-form.ts";
 import { formatWareki } from "../japan/wareki.ts";
+import { clientMedia, type FilledClientFile, fillClientFile } from "../packages/fill-client-file.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { refuseRight } from "./erasure-right.ts";
-import { type FilledMonth, fillMonthFile } from "./fill-month-file.ts";
 import { openMonthTemplate } from "./keep-month-template.ts";
 import { templateValues } from "./month-template.ts";
 import { monthFields, readMonth } from "./read-month.ts";
-
-const media = {
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-} as const;
 
 /** 様式に差し込める値の見出しと、その月の値。見出しは、様式１の欄、数えたものの名、契約の名。 */
 export async function monthValues(
@@ -50,13 +45,13 @@ export async function fillMonth(
   office: Office,
   actor: Actor,
   month: string,
-): Promise<FilledMonth & { media: string }> {
+): Promise<FilledClientFile & { media: string }> {
   refuseRight("month", actor);
   const kept = await openMonthTemplate(office, actor.contract);
   if (!kept)
     throw new AppError("REFUSED", "委託者の様式がまだありません。「様式」から一度だけ置いてください。");
   const values = await monthValues(office, actor.contract, month);
-  const made = fillMonthFile(
+  const made = fillClientFile(
     kept.marked.bytes,
     templateValues(kept.marked.names, kept.map, values),
     office.clock.officeNow(actor.contract),
@@ -68,7 +63,7 @@ export async function fillMonth(
       payload: { month, template: kept.id, version: kept.version, sha256: sha256(made.bytes) },
     }),
   );
-  return { ...made, media: media[made.extension] };
+  return { ...made, media: clientMedia[made.extension] };
 }
 
 function sha256(bytes: Uint8Array): string {

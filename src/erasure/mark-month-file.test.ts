@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { instantOf } from "../base/time.ts";
 import { readTables } from "../office/table-reader.ts";
 import { writeTableWorkbook } from "../office/table-workbook.ts";
+import { fillClientFile } from "../packages/fill-client-file.ts";
 import { cell, paragraph, row, run, table, wordFile } from "../testing/word-fixture.ts";
 import { type FixtureValue, sheetData, workbookOf } from "../testing/workbook-fixture.ts";
-import { fillMonthFile } from "./fill-month-file.ts";
 import { markMonthFile } from "./mark-month-file.ts";
 
 const now = instantOf("2025-10-01", "09:00");
@@ -24,7 +24,7 @@ test("７(3) 印のない Word の様式は、見出しの右の空いた欄が�
     ["件数", "12"],
     ["件数 2", ""],
   ]);
-  const filled = fillMonthFile(marked.bytes, values, now);
+  const filled = fillClientFile(marked.bytes, values, now);
   const again = () => markMonthFile(filled.bytes);
   expect(again().names).toEqual(["件数"]);
 });
@@ -41,7 +41,7 @@ test("７(3) 印のない Excel の様式は、書式のある空いた欄だけ
   const marked = markMonthFile(form);
   expect(marked).toMatchObject({ extension: "xlsx", marks: false });
   expect(marked.names).toEqual(["対象月", "従業者の数"]);
-  const filled = fillMonthFile(
+  const filled = fillClientFile(
     marked.bytes,
     new Map([
       ["対象月", "令和7年9月"],

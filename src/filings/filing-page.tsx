@@ -25,9 +25,12 @@ export function FilingListPage({ filings, filter, tally, mayDraft }: FilingListP
         title={<Sentence {...tally} />}
         actions={
           mayDraft ? (
-            <LinkButton href="/filings/new" look="main" icon="plus">
-              新しく作る
-            </LinkButton>
+            <>
+              <LinkButton href="/filings/templates">委託者の様式</LinkButton>
+              <LinkButton href="/filings/new" look="main" icon="plus">
+                新しく作る
+              </LinkButton>
+            </>
           ) : undefined
         }
       />

@@ -1,5 +1,6 @@
 import type { Read } from "../platform/database.ts";
-import type { FilingKind, FilingState } from "./filing.ts";
+import { type FilingKind, type FilingState, kindInfo } from "./filing.ts";
+import { findForm } from "./filing-form.ts";
 import { findFiling } from "./filing-store.ts";
 
 /** いまの種類・状態・版（本文を開かない）。行為の中でも読める。 */
@@ -9,6 +10,8 @@ export interface FilingNow {
   version: number;
   madeBy: string;
   submittedBy: string | null;
+  /** 「第3号 クレーム日次報告書」。 */
+  name: string;
 }
 
 export async function readFilingNow(
@@ -19,5 +22,6 @@ export async function readFilingNow(
   const row = await findFiling(read, contract, id);
   if (!row) return undefined;
   const { kind, state, version, made_by: madeBy, submitted_by: submittedBy } = row;
-  return { kind, state, version, madeBy, submittedBy };
+  const name = `第${row.number}号 ${findForm(row.form)?.title ?? kindInfo(kind).paper}`;
+  return { kind, state, version, madeBy, submittedBy, name };
 }

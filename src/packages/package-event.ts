@@ -9,5 +9,7 @@ export const packageEvents: EventKind[] = [
   { kind: "package.key-confirmed", label: "委託者の鍵を電話で確かめた" },
   { kind: "package.key-revoked", label: "委託者の鍵を使わないと決めた" },
   { kind: "filing.word-made", label: "協議・届出の Word を作った" },
-  { kind: "filing.template-kept", label: "委託者の Word の様式を登録した" },
+  { kind: "filing.template-read", label: "委託者の様式を読み込んだ" },
+  { kind: "filing.template-kept", label: "委託者の様式を登録した" },
+  { kind: "filing.template-stopped", label: "委託者の様式を使うのをやめた" },
 ];

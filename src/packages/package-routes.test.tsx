@@ -6,6 +6,8 @@ import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { answerFiling } from "../filings/answer-filing.ts";
 import { filingRoutes } from "../filings/filing-routes.tsx";
+import { readTables } from "../office/table-reader.ts";
+import { writeTableWorkbook } from "../office/table-workbook.ts";
 import { writeWordDocument } from "../office/word-document.ts";
 import { readXlsx } from "../office/xlsx-reader.ts";
 import { openZip } from "../office/zip.ts";
@@ -149,6 +151,47 @@ test("委託者の Word の様式を登録すると、それに差し込む。�
   const text = Buffer.from(word ?? []).toString();
   expect(text).toContain("3席");
   expect(text).toContain("令和7年度 協議 第1号");
+});
+
+test("委託者の Excel の様式を画面で読み込み、見てから使い、やめられる。様式でないものは欄のそばで断る", async () => {
+  const id = (await submitted()).replace("/filings/", "");
+  const book = (cell: string) => writeTableWorkbook([{ name: "様式", rows: [["席数変更協議書", cell]] }]);
+  const send = (who: SignedIn, bytes: Uint8Array) => {
+    const body = new FormData();
+    body.set("file", new File([Buffer.from(bytes)], "様式.xlsx"));
+    return app.request("http://localhost/filings/templates/seat-change", {
+      ...{
+        method: "POST",
+        body,
+        headers: { cookie: who.cookie, "x-csrf-token": who.csrf, host: "localhost" },
+      },
+    });
+  };
+  const told = (path: string) => page(sv, path);
+  for (const [bytes, words] of [
+    [Buffer.from("様式ではない"), "様式のファイルが開けません"],
+    [book("印がない"), "差込みの印が見つかりません"],
+  ] as const) {
+    const refused = await send(sv, bytes);
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain(words);
+  }
+  expect((await send(client, book("{席数}"))).status).toBe(403);
+  expect((await send(sv, book("{席数} {文書番号} {知らない名}"))).status).toBe(303);
+  const draft = await told("/filings/templates/seat-change");
+  expect(draft).toContain("知らない印が1つあります。");
+  expect(draft).toContain("この様式を使う");
+  const filled = async (path: string) => readTables(await bytesOf(sv, path), "a.xlsx")[0]?.rows[0]?.[1]?.text;
+  expect(await filled("/filings/templates/seat-change/trial")).toBe("（席数） （文書番号） {知らない名}");
+  // 使うまでは、まどぐちの紙面のまま。
+  expect(openZip(await bytesOf(sv, `/filings/${id}/word`)).has("word/document.xml")).toBe(true);
+  expect((await sv.post("/filings/templates/seat-change/use", {})).status).toBe(303);
+  expect(await told("/filings/templates")).toContain("使っている");
+  expect(await filled(`/filings/${id}/word`)).toBe("3席 令和7年度 協議 第1号 {知らない名}");
+  expect((await sv.post("/filings/templates/seat-change/use", {})).status).toBe(404);
+  expect((await sv.post("/filings/templates/seat-change/stop", {})).status).toBe(303);
+  expect(await told("/filings/templates/seat-change")).toContain("委託者の様式はありません。");
+  expect(openZip(await bytesOf(sv, `/filings/${id}/word`)).has("word/document.xml")).toBe(true);
 });
 
 test("答えを待つ期限が近づくと、確かめる仕事が一つでき、答えがあれば閉じる", async () => {

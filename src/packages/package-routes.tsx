@@ -4,6 +4,7 @@ import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { AnswerPaper } from "./answer-paper-page.tsx";
 import { AnswersPage } from "./answers-page.tsx";
 import { confirmAnswer, confirmKey, revokeKey } from "./confirm-answer.ts";
+import { filingTemplateRoutes } from "./filing-template-routes.tsx";
 import { countToConfirm, listKeys, listReadAnswers } from "./list-answers.ts";
 import { makePackage, openPackage } from "./make-package.ts";
 import { packageApiRoutes } from "./package-api-routes.ts";
@@ -14,7 +15,7 @@ import { readAnswer, typeAnswer } from "./read-answer.ts";
 import { enqueueAnswerReminder } from "./remind-answers.ts";
 import type { Standing } from "./review-answer.ts";
 import { type PackageForm, packageFile, packageForms, takePackage } from "./take-package.ts";
-import { registerFilingTemplate, wordFiling, wordMedia } from "./word-filing.ts";
+import { wordFiling } from "./word-filing.ts";
 
 const uploadLimit = 6 * 1024 * 1024;
 
@@ -147,7 +148,7 @@ function isForm(text: string): text is PackageForm {
 
 /** 確認用の一式と、届いた回答の道。 */
 export function packageRoutes(hand: PackageHand): Route[] {
-  return [...pageRoutes(), ...documentRoutes(hand), ...packageApiRoutes(hand)];
+  return [...pageRoutes(), ...documentRoutes(hand), ...filingTemplateRoutes, ...packageApiRoutes(hand)];
 }
 
 const page = (
@@ -212,17 +213,9 @@ function documentRoutes(hand: PackageHand): Route[] {
       summary: "協議・届出の Word（委託者の様式があればそれに差し込む）",
       handle: async (ask) => {
         const parties = await hand.parties(ask.office, ask.actor.contract);
-        const { fileName, bytes } = await wordFiling(ask.office, ask.actor, ask.param("id"), parties);
-        return ask.download({ fileName, media: wordMedia, bytes });
-      },
-    },
-    {
-      ...{ id: "filing.template.api", method: "POST", path: "/api/filings/templates/:form", kind: "api" },
-      ...{ summary: "委託者の Word の様式（multipart の file）を登録する", bodyLimit: uploadLimit },
-      handle: async (ask) => {
-        const file = await ask.file("file");
-        if (!file) throw new AppError("BAD_INPUT", "Word の様式（.docx）を file に付けてください。");
-        return ask.reply(await registerFilingTemplate(ask.office, ask.actor, ask.param("form"), file), 201);
+        const made = await wordFiling(ask.office, ask.actor, ask.param("id"), parties);
+        const { fileName, media, bytes } = made;
+        return ask.download({ fileName, media, bytes });
       },
     },
   ];

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fillMonthFile } from "../erasure/fill-month-file.ts";
 import { readMonth } from "../erasure/read-month.ts";
 import { runDrill } from "../erasure/run-drill.ts";
 import { erasureHand } from "../main/erasure-hand.ts";
 import { routes } from "../main/routes.ts";
 import { openZip } from "../office/zip.ts";
+import { fillClientFile } from "../packages/fill-client-file.ts";
 import { exportLog } from "../platform/export-log.ts";
 import { numberAllEvents } from "../platform/number-events.ts";
 import { takeBooking } from "../reception/take-booking.ts";
@@ -178,7 +178,7 @@ test("７(3) 様式１の数は記録から数え、どの数も行を開け、�
   expect(await kept()).toMatchObject({ version: 3, map: { 報告月: "対象の月" } });
   const again = openZip(new Uint8Array(await (await fill()).arrayBuffer())).get("word/document.xml");
   expect(new TextDecoder().decode(again).replace(/<[^>]+>/g, "")).toContain("令和7年9月・1・");
-  expect(() => fillMonthFile(new Uint8Array(), new Map(), "2025-09-17T04:40:00.000Z")).toThrowError("様式");
+  expect(() => fillClientFile(new Uint8Array(), new Map(), "2025-09-17T04:40:00.000Z")).toThrowError("様式");
 });
 
 test("第16条 流出の訓練は、使い捨ての事務所で十九の段（帳簿の関門の十一を含む）を試み、すべて関門が止め、この事務所には何も残さない", async () => {

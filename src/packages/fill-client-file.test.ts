@@ -3,7 +3,7 @@ import { instantOf } from "../base/time.ts";
 import { readTables } from "../office/table-reader.ts";
 import { writeTableWorkbook } from "../office/table-workbook.ts";
 import { openZip, writeZip } from "../office/zip.ts";
-import { fillMonthFile } from "./fill-month-file.ts";
+import { fillClientFile } from "./fill-client-file.ts";
 
 const now = instantOf("2025-10-01", "09:00");
 const sheet = "xl/worksheets/sheet1.xml";
@@ -17,7 +17,7 @@ function template(cell: string): Uint8Array {
 }
 
 test("７(3) 様式のほかの字は、文字参照のところも変わらない", () => {
-  const filled = fillMonthFile(
+  const filled = fillClientFile(
     template("対象&#10;{対象の月}&#xFF5E;&amp;「&quot;」"),
     new Map([["対象の月", "<9月>\u0001 & 分"]]),
     now,
