@@ -3,6 +3,7 @@ import type { DemoClock } from "./demo-clock.ts";
 import { fillComments } from "./demo-comments.ts";
 import { fillStrategyBooks } from "./demo-strategy-books.ts";
 import { qualifyStrategy } from "./demo-strategy-privacy.ts";
+import { fillPlan } from "./demo-plan.ts";
 import { fillSurvey } from "./demo-survey.ts";
 import { STRATEGY_NOW, type StrategyStaff } from "./demo-workplan.ts";
 
@@ -20,5 +21,7 @@ export async function fillStrategyRooms(
   await fillSurvey(office, clock, staff);
   progress("意見公募の300通");
   await fillComments(office, clock, staff);
+  progress("計画の原稿");
+  await fillPlan(office, clock, staff);
   clock.set(STRATEGY_NOW.replace("10:00", "09:50"));
 }

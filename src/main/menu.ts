@@ -10,6 +10,7 @@ import { filingMenu } from "../filings/filing-routes.tsx";
 import { homeMenu } from "../home/home-routes.tsx";
 import { noticeMenu } from "../notices/notice-routes.tsx";
 import { packageMenu } from "../packages/package-routes.tsx";
+import { planMenu } from "../plan/plan-routes.tsx";
 import type { MenuEntry } from "../platform/route.ts";
 import { privacyMenu } from "../privacy/privacy-routes.tsx";
 import { receptionMenu } from "../reception/reception-routes.tsx";
@@ -31,6 +32,7 @@ export const menuEntries: MenuEntry[] = [
   ...together("電話と応対", "desk", [...callMenu, ...figureMenu, ...answerMenu, ...staffingMenu]),
   ...commentMenu.map((entry) => ({ ...entry, service: "comments" })),
   councilMenu,
+  ...together("計画の策定", "plan", [planMenu]),
   ...together("契約と義務", undefined, [
     contractMenu,
     workplanMenu,

@@ -9,6 +9,7 @@ import { erasureRows } from "./role-matrix-erasure.ts";
 import { houseRows } from "./role-matrix-house.ts";
 import { noticeRows } from "./role-matrix-notices.ts";
 import { operationRows } from "./role-matrix-operation.ts";
+import { planRows } from "./role-matrix-plan.ts";
 import { receptionRows } from "./role-matrix-reception.ts";
 import { surveyRows } from "./role-matrix-survey.ts";
 import { watchRows } from "./role-matrix-watch.ts";
@@ -33,6 +34,7 @@ const lines: readonly [id: string, line: string][] = [
   watchRows,
   analysisRows,
   surveyRows,
+  planRows,
 ].flatMap((rows) => Object.entries(rows));
 
 const allowed: ReadonlyMap<string, ReadonlySet<Role>> = new Map(

@@ -23,6 +23,7 @@ import { filingRoutes } from "../filings/filing-routes.tsx";
 import { homeRoutes } from "../home/home-routes.tsx";
 import { noticeRoutes } from "../notices/notice-routes.tsx";
 import { packageRoutes } from "../packages/package-routes.tsx";
+import { planRoutes } from "../plan/plan-routes.tsx";
 import type { Route } from "../platform/route.ts";
 import { privacyRoutes } from "../privacy/privacy-routes.tsx";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
@@ -67,6 +68,7 @@ const roomRoutes: Route[] = [
   ...paperRoutes,
   ...minutesRoutes,
   ...councilApiRoutes,
+  ...planRoutes(roomHand),
   ...staffingRoutes(staffingHand),
   ...erasureRoutes(),
   ...incidentRoutes(erasureHand),

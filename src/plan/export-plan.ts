@@ -3,6 +3,7 @@ import type { Manuscript } from "../manuscript/manuscript.ts";
 import { writeManuscript } from "../manuscript/write-manuscript.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
+import { listUppers } from "./list-uppers.ts";
 import { listFileRows } from "./plan-file-store.ts";
 import { manuscriptOf, type OpenPlan, openPlan } from "./read-plan.ts";
 
@@ -16,7 +17,15 @@ export async function readWholeManuscript(
   const files = new Map<string, Uint8Array>();
   for (const { name, blob_id } of rows)
     files.set(name, new Uint8Array((await openFile(office, contract, blob_id)).bytes));
-  return manuscriptOf(plan, files);
+  const { uppers } = await listUppers(office, plan);
+  const manuscript = manuscriptOf(plan, files);
+  if (uppers.length === 0) return manuscript;
+  // 上位計画の項目は、取り込んだ一覧が正しい。
+  const upper = Object.fromEntries(
+    uppers.flatMap(({ items }) => items.map(({ code, title }) => [code, title])),
+  );
+  const upperPlans = Object.fromEntries(uppers.map(({ code, name }) => [code, name]));
+  return { ...manuscript, meta: { ...manuscript.meta, upper, upperPlans } };
 }
 
 /**

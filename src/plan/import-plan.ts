@@ -12,6 +12,8 @@ import { putFileRow } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import { type BlockRow, insertPlan, listBlockRows, takeSequence } from "./plan-store.ts";
 import { blockOf, openPlan } from "./read-plan.ts";
+import { blankItem } from "./upper.ts";
+import { putUpperRow } from "./upper-store.ts";
 import { writeChange } from "./write-change.ts";
 
 /** 一つのデータ・画像の上限（バイト）。 */
@@ -96,6 +98,7 @@ async function store(office: Office, actor: Actor, given: Storing): Promise<Impo
         ...{ id: plan, contract_id: tx.contract, title: manuscript.meta.title, sequence: 0, edition: 1 },
         ...{ meta: JSON.stringify(manuscript.meta), made_by: tx.actor.id, made_at: tx.now },
       });
+    if (given.known === undefined) await writeUppers(tx, plan, manuscript);
     const counts = await writeBlocks(tx, { plan, key }, incoming, given.reason);
     for (const [at, [name, bytes]] of assets.entries()) {
       const fileKey = keys[at];
@@ -104,6 +107,23 @@ async function store(office: Office, actor: Actor, given: Storing): Promise<Impo
     await tx.record({ kind: "plan.imported", about: plan, payload: { ...counts, files: assets.length } });
     return { id: plan, title: manuscript.meta.title, ...counts, warnings: manuscript.warnings };
   });
+}
+
+/** plan.yaml の上位計画を、記号のはじめの「-」の前でまとめて置く。 */
+async function writeUppers(tx: Tx, plan: string, { meta }: Manuscript): Promise<void> {
+  const groups = Map.groupBy(Object.entries(meta.upper), ([code]) => code.split("-")[0] ?? code);
+  for (const [at, [code, items]] of [...groups].entries()) {
+    const name = meta.upperPlans?.[code] ?? `上位計画${code}`;
+    await putUpperRow(tx, {
+      ...{ id: newId(), contract_id: tx.contract, plan_id: plan, code, name, kind: "plan", position: at + 1 },
+      short_name: name
+        .replace(/^第[０-９\d一二三四五]+次/, "")
+        .replace(/（.*$/, "")
+        .slice(-10),
+      items: JSON.stringify(items.map(([itemCode, title]) => blankItem(itemCode, title))),
+      ...{ made_by: tx.actor.id, made_at: tx.now },
+    });
+  }
 }
 
 function notesOf({ footnotes }: Manuscript): IncomingBlock[] {

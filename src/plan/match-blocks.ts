@@ -69,10 +69,7 @@ function plainText(block: PlanBlock): string {
 /** 比べるための文字。 */
 function contentPlain(content: BlockContent): string {
   if (content.kind === "footnote") return content.text;
-  const place = { id: "x", parent: null, position: 0, version: 1, trackedFrom: null };
-  const [block] = treeOf([
-    { ...place, content, review: "draft", changedBy: "", changedAt: "" as PlanBlock["changedAt"] },
-  ]);
+  const [block] = treeOf([{ id: "x", parent: null, position: 0, content }]);
   return block ? textOfBlock(block) : "";
 }
 

@@ -54,7 +54,9 @@ export function inReadingOrder<B extends Pick<PlanBlock, "id" | "parent" | "posi
 }
 
 /** 部分の並びから、原稿の木に。脚注は除く。 */
-export function treeOf(blocks: readonly PlanBlock[]): ManuscriptBlock[] {
+export function treeOf(
+  blocks: readonly Pick<PlanBlock, "id" | "parent" | "position" | "content">[],
+): ManuscriptBlock[] {
   const under = Map.groupBy(blocks, (block) => block.parent);
   const take = (parent: string | null): ManuscriptBlock[] =>
     (under.get(parent) ?? [])

@@ -202,3 +202,71 @@ export async function insertAside(tx: Read, key: SubjectKey, row: AsideRow): Pro
     .values(sealRow(planAsideTable, key, row))
     .execute();
 }
+
+/** 見終えたかどうかを書く。いまある部分でなければ偽。 */
+export async function setReview(
+  tx: Read,
+  plan: string,
+  block: string,
+  review: ReviewState,
+): Promise<boolean> {
+  return setLive(tx, plan, block, { review });
+}
+
+/** 記録し始める前の版を書く（null は、地の文にした）。 */
+export async function setTrackedFrom(
+  tx: Read,
+  plan: string,
+  block: string,
+  version: number | null,
+): Promise<boolean> {
+  return setLive(tx, plan, block, { tracked_from: version });
+}
+
+async function setLive(
+  tx: Read,
+  plan: string,
+  block: string,
+  change: { review: ReviewState } | { tracked_from: number | null },
+): Promise<boolean> {
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("plan_block")
+    .set(change)
+    .where("plan_id", "=", plan)
+    .where("block", "=", block)
+    .where("state", "=", "live")
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}
+
+/** 脇に残した文のうち、まだ決めていないもの。 */
+export async function listOpenAsides(read: Read, key: SubjectKey, plan: string): Promise<AsideRow[]> {
+  const rows = await tables<typeof schema>(read)
+    .selectFrom("plan_aside")
+    .selectAll()
+    .where("plan_id", "=", plan)
+    .where("state", "=", "open")
+    .orderBy("made_at")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => openRow(planAsideTable, key, row));
+}
+
+/** 脇の文を、使った・捨てたことにする。もう決まっていれば偽。 */
+export async function closeAside(
+  tx: Read,
+  plan: string,
+  id: string,
+  state: "used" | "dropped",
+): Promise<boolean> {
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("plan_aside")
+    .set({ state })
+    .where("plan_id", "=", plan)
+    .where("id", "=", id)
+    .where("state", "=", "open")
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}

@@ -3,6 +3,7 @@ import type { ManuscriptBlock } from "../manuscript/manuscript.ts";
 import { readManuscript } from "../manuscript/manuscript-reader.ts";
 import { tidyText, writeBlock } from "../manuscript/write-manuscript.ts";
 import type { BlockContent, BlockKind } from "./plan-block.ts";
+import { kindLabels } from "./plan-kind.ts";
 
 /**
  * 部分の、直すための文字。見出し・本文・脚注は文のまま、箇条書きは「- 」の行、表は「表: 題」と「|」の行、
@@ -52,16 +53,3 @@ export function readContent(before: BlockContent, text: string): BlockContent {
   const { covers, marks } = before;
   return { ...(covers ? { covers } : {}), ...(marks && !content.marks ? { marks } : {}), ...content };
 }
-
-export const kindLabels: Readonly<Record<BlockKind, string>> = {
-  heading: "見出し",
-  paragraph: "本文",
-  list: "箇条書き",
-  table: "表",
-  kpi: "指標の表",
-  figure: "図",
-  photo: "写真",
-  measure: "施策",
-  column: "コラム",
-  footnote: "脚注",
-};

@@ -1,0 +1,77 @@
+import { createTable, type Migration } from "../src/platform/ddl.ts";
+
+/** 計画の机: 名のある版、書き込み、上位計画の項目と、施策との対応。 */
+export const planDesk: Migration = {
+  name: "0021-plan-desk",
+  statements: [
+    createTable("plan_version", {
+      columns: {
+        id: "text",
+        contract_id: "text",
+        plan_id: "text",
+        stage: "text",
+        name: "text",
+        number: "int32",
+        sequence: "int32",
+        sha256: "text",
+        content: "bytes",
+        note: "bytes",
+        made_by: "text",
+        made_at: "instant",
+      },
+      primary: ["id"],
+      unique: [["plan_id", "number"]],
+      foreign: [{ columns: ["plan_id"], table: "plan", references: ["id"] }],
+    }),
+    createTable("plan_comment", {
+      columns: {
+        id: "text",
+        contract_id: "text",
+        plan_id: "text",
+        block: "text",
+        body: "bytes",
+        state: "text",
+        made_by: "text",
+        made_at: "instant",
+        closed_by: "text?",
+        closed_at: "instant?",
+      },
+      primary: ["id"],
+      foreign: [{ columns: ["plan_id"], table: "plan", references: ["id"] }],
+    }),
+    createTable("plan_upper", {
+      columns: {
+        id: "text",
+        contract_id: "text",
+        plan_id: "text",
+        code: "text",
+        name: "text",
+        short_name: "text",
+        kind: "text",
+        items: "text",
+        position: "int32",
+        made_by: "text",
+        made_at: "instant",
+      },
+      primary: ["id"],
+      unique: [["plan_id", "code"]],
+      foreign: [{ columns: ["plan_id"], table: "plan", references: ["id"] }],
+    }),
+    createTable("plan_match", {
+      columns: {
+        id: "text",
+        contract_id: "text",
+        plan_id: "text",
+        measure: "text",
+        upper_id: "text",
+        mark: "text",
+        note: "bytes",
+        made_by: "text",
+        made_at: "instant",
+      },
+      primary: ["id"],
+      unique: [["plan_id", "measure", "upper_id"]],
+      foreign: [{ columns: ["plan_id"], table: "plan", references: ["id"] }],
+    }),
+  ],
+};

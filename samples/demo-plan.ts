@@ -1,0 +1,139 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { reviewPlanBlock } from "../src/plan/arrange-block.ts";
+import { changePlanBlock } from "../src/plan/change-block.ts";
+import { commentPlanBlock } from "../src/plan/comment-block.ts";
+import { importPlan } from "../src/plan/import-plan.ts";
+import { importUpper, matchUpper } from "../src/plan/list-uppers.ts";
+import { listPlanBlocks } from "../src/plan/read-plan.ts";
+import { takePlanVersion } from "../src/plan/take-version.ts";
+import type { Office } from "../src/platform/office.ts";
+import type { DemoClock } from "./demo-clock.ts";
+import type { StrategyStaff } from "./demo-workplan.ts";
+
+const folder = fileURLToPath(new URL("./plan/", import.meta.url));
+
+/** 原稿のフォルダー（架空の市の、二つ目の戦略）。 */
+async function readSample(): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(relative(folder, path).split(sep).join("/"), new Uint8Array(await readFile(path)));
+  }
+  return files;
+}
+
+/** 上位計画の項目の一覧（市が持っている Excel の形）。指標の目標年度は、一つだけ本計画と違う。 */
+const uppers: readonly { code: string; name: string; shortName: string; csv: string }[] = [
+  {
+    ...{ code: "A", name: "第２次雪見市まちづくりビジョン", shortName: "まちづくりビジョン" },
+    csv: `記号,項目,本文,ページ,始期,終期
+A-1,誰もがつながりを持てるまち,年齢や障がいの有無にかかわらず、人とのつながりを持てるまちを目指します。,24,令和５年度,令和14年度
+A-2,安全に、安心して暮らせるまち,災害や雪に強く、安心して暮らせるまちを目指します。,31,令和５年度,令和14年度
+A-3,子どもが健やかに育つまち,子どもの育ちを地域の全体で支えます。,38,令和５年度,令和14年度
+A-4,市民が使いやすい市役所,手続の負担を減らし、市民が使いやすい市役所を実現します。,45,令和５年度,令和14年度`,
+  },
+  {
+    ...{ code: "B", name: "雪見市まちづくりアクションプラン2023", shortName: "アクションプラン" },
+    csv: `記号,項目,本文,ページ,始期,終期,指標,目標値,目標年度
+B-1,行政手続のデジタル化,申請の多い手続から、来庁しない手続に改めます。,62,令和５年度,令和９年度,オンラインでの申請の割合,60.0％,令和９年度
+B-2,除雪と防災の高度化,センサーと位置の情報を使い、除雪と避難の判断を早めます。,66,令和５年度,令和９年度,,,
+B-3,地域の支え合いの強化,見守りと相談の場を、全ての地区に設けます。,70,令和５年度,令和９年度,,,
+B-4,行政運営の効率化,定型の作業を見直し、職員の時間を市民のための仕事に振り向けます。,74,令和５年度,令和９年度,,,`,
+  },
+  {
+    ...{ code: "C", name: "第２次雪見市産業ビジョン", shortName: "産業ビジョン" },
+    csv: `記号,項目,本文,ページ,始期,終期
+C-1,中小企業の生産性の向上,デジタルの道具の導入を支え、一人当たりの付加価値を高めます。,18,令和５年度,令和14年度
+C-2,人材の確保と育成,働きながら学べる場を設け、担い手を増やします。,22,令和５年度,令和14年度
+C-3,新しい産業の創出,大学と企業の連携により、新しい事業を生み出します。,27,令和５年度,令和14年度`,
+  },
+];
+
+/** 計画: 骨子・素案・パブリックコメント用の版と、直している途中の最終原稿。 */
+export async function fillPlan(office: Office, clock: DemoClock, staff: StrategyStaff): Promise<string> {
+  const { manager, planner, client } = staff;
+  clock.set("2024-07-26T16:30:00");
+  const { id } = await importPlan(office, planner, await readSample(), "骨子の原稿");
+  for (const { csv, ...upper } of uppers)
+    await importUpper(office, planner, id, {
+      ...{ ...upper, fileName: `${upper.name}.csv` },
+      bytes: new TextEncoder().encode(csv),
+    });
+  clock.set("2024-07-31T10:20:00");
+  await takePlanVersion(office, manager, id, {
+    stage: "outline",
+    name: "骨子",
+    note: "納品 令和６年７月31日",
+  });
+  const edit = async (block: string, change: (text: string) => string, reason: string) => {
+    const now = (await listPlanBlocks(office, planner, id)).find((one) => one.id === block);
+    if (!now) return;
+    const given = { text: change(now.text), expectedVersion: now.version, reason };
+    await changePlanBlock(office, planner, id, block, {
+      ...given,
+      tracked: clock.officeNow() > "2024-11-30",
+    });
+  };
+  clock.set("2024-08-21T13:40:00");
+  await edit(
+    "m01.p2",
+    (text) => text.replace("迷いの原因です。", "迷いの原因となっています。"),
+    "第１回有識者会議の意見",
+  );
+  clock.set("2024-09-19T15:05:00");
+  await edit("c5.p1", (text) => `${text}指標の一覧も、同じ資料に載せています。`, "第２回有識者会議の意見");
+  clock.set("2024-09-30T11:00:00");
+  await takePlanVersion(office, manager, id, { stage: "draft", name: "素案" });
+  clock.set("2024-11-20T09:30:00");
+  await edit(
+    "m02.p2",
+    (text) => text.replace("窓口を間違えて並び直す方もいます。", "窓口を間違えて、並び直す方もいます。"),
+    "庁内の確認",
+  );
+  clock.set("2024-11-29T14:00:00");
+  await takePlanVersion(office, manager, id, { stage: "comment", name: "パブコメ用" });
+  await liveDraft(office, clock, staff, id, edit);
+  await commentPlanBlock(office, client, id, "m01.p1", "件数は、３月末の確定値に差し替えてください。");
+  for (const block of ["c1", "s1-1", "s1-2"])
+    await reviewPlanBlock(office, manager, id, block, "agreed").catch(() => undefined);
+  return id;
+}
+
+/** 意見募集のあとの、最終原稿の途中。 */
+async function liveDraft(
+  office: Office,
+  clock: DemoClock,
+  { manager, planner }: StrategyStaff,
+  id: string,
+  edit: (block: string, change: (text: string) => string, reason: string) => Promise<void>,
+): Promise<void> {
+  clock.set("2025-01-10T16:12:00");
+  await edit(
+    "m01.p3",
+    (text) =>
+      text.replace(
+        "質問に答えるだけで必要な手続が分かる案内を設け、",
+        "市役所に加え、支所や図書館など身近な場所でも手続を相談できるようにし、質問に答えるだけで必要な手続が分かる案内を設け、",
+      ),
+    "意見募集で、身近な場所での相談を求める意見があったため",
+  );
+  clock.set("2025-01-14T09:35:00");
+  await edit(
+    "m02.p1",
+    (text) =>
+      `${text}開催に当たっては、地域の団体や大学、携帯電話事業者などと連携しながら、参加者の習熟度や関心に応じた内容を用意するとともに、外出が難しい方には出前講座を行うなど、誰もが参加しやすい環境を整えます。`,
+    "",
+  );
+  await commentPlanBlock(office, manager, id, "m02.p1", "講座の文は、長いので二つに分けてはどうでしょう。");
+  await matchUpper(office, planner, id, {
+    ...{
+      measure: "m02",
+      upperId: "law:digital",
+      mark: "partial",
+      note: "形成基本法５条（ゆとりと豊かさ）に一部で応える。",
+    },
+  });
+}

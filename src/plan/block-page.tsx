@@ -1,0 +1,202 @@
+import type { Fault } from "../base/error.ts";
+import { dayOf, minuteOf } from "../base/time.ts";
+import { formatWareki } from "../japan/wareki.ts";
+import { LinkButton, Submit } from "../ui/button.tsx";
+import { CheckField } from "../ui/choice-field.tsx";
+import { Csrf } from "../ui/csrf.tsx";
+import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
+import { PageHead, Section } from "../ui/section.tsx";
+import type { InlineBook } from "./inline.ts";
+import { InlineText } from "./inline-panel.tsx";
+import type { PlanChangeLine } from "./list-plan-changes.ts";
+import type { ChangeAct } from "./plan-block.ts";
+import { kindLabels } from "./plan-kind.ts";
+import type { ListedBlock } from "./read-plan.ts";
+
+export interface BlockPageProps {
+  csrf: string;
+  plan: string;
+  block: ListedBlock;
+  book: InlineBook;
+  changes: readonly (PlanChangeLine & { name: string; href: string })[];
+  comments: readonly { id: string; text: string; open: boolean; name: string; when: string }[];
+  tracked: boolean;
+  may: { write: boolean; comment: boolean };
+  values: Readonly<Record<string, string>>;
+  faults: readonly Fault[];
+  /** 重なったときの、いまの文。 */
+  current: string | undefined;
+}
+
+const acts: Readonly<Record<ChangeAct, string>> = {
+  insert: "足した",
+  change: "直した",
+  move: "動かした",
+  remove: "消した",
+  restore: "戻した",
+};
+
+/** 一つの部分: 文、書き込み、経過。 */
+export function BlockPage(props: BlockPageProps) {
+  const { plan, block, may, csrf } = props;
+  const own = `/plans/${plan}/blocks/${encodeURIComponent(block.id)}`;
+  return (
+    <>
+      <PageHead
+        crumb={
+          <>
+            <a href="/plans">計画書</a> ／{" "}
+            <a href={`/plans/${plan}/edit?block=${encodeURIComponent(block.id)}`}>原稿</a> ／ {block.heading}
+          </>
+        }
+        title={`${block.number || kindLabels[block.kind]}（第${block.version}版）`}
+        actions={
+          <LinkButton
+            href={`/plans/${plan}/edit?block=${encodeURIComponent(block.id)}#b-${encodeURIComponent(block.id)}`}
+          >
+            原稿の中で見る
+          </LinkButton>
+        }
+      />
+      <div className="pile">
+        {may.write && <TextForm {...props} own={own} />}
+        {may.write && (
+          <form method="post" action={`${own}/arrange`} className="acts">
+            <Csrf token={csrf} />
+            {props.tracked && (
+              <>
+                <Submit look="second" name="act" value="settle">
+                  記録した変更を反映
+                </Submit>
+                <Submit look="normal" name="act" value="unrecord">
+                  記録した変更を元に戻す
+                </Submit>
+              </>
+            )}
+            <SelectField
+              id="review"
+              label="状態"
+              hideLabel
+              defaultValue={block.review}
+              choices={[
+                { value: "draft", label: "作成中" },
+                { value: "checking", label: "確認中" },
+                { value: "agreed", label: "確認済み" },
+              ]}
+            />
+            <Submit look="normal" name="act" value="review">
+              状態を書く
+            </Submit>
+            <Submit look="normal" danger name="act" value="remove">
+              この部分を消す
+            </Submit>
+          </form>
+        )}
+        <Comments {...props} own={own} />
+        <History {...props} />
+      </div>
+    </>
+  );
+}
+
+function TextForm({ csrf, block, values, faults, current, own, book }: BlockPageProps & { own: string }) {
+  const text = values.text ?? block.text;
+  return (
+    <Section id="h-text" title="文" sub={block.kind === "paragraph" ? undefined : "書き方の印のまま直します"}>
+      <form method="post" action={own} className="pile upload">
+        <Csrf token={csrf} />
+        <input type="hidden" name="expectedVersion" value={block.version} />
+        <TextAreaField
+          id="text"
+          label="文"
+          rows={Math.min(16, Math.max(4, Math.ceil(text.length / 60)))}
+          defaultValue={text}
+          error={faults.find(({ field }) => field === "text")?.message}
+        />
+        {current !== undefined && (
+          <p>
+            <b>いまの文　</b>
+            <InlineText text={current} before={text} book={book} />
+          </p>
+        )}
+        <TextField
+          id="reason"
+          label="理由"
+          maxLength={500}
+          defaultValue={values.reason ?? ""}
+          help="新旧対照表の理由に出ます。"
+        />
+        <CheckField id="tracked" label="変更を記録する" defaultChecked />
+        <p className="acts">
+          <Submit>直す</Submit>
+        </p>
+      </form>
+    </Section>
+  );
+}
+
+function Comments({ csrf, comments, may, own, faults, plan }: BlockPageProps & { own: string }) {
+  return (
+    <Section id="h-comments" title="書き込み" sub="成果品には出ません">
+      {comments.length === 0 && <p className="sub">書き込みはありません。</p>}
+      <ul className="rows">
+        {comments.map(({ id, text, open, name, when }) => (
+          <li key={id} className="row-line">
+            <span>
+              {text}
+              <span className="sub">
+                　{name}・{when}
+                {open ? "" : "・済み"}
+              </span>
+            </span>
+            {open && may.write && (
+              <form method="post" action={`/plans/${plan}/comments/${id}/close`}>
+                <Csrf token={csrf} />
+                <Submit look="plain">済みにする</Submit>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {may.comment && (
+        <form method="post" action={`${own}/comments`} className="pile upload">
+          <Csrf token={csrf} />
+          <TextAreaField
+            id="comment"
+            label="書き込む"
+            rows={2}
+            maxLength={1000}
+            error={faults.find(({ field }) => field === "comment")?.message}
+          />
+          <p className="acts">
+            <Submit look="normal">書き込む</Submit>
+          </p>
+        </form>
+      )}
+    </Section>
+  );
+}
+
+function History({ changes, book }: BlockPageProps) {
+  return (
+    <Section id="h-history" title="経過" sub={`${changes.length}回`}>
+      <ol className="history">
+        {changes.toReversed().map((one) => (
+          <li key={one.id}>
+            <p className="sub">
+              第{one.version}版　{formatWareki(dayOf(one.at))} {minuteOf(one.at)}　{one.name}　{acts[one.act]}
+              {one.merged ? "（ほかの人の直しと合わせた）" : ""}
+              {one.reason === "" ? "" : `　${one.reason}`}
+              {one.link && (one.href === "" ? one.link.label : <a href={one.href}>{one.link.label}</a>)}
+            </p>
+            {one.act !== "move" && one.before !== one.after && (
+              <p>
+                <InlineText text={one.after} before={one.before} book={book} />
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

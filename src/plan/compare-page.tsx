@@ -1,0 +1,140 @@
+import { LinkButton } from "../ui/button.tsx";
+import { PageHead } from "../ui/section.tsx";
+import type { ComparedLine, ComparedVersions } from "./compare-versions.ts";
+import type { InlineBook } from "./inline.ts";
+import { InlineText } from "./inline-panel.tsx";
+import { PlanTabs } from "./plan-tabs-panel.tsx";
+
+export interface ComparePageProps {
+  plan: string;
+  compared: ComparedVersions;
+  /** 左に新しい版を置くか、備考の列を付けるか。 */
+  look: { newFirst: boolean; remarks: boolean };
+  hrefOf: (ref: string) => string;
+  book: InlineBook;
+}
+
+const remarks: Readonly<Record<ComparedLine["kind"], string>> = {
+  added: "追加",
+  removed: "削除",
+  changed: "変更",
+  moved: "移動",
+};
+
+/** 新旧対照表。変わった字だけに線を引き、変わらない部分は略す。 */
+export function ComparePage({ plan, compared, look, hrefOf, book }: ComparePageProps) {
+  const { from, to, lines } = compared;
+  const query = `from=${from.id}&to=${to.id}`;
+  const own = (change: Partial<typeof look>) => {
+    const next = { ...look, ...change };
+    return `/plans/${plan}/compare?${query}&order=${next.newFirst ? "new-first" : "old-first"}&remarks=${next.remarks ? "yes" : "no"}`;
+  };
+  const word = own({}).replace("/compare?", "/file/compare?");
+  const heads = look.newFirst ? ["新", "旧"] : ["旧", "新"];
+  return (
+    <>
+      <PageHead
+        crumb={
+          <>
+            <a href="/plans">計画書</a> ／ <a href={`/plans/${plan}/versions`}>版と新旧対照</a>
+          </>
+        }
+        title={
+          lines.length === 0
+            ? `${from.name}と${to.name}に、違いはありません。`
+            : `${from.name}から${to.name}までに、${lines.length}か所が変わりました。`
+        }
+        actions={
+          <LinkButton look="main" href={word}>
+            Wordにする
+          </LinkButton>
+        }
+      />
+      <PlanTabs plan={plan} current="versions" />
+      <p className="acts noprint">
+        <a href={own({ newFirst: !look.newFirst })}>{look.newFirst ? "旧を左に" : "新を左に"}</a>
+        <a href={own({ remarks: !look.remarks })}>
+          {look.remarks ? "備考の列を付けない" : "備考の列を付ける"}
+        </a>
+      </p>
+      {lines.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: 狭い画面で横に動かす所なので、キーで入れる必要がある
+        <div className="scroll-x" tabIndex={0} role="region" aria-label="新旧対照表">
+          <table className="tbl cmp">
+            <caption className="vh">新旧対照表</caption>
+            <thead>
+              <tr>
+                <th scope="col">該当箇所</th>
+                {heads.map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
+                {look.remarks && <th scope="col">備考</th>}
+                <th scope="col">理由</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => {
+                const sides = {
+                  新: <After line={line} book={book} />,
+                  旧: <Before line={line} book={book} />,
+                };
+                return (
+                  <tr key={`${line.kind}-${line.block}`}>
+                    <th scope="row">
+                      <a href={`/plans/${plan}/blocks/${encodeURIComponent(line.block)}`}>
+                        {line.number || line.under}
+                      </a>
+                      {line.number !== "" && line.number !== line.under && (
+                        <span className="sub"> {line.under}</span>
+                      )}
+                    </th>
+                    {heads.map((head) => (
+                      <td key={head}>{sides[head as "新" | "旧"]}</td>
+                    ))}
+                    {look.remarks && <td>{remarks[line.kind]}</td>}
+                    <td>
+                      <Reasons line={line} hrefOf={hrefOf} />
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {lines.length > 0 && <p className="sub">変わらない部分は略しました。下線は変わった字です。</p>}
+    </>
+  );
+}
+
+function Reasons({ line, hrefOf }: { line: ComparedLine; hrefOf: (ref: string) => string }) {
+  return line.reasons.map(({ text, link }, at) => {
+    const href = link === null ? "" : hrefOf(link.ref);
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: 理由は並びで決まる
+      <p key={at}>
+        {text}
+        {link !== null && (
+          <>
+            {text === "" ? "" : "　"}
+            {href === "" ? link.label : <a href={href}>{link.label}</a>}
+          </>
+        )}
+      </p>
+    );
+  });
+}
+
+function After({ line, book }: { line: ComparedLine; book: InlineBook }) {
+  if (line.kind === "removed") return <span className="sub">（削る）</span>;
+  return (
+    <InlineText text={line.after} book={book} before={line.kind === "changed" ? line.before : undefined} />
+  );
+}
+
+function Before({ line, book }: { line: ComparedLine; book: InlineBook }) {
+  if (line.kind === "added") return <span className="sub">（新設）</span>;
+  return <InlineText text={line.before} book={book} />;
+}

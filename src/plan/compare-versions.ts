@@ -1,0 +1,126 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { compareManuscripts, type PlanChange } from "../manuscript/compare-manuscript.ts";
+import { comparisonDocument } from "../manuscript/comparison-document.ts";
+import { type Manuscript, numbersOf } from "../manuscript/manuscript.ts";
+import { readManuscript } from "../manuscript/manuscript-reader.ts";
+import { writeWordDocument } from "../office/word-document.ts";
+import type { Office } from "../platform/office.ts";
+import { readWholeManuscript } from "./export-plan.ts";
+import { listPlanChanges } from "./list-plan-changes.ts";
+import { openPlan } from "./read-plan.ts";
+import { listPlanVersions, readPlanVersion } from "./take-version.ts";
+
+/** いまの原稿を指す、版の名。 */
+export const NOW = "now";
+
+export interface ComparedSide {
+  id: string;
+  name: string;
+  sequence: number;
+}
+
+export interface ComparedLine extends PlanChange {
+  /** 部分の番号（図3、施策2）。 */
+  number: string;
+  /** 変えた理由。意見の番号など、つながりの名を含む。 */
+  reasons: { text: string; link: { ref: string; label: string } | null }[];
+}
+
+export interface ComparedVersions {
+  title: string;
+  author: string;
+  from: ComparedSide;
+  to: ComparedSide;
+  lines: ComparedLine[];
+}
+
+/**
+ * 二つの版（id、または「now」）の違い。理由と意見の番号は、間の変更の経過から。
+ * @throws AppError NOT_FOUND、FORBIDDEN
+ */
+export async function comparePlanVersions(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+  from: string,
+  to: string,
+): Promise<ComparedVersions> {
+  const [old, now] = [await sideOf(office, actor, planId, from), await sideOf(office, actor, planId, to)];
+  const changes = await listPlanChanges(office, actor, planId, { sinceVersion: old.side.sequence });
+  const why = Map.groupBy(
+    changes.filter(({ number }) => number <= now.side.sequence),
+    ({ block }) => block,
+  );
+  const { meta, blocks } = now.manuscript;
+  const numbers = numbersOf(blocks, meta.numbering, meta.annexNumbering);
+  const was = numbersOf(
+    old.manuscript.blocks,
+    old.manuscript.meta.numbering,
+    old.manuscript.meta.annexNumbering,
+  );
+  return {
+    ...{ title: meta.title, author: meta.author, from: old.side, to: now.side },
+    lines: compareManuscripts(old.manuscript, now.manuscript).map((change) => ({
+      ...change,
+      number: numbers.get(change.block) ?? was.get(change.block) ?? "",
+      reasons: (why.get(change.block) ?? []).flatMap(({ reason, link }) =>
+        reason === "" && link === null ? [] : [{ text: reason, link }],
+      ),
+    })),
+  };
+}
+
+async function sideOf(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+  id: string,
+): Promise<{ side: ComparedSide; manuscript: Manuscript }> {
+  if (id === NOW) {
+    const plan = await openPlan(office, actor, planId);
+    return {
+      side: { id: NOW, name: "いまの原稿", sequence: plan.sequence },
+      manuscript: await readWholeManuscript(office, actor.contract, plan),
+    };
+  }
+  const { version, files } = await readPlanVersion(office, actor, planId, id);
+  return {
+    side: { id, name: version.name, sequence: version.sequence },
+    manuscript: readManuscript(files),
+  };
+}
+
+/** 省いたときに比べる二つ: いちばん新しい版と、いまの原稿。版がなければ undefined。 */
+export async function defaultSides(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+): Promise<{ from: string; to: string } | undefined> {
+  const last = (await listPlanVersions(office, actor, planId)).at(-1);
+  return last && { from: last.id, to: NOW };
+}
+
+/** 新旧対照表（Word）。変更履歴つきの本文も付く。 */
+export async function comparisonWord(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+  sides: { from: string; to: string },
+  look: { newFirst: boolean; remarks: boolean },
+): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
+  const compared = await comparePlanVersions(office, actor, planId, sides.from, sides.to);
+  if (compared.lines.length > 5000)
+    throw new AppError("TOO_LARGE", "違いが 5,000 を超えています。近い版どうしを比べてください。");
+  const { title, author, from, to, lines } = compared;
+  return {
+    fileName: "新旧対照表.docx",
+    media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    bytes: writeWordDocument(
+      comparisonDocument(lines, {
+        ...{ title: `${title}　新旧対照表（${from.name} → ${to.name}）`, author, ...look },
+        created: office.clock.officeNow(actor.contract),
+      }),
+    ),
+  };
+}

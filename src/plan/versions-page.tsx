@@ -1,0 +1,137 @@
+import type { Fault } from "../base/error.ts";
+import { dayOf, minuteOf } from "../base/time.ts";
+import { formatWareki } from "../japan/wareki.ts";
+import { Submit } from "../ui/button.tsx";
+import { Csrf } from "../ui/csrf.tsx";
+import { SelectField, TextField } from "../ui/field.tsx";
+import { PageHead, Section } from "../ui/section.tsx";
+import { Table } from "../ui/table.tsx";
+import { PlanTabs } from "./plan-tabs-panel.tsx";
+import { type PlanVersion, planStages, stageLabels } from "./plan-version.ts";
+
+export interface VersionsPageProps {
+  csrf: string;
+  plan: string;
+  versions: readonly (PlanVersion & { by: string })[];
+  /** いちばん新しい版のあとの変更の数。 */
+  since: number;
+  faults: readonly Fault[];
+  may: boolean;
+}
+
+/** 名のある版（あとから変わらない）と、比べる二つを選ぶところ。 */
+export function VersionsPage({ csrf, plan, versions, since, faults, may }: VersionsPageProps) {
+  const last = versions.at(-1);
+  return (
+    <>
+      <PageHead
+        crumb={
+          <>
+            <a href="/plans">計画書</a> ／ <a href={`/plans/${plan}`}>はじめ</a>
+          </>
+        }
+        title={
+          last
+            ? `いちばん新しい版は第${last.number}稿（${last.name}）で、そのあと${since}回直しました。`
+            : "名のある版は、まだありません。"
+        }
+      />
+      <PlanTabs plan={plan} current="versions" />
+      <div className="pile">
+        <Table
+          caption="名のある版"
+          rows={versions}
+          rowKey={({ id }) => id}
+          empty="骨子や素案ができたら、ここで版として残します。残した版は、あとから変わりません。"
+          columns={[
+            { key: "number", head: "稿", numeric: true, width: 3, cell: ({ number }) => number },
+            {
+              key: "name",
+              head: "名",
+              rowHead: true,
+              wrap: true,
+              cell: ({ name, note }) => (note ? `${name}（${note}）` : name),
+            },
+            { key: "stage", head: "段", width: 14, cell: ({ stage }) => stageLabels[stage] },
+            {
+              key: "at",
+              head: "残した日時",
+              width: 14,
+              cell: ({ at }) => `${formatWareki(dayOf(at))} ${minuteOf(at)}`,
+            },
+            { key: "by", head: "だれが", width: 6, cell: ({ by }) => by },
+            {
+              key: "sha",
+              head: "身元（SHA-256）",
+              width: 10,
+              cell: ({ sha256 }) => <code>{sha256.slice(0, 12)}…</code>,
+            },
+            {
+              ...{ key: "files", head: "書き出し", width: 12 },
+              cell: ({ id }) => (
+                <>
+                  <a href={`/plans/${plan}/file/docx?version=${id}`}>Word</a>　
+                  <a href={`/plans/${plan}/file/pptx?version=${id}`}>PowerPoint</a>　
+                  <a href={`/plans/${plan}/file/html?version=${id}`}>HTML</a>
+                </>
+              ),
+            },
+          ]}
+        />
+        {versions.length > 0 && (
+          <Section id="h-compare" title="二つの版を比べる">
+            <form method="get" action={`/plans/${plan}/compare`} className="acts">
+              <SelectField
+                id="from"
+                label="旧"
+                defaultValue={last?.id ?? ""}
+                choices={versions.map(({ id, number, name }) => ({
+                  value: id,
+                  label: `第${number}稿 ${name}`,
+                }))}
+              />
+              <SelectField
+                id="to"
+                label="新"
+                defaultValue="now"
+                choices={[
+                  { value: "now", label: "いまの原稿" },
+                  ...versions.map(({ id, number, name }) => ({
+                    value: id,
+                    label: `第${number}稿 ${name}`,
+                  })),
+                ]}
+              />
+              <Submit look="normal">新旧対照表を開く</Submit>
+            </form>
+          </Section>
+        )}
+        {may && (
+          <Section id="h-take" title="いまの原稿を、版として残す">
+            <form method="post" action={`/plans/${plan}/versions`} className="pile upload">
+              <Csrf token={csrf} />
+              <div className="fields two">
+                <SelectField
+                  id="stage"
+                  label="段"
+                  choices={planStages.map((value) => ({ value, label: stageLabels[value] }))}
+                />
+                <TextField
+                  id="name"
+                  label="名"
+                  maxLength={60}
+                  help="省けば、段の名になります。"
+                  error={faults.find(({ field }) => field === "name")?.message}
+                />
+                <TextField id="note" label="覚え" maxLength={500} span />
+              </div>
+              <p className="acts">
+                <Submit look="second">残す</Submit>
+              </p>
+            </form>
+          </Section>
+        )}
+      </div>
+    </>
+  );
+}
