@@ -145,7 +145,8 @@ function Comments({ csrf, comments, may, own, faults, plan }: BlockPageProps & {
             <span>
               {text}
               <span className="sub">
-                　{name}・{when}
+                {"　"}
+                {name}・{when}
                 {open ? "" : "・済み"}
               </span>
             </span>

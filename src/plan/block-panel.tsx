@@ -65,7 +65,8 @@ export function ShownBlock({ id, content, number, book, tracked }: ShownProps) {
               {number}　{content.title}
             </b>
             <span className="sub">
-              　{content.owner}
+              {"　"}
+              {content.owner}
               {content.period ? `　${content.period}` : ""}
               {content.upper.length > 0 ? `　上位計画 ${content.upper.join("、")}` : ""}
             </span>

@@ -109,7 +109,8 @@ function Clashes({ csrf, plan, checked, uppers, may, faults, values }: CheckPage
           return (
             <li key={`${clash.kind}-${key}-${clash.item.code}`} id={clash.measure}>
               <p>
-                <Status look="late">{late[at]?.title}</Status>　
+                <Status look="late">{late[at]?.title}</Status>
+                {"　"}
                 <a href={`/plans/${plan}/edit?block=${encodeURIComponent(clash.block)}`}>
                   {row?.number} {row?.title}（{clash.where}）
                 </a>
@@ -171,13 +172,15 @@ function Law({ plan, checked, places }: CheckPageProps) {
                   <Status look={blocks.length > 0 ? "done" : "none"}>
                     {blocks.length > 0 ? "あり" : "なし"}
                   </Status>
-                  　{code}　{label}　
+                  {"　"}
+                  {code}　{label}
+                  {"　"}
                   {blocks.map((block) => (
                     <span key={block}>
                       <a href={`/plans/${plan}/edit?block=${encodeURIComponent(block)}`}>
                         {places.get(block) ?? block}
                       </a>
-                      　
+                      {"　"}
                     </span>
                   ))}
                 </li>

@@ -212,6 +212,15 @@ function BlockBar({ block, memory, work }: RowProps) {
           ))}
         </select>
       </label>
+      <button type="button" className="btn link" onClick={() => void work.move(block.id, -1)}>
+        上へ
+      </button>
+      <button type="button" className="btn link" onClick={() => void work.move(block.id, 1)}>
+        下へ
+      </button>
+      <button type="button" className="btn link" onClick={() => void work.remove(block.id)}>
+        消す
+      </button>
     </p>
   );
 }

@@ -82,7 +82,8 @@ function Remark({
         <button type="button" className="btn link" onClick={() => onGo(remark.block)}>
           <b>{remark.title}</b>
         </button>
-        　{remark.where}
+        {"　"}
+        {remark.where}
         <br />
         <span className="sub">
           {remark.text}
@@ -107,7 +108,8 @@ function TrackActs({ block, work }: { block: EditorBlock; view: EditorView; work
   if (!tracked) return null;
   return (
     <>
-      {tracked.link?.href && <a href={tracked.link.href}>意見を開く</a>}　
+      {tracked.link?.href && <a href={tracked.link.href}>意見を開く</a>}
+      {"　"}
       <button
         type="button"
         className="btn link"
@@ -115,7 +117,7 @@ function TrackActs({ block, work }: { block: EditorBlock; view: EditorView; work
       >
         反映
       </button>
-      　
+      {"　"}
       <button type="button" className="btn link" onClick={() => void work.unrecord(block.id)}>
         元に戻す
       </button>

@@ -84,9 +84,6 @@ export function EditorTools(props: ToolsProps) {
             </option>
           ))}
         </select>
-        {tool("↑", () => block && void work.move(block.id, -1), { disabled: !block })}
-        {tool("↓", () => block && void work.move(block.id, 1), { disabled: !block })}
-        {tool("消す", () => block && void work.remove(block.id), { disabled: !block })}
         <i />
         <button
           type="button"

@@ -70,8 +70,10 @@ export function VersionsPage({ csrf, plan, versions, since, faults, may }: Versi
               ...{ key: "files", head: "書き出し", width: 12 },
               cell: ({ id }) => (
                 <>
-                  <a href={`/plans/${plan}/file/docx?version=${id}`}>Word</a>　
-                  <a href={`/plans/${plan}/file/pptx?version=${id}`}>PowerPoint</a>　
+                  <a href={`/plans/${plan}/file/docx?version=${id}`}>Word</a>
+                  {"　"}
+                  <a href={`/plans/${plan}/file/pptx?version=${id}`}>PowerPoint</a>
+                  {"　"}
                   <a href={`/plans/${plan}/file/html?version=${id}`}>HTML</a>
                 </>
               ),
