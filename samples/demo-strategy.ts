@@ -1,9 +1,9 @@
 import type { Office } from "../src/platform/office.ts";
 import type { DemoClock } from "./demo-clock.ts";
 import { fillComments } from "./demo-comments.ts";
+import { fillPlan } from "./demo-plan.ts";
 import { fillStrategyBooks } from "./demo-strategy-books.ts";
 import { qualifyStrategy } from "./demo-strategy-privacy.ts";
-import { fillPlan } from "./demo-plan.ts";
 import { fillSurvey } from "./demo-survey.ts";
 import { STRATEGY_NOW, type StrategyStaff } from "./demo-workplan.ts";
 
