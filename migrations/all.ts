@@ -22,6 +22,7 @@ import { plan } from "./0020-plan.ts";
 import { analysis } from "./0021-analysis.ts";
 import { comments } from "./0022-comments.ts";
 import { council } from "./0023-council.ts";
+import { planDesk } from "./0024-plan-desk.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -48,6 +49,7 @@ export const migrations: Migration[] = [
   analysis,
   comments,
   council,
+  planDesk,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

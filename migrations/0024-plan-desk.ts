@@ -2,7 +2,7 @@ import { createTable, type Migration } from "../src/platform/ddl.ts";
 
 /** 計画の机: 名のある版、書き込み、上位計画の項目と、施策との対応。 */
 export const planDesk: Migration = {
-  name: "0021-plan-desk",
+  name: "0024-plan-desk",
   statements: [
     createTable("plan_version", {
       columns: {
