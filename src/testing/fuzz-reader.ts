@@ -1,19 +1,26 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readFaqFile } from "../answers/faq-reader.ts";
 import { readSealedHead, readSealedLines } from "../backup/sealed-file.ts";
 import { verifyCertificate } from "../erasure/certificate.ts";
+import { markMonthFile } from "../erasure/mark-month-file.ts";
 import { readManuscript } from "../manuscript/manuscript-reader.ts";
 import { readTranscript } from "../minutes/transcript-reader.ts";
 import { readTables } from "../office/table-reader.ts";
 import { openZip } from "../office/zip.ts";
+import { readLetters } from "../opinions/letter-reader.ts";
+import { readMail } from "../opinions/mail-reader.ts";
 import { readOpinions } from "../opinions/opinion-reader.ts";
 import { readFormAnswer } from "../packages/answer-form-reader.ts";
 import { readSignedAnswer } from "../packages/review-answer.ts";
 import { readSpecFile } from "../reading/read-spec-file.ts";
 import { readClassFile } from "../schedule/read-class-file.ts";
 import { verifyLogFile } from "../sealing/verify-log-file.ts";
+import { readProfile } from "../staffing/profile-reader.ts";
+import { readAnswerFile } from "../survey/import-answers.ts";
 import { readCodebook } from "../tabulation/codebook.ts";
+import { readCti } from "../telephony/cti-signal.ts";
 import { readCallFiles } from "../telephony/read-calls-file.ts";
 import { compileTemplate } from "../word/docx-template.ts";
 import { readCellMarks } from "../workplan/cell-mark-reader.ts";
@@ -31,10 +38,14 @@ export function fuzzReaders({ name, bytes }: FuzzFile): FuzzReader[] {
     () => readTables(bytes, name),
     () => readClassFile(bytes, name, { today: "2025-09-17" }),
     () => readOpinions(bytes, name),
+    () => readAnswerFile(bytes, name),
+    () => readFaqFile(bytes, name),
+    () => readProfile(bytes, name),
+    () => readLetters(bytes, name, { channel: "mail", day: "2025-01-14" }),
   ];
   switch (name.slice(name.lastIndexOf("."))) {
     case ".xlsx":
-      return [...table, () => readFormAnswer(bytes), () => readCellMarks(bytes)];
+      return [...table, () => readFormAnswer(bytes), () => readCellMarks(bytes), () => markMonthFile(bytes)];
     case ".csv":
       return [...table, () => readCallFiles({ queueLogs: [], cdrs: [], pbx: [{ name, bytes }] })];
     case ".docx":
@@ -44,6 +55,7 @@ export function fuzzReaders({ name, bytes }: FuzzFile): FuzzReader[] {
         () => readTranscript(bytes),
         () => readFormAnswer(bytes),
         () => readSpecFile(bytes),
+        () => markMonthFile(bytes),
       ];
     case ".pdf":
       return [() => readSpecFile(bytes)];
@@ -56,6 +68,10 @@ export function fuzzReaders({ name, bytes }: FuzzFile): FuzzReader[] {
       return [() => readCallFiles({ queueLogs: [{ name, bytes }], cdrs: [] })];
     case ".cdr":
       return [() => readCallFiles({ queueLogs: [], cdrs: [{ name, bytes }] })];
+    case ".eml":
+      return [() => readMail(bytes)];
+    case ".cti":
+      return [() => readCti(textOf(bytes), "application/json"), () => readCti(textOf(bytes), "text/plain")];
     case ".json":
       return [() => readSignedAnswer(bytes), () => verifyCertificate(textOf(bytes))];
     case ".jsonl":

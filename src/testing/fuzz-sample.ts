@@ -49,11 +49,38 @@ export async function moreFuzzSamples(): Promise<FuzzFile[]> {
       bytes: utf8("# はじめに {#start}\n\n本文[^1]\n\n[^1]: 注\n\n| 列 |\n|---|\n| 値 |\n"),
     },
     { name: "回答.json", bytes: utf8(await signedAnswer()) },
+    { name: "意見.eml", bytes: utf8(mail) },
+    {
+      name: "知らせ.cti",
+      bytes: utf8(
+        '{"event":"newCall","callId":"1757.1","direction":"in","from":"0110000001","queue":"koza"}',
+      ),
+    },
     { name: "記録.jsonl", bytes: utf8(await logFile()) },
     { name: "控え.backup", bytes: await backup() },
   ];
 }
 
+const mail = [
+  "From: =?UTF-8?B?5qSc5p+7?= <a@example.invalid>",
+  "Date: Tue, 14 Jan 2025 10:00:00 +0900",
+  "Subject: =?ISO-2022-JP?B?GyRCMFU4KxsoQg==?=",
+  "MIME-Version: 1.0",
+  'Content-Type: multipart/mixed; boundary="b"',
+  "",
+  "--b",
+  "Content-Type: text/plain; charset=UTF-8",
+  "Content-Transfer-Encoding: base64",
+  "",
+  "56qT5Y+j44KS5aKX44KE44GX44Gm44G744GX44GE44CC",
+  "--b",
+  "Content-Type: text/csv; name*=UTF-8''%E6%84%8F%E8%A6%8B.csv",
+  "Content-Disposition: attachment",
+  "",
+  "id,text",
+  "--b--",
+  "",
+].join("\r\n");
 const vtt =
   "WEBVTT\n\n1\n00:00:00.000 --> 00:00:04.000\n<v 座長>定刻になりましたので始めます。\n\n2\n00:00:04.000 --> 00:00:08.000\n<v 委員A>よろしくお願いします。\n";
 const specification =
