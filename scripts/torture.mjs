@@ -1,10 +1,11 @@
 // npm run torture。torture/*.torture.ts を動かし、一つの表にする。
 //   各ファイルは name と run(): Promise<{ what, count, result, ok }[]> を公開する。
 //   結果は torture/results/latest.json（手元だけ）と torture/summary.md（残す）に書く。
+//   一部だけ動かしたとき（npm run torture soak）は、summary.md のその責めの行だけが替わる。
 import { ensureNode, root } from "./node.mjs";
 
 await ensureNode();
-const { mkdirSync, writeFileSync } = await import("node:fs");
+const { existsSync, mkdirSync, readFileSync, writeFileSync } = await import("node:fs");
 const { join } = await import("node:path");
 const { endWith, ensureDependencies } = await import("./dependencies.mjs");
 
@@ -19,7 +20,9 @@ try {
   process.stdout.write(table(["責め", "何を", "回数", "結果", "判定"], rows));
   mkdirSync(join(root, "torture", "results"), { recursive: true });
   writeFileSync(join(root, "torture", "results", "latest.json"), `${JSON.stringify(results, null, 2)}\n`);
-  if (filters.length === 0) writeFileSync(join(root, "torture", "summary.md"), summary(rows));
+  const file = join(root, "torture", "summary.md");
+  const before = existsSync(file) ? keptRows(readFileSync(file, "utf8"), rows) : [];
+  writeFileSync(file, summary([...before, ...rows.map((row) => [...row, today()])]));
   process.exitCode = rows.some((row) => row[4] !== "良") ? 1 : 0;
 } catch (error) {
   endWith(error);
@@ -30,17 +33,38 @@ function rowsOf({ name, rows, error }) {
   return error ? [...told, [name, "動かす", 1, error, "否"]] : told;
 }
 
+/** 前の表のうち、いま動かさなかった責めの行。日のない古い行は、空のまま残す。 */
+function keptRows(text, rows) {
+  const ran = new Set(rows.map(([name]) => name));
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && !line.startsWith("| 責め"))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    .filter(([name]) => !/^-+:?$/.test(name) && !ran.has(name));
+}
+
+function today() {
+  return new Date().toISOString().slice(0, 10);
+}
+
 function summary(rows) {
-  const lines = rows.map((row) => `| ${row.map((cell) => String(cell).replaceAll("|", "／")).join(" | ")} |`);
+  const sorted = rows.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const lines = sorted.map(
+    (row) => `| ${row.map((cell) => String(cell).replaceAll("|", "／")).join(" | ")} |`,
+  );
   const machine = `Node ${process.versions.node}、${process.platform}-${process.arch}`;
-  const day = new Date().toISOString().slice(0, 10);
   return [
     "# 責めた結果",
     "",
-    `\`npm run torture\` が書いた表（${day}、${machine}）。`,
+    `\`npm run torture\` が書いた表（${machine}。日は、その行を動かした日）。`,
     "",
-    "| 責め | 何を | 回数 | 結果 | 判定 |",
-    "|---|---|---:|---|---|",
+    "| 責め | 何を | 回数 | 結果 | 判定 | 日 |",
+    "|---|---|---:|---|---|---|",
     ...lines,
     "",
   ].join("\n");

@@ -51,7 +51,7 @@ export async function countAccess(
     nameHandlers(office, contract),
   ]);
   const seen = new Set(events.flatMap((event) => (event.subject === null ? [] : [event.subject])));
-  const bulk = events.filter((event) => event.subject === null).map(peopleIn);
+  const bulk = events.filter((event) => event.subject === null && event.payload.each !== true).map(peopleIn);
   return {
     // 書き出しの人数は、重なりが分からないので、いちばん大きい一つと、一人ずつ見た人を合わせる（少なく言わない）。
     people: seen.size + Math.max(0, ...bulk),

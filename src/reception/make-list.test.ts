@@ -54,7 +54,7 @@ test("６(2)イ 予約者リストは講習会の日時・会場ごとで、開�
     limit: 9,
   });
   expect(events.map((e) => e.payload)).toEqual([
-    { form: "screen", purpose: "check", classes: ["a", "b"], rows: 4 },
+    { form: "screen", purpose: "check", classes: ["a", "b"], rows: 4, each: true },
   ]);
 });
 
@@ -131,4 +131,17 @@ test("様式にならないファイルは、わけを言って断る", async ()
     previewTemplate(desk.office, sv(), { fileName, bytes });
   await expect(give("様式.xlsx", Buffer.from("name,phone"))).rejects.toMatchObject({ code: "BAD_INPUT" });
   await expect(give("様式.xlsx", new Uint8Array(0))).rejects.toMatchObject({ code: "BAD_INPUT" });
+});
+
+test("基準5(4) リストで31人を見れば、一人ずつの記録が残り、大量の閲覧の仕事が一つだけ立つ", async () => {
+  desk = await openDesk();
+  await openReception(desk.office, sv(), [{ id: "a", capacity: 40 }]);
+  for (let n = 1; n <= 31; n += 1) await takeBooking(desk.office, sv(), caller(n, "a"));
+  const seen = async (purpose: string) =>
+    openLists(desk.office, sv(), { classIds: ["a"], form: "screen", purpose });
+  await seen("check");
+  await seen("venue");
+  const kinds = await desk.events();
+  expect(kinds.filter((kind) => kind === "person.revealed")).toHaveLength(62);
+  expect(kinds.filter((kind) => kind === "task.opened")).toHaveLength(1);
 });

@@ -21,6 +21,7 @@ import { summaryOf } from "./booking-summary.ts";
 import { listClasses } from "./class-store.ts";
 import { listBookings } from "./list-bookings.ts";
 import { requireClassChange, requirePeople } from "./reception-right.ts";
+import { putReveals } from "./reveal-person.ts";
 import { listVenues } from "./venue-store.ts";
 
 export interface ListRequest {
@@ -61,9 +62,19 @@ export async function openLists(
   }
   const lists = await readLists(office, actor, request);
   const purpose = request.form === "screen" ? { purpose: request.purpose } : {};
-  await office.act(actor, (tx) =>
-    tx.record({ kind: "list.made", payload: { form: request.form, ...purpose, ...countsOf(lists) } }),
-  );
+  const reason = request.form === "screen" ? request.purpose : "print";
+  const { blueprint } = await openContract(office, actor.contract);
+  await office.act(actor, async (tx) => {
+    // each: 一人ずつの記録もあるので、件数を数えるときに足さない。
+    const payload = { form: request.form, ...purpose, ...countsOf(lists), each: true };
+    await tx.record({ kind: "list.made", payload });
+    const reveals = lists.flatMap(({ entries }) =>
+      entries.map(({ booking, person }) => ({
+        ...{ subject: person.id, about: booking.id, field: "list", reason },
+      })),
+    );
+    await putReveals(tx, blueprint, reveals);
+  });
   return lists;
 }
 

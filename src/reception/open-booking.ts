@@ -4,6 +4,7 @@ import type { RecordedEvent } from "../base/event.ts";
 import { type Instant, localMinuteOf } from "../base/time.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
+import { screenPurposes } from "./booking-list.ts";
 import { findBooking } from "./booking-store.ts";
 import { type BookingSummary, summaryOf } from "./booking-summary.ts";
 import { cancelReasons, isCancelReason } from "./cancel-reason.ts";
@@ -82,13 +83,16 @@ async function detailOf(office: Office, actor: Actor, id: string): Promise<Booki
 
 const labels = new Map(receptionEvents.map((kind) => [kind.kind, kind.label]));
 
+function reasonText(field: unknown, reason: string): string {
+  if (field === "list") return `予約者リスト（${screenPurposes[reason] ?? "紙にする"}）`;
+  return isRevealReason(reason) ? revealReasons[reason] : "受付デスクでの確認";
+}
+
 function historyLine(event: RecordedEvent): HistoryLine {
-  const { reason, desk, fields, cancel, result } = event.payload;
+  const { field, reason, desk, fields, cancel, result } = event.payload;
   const parts = [
     typeof desk === "string" && desk !== "" ? `${desk}番席` : "",
-    typeof reason === "string"
-      ? `理由: ${isRevealReason(reason) ? revealReasons[reason] : "受付デスクでの確認"}`
-      : "",
+    typeof reason === "string" ? `理由: ${reasonText(field, reason)}` : "",
     typeof cancel === "string" && isCancelReason(cancel) ? `理由: ${cancelReasons[cancel]}` : "",
     typeof result === "string" && Object.hasOwn(toldResults, result) ? toldResults[result as ToldResult] : "",
     Array.isArray(fields) ? `直した欄 ${fields.length}` : "",

@@ -18,17 +18,31 @@ export async function recordReveal(
   what: { subject?: string; about: string; field: string; reason: string },
 ): Promise<void> {
   const { blueprint } = await openContract(office, actor.contract);
-  await office.act(actor, async (tx) => {
-    const before = await peopleSeen(tx);
+  await office.act(actor, (tx) => putReveals(tx, blueprint, [what]));
+}
+
+interface Reveal {
+  subject?: string;
+  about: string;
+  field: string;
+  reason: string;
+}
+
+/**
+ * 取引の中で、見せる一人ずつを残す（リストのように、一度に何人も見せるとき）。
+ * 目安（10分に30人）を超えたら、保護管理者の仕事を一つ立てる。
+ */
+export async function putReveals(tx: Tx, terms: Blueprint, reveals: readonly Reveal[]): Promise<void> {
+  const seen = await peopleSeen(tx);
+  const before = seen.size;
+  for (const { subject, about, field, reason } of reveals) {
     await tx.record({
-      kind: "person.revealed",
-      ...(what.subject ? { subject: what.subject } : {}),
-      about: what.about,
-      payload: { field: what.field, reason: what.reason },
+      ...{ kind: "person.revealed", about, payload: { field, reason } },
+      ...(subject ? { subject } : {}),
     });
-    const isNew = !before.has(what.subject ?? what.about);
-    if (isNew && before.size === PEOPLE) await tellPrivacy(tx, blueprint);
-  });
+    seen.add(subject ?? about);
+  }
+  if (before <= PEOPLE && seen.size > PEOPLE) await tellPrivacy(tx, terms);
 }
 
 async function peopleSeen(tx: Tx): Promise<Set<string>> {
