@@ -1,6 +1,6 @@
-import { createTable, type Migration } from "../src/platform/ddl.ts";
+import { createIndex, createTable, type Migration } from "../src/platform/ddl.ts";
 
-/** 調査: 調査そのもの、取り込み、直したこと。 */
+/** 調査: 調査そのもの、取り込み、直したこと、紙の回収、二度の打ち込み、符号の枠と符号、自由記述の伏せ字。 */
 export const survey: Migration = {
   name: "0019-survey",
   statements: [
@@ -57,6 +57,85 @@ export const survey: Migration = {
       },
       primary: ["id"],
       unique: [["survey_id", "number"]],
+    }),
+    createTable("survey_return", {
+      columns: {
+        id: "text",
+        contract_id: "text",
+        survey_id: "text",
+        day: "day",
+        kind: "text",
+        area: "text",
+        channel: "text",
+        count: "int32",
+        slip: "text",
+        made_by: "text",
+        made_at: "instant",
+        undone_at: "instant?",
+      },
+      primary: ["id"],
+    }),
+    createIndex("survey_return_of", "survey_return", ["survey_id", "day"]),
+    createTable("survey_sheet", {
+      columns: {
+        id: "text",
+        contract_id: "text",
+        survey_id: "text",
+        key_id: "text",
+        sheet: "text",
+        pass: "int32",
+        body: "bytes",
+        taken: "flag",
+        made_by: "text",
+        made_at: "instant",
+        edition: "int32",
+      },
+      primary: ["id"],
+      unique: [["survey_id", "sheet", "pass"]],
+    }),
+    createTable("survey_frame", {
+      columns: {
+        id: "text",
+        contract_id: "text",
+        survey_id: "text",
+        question: "text",
+        number: "int32",
+        body: "bytes",
+        made_by: "text",
+        made_at: "instant",
+      },
+      primary: ["id"],
+      unique: [["survey_id", "question", "number"]],
+    }),
+    createTable("survey_coding", {
+      columns: {
+        contract_id: "text",
+        survey_id: "text",
+        key_id: "text",
+        question: "text",
+        respondent_hmac: "text",
+        pass: "int32",
+        codes: "text",
+        frame: "int32",
+        made_by: "text",
+        made_at: "instant",
+      },
+      primary: ["survey_id", "question", "pass", "respondent_hmac"],
+    }),
+    createTable("survey_mask", {
+      columns: {
+        id: "text",
+        contract_id: "text",
+        survey_id: "text",
+        key_id: "text",
+        question: "text",
+        respondent_hmac: "text",
+        body: "bytes",
+        made_by: "text",
+        made_at: "instant",
+      },
+      primary: ["id"],
+      unique: [["survey_id", "question", "respondent_hmac"]],
     }),
   ],
 };

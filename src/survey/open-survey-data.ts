@@ -11,12 +11,15 @@ import { makeWeights, type Weighting } from "../tabulation/weighting.ts";
 import { type AnswerFix, answerFix, applyFixes, respondentIds } from "./answer-fix.ts";
 import { unpackAnswers } from "./answer-pack.ts";
 import { type CheckedAnswers, checkAnswers } from "./check-answers.ts";
+import { type CodedTextColumn, codedTexts, withCodedTexts } from "./coded-text.ts";
+import { listCodingRows, listFrameRows } from "./coding-store.ts";
 import { listFixRows, openFixRow } from "./fix-store.ts";
 import { type OpenedSurvey, openSurvey, type SurveyHead } from "./open-survey.ts";
 
 /** 集計のための調査一つ。同じ版のあいだは同じものを返すので、書き換えてはならない。 */
 export interface SurveyDataSet {
   readonly survey: SurveyHead;
+  /** 符号を付けた自由記述を、足した設問として含む。 */
   readonly codebook: Codebook;
   /** 直した後の回答。 */
   readonly data: SurveyData;
@@ -46,10 +49,16 @@ export interface SurveyAnswers {
   /** 指す回答がなくなった直し（取り込み直したとき）。 */
   readonly missed: readonly AnswerFix[];
   readonly dataHash: string;
+  /** 回答のファイルの指紋。 */
+  readonly sha256: string;
+  /** 符号を付けた自由記述（集計では、いくつでも選ぶ設問になる）。 */
+  readonly free: readonly CodedTextColumn[];
 }
 
 interface Kept {
   version: number;
+  /** いまの回答のファイルと、その中身（直す前）。ファイルが同じなら読み直さない。 */
+  fileId: string;
   answers: SurveyAnswers;
   set?: SurveyDataSet;
   checked?: CheckedAnswers;
@@ -104,39 +113,53 @@ async function openKept(office: Office, actor: Actor, surveyId: string): Promise
   const kept =
     known?.version === survey.head.version
       ? known
-      : { version: survey.head.version, answers: await readAnswers(office, survey, fileId) };
+      : {
+          ...{ version: survey.head.version, fileId },
+          answers: await readAnswers(office, survey, fileId, known?.fileId === fileId ? known : undefined),
+        };
   memory.set(place, kept);
   for (const old of [...memory.keys()].slice(0, -KEEP)) memory.delete(old);
   return kept;
 }
 
-async function readAnswers(office: Office, survey: OpenedSurvey, fileId: string): Promise<SurveyAnswers> {
+async function readAnswers(
+  office: Office,
+  survey: OpenedSurvey,
+  fileId: string,
+  known: Kept | undefined,
+): Promise<SurveyAnswers> {
   const { row, head, codebook } = survey;
-  const [file, fixRows, keys] = await Promise.all([
-    openFile(office, row.contract_id, fileId),
+  const [file, fixRows, keys, frames, codings] = await Promise.all([
+    known ? undefined : openFile(office, row.contract_id, fileId),
     listFixRows(office.read, row.contract_id, row.id),
     office.keys.get(row.contract_id, [row.people_key]),
+    listFrameRows(office.read, survey.key, row.contract_id, row.id),
+    listCodingRows(office.read, row.contract_id, row.id),
   ]);
   const key = keys.get(row.people_key);
-  const before = unpackAnswers(file.bytes);
+  const before = known?.answers.before ?? unpackAnswers(file?.bytes ?? new Uint8Array());
+  const sha256 = known?.answers.sha256 ?? file?.sha256 ?? "";
   const beforeIds = respondentIds(before, codebook?.id);
   const fixes = fixRows
     .filter(({ undone_at }) => undone_at === null)
     .map((one) => answerFix.parse(JSON.parse(openFixRow(key, one).body)));
   const { data, ids, missed } = applyFixes(before, beforeIds, fixes);
   const dataHash = createHash("sha256")
-    .update(`${file.sha256}\n${JSON.stringify(fixes)}\n${row.codebook}`)
+    .update(`${sha256}\n${JSON.stringify(fixes)}\n${row.codebook}`)
+    .update(JSON.stringify(codings.map((one) => [one.question, one.pass, one.respondent_hmac, one.codes])))
     .digest("hex");
-  return { head, codebook, before, beforeIds, data, ids, fixes, missed, dataHash };
+  const free = key && codebook ? codedTexts({ codebook, data, ids, people: key, frames, codings }) : [];
+  return { head, codebook, before, beforeIds, data, ids, fixes, missed, dataHash, sha256, free };
 }
 
 function makeSet(answers: SurveyAnswers): SurveyDataSet {
-  const { head, codebook, data, ids, fixes, missed, dataHash } = answers;
-  if (!codebook)
+  const { head, ids, fixes, missed, dataHash, free } = answers;
+  if (!answers.codebook)
     throw new AppError(
       "REFUSED",
       "この調査には、まだコードブックがありません。設問と選択肢を確かめて、コードブックを定めてください。",
     );
+  const { codebook, data } = withCodedTexts(answers.codebook, answers.data, free);
   const coded = codeAnswers(data, codebook);
   const weighting = codebook.weighting ? makeWeights(coded, codebook.weighting) : undefined;
   const design = readDesign(data, codebook.design, weighting?.weight);

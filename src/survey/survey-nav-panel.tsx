@@ -16,10 +16,13 @@ export type SurveyPlace =
 
 const places: readonly (readonly [SurveyPlace, string, string])[] = [
   ["overview", "概要", ""],
+  ["returns", "回収", "/returns"],
+  ["entry", "打ち込み", "/entry"],
   ["imports", "回答", "/imports"],
   ["codebook", "コードブック", "/codebook"],
   ["check", "確かめ", "/check"],
   ["weights", "ウエイト", "/weights"],
+  ["codes", "自由記述", "/codes"],
   ["explore", "集計", "/explore"],
 ];
 

@@ -40,6 +40,12 @@ export function SurveyPage({
       />
       <div className="pile">
         {fault !== undefined && <Note tone="late" title={fault} />}
+        {!may.look && (
+          <p className="survey-act">
+            <LinkButton href={`/surveys/${head.id}/returns`}>配布と回収</LinkButton>
+            {may.key && <LinkButton href={`/surveys/${head.id}/entry`}>調査票の打ち込み</LinkButton>}
+          </p>
+        )}
         {may.look && (
           <Section id="h-steps" title="段取り">
             <ol className="survey-steps">

@@ -2,8 +2,10 @@ import type { Fault } from "../base/error.ts";
 import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { checkRoutes } from "./check-routes.tsx";
+import { codeRoutes } from "./code-routes.tsx";
 import { codebookRoutes } from "./codebook-routes.tsx";
 import { changeSurvey, createSurvey } from "./create-survey.ts";
+import { entryRoutes } from "./entry-routes.tsx";
 import { adoptImport, listImports, stageAnswers } from "./import-answers.ts";
 import { ImportPage } from "./import-detail-page.tsx";
 import { ImportsPage } from "./import-page.tsx";
@@ -185,6 +187,8 @@ export function surveyRoutes(hand: SurveyHand): Route[] {
     ...codebookRoutes(hand),
     ...checkRoutes,
     ...weightRoutes,
+    ...codeRoutes,
+    ...entryRoutes,
     ...surveyApiRoutes,
   ];
 }

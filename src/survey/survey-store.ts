@@ -117,6 +117,16 @@ export async function updateSurvey(
   return rows.length === 1;
 }
 
+/** 符号を付けたなど、調査の行のほかが変わったとき。集計は作り直される。 */
+export async function touchSurvey(tx: Read, contract: string, id: string, at: string): Promise<void> {
+  await tables<typeof schema>(tx)
+    .updateTable("survey")
+    .set((eb) => ({ version: eb("version", "+", 1), changed_at: at }))
+    .where("contract_id", "=", contract)
+    .where("id", "=", id)
+    .execute();
+}
+
 export async function insertImport(tx: Read, row: ImportRow): Promise<void> {
   await tables<typeof schema>(tx).insertInto("survey_import").values(row).execute();
 }
