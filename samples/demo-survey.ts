@@ -16,9 +16,11 @@ import {
   citizenQuestionnaire,
 } from "./demo-citizens.ts";
 import type { DemoClock } from "./demo-clock.ts";
+import { codeOpinions, countPaper } from "./demo-survey-coding.ts";
 
 interface Staff {
   planner: Actor;
+  manager: Actor;
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -27,7 +29,7 @@ const encode = (text: string) => new TextEncoder().encode(text);
 export async function fillSurvey(
   office: Office,
   clock: DemoClock,
-  { planner }: Staff,
+  { planner, manager }: Staff,
 ): Promise<{ survey: string }> {
   clock.set("2024-06-10T09:30:00");
   const { id } = await createSurvey(office, planner, {
@@ -41,8 +43,9 @@ export async function fillSurvey(
       owner: "札幌市デジタル戦略推進局",
     },
   });
-  clock.set("2024-07-08T10:15:00");
   const answers = citizenAnswers();
+  await countPaper(office, clock, { planner }, id, answers);
+  clock.set("2024-07-08T10:15:00");
   const codebook = readCodebook(JSON.stringify(citizenCodebook()));
   await importAnswers(office, planner, id, {
     bytes: encode(citizenCsv(answers)),
@@ -56,6 +59,7 @@ export async function fillSurvey(
     margins: { bytes: encode(citizenMargins()), name: "margins.csv" },
     trim: { min: 0.2, max: 5 },
   });
+  await codeOpinions(office, clock, { planner, manager }, id, answers);
   return { survey: id };
 }
 

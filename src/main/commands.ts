@@ -24,6 +24,7 @@ import { registerCommands } from "../registers/register-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
 import { specificationCommands } from "../specification/specification-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
+import { surveyOfficeCommands } from "../survey/survey-command.ts";
 import { taskCommands } from "../tasks/task-command.ts";
 import { callFileCommands } from "../telephony/call-command.ts";
 import { watchCommands } from "../watch/watch-command.ts";
@@ -33,7 +34,7 @@ import { doctorCommand } from "./doctor-command.ts";
 import { erasureHand } from "./erasure-hand.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
-import { deliveryHand, listHand, roomHand, staffingHand } from "./room-hand.ts";
+import { deliveryHand, listHand, roomHand, staffingHand, surveyHand } from "./room-hand.ts";
 import { sealCommands } from "./seal-command.ts";
 import { startCommand } from "./start-command.ts";
 
@@ -67,6 +68,7 @@ export const commands: Command[] = [
   ...commentCommands(roomHand),
   ...planCommands,
   ...surveyCommands,
+  ...surveyOfficeCommands(surveyHand),
   ...minutesCommands,
   ...councilCommands(roomHand),
   ...erasureCommands(erasureHand),

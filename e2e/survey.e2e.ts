@@ -1,0 +1,122 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import {
+  citizenAnswers,
+  citizenCodebook,
+  citizenCsv,
+  citizenMargins,
+  citizenQuestionnaire,
+} from "../samples/demo-citizens.ts";
+import { visit } from "../src/testing/chromium.ts";
+import { managerJourney } from "../src/testing/manager-journey.ts";
+import { expectFittingPage } from "../src/testing/page-audit.ts";
+import { openReception } from "../src/testing/reception-fixture.ts";
+
+// 作る → 三千人の回答を読む → コードブック → 調査票との突き合わせ → 確かめて直す → ウエイト → 集計できます。打ち込みは、鍵盤だけで。
+
+const journey = managerJourney({}, (desk) => openReception(desk.office, desk.actor("m", "manager"), []));
+const told = async (page: Page) => (await page.textContent("main")) ?? "";
+const file = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+
+test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し、母集団に合わせ、集計できるところまで画面で進む", async () => {
+  const { page, leave } = await visit(journey.browser, journey.served);
+  await journey.sitDown(page);
+  await page.goto("/surveys");
+  expect(await told(page)).toContain("調査は、まだありません。");
+  await expectFittingPage(page);
+  await page.click("text=調査を作る");
+  await page.fill("#title", "市民アンケート");
+  await page.fill("#population", "1,690,000");
+  await expectFittingPage(page);
+  await page.click("main form button[type=submit]");
+  await page.waitForURL(/\/imports$/);
+  await page.setInputFiles("#file", file("回答.csv", citizenCsv(citizenAnswers())));
+  await page.click("text=読む");
+  await page.waitForURL(/\/imports\/.+/);
+  expect(await told(page)).toContain("CSV（UTF-8） から 3,003件、");
+  await expectFittingPage(page);
+  await page.click("text=この回答を使う");
+  await page.waitForURL(/\/codebook$/);
+  await page.setInputFiles("#codebook", file("c.json", JSON.stringify(citizenCodebook())));
+  await page.click("text=置き換える");
+  await page.waitForLoadState();
+  await page.setInputFiles("#questionnaire", file("q.txt", citizenQuestionnaire()));
+  await page.click("text=調査票を置く");
+  await page.waitForLoadState();
+  expect(await told(page)).toContain("設問文も選択肢も、調査票のとおりです。");
+  await expectFittingPage(page);
+  await page.click("text=Q8");
+  await page.waitForURL(/\/codebook\/Q8$/);
+  await expectFittingPage(page);
+
+  await page.click("text=確かめ");
+  await page.waitForURL(/\/check$/);
+  await page.click("text=同じ番号の回答 3");
+  await page.waitForURL(/rule=duplicate/);
+  await expectFittingPage(page);
+  await page.fill("#reason", "郵送とWebの両方で届いたもの");
+  await page.click("text=この種類は、みな初めの案で直す");
+  await page.waitForURL(/\/check$/);
+  expect(await told(page)).toContain("3件を直しました");
+  await page.click("text=直した記録（3件）");
+  await page.waitForURL(/\/fixes$/);
+  await expectFittingPage(page);
+
+  await page.click("text=ウエイト");
+  await page.waitForURL(/\/weights$/);
+  await page.click("text=母集団の表に合わせる");
+  await page.setInputFiles("#margins", file("m.csv", "設問,区分,人数\nF1,男性,1\nF1,だれか,2\n"));
+  await page.click("text=決める");
+  await page.waitForLoadState();
+  expect(await told(page)).toContain("母集団の表の3行目: 区分「だれか」");
+  await expectFittingPage(page);
+  await page.click("text=母集団の表に合わせる");
+  await page.setInputFiles("#margins", file("m.csv", citizenMargins()));
+  await page.click("text=決める");
+  await page.waitForLoadState();
+  expect(await told(page)).toMatch(/3,000件は、ウエイトを付けると2,\d{3}件ぶんの確かさです/);
+  await expectFittingPage(page);
+
+  await page.click("text=概要");
+  await page.waitForURL(/\/surveys\/[^/]+$/);
+  expect(await told(page)).toContain("3,000件の回答、20問。集計できます。");
+  await expectFittingPage(page);
+  expect(await page.getAttribute("main .head a.btn.main", "href")).toMatch(/\/surveys\/[^/]+\/explore$/);
+  for (const place of ["回収", "自由記述"]) {
+    await page.click(`nav.seg >> text=${place}`);
+    await page.waitForLoadState();
+    await expectFittingPage(page);
+  }
+
+  // 打ち込み: 数字で選ぶと次の欄へ、文の欄では Enter は改行、Ctrl+Enter でしまう。
+  await page.click("nav.seg >> text=打ち込み");
+  await page.waitForURL(/\/entry$/);
+  await page.fill("#sheet", "90001");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/entry\/sheet/);
+  await expectFittingPage(page);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
+  expect(await focused()).toBe("a.F1");
+  await page.keyboard.press("2");
+  expect(await focused()).toBe("a.F2");
+  await page.keyboard.press("3");
+  // 1 は 10 の始まりかもしれないので、Enter を待つ。
+  await page.keyboard.press("1");
+  expect(await focused()).toBe("a.F3");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("1");
+  expect(await focused()).toBe("a.Q1");
+  await page.keyboard.type("1,2");
+  await page.keyboard.press("Shift+Enter");
+  expect(await focused()).toBe("a.F4");
+  await page.focus('[name="a.Q16"]');
+  await page.keyboard.type("除雪");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("手続");
+  expect(await page.inputValue('[name="a.Q16"]')).toBe("除雪\n手続");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(/\/entry$/);
+  expect(await told(page)).toContain("調査票 90001 をしまいました。二度目は、別の人が打ちます。");
+  await expectFittingPage(page);
+  await leave();
+});
