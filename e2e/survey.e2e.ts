@@ -16,6 +16,7 @@ import { openReception } from "../src/testing/reception-fixture.ts";
 
 const journey = managerJourney({}, (desk) => openReception(desk.office, desk.actor("m", "manager"), []));
 const told = async (page: Page) => (await page.textContent("main")) ?? "";
+const press = (page: Page, name: string) => page.click(`main button:has-text("${name}")`);
 const file = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 
 test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し、母集団に合わせ、集計できるところまで画面で進む", async () => {
@@ -31,53 +32,53 @@ test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し�
   await page.click("main form button[type=submit]");
   await page.waitForURL(/\/imports$/);
   await page.setInputFiles("#file", file("回答.csv", citizenCsv(citizenAnswers())));
-  await page.click("text=読む");
+  await press(page, "読む");
   await page.waitForURL(/\/imports\/.+/);
   expect(await told(page)).toContain("CSV（UTF-8） から 3,003件、");
   await expectFittingPage(page);
-  await page.click("text=この回答を使う");
+  await press(page, "この回答を使う");
   await page.waitForURL(/\/codebook$/);
   await page.setInputFiles("#codebook", file("c.json", JSON.stringify(citizenCodebook())));
-  await page.click("text=置き換える");
+  await press(page, "置き換える");
   await page.waitForLoadState();
   await page.setInputFiles("#questionnaire", file("q.txt", citizenQuestionnaire()));
-  await page.click("text=調査票を置く");
+  await press(page, "調査票を置く");
   await page.waitForLoadState();
   expect(await told(page)).toContain("設問文も選択肢も、調査票のとおりです。");
   await expectFittingPage(page);
-  await page.click("text=Q8");
+  await page.click('main a:text-is("Q8")');
   await page.waitForURL(/\/codebook\/Q8$/);
   await expectFittingPage(page);
 
-  await page.click("text=確かめ");
+  await page.click("nav.seg >> text=確かめ");
   await page.waitForURL(/\/check$/);
   await page.click("text=同じ番号の回答 3");
   await page.waitForURL(/rule=duplicate/);
   await expectFittingPage(page);
   await page.fill("#reason", "郵送とWebの両方で届いたもの");
-  await page.click("text=この種類は、みな初めの案で直す");
+  await press(page, "この種類は、みな初めの案で直す");
   await page.waitForURL(/\/check$/);
   expect(await told(page)).toContain("3件を直しました");
   await page.click("text=直した記録（3件）");
   await page.waitForURL(/\/fixes$/);
   await expectFittingPage(page);
 
-  await page.click("text=ウエイト");
+  await page.click("nav.seg >> text=ウエイト");
   await page.waitForURL(/\/weights$/);
   await page.click("text=母集団の表に合わせる");
   await page.setInputFiles("#margins", file("m.csv", "設問,区分,人数\nF1,男性,1\nF1,だれか,2\n"));
-  await page.click("text=決める");
+  await press(page, "決める");
   await page.waitForLoadState();
   expect(await told(page)).toContain("母集団の表の3行目: 区分「だれか」");
   await expectFittingPage(page);
   await page.click("text=母集団の表に合わせる");
   await page.setInputFiles("#margins", file("m.csv", citizenMargins()));
-  await page.click("text=決める");
+  await press(page, "決める");
   await page.waitForLoadState();
   expect(await told(page)).toMatch(/3,000件は、ウエイトを付けると2,\d{3}件ぶんの確かさです/);
   await expectFittingPage(page);
 
-  await page.click("text=概要");
+  await page.click("nav.seg >> text=概要");
   await page.waitForURL(/\/surveys\/[^/]+$/);
   expect(await told(page)).toContain("3,000件の回答、20問。集計できます。");
   await expectFittingPage(page);

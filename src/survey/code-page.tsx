@@ -219,7 +219,7 @@ function Agreement({ board: { agreement, frame } }: { board: CodeBoard }) {
       sub={`${agreement.pairs}件に、二人が別々に付けました。κ が 0.6 に満たない符号は、題と説明を見直してください。`}
     >
       <Table
-        caption="二人の一致"
+        caption="符号ごとの一致"
         columns={[
           { key: "code", head: "符号", width: 4, cell: ({ code }) => code },
           { key: "title", head: "題", rowHead: true, wrap: true, cell: ({ code }) => titles.get(code) ?? "" },

@@ -64,7 +64,7 @@ export function EntryPage(props: {
         )}
         <Section id="h-sheets" title="打ち込んだ調査票">
           <Table
-            caption="打ち込んだ調査票"
+            caption="打ち込みの一覧"
             columns={[
               { key: "sheet", head: "番号", width: 8, rowHead: true, cell: ({ sheet }) => sheet },
               {

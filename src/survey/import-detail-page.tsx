@@ -69,7 +69,7 @@ export function ImportPage(props: { csrf: string; survey: SurveyHead; read: Read
           }
         >
           <Table
-            caption="列の見立て"
+            caption="列ごとの見立て"
             columns={[
               {
                 key: "name",

@@ -68,7 +68,7 @@ export function ImportsPage(props: {
         )}
         <Section id="h-imports" title="これまでに読んだもの">
           <Table
-            caption="これまでに読んだもの"
+            caption="取り込みの一覧"
             columns={[
               { key: "number", head: "回", numeric: true, width: 3, cell: (one) => one.number },
               {

@@ -108,7 +108,7 @@ function Margins({ lines, codebook }: { lines: readonly MarginLine[]; codebook: 
       sub="割合（％）は、答えのない人を除いた中の割合です。ウエイトの後は、母集団の割合になります。"
     >
       <Table
-        caption="母集団との比べ"
+        caption="区分ごとの母集団と回答"
         columns={[
           { key: "question", head: "設問", width: 7, cell: ({ question }) => nameOf(question) },
           { key: "label", head: "区分", rowHead: true, width: 14, wrap: true, cell: ({ label }) => label },
