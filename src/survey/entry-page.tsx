@@ -76,7 +76,7 @@ export function EntryPage(props: {
                 cell: ({ differences }) => differences.map(({ column }) => column).join("、") || "－",
               },
               {
-                ...{ key: "act", head: "", width: 12 },
+                ...{ key: "act", head: "すること", width: 12 },
                 cell: ({ sheet, state, by }) =>
                   state === "differs" ? (
                     <a href={`${at}/sheet?sheet=${encodeURIComponent(sheet)}`}>違いを決める</a>

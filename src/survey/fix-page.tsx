@@ -65,7 +65,7 @@ export function FixPage(props: {
             ),
           },
           {
-            ...{ key: "undo", head: "", width: 8 },
+            ...{ key: "undo", head: "取り消し", width: 8 },
             cell: (one) =>
               one.undoneAt !== null ? (
                 <span className="sub">取り消しました</span>

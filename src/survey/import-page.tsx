@@ -88,7 +88,7 @@ export function ImportsPage(props: {
               },
               { key: "columns", head: "列", numeric: true, width: 5, cell: (one) => one.answer_columns },
               { key: "source", head: "もと", width: 12, cell: (one) => sourceText(one) },
-              { key: "used", head: "", cell: (one) => (one.id === current ? "使っています" : "") },
+              { key: "used", head: "集計", cell: (one) => (one.id === current ? "使っています" : "") },
             ]}
             rows={imports}
             rowKey={(one) => one.id}

@@ -128,13 +128,13 @@ export function ReturnsPage(props: {
             caption="書いた数"
             columns={[
               { key: "day", head: "日", width: 6, cell: ({ day }) => formatMonthDay(day) },
-              { key: "kind", head: "", width: 5, rowHead: true, cell: ({ kind }) => returnKinds[kind] },
+              { key: "kind", head: "数", width: 5, rowHead: true, cell: ({ kind }) => returnKinds[kind] },
               { key: "area", head: "配布区分", cell: ({ area }) => area },
               { key: "channel", head: "方法", width: 8, cell: ({ channel }) => channel || "－" },
-              { key: "count", head: "数", numeric: true, width: 6, cell: (one) => count(one.count) },
+              { key: "count", head: "通", numeric: true, width: 6, cell: (one) => count(one.count) },
               { key: "slip", head: "受渡票", width: 8, cell: ({ slip }) => slip || "－" },
               {
-                ...{ key: "undo", head: "", width: 8 },
+                ...{ key: "undo", head: "取り消し", width: 8 },
                 cell: (one) =>
                   one.undone_at !== null ? (
                     <span className="sub">取り消しました</span>
