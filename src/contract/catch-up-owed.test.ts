@@ -125,6 +125,25 @@ test("写しは、記録・訂正・取消し・暦の変更のどの並びの�
   );
 });
 
+test("同じ届出が別の義務を名指して出し直されても、答えはどちらの写しにも届く", async () => {
+  await record("task.opened", "k1", {});
+  for (const [about, names] of [
+    ["f1", ["cost", "report@k1"]],
+    ["f2", ["report@k1", "cost"]],
+  ] as const) {
+    for (const obligation of names) {
+      desk.clock.advance(60_000);
+      await record("filing.submitted", about, { form: "other", obligation });
+    }
+    await numberAllEvents(desk.office, "t");
+    await catchUpOwed(desk.office, desk.contract);
+    desk.clock.advance(60_000);
+    await record("filing.answered", about, { outcome: "returned" });
+    await catchUpOwed(desk.office, desk.contract);
+    await agree();
+  }
+});
+
 test("同時に読んでも、写しは一つで、二度目は何も書かない", async () => {
   desk.clock.set(instantOf("2025-09-19", "15:00"));
   await record("task.opened", "k1", {});

@@ -76,14 +76,15 @@ async function advance(tx: Read, contract: Contract, kinds: readonly string[], n
   return { items: duties.length, facts: fresh.length, whole: false };
 }
 
-/** 名指して出したもの（about）→ 義務。答えと取下げが、どの義務に触れるかを知る。 */
-function filedBy(facts: readonly Fact[]): Map<string, string> {
-  return new Map(
-    facts.flatMap((fact) => {
-      const named = fact.kind === "filing.submitted" ? namedBy(fact) : undefined;
-      return fact.about === null || named === undefined ? [] : [[fact.about, named] as const];
-    }),
-  );
+/** 名指して出したもの（about）→ 義務のすべて（出し直して、名指しが変わることもある）。答えと取下げが、どれに触れるかを知る。 */
+function filedBy(facts: readonly Fact[]): Map<string, string[]> {
+  const filed = new Map<string, string[]>();
+  for (const fact of facts) {
+    const named = fact.kind === "filing.submitted" ? namedBy(fact) : undefined;
+    if (fact.about !== null && named !== undefined)
+      filed.set(fact.about, [...(filed.get(fact.about) ?? []), named]);
+  }
+  return filed;
 }
 
 function isCurrent(head: OwedHead | undefined, contract: Contract): head is OwedHead {

@@ -3,9 +3,9 @@ import type { Office } from "../platform/office.ts";
 import { type Blueprint, readBlueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type Duty, type DutyState, type Fact, stateOf } from "./duty.ts";
+import { titleOf } from "./duty-title.ts";
 import { listFacts } from "./fact-store.ts";
 import { deriveDuties, kindsOfAll } from "./owed.ts";
-import { titleOf } from "./owed-line.ts";
 
 /** 変更で、一つの回がどう変わるか。 */
 export interface OwedChange {

@@ -2,7 +2,7 @@ import type { Instant } from "../base/time.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import type { Clause, Obligation } from "../terms/obligation.ts";
 import { type DutyState, dutyStates, stateOf, worstOf } from "./duty.ts";
-import { titleOf } from "./owed-line.ts";
+import { titleOf } from "./duty-title.ts";
 import type { LightDuty } from "./owed-store.ts";
 
 /** 義務の、覆いの中での姿。 */

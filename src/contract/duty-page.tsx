@@ -7,8 +7,8 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
 import { DutyActs } from "./duty-act-panel.tsx";
 import { DutyStatus } from "./duty-status-panel.tsx";
+import { titleOf } from "./duty-title.ts";
 import type { OwedLine } from "./owed-line.ts";
-import { titleOf } from "./owed-line.ts";
 import type { DutyDetail, DutyHistory } from "./read-duty.ts";
 
 export interface DutyPageProps {

@@ -8,6 +8,7 @@ import { formatMonthDay } from "../japan/wareki.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import type { Obligation } from "../terms/obligation.ts";
 import { type DutyState, dutyStateLabels, stateOf } from "./duty.ts";
+import { titleOf } from "./duty-title.ts";
 import type { LightDuty } from "./owed-store.ts";
 
 /** 盤の一行。個人情報は含まない。 */
@@ -32,18 +33,6 @@ export interface OwedLine {
   holder: string;
   blocks: Obligation["blocks"];
   since: Instant;
-}
-
-/** 義務の名: 目的語と動詞、期間。動詞が名詞なら「の」、言い切りの形なら「を」か「に」でつなぐ。 */
-export function titleOf({ object, verb }: Pick<Obligation, "object" | "verb">, label = ""): string {
-  const head = object === "" ? verb : `${object}${particleOf(verb)}${verb}`;
-  return label === "" ? head : `${head}（${label}）`;
-}
-
-function particleOf(verb: string): string {
-  if (verb.startsWith("とする")) return "";
-  if (/(従う|応じる|努める|準じる|基づく)$/.test(verb)) return "に";
-  return /[うくぐすつぬぶむる]$/.test(verb) ? "を" : "の";
 }
 
 const rolesByWord: readonly [RegExp, Role][] = [

@@ -4,8 +4,8 @@ import { dayOf, type Instant, instantOf } from "../base/time.ts";
 import { closedReason } from "../japan/business-day.ts";
 import { duties, fact } from "../testing/duty-fixture.ts";
 import type { Fact } from "./duty.ts";
+import { titleOf } from "./duty-title.ts";
 import { owed } from "./owed.ts";
-import { titleOf } from "./owed-line.ts";
 
 const now = instantOf("2025-09-22", "13:00");
 const all = (obligations: string, facts: Fact[] = [], at: Instant = now) => {

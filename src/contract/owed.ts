@@ -170,14 +170,13 @@ function patternsOf(obligation: Obligation): { event: string; with?: Done["with"
 export function touchedBy(
   blueprint: Blueprint,
   facts: readonly Fact[],
-  filed: ReadonlyMap<string, string>,
+  filed: ReadonlyMap<string, readonly string[]>,
 ): Set<string> | undefined {
   if (facts.some((fact) => fact.kind === ENDED)) return undefined;
   const kinds = new Set(facts.map((fact) => fact.kind));
   const touched = new Set(facts.flatMap((fact) => namedBy(fact) ?? []));
   for (const fact of facts) {
-    const named = fact.about === null ? undefined : filed.get(fact.about);
-    if (named !== undefined) touched.add(named);
+    for (const named of fact.about === null ? [] : (filed.get(fact.about) ?? [])) touched.add(named);
   }
   for (const one of blueprint.obligations)
     if (kindsOf(one).some((kind) => kinds.has(kind))) touched.add(one.id);

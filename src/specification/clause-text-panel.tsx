@@ -47,7 +47,8 @@ export function partText(text: string, duties: readonly Pick<DraftDuty, "quote">
 export function ClauseText({ text, duties }: { text: string; duties: readonly DraftDuty[] }) {
   let shown = new Set<string>();
   return (
-    <div className="letter spectext">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: 長い条項の文は、鍵でも巻けるようにする。
+    <section className="letter spectext" tabIndex={0} aria-label="条項の文">
       {partText(text, duties).map((part, at) => {
         const fresh = part.marks.filter((mark) => !shown.has(mark));
         shown = new Set([...shown, ...part.marks]);
@@ -67,6 +68,6 @@ export function ClauseText({ text, duties }: { text: string; duties: readonly Dr
           </span>
         );
       })}
-    </div>
+    </section>
   );
 }
