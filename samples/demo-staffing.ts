@@ -3,7 +3,6 @@ import { draftFiling } from "../src/filings/draft-filing.ts";
 import { submitFiling } from "../src/filings/submit-filing.ts";
 import type { Office } from "../src/platform/office.ts";
 import { noteEquipment } from "../src/staffing/note-equipment.ts";
-import { noteHire } from "../src/staffing/note-hire.ts";
 import type { Shift } from "../src/staffing/roster.ts";
 import { saveRoster } from "../src/staffing/save-roster.ts";
 import { setStaffing } from "../src/staffing/set-staffing.ts";
@@ -28,12 +27,10 @@ const equipment = [
   { kind: "speed", down: "412", up: "388", onDay: "2025-09-10", detail: "開設の前日、業務実施場所で測定" },
 ];
 
-/** 席数の条件、設備、雇用の別、勤務表、兼務の協議。 */
+/** 席数の条件、設備、勤務表、兼務の協議。 */
 export async function fillStaffing(office: Office, clock: DemoClock, staff: DemoStaff): Promise<void> {
   const { supervisor, manager, client, operators } = staff;
   clock.set("2025-07-01T10:00:00");
-  for (const handler of [...operators, supervisor, manager])
-    await noteHire(office, manager, { handler: handler.id, hired: "direct" });
   for (const item of equipment) {
     clock.set(`${item.onDay}T11:00:00`);
     await noteEquipment(office, supervisor, item);

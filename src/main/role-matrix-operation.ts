@@ -41,7 +41,6 @@ export const operationRows: Readonly<Record<string, string>> = {
   "staffing.roster.print": "  o  o  o  -  -  -  -  o",
   "staffing.roster.workbook": " o  o  o  -  -  -  -  o",
   "staffing.people": "        o  o  o  -  -  -  -  o",
-  "staffing.hire": "          -  -  o  -  -  -  -  -",
   "staffing.pass": "          -  o  o  -  -  -  -  -",
   "staffing.equipment": "     o  o  o  -  -  -  o  o",
   "staffing.equipment.note": " -  o  o  -  -  -  -  -",

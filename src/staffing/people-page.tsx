@@ -13,15 +13,13 @@ export interface PeoplePageProps {
   csrf: string;
   me: string;
   mayPlan: boolean;
-  mayHire: boolean;
   hidden: readonly StaffingTab[];
 }
 
-/** 要員: 雇用の別（８）、事前の研修（６(10)）、緊急の着席。 */
+/** 要員: 事前の研修（６(10)）、緊急の着席。雇用の形（８）は業務の体制に記録する。 */
 export function PeoplePage(props: PeoplePageProps) {
-  const { view, csrf, me, mayPlan, mayHire, hidden } = props;
-  const { people, trainingKept, exceptions } = view;
-  const unknown = people.filter(({ hired }) => hired === "unknown").length;
+  const { view, csrf, me, mayPlan, hidden } = props;
+  const { people, trainingKept } = view;
   const waiting = people.filter((one) => !one.mayTakeDesk);
   return (
     <>
@@ -30,7 +28,6 @@ export function PeoplePage(props: PeoplePageProps) {
         title={
           <>
             要員は{people.length}人です。
-            {unknown > 0 && <span className="due">{unknown}人の雇用の別を記録していません。</span>}
             {waiting.length > 0 && <span className="late">{waiting.length}人は研修がまだです。</span>}
           </>
         }
@@ -63,7 +60,6 @@ export function PeoplePage(props: PeoplePageProps) {
                   .filter((one) => one !== "")
                   .join("・"),
             },
-            { key: "hired", head: "雇用（８）", cell: (one) => <Hired person={one} /> },
             {
               key: "training",
               head: "研修（６(10)）",
@@ -84,59 +80,19 @@ export function PeoplePage(props: PeoplePageProps) {
                   <Status look="late">着けない</Status>
                 ),
             },
-            ...(mayHire
-              ? [
-                  {
-                    key: "act",
-                    head: "行い",
-                    cell: (one: DeskPerson) => (
-                      <HireForm person={one} csrf={csrf} mayExcept={exceptions.length > 0} />
-                    ),
-                  },
-                ]
-              : []),
           ]}
           rows={people}
           rowKey={({ handler }) => handler.id}
           empty={<p>SV・OP の従業者がいません。「従業者」の画面で役割を付けてください。</p>}
         />
+        <p className="sub">
+          直接雇用かどうか（８）と、その例外の届出は、<a href="/team">業務の体制</a>に記録します。
+        </p>
         {mayPlan && waiting.some(({ handler }) => handler.id !== me) && (
           <PassForm csrf={csrf} people={waiting.filter(({ handler }) => handler.id !== me)} />
         )}
       </div>
     </>
-  );
-}
-
-function Hired({ person: { hired } }: { person: DeskPerson }) {
-  if (hired === "direct") return <Status look="done">直接雇用</Status>;
-  if (hired === "exception") return <Status look="warn">承認による例外</Status>;
-  return <Status look="due">未記録</Status>;
-}
-
-function HireForm({ person, csrf, mayExcept }: { person: DeskPerson; csrf: string; mayExcept: boolean }) {
-  const { id, number } = person.handler;
-  return (
-    <form method="post" action="/staffing/people/hire" className="quick noprint row">
-      <Csrf token={csrf} />
-      <input type="hidden" name="handler" value={id} />
-      {person.hired !== "direct" && (
-        <Submit look="normal" name="hired" value="direct" aria-label={`${number} を直接雇用と記録する`}>
-          直接雇用
-        </Submit>
-      )}
-      {person.hired !== "exception" && mayExcept && (
-        <Submit
-          look="normal"
-          name="hired"
-          value="exception"
-          aria-label={`${number} を承認による例外と記録する`}
-        >
-          例外
-        </Submit>
-      )}
-      {person.hired === "direct" && !mayExcept && <span className="sub">－</span>}
-    </form>
   );
 }
 

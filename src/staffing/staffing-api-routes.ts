@@ -82,7 +82,7 @@ export function staffingApiRoutes(hand: StaffingHand): Route[] {
       method: "GET",
       path: "/api/staffing/people",
       kind: "api",
-      summary: "要員の雇用の別・研修・着席",
+      summary: "要員の研修・着席",
       handle: async (ask) => ask.reply(await listPeople(ask.office, ask.actor)),
     },
     {

@@ -7,8 +7,6 @@ const rights = {
   plan: { roles: ["supervisor", "manager", "system"], who: "SV・責任者" },
   /** 勤務表を見る。 */
   see: { roles: ["operator", "supervisor", "manager", "auditor", "system"], who: "OP・SV・責任者・監査" },
-  /** 雇用の別、設備の契約。 */
-  hire: { roles: ["manager", "system"], who: "責任者" },
 } as const satisfies Record<string, { roles: readonly Role[]; who: string }>;
 export type StaffingRight = keyof typeof rights;
 

@@ -124,29 +124,6 @@ test("６(6)ア–エ 設備: 足りないもの、委託者の負担、測っ�
   expect((await op.post("/staffing/equipment", { kind: "line", detail: "x" })).status).toBe(403);
 });
 
-test("８ 直接雇用でない人には、承認された申請が要る", async () => {
-  const hire = (hired: string) => chief.post("/staffing/people/hire", { handler: op.actor.id, hired });
-  expect((await hire("exception")).status).toBe(409);
-  const { id } = await draftFiling(desk.office, chief.actor, {
-    ...{ form: "direct-hire-exception", kind: "application", title: "例外", clause: "8", body: "" },
-    fields: { who: "OP 1名", form: "派遣", reason: "繁忙", safety: "誓約" },
-  });
-  await submitFiling(desk.office, chief.actor, id);
-  expect((await hire("exception")).status).toBe(409);
-  await answerFiling(desk.office, desk.actor("c-1", "client"), id, { outcome: "approved", text: "可" });
-  expect((await hire("exception")).status).toBe(303);
-  const { people } = (await json(await sv.get("/api/staffing/people"))) as {
-    people: { handler: { id: string }; hired: string; filing: string | null }[];
-  };
-  expect(people.find(({ handler }) => handler.id === op.actor.id)).toMatchObject({
-    hired: "exception",
-    filing: id,
-  });
-  expect((await sv.post("/staffing/people/hire", { handler: op.actor.id, hired: "direct" })).status).toBe(
-    403,
-  );
-});
-
 test("６(10) 研修の記録をつけ始めたら、終えていない人は席に着けない。緊急は理由とともに報告になる", async () => {
   expect((await op.get("/desk")).status).toBe(200);
   const fresh = await signIn(app, desk.office, desk.contract, "operator");

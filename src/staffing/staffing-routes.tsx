@@ -5,7 +5,6 @@ import { EquipmentPage } from "./equipment-page.tsx";
 import { listEquipment } from "./list-equipment.ts";
 import { listPeople } from "./list-people.ts";
 import { endEquipment, noteEquipment } from "./note-equipment.ts";
-import { noteHire } from "./note-hire.ts";
 import { passDesk } from "./pass-desk.ts";
 import { PeoplePage } from "./people-page.tsx";
 import { readPlan } from "./read-plan.ts";
@@ -79,7 +78,7 @@ const peopleRoutes: Route[] = [
     method: "GET",
     path: "/staffing/people",
     kind: "page",
-    summary: "要員（雇用の別、研修、緊急の着席）",
+    summary: "要員（研修、緊急の着席）",
     handle: async (ask) =>
       ask.page({
         title: "要員",
@@ -90,26 +89,10 @@ const peopleRoutes: Route[] = [
             csrf={ask.seated.csrf}
             me={ask.actor.id}
             mayPlan={mayStaff("plan", ask.actor.roles)}
-            mayHire={mayStaff("hire", ask.actor.roles)}
             hidden={hiddenTabs(ask)}
           />
         ),
       }),
-  },
-  {
-    id: "staffing.hire",
-    method: "POST",
-    path: "/staffing/people/hire",
-    kind: "page",
-    summary: "雇用の別を記録する",
-    handle: async (ask) => {
-      const form = await ask.form();
-      await noteHire(ask.office, ask.actor, {
-        ...{ handler: form.get("handler") ?? "", hired: form.get("hired") ?? "" },
-        filing: form.get("filing"),
-      });
-      return ask.go("/staffing/people", "雇用の別を記録しました。");
-    },
   },
   {
     id: "staffing.pass",

@@ -57,7 +57,7 @@ export const equipmentTable = table("equipment", {
   made_at: instant(),
   ended_at: nullable(instant()),
 });
-/** 従業者の雇用の別。 */
+/** 従業者の雇用の別。いまは業務の体制（/team）が持つので、書かない（前の事務所の記録を残す）。 */
 export const handlerGroundTable = table("handler_ground", {
   contract_id: text(),
   handler_id: text(),
@@ -98,7 +98,6 @@ const schema = {
 export type StoredSetting = Row<typeof staffingSettingTable>;
 export type StoredShift = Row<typeof shiftTable>;
 export type StoredEquipment = PlainRow<typeof equipmentTable>;
-export type StoredGround = Row<typeof handlerGroundTable>;
 export type StoredPass = Row<typeof deskPassTable>;
 export type StoredDrill = Row<typeof drillReportTable>;
 
@@ -234,23 +233,6 @@ export async function endEquipmentRow(tx: Read, contract: string, id: string, at
     .returning("id")
     .execute();
   return ended.length === 1;
-}
-
-export async function listGrounds(read: Read, contract: string): Promise<StoredGround[]> {
-  return tables<typeof schema>(read)
-    .selectFrom("handler_ground")
-    .selectAll()
-    .where("contract_id", "=", contract)
-    .execute();
-}
-
-export async function putGround(tx: Read, row: StoredGround): Promise<void> {
-  const { contract_id, handler_id, ...change } = row;
-  await tables<typeof schema>(tx)
-    .insertInto("handler_ground")
-    .values(row)
-    .onConflict((oc) => oc.columns(["contract_id", "handler_id"]).doUpdateSet(change))
-    .execute();
 }
 
 export async function insertPass(
