@@ -8,6 +8,7 @@ import { roleTitle } from "../access/role.ts";
 import { systemActor } from "../base/actor.ts";
 import { instantFromMs, minuteOf } from "../base/time.ts";
 import { signalRoutes } from "../calls/signal-routes.ts";
+import { publicFormRoutes } from "../comments/public-form-routes.tsx";
 import { entranceRoutes } from "../entrance/entrance-routes.tsx";
 import type { EntranceSetting } from "../entrance/entrance-setting.ts";
 import { sealedDrawer } from "../entrance/sealed-routes.tsx";
@@ -126,7 +127,7 @@ async function openServed(
     office,
     routes,
     signed: signalRoutes,
-    entrances: entranceRoutes(await entranceSetting(office, folder)),
+    entrances: [...entranceRoutes(await entranceSetting(office, folder)), ...publicFormRoutes],
     mayOpen,
     personalUseOf,
     frame: makeFrame({ assets, menu: menuEntries, mayOpen, mayReach }),

@@ -57,11 +57,19 @@ export function decodeWords(text: string): string {
     : read;
 }
 
+/** 文字の入っていない切替え（ESC ( B ESC $ B）は、正しい JIS でも読み手が誤りとみなすので、続きの切替えだけにする。 */
+export function mendJis(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  if (!text.includes("\u001b")) return bytes;
+  return Buffer.from(text.replace(/(?:\u001b(?:\([BJI]|\$[@B]))+(?=\u001b[($])/g, ""), "latin1");
+}
+
 function decodeBytes(bytes: Uint8Array, charset: string): string {
   for (const label of [charset, "utf-8", "shift_jis", "euc-jp"])
     if (label !== "")
       try {
-        return new TextDecoder(label, { fatal: true }).decode(bytes);
+        const mended = label.startsWith("iso-2022") ? mendJis(bytes) : bytes;
+        return new TextDecoder(label, { fatal: true }).decode(mended);
       } catch {
         // 次の文字コードで読む。
       }

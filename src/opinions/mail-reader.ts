@@ -1,7 +1,7 @@
 import { AppError } from "../base/error.ts";
 import { decodeText } from "../office/csv-encoding.ts";
 import { htmlText } from "./html-text.ts";
-import { decodeWords, readParameters, readTransfer } from "./mail-encoding.ts";
+import { decodeWords, mendJis, readParameters, readTransfer } from "./mail-encoding.ts";
 
 export interface MailFile {
   fileName: string;
@@ -118,12 +118,14 @@ export function textOf(bytes: Uint8Array, charset: string | undefined): string {
     .replace(/^(?:iso-2022-jp-(?:ms|1|2|3)|cp5022[012])$/, "iso-2022-jp");
   if (label !== "" && label !== "us-ascii" && label !== "ascii")
     try {
-      return new TextDecoder(label, { fatal: true }).decode(bytes);
+      return new TextDecoder(label, { fatal: true }).decode(
+        label.startsWith("iso-2022") ? mendJis(bytes) : bytes,
+      );
     } catch {
       // 書かれた文字コードでは読めない。下で見分ける。
     }
   try {
-    return decodeText(bytes).text;
+    return decodeText(mendJis(bytes)).text;
   } catch {
     return new TextDecoder("utf-8").decode(bytes);
   }

@@ -27,7 +27,7 @@ export function markName(at: number): string {
 
 /** 前後の空白を除き、字の途中（サロゲート、濁点などの結合文字、異体字の選択子）で切れないように広げる。空なら undefined。 */
 export function snapRange(text: string, [from, to]: TextRange): TextRange | undefined {
-  let start = Math.max(0, Math.min(from, to));
+  let start = Math.min(text.length, Math.max(0, Math.min(from, to)));
   let end = Math.min(text.length, Math.max(from, to));
   while (start < end && /\s/.test(text[start] ?? "")) start += 1;
   while (end > start && /\s/.test(text[end - 1] ?? "")) end -= 1;

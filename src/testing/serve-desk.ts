@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeApp } from "../access/http.ts";
 import { signalRoutes } from "../calls/signal-routes.ts";
+import { publicFormRoutes } from "../comments/public-form-routes.tsx";
 import { entranceRoutes } from "../entrance/entrance-routes.tsx";
 import type { EntranceSetting } from "../entrance/entrance-setting.ts";
 import { makeFrame } from "../main/frame-panel.tsx";
@@ -23,7 +24,7 @@ export async function serveDesk(
     office,
     routes,
     signed: signalRoutes,
-    entrances: entranceRoutes(entrance),
+    entrances: [...entranceRoutes(entrance), ...publicFormRoutes],
     mayOpen,
     frame: makeFrame({ assets, menu: menuEntries, mayOpen, mayReach }),
     assetsDir,
