@@ -1,4 +1,4 @@
-import { answerGroup } from "../src/comments/answer-group.ts";
+import { answerGroup, answerGroups } from "../src/comments/answer-group.ts";
 import { joinOpinions } from "../src/comments/join-opinions.ts";
 import { readBlocks, reviseForAnswer } from "../src/comments/link-plan.ts";
 import { changeFrame, closePeriod, openPeriod, savePeriod } from "../src/comments/open-period.ts";
@@ -133,10 +133,12 @@ async function answerSome(
     .filter(({ code }) => answers[code] !== undefined && code !== "2-1")
     .slice(0, Math.ceil(groups.length / 3));
   const [revised] = groups.filter(({ code, members }) => code === "2-1" && members.length > 0);
-  await Promise.all(
+  await answerGroups(
+    office,
+    planner,
     chosen.map(({ id, code }) => {
       const [status, answer] = answers[code] ?? ["", ""];
-      return answerGroup(office, planner, id, { status, answer });
+      return { id, change: { status, answer } };
     }),
   );
   if (revised) await revise(office, planner, revised.id);

@@ -2,7 +2,7 @@ import { diffText } from "../manuscript/compare-manuscript.ts";
 import { Csrf } from "../ui/csrf.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
-import { type Likeness, levelLabels } from "./find-likeness.ts";
+import { bundlesOf, type Likeness, levelLabels } from "./find-likeness.ts";
 import type { CommentBook, Opinion } from "./read-book.ts";
 
 const SHOWN = 40;
@@ -11,17 +11,7 @@ const MEMBERS = 12;
 /** 似た意見のまとまり。違いを見て、人が決める。まとめても、人数・通数・意見数は減らない。 */
 export function AlikePage(props: { csrf: string; book: CommentBook; likeness: Likeness; may: boolean }) {
   const { csrf, book, likeness, may } = props;
-  const byId = new Map(book.opinions.map((one) => [one.id, one]));
-  const bundles = likeness.groups
-    .map(({ level, members }) => ({
-      level,
-      // 「別の意見」と決めたものは、中心に似ていないので出さない。
-      members: members
-        .filter((id, at) => at === 0 || likeness.of(id).some((one) => one.id === members[0]))
-        .flatMap((id) => byId.get(id) ?? []),
-    }))
-    .filter(({ members }) => members.length > 1)
-    .map((one) => ({ ...one, open: new Set(one.members.map(({ group, id }) => group ?? id)).size > 1 }));
+  const bundles = bundlesOf(book, likeness);
   const open = bundles.filter((one) => one.open && one.level !== "template");
   const templates = bundles.filter((one) => one.open && one.level === "template");
   return (
@@ -35,9 +25,10 @@ export function AlikePage(props: { csrf: string; book: CommentBook; likeness: Li
         }
       />
       <div className="pile">
-        {open.slice(0, SHOWN).map(({ level, members }) => (
+        {open.slice(0, SHOWN).map(({ level, members }, at) => (
           <Bundle
             key={`${level}${members[0]?.id}`}
+            at={at + 1}
             {...{ csrf, may, members }}
             label={levelLabels[level]}
             book={book}
@@ -71,20 +62,23 @@ export function AlikePage(props: { csrf: string; book: CommentBook; likeness: Li
 }
 
 function Bundle(props: {
+  at: number;
   csrf: string;
   label: string;
   members: readonly Opinion[];
   book: CommentBook;
   may: boolean;
 }) {
-  const { csrf, label, members, book, may } = props;
+  const { at, csrf, label, members, book, may } = props;
   const [first, ...others] = members;
   if (first === undefined) return null;
   const letters = new Set(members.map(({ letter }) => letter)).size;
+  const same = others.filter(({ text }) => text === first.text);
+  const different = others.filter(({ text }) => text !== first.text);
   return (
     <Section
-      id={`b-${first.id}`}
-      title={`${first.name} ほか${others.length}件`}
+      id={`b-${at}`}
+      title={`${at}　${first.name} ほか${others.length}件`}
       sub={`${label}・${letters}通`}
       end={
         may && (
@@ -99,8 +93,21 @@ function Bundle(props: {
       }
     >
       <p className="bundle">{clip(first.text)}</p>
+      {same.length > 0 && (
+        <p className="sub">
+          一字も違わない{same.length}件{" "}
+          {same.slice(0, MEMBERS).map((one) => (
+            <a key={one.id} href={`/comments/letters/${one.letter}?o=${one.mark}`}>
+              {one.name}{" "}
+            </a>
+          ))}
+          {same.every((one) => one.group !== null && one.group === first.group) && (
+            <Status look="done">まとめ済み</Status>
+          )}
+        </p>
+      )}
       <ul className="members">
-        {others.slice(0, MEMBERS).map((one) => (
+        {different.slice(0, MEMBERS).map((one) => (
           <li key={one.id}>
             <a href={`/comments/letters/${one.letter}?o=${one.mark}`}>{one.name}</a>{" "}
             {one.group !== null && one.group === first.group && <Status look="done">まとめ済み</Status>}
@@ -111,13 +118,12 @@ function Bundle(props: {
           </li>
         ))}
       </ul>
-      {others.length > MEMBERS && <p className="sub">ほか{others.length - MEMBERS}件</p>}
+      {different.length > MEMBERS && <p className="sub">ほか{different.length - MEMBERS}件</p>}
     </Section>
   );
 }
 
 function Difference({ before, after }: { before: string; after: string }) {
-  if (before === after) return <p className="sub">一字も違いません。</p>;
   return (
     <p className="differs">
       {diffText(clip(before), clip(after)).map((piece, at) => {

@@ -52,10 +52,7 @@ export async function answerOpinion(
   });
 }
 
-/**
- * まとまりの答えを書く。
- * @throws AppError BAD_INPUT（長すぎる、ない区分）、REFUSED（確認中）、CONFLICT、FORBIDDEN
- */
+/** まとまりの答えを書く。answerGroups の一つだけのもの。edition は、読んだときの版。 */
 export async function answerGroup(
   office: Office,
   actor: Actor,
@@ -63,27 +60,49 @@ export async function answerGroup(
   change: AnswerChange,
   edition?: number,
 ): Promise<void> {
+  await answerGroups(office, actor, [{ id, change, edition }]);
+}
+
+/**
+ * いくつかのまとまりの答えを、一度に書く（一つでも書けなければ、どれも書かない）。
+ * @throws AppError BAD_INPUT（長すぎる、ない区分）、REFUSED（確認中）、CONFLICT、FORBIDDEN
+ */
+export async function answerGroups(
+  office: Office,
+  actor: Actor,
+  given: readonly { id: string; change: AnswerChange; edition?: number | undefined }[],
+): Promise<void> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
-  const group = requireGroup(book, id);
-  if (group.state === "asked")
-    throw new AppError("REFUSED", "部局に確認中の答えは直せません。回答が届いてから直してください。");
-  if (edition !== undefined && edition !== group.edition) throw stale();
-  checkChange(book, change);
-  const key = (await office.keys.get(actor.contract, [id])).get(id);
-  if (!key) throw stale();
+  const work = given.map(({ id, change, edition }) => {
+    const group = requireGroup(book, id);
+    if (group.state === "asked")
+      throw new AppError(
+        "REFUSED",
+        `No.${group.number} は部局に確認中なので直せません。回答が届いてから直してください。`,
+      );
+    if (edition !== undefined && edition !== group.edition) throw stale();
+    checkChange(book, change);
+    return { group, change };
+  });
+  const keys = await office.keys.get(
+    actor.contract,
+    work.map(({ group }) => group.id),
+  );
   await office.act(actor, async (tx) => {
-    const columns = { ...columnsOf(change), state: "draft" as const, drafted: 0 };
-    if (!(await updateGroup(tx, key, group.row, columns))) throw stale();
-    await tx.record({
-      kind: "comment.answered",
-      about: id,
-      payload: {
-        number: group.number,
-        status: change.status ?? group.status,
-        opinions: group.members.length,
-      },
-    });
+    for (const { group, change } of work) {
+      const key = keys.get(group.id);
+      const columns = { ...columnsOf(change), state: "draft" as const, drafted: 0 };
+      if (!key || !(await updateGroup(tx, key, group.row, columns))) throw stale();
+      await tx.record({
+        kind: "comment.answered",
+        about: group.id,
+        payload: {
+          ...{ number: group.number, status: change.status ?? group.status },
+          opinions: group.members.length,
+        },
+      });
+    }
   });
 }
 

@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { AppError } from "../base/error.ts";
 import { getApi, postApi } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { answerGroup, answerOpinion } from "./answer-group.ts";
+import { answerGroup, answerGroups, answerOpinion } from "./answer-group.ts";
 import {
   answerAsk,
+  answersAsk,
   codeAsk,
   frameAsk,
   LETTER_BYTES,
@@ -98,7 +99,7 @@ async function receiveFile(ask: Ask): Promise<Response> {
   const file = await ask.file("file");
   if (!file) throw new AppError("BAD_INPUT", "file にファイルを付けてください。");
   const form = Object.fromEntries(await ask.form());
-  const isMail = /\.eml$/i.test(file.fileName);
+  const isMail = /\.(?:eml|zip)$/i.test(file.fileName);
   const given = isMail ? readMailFile(file, ask.today) : readTableFile(file, form, ask.today);
   return ask.reply(await receiveLetters(ask.office, ask.actor, given), 201);
 }
@@ -269,6 +270,22 @@ export const commentApiRoutes: Route[] = [
     "/api/comments/answers",
     "答え、止めているもの、気になる点、修正箇所",
     answers,
+  ),
+  postApi(
+    "comments.answers.save.api",
+    "/api/comments/answers",
+    "いくつかの答えを、一度に書く",
+    answersAsk,
+    async (ask) => {
+      const { answers: given } = await ask.json(answersAsk);
+      await answerGroups(
+        ask.office,
+        ask.actor,
+        given.map(({ id: own, edition, ...change }) => ({ id: own, change, edition })),
+      );
+      return done(ask);
+    },
+    { bodyLimit: LETTER_BYTES },
   ),
   postApi(
     "comments.prepare.api",

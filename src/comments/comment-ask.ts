@@ -83,6 +83,13 @@ export const answerAsk = z.object({
   change: changeBody.optional(),
   edition: z.coerce.number().int().optional(),
 });
+/** いくつかの答えを、一度に。 */
+export const answersAsk = z.object({
+  answers: z
+    .array(answerAsk.extend({ id: z.string().max(64) }))
+    .min(1)
+    .max(2_000),
+});
 export const answerForm = z.object({
   ...answerAsk.omit({ change: true }).shape,
   place: z.string().max(400).optional(),

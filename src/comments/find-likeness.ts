@@ -68,3 +68,37 @@ function likenessOf(opinions: readonly Opinion[], apart: ReadonlySet<string>): L
         .sort((a, b) => strength.indexOf(a.level) - strength.indexOf(b.level)),
   };
 }
+
+/** 似た意見のまとまり（中心が先頭）。open は、まだ一つの答えにまとまっていないもの。「別」と決めたものは入らない。 */
+export interface Bundle {
+  level: GroupLevel;
+  members: Opinion[];
+  open: boolean;
+}
+
+/** まとまりを、意見として並べる。ほかのまとまりに丸ごと入るもの（ほぼ同じ ⊃ 表記だけ違う ⊃ 一字も違わない）は出さない。 */
+export function bundlesOf(book: Pick<CommentBook, "opinions">, likeness: Likeness): Bundle[] {
+  const all = allBundles(book, likeness);
+  const homes = new Map<string, Set<string>[]>();
+  const kept: Bundle[] = [];
+  for (const bundle of all.toSorted((a, b) => b.members.length - a.members.length)) {
+    const ids = bundle.members.map(({ id }) => id);
+    if (bundle.level !== "template") {
+      if ((homes.get(ids[0] ?? "") ?? []).some((home) => ids.every((id) => home.has(id)))) continue;
+      const own = new Set(ids);
+      for (const id of ids) homes.set(id, [...(homes.get(id) ?? []), own]);
+    }
+    kept.push(bundle);
+  }
+  return kept;
+}
+
+function allBundles(book: Pick<CommentBook, "opinions">, likeness: Likeness): Bundle[] {
+  const byId = new Map(book.opinions.map((one) => [one.id, one]));
+  return likeness.groups.flatMap(({ level, members: [first = "", ...rest] }) => {
+    const near = new Set(likeness.of(first).map(({ id }) => id));
+    const members = [first, ...rest.filter((id) => near.has(id))].flatMap((id) => byId.get(id) ?? []);
+    if (members.length < 2) return [];
+    return [{ level, members, open: new Set(members.map(({ group, id }) => group ?? id)).size > 1 }];
+  });
+}

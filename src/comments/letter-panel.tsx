@@ -26,7 +26,7 @@ export function LetterPanel({ view, selected }: { view: DeskView; selected: Desk
         )}
       </div>
       <p className="sub letter-keys" id="letter-keys">
-        範囲を選び<kbd>Enter</kbd>分ける <kbd>M</kbd>つなげる <kbd>Del</kbd>外す <kbd>Ctrl+Z</kbd>戻す
+        <kbd>Enter</kbd>分ける <kbd>M</kbd>つなげる <kbd>Del</kbd>外す <kbd>Ctrl+Z</kbd>戻す
       </p>
       <LetterFoot view={view} selected={selected} />
       <LetterNotes desk={desk} />

@@ -60,12 +60,14 @@ export function MapPage({ book, by, row, column }: MapPageProps) {
         <CounterPanel counts={book.counts.total} />
       </header>
       <div className="pile">
-        <SegmentedLinks
-          label="列に分けるもの"
-          links={(Object.entries(mapBy) as [MapBy, string][]).map(([key, label]) => ({
-            ...{ href: `/comments/map?by=${key}`, label, current: key === by },
-          }))}
-        />
+        <div className="acts">
+          <SegmentedLinks
+            label="列に分けるもの"
+            links={(Object.entries(mapBy) as [MapBy, string][]).map(([key, label]) => ({
+              ...{ href: `/comments/map?by=${key}`, label, current: key === by },
+            }))}
+          />
+        </div>
         <MapTable {...{ by, entries, keys, most, total: total.opinions, row, column, book }} />
         <p className="sub">
           件数の多さで、案の採否を決めるものではありません。数を押すと、その意見の文が下に出ます。

@@ -39,7 +39,9 @@ export function officeCommands(hand: CommentHand): Command[] {
         let [received, known] = [0, 0];
         for (const path of io.args) {
           const file = { fileName: basename(path), bytes: await io.readFile(path) };
-          const letters = /\.eml$/i.test(path) ? readMailFile(file, today) : readTableFile(file, base, today);
+          const letters = /\.(?:eml|zip)$/i.test(path)
+            ? readMailFile(file, today)
+            : readTableFile(file, base, today);
           const done = await receiveLetters(office, systemActor(contract), letters);
           received += done.received;
           known += done.known;

@@ -75,7 +75,7 @@ function Senders({ original }: { original: OpenedOriginal }) {
   return (
     <Section id="h-senders" title="差出人">
       <Table
-        caption="差出人"
+        caption="差出人の氏名と住所"
         columns={[
           { key: "name", head: "氏名", rowHead: true, cell: (one) => one.name || "－" },
           {

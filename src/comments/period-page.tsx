@@ -91,7 +91,7 @@ function Prepare({ csrf, period, values = {}, faults = [] }: PeriodPageProps) {
   const given = (field: string, known: string | null | undefined) => values[field] ?? known ?? "";
   return (
     <Section id="h-list" title="公表するもの" sub="欠けているものがあれば、始められません">
-      <form method="post" action="/comments/period" className="pile upload">
+      <form method="post" action="/comments/period" className="pile upload" noValidate>
         <Csrf token={csrf} />
         {period && <input type="hidden" name="edition" value={period.edition} />}
         <div className="fields two">

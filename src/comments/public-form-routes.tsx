@@ -70,12 +70,12 @@ async function submit(visit: Visit): Promise<Response> {
 /** 意見のフォーム（着席していない市民の方の道）。市が認めて公開している間だけ、画面が出る。 */
 export const publicFormRoutes: EntranceRoute[] = [
   {
-    ...{ id: "comment-form.page", method: "GET", path: "/comment-form", kind: "page" },
+    ...{ id: "entrance.comment-form", method: "GET", path: "/comment-form", kind: "page" },
     summary: "意見のフォーム（公開しているときだけ）",
     handle: (visit) => formPage(visit),
   },
   {
-    ...{ id: "comment-form.submit", method: "POST", path: "/comment-form", kind: "page", counted: true },
+    ...{ id: "entrance.comment-form.submit", method: "POST", path: "/comment-form", kind: "page", counted: true },
     summary: "フォームから意見を出す",
     handle: submit,
   },

@@ -1,7 +1,8 @@
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import type { z } from "zod";
 import { AppError } from "../base/error.ts";
 import { isDay } from "../japan/day.ts";
+import { openZip } from "../office/zip.ts";
 import { readLetters } from "../opinions/letter-reader.ts";
 import { readMail } from "../opinions/mail-reader.ts";
 import { type Channel, channelNames, readAge } from "../opinions/period-rule.ts";
@@ -46,6 +47,7 @@ const media: Readonly<Record<string, string>> = {
 
 /** メールのファイル（.eml）。年代や区は、本文に「年代：」などと書かれていれば読む。 */
 export function readMailFile(file: UploadedFile, today: string): NewLetter[] {
+  if (/\.zip$/i.test(file.fileName)) return readMailZip(file, today);
   const mail = readMail(file.bytes);
   const field = (names: string) =>
     new RegExp(`^[ 　・■●]*(?:${names})[ 　]*[:：][ 　]*(.+)$`, "m").exec(mail.text)?.[1]?.trim() ?? "";
@@ -65,6 +67,16 @@ export function readMailFile(file: UploadedFile, today: string): NewLetter[] {
       })),
     },
   ];
+}
+
+/** メールをまとめた .zip。中の .eml を、名の順に読む。 */
+function readMailZip({ bytes }: UploadedFile, today: string): NewLetter[] {
+  const files = [...openZip(bytes, {}, (name) => /\.eml$/i.test(name))].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (files.length === 0)
+    throw new AppError("BAD_INPUT", ".zip の中に、メールのファイル（.eml）がありません。");
+  return files.flatMap(([fileName, part]) =>
+    readMailFile({ fileName: basename(fileName), bytes: part }, today),
+  );
 }
 
 /** 表（Excel、CSV）。番号の列があればその番号で、なければ中身と行で、二度受けないようにする。 */

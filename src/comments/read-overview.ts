@@ -1,7 +1,7 @@
 import { checkAnswers, stopsResult } from "../opinions/answer-check.ts";
 import type { Office } from "../platform/office.ts";
 import { lacksChange } from "./answer-group.ts";
-import { findLikeness } from "./find-likeness.ts";
+import { bundlesOf, findLikeness } from "./find-likeness.ts";
 import { type CommentBook, readBookOf } from "./read-book.ts";
 import type { Period } from "./read-period.ts";
 import { standingLabels } from "./sort-letter.ts";
@@ -30,12 +30,7 @@ export interface Overview {
 export async function readOverview(office: Office, contract: string, period: Period): Promise<Overview> {
   const book = await readBookOf(office, contract, period);
   const likeness = await findLikeness(office, book);
-  const groupOf = new Map(book.opinions.map(({ id, group }) => [id, group]));
-  const unsure = likeness.groups.filter(({ level, members }) => {
-    if (level === "template") return false;
-    const groups = new Set(members.map((id) => groupOf.get(id) ?? id));
-    return groups.size > 1 && members.some((id) => likeness.of(id).length > 0);
-  }).length;
+  const unsure = bundlesOf(book, likeness).filter(({ level, open }) => open && level !== "template").length;
   const counted = book.letters.filter(({ standing }) => standing === "counted");
   const open = counted.filter(({ sorted }) => !sorted);
   const steps = stepsOf(book, open.length, unsure);

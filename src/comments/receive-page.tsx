@@ -111,7 +111,7 @@ function LetterForm({ csrf, today, values = {}, faults = [], of }: ReceivePagePr
           error={fault("text")}
           help="書かれたとおりに打ちます。氏名や電話は、受け取ったあとに伏せる候補として示します。"
         />
-        <FileField id="file" label="スキャン・添付（20MBまで）" multiple error={fault("file")} />
+        <FileField id="file" label="スキャン（PDF、画像。20MBまで）" error={fault("file")} />
         <CheckField id="kids" label="キッズコメント（子ども用の用紙）" defaultChecked={values.kids === "1"} />
         <p className="acts">
           <Submit>受け取る</Submit>
@@ -134,12 +134,11 @@ function MailForm({ csrf, faults = [], of }: ReceivePageProps) {
         <Csrf token={csrf} />
         <FileField
           id="mail"
-          label="メール（いくつでも）"
+          label="メール（.eml、まとめた .zip）"
           required
-          multiple
-          accept=".eml,message/rfc822"
+          accept=".eml,.zip,message/rfc822"
           error={of === "mail" ? faults[0]?.message : undefined}
-          help="同じメールは二度受け取りません。添付も残します。"
+          help="同じメールは二度受け取りません。何通もあるときは .zip にまとめます。添付も残します。"
         />
         <p className="acts">
           <Submit look="normal">読んで受け取る</Submit>

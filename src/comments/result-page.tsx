@@ -102,7 +102,7 @@ export function ResultPage({ result, may, canPdf }: ResultPageProps) {
         </Section>
         <Section id="h-changes" title="修正する箇所" sub={`${book.changes.length}件`}>
           <Table
-            caption="修正する箇所"
+            caption="修正前と修正後"
             columns={[
               { key: "no", head: "意見No.", rowHead: true, width: 5, cell: (one) => one.no },
               { key: "place", head: "箇所", width: 12, wrap: true, cell: (one) => one.place },

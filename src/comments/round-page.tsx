@@ -34,7 +34,7 @@ export function RoundPage({ csrf, book, rounds, faults, message, may }: RoundPag
         {message !== undefined && <Note tone="late" title={message} />}
         <Section id="h-rounds" title="確認の回" sub="協議書を出し、確認用の一式（署名つきの回答）を渡します">
           <Table
-            caption="確認の回"
+            caption="回ごとの部局と状態"
             columns={[
               { key: "no", head: "回", rowHead: true, width: 4, cell: (one) => `第${one.number}回` },
               { key: "department", head: "部局", wrap: true, cell: (one) => one.department },

@@ -63,6 +63,7 @@ export const commentRows: Readonly<Record<string, string>> = {
   "comments.join.api": "           -  -  o  o  -  -  -  -",
   "comments.part.api": "           -  -  o  o  -  -  -  -",
   "comments.answers.api": "        -  o  o  o  o  o  o  o",
+  "comments.answers.save.api": "-  -  o  o  -  -  -  -",
   "comments.prepare.api": "        -  -  o  o  -  -  -  -",
   "comments.answer.api": "         -  -  o  o  -  -  -  -",
   "comments.round.api": "          -  -  o  o  -  -  -  -",

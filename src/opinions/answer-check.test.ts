@@ -30,7 +30,7 @@ test("空の欄と、変更のない「修正する」は公表を止め、言�
   const faults = checkAnswers([
     answer("1", { answer: "" }),
     answer("2", { status: "A", lacksChange: true, summary: "別の意見" }),
-    answer("3", { summary: "三つ目", answer: "ご意見として承る。" }),
+    answer("3", { summary: "三つ目", answer: "ご意見として承る。検討した。" }),
     answer("4", { summary: "四つ目の意見です", answer: `${"長い文を続けて、".repeat(12)}とします。` }),
   ]);
   expect(faults.filter(stopsResult).map(({ id, kind }) => [id, kind])).toEqual([

@@ -52,7 +52,7 @@ export function styleFaults(answer: string): ["tone" | "plain", string][] {
     .split(/(?<=[。！？\n])/)
     .map((one) => one.trim())
     .filter(Boolean);
-  const plain = sentences.find((one) => /(?:である|だ|ない|する|いる|した|べき)。$/.test(one));
+  const plain = sentences.find((one) => /(?:である|だ|ない|する|いる|(?<![まで])した|べき)。$/.test(one));
   if (plain) faults.push(["tone", `「です・ます」でない文があります（「…${plain.slice(-12)}」）。`]);
   const long = sentences.find((one) => [...one].length > LONG);
   if (long)
