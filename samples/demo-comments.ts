@@ -156,7 +156,7 @@ async function revise(office: Office, planner: StrategyStaff["planner"], id: str
     summary: "スマートフォンの相談を、まちづくりセンターなど身近な場所でもできるようにしてほしい。",
   });
   const block = (await readBlocks(office, planner)).find(
-    ({ kind, text }) => kind === "paragraph" && /相談/.test(text) && !text.includes("まちづくりセンター"),
+    ({ id: own, kind, text }) => own.startsWith("m04") && kind === "paragraph" && text.includes("相談"),
   );
   const reason = "身近な場所で相談したいという意見を踏まえるため";
   if (block)

@@ -19,9 +19,9 @@ export async function fillStrategyRooms(
   await fillStrategyBooks(office, clock, staff);
   progress("市民アンケート");
   await fillSurvey(office, clock, staff);
-  progress("意見公募の300通");
-  await fillComments(office, clock, staff);
   progress("計画の原稿");
   await fillPlan(office, clock, staff);
+  progress("意見公募の300通");
+  await fillComments(office, clock, staff);
   clock.set(STRATEGY_NOW.replace("10:00", "09:50"));
 }

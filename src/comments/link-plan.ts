@@ -55,6 +55,15 @@ export async function frameOfPlan(office: Office, actor: Reader) {
   });
 }
 
+/** 公表する表に載せる文: 原稿の印（脚注、図の参照、データから入る数）を除く。 */
+function plainText(text: string): string {
+  return text
+    .replace(/\[\^[^\]]*\]/g, "")
+    .replace(/（\[\[[^\]]*\]\]）|\[\[[^\]]*\]\]/g, "")
+    .replace(/\{\{[^}]*\}\}/g, "〔数値〕")
+    .slice(0, 4_000);
+}
+
 const linkOf = (id: string, number: number) => ({
   ...{ room: "comments", kind: "answer", id, label: `意見への答え No.${number}` },
 });
@@ -97,7 +106,7 @@ export async function reviseForAnswer(
     changeRef: made.id,
     change: {
       place: before.heading.slice(0, 200),
-      ...{ before: before.text.slice(0, 4_000), after: (now?.text ?? given.text).slice(0, 4_000) },
+      ...{ before: plainText(before.text), after: plainText(now?.text ?? given.text) },
       reason: given.reason.slice(0, 1_000),
     },
   });

@@ -75,7 +75,13 @@ export const publicFormRoutes: EntranceRoute[] = [
     handle: (visit) => formPage(visit),
   },
   {
-    ...{ id: "entrance.comment-form.submit", method: "POST", path: "/comment-form", kind: "page", counted: true },
+    ...{
+      id: "entrance.comment-form.submit",
+      method: "POST",
+      path: "/comment-form",
+      kind: "page",
+      counted: true,
+    },
     summary: "フォームから意見を出す",
     handle: submit,
   },
