@@ -36,6 +36,7 @@ export function citizenAnswers(people = 3000, seed = 20240610, clean = false): C
   for (let at = 0; at < people; at += 1) {
     const number = String(10_001 + at);
     const answer = citizen(random, codes, number);
+    agree(answer, at);
     if (!clean) scratch(random, answer, at);
     rows.push(names.map((name) => answer.get(name) ?? ""));
   }
@@ -252,6 +253,14 @@ function freeText(
   if (random.chance(0.01)) text += `返事は011-000-${String(random.int(1000, 9999))}へお願いします。`;
   put("Q16", text);
   codes.set(number, chosen.toSorted());
+}
+
+/** インターネットを利用しない人は、手続もしない（書き違いの少しを残す）。乱数は使わない。 */
+function agree(answer: Map<string, string>, at: number): void {
+  if (answer.get("Q2") !== "5" || answer.get("Q4") !== "1" || at % 17 === 3) return;
+  answer.set("Q4", "2");
+  answer.set("Q6", at % 2 === 0 ? "2" : "1");
+  for (let option = 1; option <= 6; option += 1) answer.delete(`Q5_${option}`);
 }
 
 /** 人が書いた調査票らしい傷: 範囲の外、知らないコード、矛盾、聞かれないのに答えた。 */

@@ -87,8 +87,7 @@ export async function countPaper(
     valid.set(row[ward] ?? "", (valid.get(row[ward] ?? "") ?? 0) + 1);
   }
   clock.set("2024-06-10T16:00:00");
-  for (const [at, area] of wards.entries())
-    await put("2024-06-10", "sent", area, 2 * (valid.get(area) ?? 0) + (at % 3));
+  for (const area of wards) await put("2024-06-10", "sent", area, 2 * (valid.get(area) ?? 0));
   clock.set("2024-07-08T09:40:00");
   for (const [at, area] of wards.entries()) {
     await put("2024-07-05", "returned", area, (valid.get(area) ?? 0) + (at % 4));

@@ -109,7 +109,8 @@ export async function countReturns(
   const rows = await listReturnRows(office.read, actor.contract, surveyId);
   const areas = new Map<string, ReturnCount>();
   const total = emptyCount("合計");
-  for (const { area, kind, count, undone_at } of rows) {
+  // 区分は、はじめに書かれた順（id は作った順に並ぶ）。
+  for (const { area, kind, count, undone_at } of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (undone_at !== null) continue;
     const own = areas.get(area) ?? emptyCount(area);
     areas.set(area, own);
@@ -118,5 +119,5 @@ export async function countReturns(
       one.valid = one.returned - one.invalid;
     }
   }
-  return { areas: [...areas.values()].sort((a, b) => (a.area < b.area ? -1 : 1)), total, rows };
+  return { areas: [...areas.values()], total, rows };
 }

@@ -34,9 +34,17 @@ export function SheetPage(props: SheetProps & { pass: 1 | 2 }) {
         <Csrf token={csrf} />
         <input type="hidden" name="sheet" value={sheet} />
         <input type="hidden" name="pass" value={pass} />
-        <p className="sub">
-          数字で選びます。<kbd>Enter</kbd> 次の欄　<kbd>Shift</kbd>+<kbd>Enter</kbd> 前の欄　
-          <kbd>Ctrl</kbd>+<kbd>Enter</kbd> しまう。空のままは、無回答です。
+        <p className="sub survey-keys">
+          <span>数字で選びます。空のままは、無回答です。</span>
+          <span>
+            <kbd>Enter</kbd> 次の欄
+          </span>
+          <span>
+            <kbd>Shift</kbd>+<kbd>Enter</kbd> 前の欄
+          </span>
+          <span>
+            <kbd>Ctrl</kbd>+<kbd>Enter</kbd> しまう
+          </span>
         </p>
         {sheetFields(codebook).map((field) => (
           <SheetInput
