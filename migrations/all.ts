@@ -23,6 +23,7 @@ import { analysis } from "./0021-analysis.ts";
 import { comments } from "./0022-comments.ts";
 import { council } from "./0023-council.ts";
 import { planDesk } from "./0024-plan-desk.ts";
+import { planInquiry } from "./0025-plan-inquiry.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -50,6 +51,7 @@ export const migrations: Migration[] = [
   comments,
   council,
   planDesk,
+  planInquiry,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -15,6 +15,7 @@ import { batchCommand } from "../notices/batch-command.ts";
 import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
 import { packageCommands } from "../packages/package-command.ts";
 import { planCommands } from "../plan/plan-command.ts";
+import { planOfficeCommands } from "../plan/plan-office-command.ts";
 import type { Command } from "../platform/command.ts";
 import { privacyCommands } from "../privacy/privacy-command.ts";
 import { specCommands } from "../reading/spec-command.ts";
@@ -67,6 +68,7 @@ export const commands: Command[] = [
   ...staffingCommands(staffingHand),
   ...commentCommands(roomHand),
   ...planCommands,
+  ...planOfficeCommands(roomHand),
   ...surveyCommands,
   ...surveyOfficeCommands(surveyHand),
   ...minutesCommands,

@@ -43,6 +43,7 @@ const places: Readonly<Record<string, { label: string; href: (id: string) => str
   "registers/staff": { label: "業務の体制", href: (id) => `/team?day=${id}` },
   "registers/environment": { label: "環境への配慮", href: (id) => `/environment?month=${id}` },
   "plan/change": { label: "計画の変更", href: (id) => `/plans/changes/${id}` },
+  "plan/inquiry": { label: "庁内照会", href: (id) => `/plans/${id.replace(".", "/inquiries/")}` },
   "plan/plan": { label: "計画書", href: (id) => `/plans/${id}` },
   "workplan/version": { label: "工程表", href: () => "/workplan" },
   "council/meeting": { label: "有識者会議", href: (id) => `/council/meetings/${id}` },

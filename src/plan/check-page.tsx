@@ -67,7 +67,7 @@ export function CheckPage(props: CheckPageProps) {
         <Law {...props} />
         <Section id="remarks" title="ほかの指摘" sub={`${others.length}件`}>
           <Table
-            caption="ほかの指摘"
+            caption="指摘の一覧"
             rows={others}
             rowKey={({ id }) => id}
             empty="ほかの指摘はありません。"
@@ -200,7 +200,7 @@ function Uppers({ csrf, plan, uppers, checked, may, faults, values }: CheckPageP
   return (
     <Section id="h-uppers" title="上位計画">
       <Table
-        caption="上位計画"
+        caption="上位計画の一覧"
         rows={uppers}
         rowKey={({ id }) => id}
         empty="上位計画の項目の一覧を取り込んでください。"

@@ -216,7 +216,7 @@ function targetText(item: UpperItem, now: string): string {
 }
 
 function sameIndicator(a: string, b: string): boolean {
-  const plain = (text: string) => text.replace(/[\s　「」（）()・、の]/g, "");
+  const plain = (text: string) => text.replace(/[\s　「」（）()・、のでに]/g, "");
   const [left, right] = [plain(a), plain(b)];
   return left !== "" && (left === right || left.includes(right) || right.includes(left));
 }

@@ -64,6 +64,8 @@ export function editorClient(plan: string, csrf: string) {
       id?: string;
       tracked: boolean;
     }) => call<Changed>("/blocks", body),
+    figure: (figure: string, after: string | null, tracked: boolean) =>
+      call<Changed>("/figures", { figure, after, tracked }),
     arrange: (id: string, body: Arrange) => call<Changed>(`${blockPath(id)}/arrange`, body),
     aside: (id: string, act: "use" | "drop") => call<unknown>(`/asides/${id}`, { act }),
   };

@@ -23,6 +23,7 @@ export interface EditorView {
   annexNumbering: readonly string[] | undefined;
   images: readonly string[];
   items: EditorState["items"];
+  figures: EditorState["figures"];
   asides: readonly EditorAside[];
   check: EditorCheck;
   active: string | null;
@@ -61,7 +62,14 @@ export function editorMemory(state: EditorState): EditorMemory {
     ...{ plan: state.plan, sequence: state.sequence, blocks: new Map(), order: [] },
     book: { numbers: new Map(), tables: state.tables, notes: [] },
     ...{ numbering: state.numbering, annexNumbering: state.annexNumbering, images: state.images },
-    ...{ items: state.items, asides: state.asides, check: state.check, active: null, current: null },
+    ...{
+      figures: state.figures,
+      items: state.items,
+      asides: state.asides,
+      check: state.check,
+      active: null,
+      current: null,
+    },
     ...{ tracking: true, said: { text: "", tone: "plain" }, undo: [], refreshed: new Map() },
   };
   view = arranged(view, new Map(state.blocks.map((block) => [block.id, block])));

@@ -81,16 +81,16 @@ function PlainSheet({ plan, chapter, chapters, blocks, book, may }: EditorPagePr
   return (
     <div className="sheet">
       <form method="get" className="ed-top" action={`/plans/${plan}/edit`}>
-        <label className="inline">
-          <span className="vh">章</span>
-          <select name="chapter" defaultValue={chapter}>
-            {chapters.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-          </select>
+        <label htmlFor="chapter" className="vh">
+          章
         </label>
+        <select id="chapter" name="chapter" defaultValue={chapter}>
+          {chapters.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
         <button type="submit" className="btn">
           開く
         </button>

@@ -25,7 +25,7 @@ const looks: readonly [string, string][] = [
   ["3", "見出し3"],
 ];
 
-type Asking = "note" | "ref" | "cell" | undefined;
+type Asking = "note" | "ref" | "cell" | "figure" | undefined;
 
 /** 道具の一行。 */
 export function EditorTools(props: ToolsProps) {
@@ -73,11 +73,16 @@ export function EditorTools(props: ToolsProps) {
           aria-label="部分を足す"
           value=""
           onChange={(event) => {
+            if (event.currentTarget.value === "survey") {
+              ask("figure");
+              return;
+            }
             const kind = event.currentTarget.value as BlockKind;
             void work.insert(view.current, blankContent(kind), { inside: false });
           }}
         >
           <option value="">＋ 足す</option>
+          {view.figures.length > 0 && <option value="survey">調査の図…</option>}
           {adds.map((kind) => (
             <option key={kind} value={kind}>
               {kindLabels[kind]}
@@ -182,6 +187,7 @@ interface AskProps extends ToolsProps {
 }
 
 function AskRow(props: AskProps) {
+  if (props.asking === "figure") return <AskFigure {...props} />;
   if (props.asking === "note") return <AskNote {...props} />;
   return props.asking === "ref" ? <AskReference {...props} /> : <AskCell {...props} />;
 }
@@ -219,6 +225,32 @@ function AskNote({ work, onDone }: AskProps) {
         やめる
       </button>
     </form>
+  );
+}
+
+function AskFigure({ view, work, onDone }: AskProps) {
+  return (
+    <div className="ask">
+      <label htmlFor="ask-figure">どの図を入れますか（数の表も、原稿のデータになります）</label>
+      <select
+        id="ask-figure"
+        defaultValue=""
+        onChange={(event) => {
+          void work.insertFigure(event.currentTarget.value, view.current);
+          onDone(undefined);
+        }}
+      >
+        <option value="">選んでください</option>
+        {view.figures.map(({ id, title, n, stale }) => (
+          <option key={id} value={id}>
+            {`${title}（n=${n}${stale ? "・古い" : ""}）`}
+          </option>
+        ))}
+      </select>
+      <button type="button" className="btn plain" onClick={() => onDone(undefined)}>
+        やめる
+      </button>
+    </div>
   );
 }
 

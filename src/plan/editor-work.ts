@@ -181,6 +181,21 @@ export class EditorWork {
     }
   }
 
+  /** 調査の図を入れる。数の表も原稿のデータになるので、開き直して受け取る。 */
+  async insertFigure(figure: string, after: string | null): Promise<void> {
+    try {
+      const { block } = await this.#client.figure(figure, after, this.#memory.get().tracking);
+      const { tables } = await this.#client.open();
+      this.#memory.set({ book: { ...this.#memory.get().book, tables } });
+      await this.#refresh();
+      this.#pushUndo("足した図", block, () => this.arrange(block, { act: "remove" }));
+      this.#memory.set({ active: null, current: block });
+      this.say(savedText(this.#now()));
+    } catch (cause) {
+      await this.#failed(cause);
+    }
+  }
+
   async remove(id: string): Promise<void> {
     await this.flush(id);
     const { order } = this.#memory.get();

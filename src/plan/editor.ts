@@ -41,6 +41,8 @@ export interface EditorState {
   images: string[];
   /** 上位計画の項目。 */
   items: { code: string; title: string; upper: string }[];
+  /** 調査の図（入れられるもの）。 */
+  figures: { id: string; title: string; n: number; stale: boolean }[];
   /** 脇に残した文。 */
   asides: EditorAside[];
   check: EditorCheck;

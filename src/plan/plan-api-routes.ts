@@ -18,6 +18,7 @@ import { checkPlan } from "./check-plan.ts";
 import { commentPlanBlock, listPlanComments } from "./comment-block.ts";
 import { comparePlanVersions, defaultSides, NOW } from "./compare-versions.ts";
 import { importPlan } from "./import-plan.ts";
+import { insertSurveyFigure } from "./insert-survey-figure.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { matchUpper } from "./list-uppers.ts";
 import {
@@ -27,6 +28,7 @@ import {
   changeBody,
   commentBody,
   FOLDER_BYTES,
+  figureBody,
   insertBody,
   matchBody,
   versionBody,
@@ -169,6 +171,14 @@ export function planApiRoutes(hand: Pick<PlanHand, "resolve">): Route[] {
         await settleAside(ask.office, ask.actor, ask.param("id"), ask.param("aside"), act);
         return ask.reply({ act });
       },
+    ),
+    postApi(
+      ...(["plan.figure.insert.api", `${own}/figures`, "調査の図を入れる", figureBody] as const),
+      async (ask) =>
+        ask.reply(
+          await insertSurveyFigure(ask.office, ask.actor, ask.param("id"), await ask.json(figureBody)),
+          201,
+        ),
     ),
     getApi(
       "plan.changes.api",

@@ -82,6 +82,11 @@ export const arrangeBody = z.discriminatedUnion("act", [
   z.object({ act: z.literal("unrecord") }),
   z.object({ act: z.literal("review"), review: z.enum(reviewStates) }),
 ]);
+export const figureBody = z.object({
+  figure: text(100),
+  after: z.string().max(100).nullable(),
+  tracked: z.boolean().default(false),
+});
 export const commentBody = z.object({ text: text(1000) });
 export const asideBody = z.object({ act: z.enum(["use", "drop"]) });
 export const versionBody = z.object({

@@ -94,6 +94,10 @@ function formatsOf(text = "docx,html"): PlanFormat[] {
 }
 
 /** 原稿のフォルダーの中身。隠しファイルと out/ は読まない。 */
+export async function readPlanFolder(path: string | undefined): Promise<Map<string, Uint8Array>> {
+  return readFolder(folderOf(path));
+}
+
 async function readFolder(folder: string): Promise<Map<string, Uint8Array>> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory())

@@ -12,6 +12,10 @@ export const planEvents: EventKind[] = [
   { kind: "plan.comment-closed", label: "計画の書き込みを済みにした" },
   { kind: "plan.version-taken", label: "計画の版を残した" },
   { kind: "plan.upper-imported", label: "上位計画の項目を取り込んだ" },
+  { kind: "plan.figure-taken", label: "調査の図を計画に入れた" },
+  { kind: "plan.inquiry-sent", label: "庁内照会を送った" },
+  { kind: "plan.inquiry-returned", label: "庁内照会が返った" },
+  { kind: "plan.inquiry-decided", label: "庁内照会の直しを決めた" },
   { kind: "plan.exported", label: "計画を書き出した" },
   { kind: "plan.matched", label: "施策と上位計画の対応を書いた" },
 ];

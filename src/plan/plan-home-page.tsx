@@ -69,7 +69,7 @@ export function PlanHomePage(props: PlanHomeProps) {
         />
         <Section id="h-chapters" title="章ごとの進み" sub={`${blocks.length}の部分`}>
           <Table
-            caption="章ごとの進み"
+            caption="章ごとの部分と確認の数"
             rows={chapters}
             rowKey={([name]) => name}
             empty="章の見出しがまだありません。"

@@ -16,6 +16,7 @@ import { notesIn } from "./editor-memory.ts";
 import { EditorPage } from "./editor-page.tsx";
 import { importPlan } from "./import-plan.ts";
 import type { InlineBook } from "./inline.ts";
+import { inquiryRoutes } from "./inquiry-routes.tsx";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { folderOf, planApiRoutes } from "./plan-api-routes.ts";
 import { changeForm, commentBody, FOLDER_BYTES } from "./plan-ask.ts";
@@ -297,6 +298,7 @@ export function planRoutes(hand: PlanHand): Route[] {
       return ask.go(`/plans/${ask.param("id")}`, "書き込みを済みにしました。");
     }),
     ...planCheckRoutes,
+    ...inquiryRoutes,
     ...planVersionRoutes(hrefOf),
     ...planApiRoutes(hand),
   ];

@@ -3,6 +3,7 @@ const tabs = [
   ["home", "はじめ", ""],
   ["edit", "原稿", "/edit"],
   ["check", "整合と点検", "/check"],
+  ["inquiries", "庁内照会", "/inquiries"],
   ["versions", "版と新旧対照", "/versions"],
 ] as const;
 export type PlanTab = (typeof tabs)[number][0];

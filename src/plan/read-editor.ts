@@ -1,4 +1,5 @@
 import { nameHandlers } from "../access/name-handlers.ts";
+import { listSurveyFigures } from "../analysis/list-survey-figures.ts";
 import { type About, type ResolveAbout, readAbout } from "../base/about.ts";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
@@ -14,7 +15,7 @@ import { refusePlanRole } from "./plan-right.ts";
 import { findPlan, listChangeRows, listOpenAsides } from "./plan-store.ts";
 import { type OpenPlan, openPlan } from "./read-plan.ts";
 
-type Reader = Pick<Actor, "contract" | "roles">;
+type Reader = Actor;
 
 /** 編集の画面に渡すもの。 */
 export async function readEditor(
@@ -31,8 +32,9 @@ export async function readEditor(
     editorAsides(office, actor.contract, plan),
     editorCheck(office, actor, planId),
   ]);
+  const figures = await surveyFigures(office, actor);
   return {
-    ...{ plan: planId, title: plan.row.title, sequence: plan.sequence, blocks, asides, check },
+    ...{ figures, plan: planId, title: plan.row.title, sequence: plan.sequence, blocks, asides, check },
     ...{ numbering: plan.meta.numbering, annexNumbering: plan.meta.annexNumbering },
     glossary: plan.meta.glossary,
     tables: tablesOf(manuscript.files),
@@ -74,6 +76,17 @@ export async function readEditorNews(
     ...{ sequence: plan.sequence, blocks, asides, check },
     removed: [...touched].filter((id) => !live.has(id)),
   };
+}
+
+/** 調査の図。調査を見られない人（監査など）には、ない。 */
+async function surveyFigures(office: Office, actor: Actor): Promise<EditorState["figures"]> {
+  try {
+    const figures = await listSurveyFigures(office, actor);
+    return figures.map(({ id, title, n, stale }) => ({ id, title, n, stale }));
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    return [];
+  }
 }
 
 async function editorCheck(office: Office, actor: Reader, planId: string): Promise<EditorCheck> {

@@ -48,6 +48,6 @@ function splitOf(sentence: string): { split: string | undefined; at: string } {
   const { one, end, next } = found;
   const head = sentence.slice(0, one.index) + end.replace("$1", one[1] ?? "");
   const tail = sentence.slice(one.index + one[0].length);
-  const word = /[^、。「」（）]{1,6}$/.exec(head.slice(0, -1))?.[0] ?? "";
+  const word = /[^、。「」（）をにはがもと]{1,6}$/.exec(head.slice(0, -1))?.[0] ?? "";
   return { split: `${head}${tail.startsWith(next) ? "" : next}${tail}`, at: word };
 }
