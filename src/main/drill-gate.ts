@@ -10,7 +10,7 @@ import { findForm } from "../filings/filing-form.ts";
 import { prepareFiling } from "../filings/prepare-filing.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
 import { enterLine } from "../privacy/enter-line.ts";
-import { openHoldings } from "../privacy/list-lines.ts";
+import { listLines, openHoldings } from "../privacy/list-lines.ts";
 import { registerOf } from "../privacy/register.ts";
 import { closeLine } from "../privacy/step-line.ts";
 
