@@ -7,6 +7,7 @@ import { commentPlanBlock } from "../src/plan/comment-block.ts";
 import { importPlan } from "../src/plan/import-plan.ts";
 import { importUpper, matchUpper } from "../src/plan/list-uppers.ts";
 import { listPlanBlocks } from "../src/plan/read-plan.ts";
+import { sendInquiry } from "../src/plan/send-inquiry.ts";
 import { takePlanVersion } from "../src/plan/take-version.ts";
 import type { Office } from "../src/platform/office.ts";
 import type { DemoClock } from "./demo-clock.ts";
@@ -95,6 +96,18 @@ export async function fillPlan(office: Office, clock: DemoClock, staff: Strategy
   );
   clock.set("2024-11-29T14:00:00");
   await takePlanVersion(office, manager, id, { stage: "comment", name: "パブコメ用" });
+  clock.set("2025-01-08T11:10:00");
+  const blocks = (await listPlanBlocks(office, planner, id))
+    .filter(({ chapter }) => chapter.includes("推進の体制"))
+    .map((one) => one.id);
+  await sendInquiry(office, planner, id, {
+    ...{
+      department: "総務課",
+      subject: "推進の体制の記載内容の確認について（照会）",
+      due: "2025-01-17",
+      blocks,
+    },
+  });
   await liveDraft(office, clock, staff, id, edit);
   await commentPlanBlock(office, client, id, "m01.p1", "件数は、３月末の確定値に差し替えてください。");
   for (const block of ["c1", "s1-1", "s1-2"])

@@ -11,7 +11,7 @@ type Figure = Awaited<ReturnType<typeof readSurveyFigure>>;
 
 /**
  * 調査の図を、原稿に入れる。数の表（data/survey-….csv）も原稿のデータになり、本文の数を結べる。
- * もとの図の印（origin）を持ち、集計し直されたら点検が言う。
+ * もとの図の印（origin）を持つ。
  * @throws AppError NOT_FOUND、FORBIDDEN
  */
 export async function insertSurveyFigure(
@@ -35,18 +35,7 @@ export async function insertSurveyFigure(
   return { ...changed, data };
 }
 
-/** 集計し直された図の、数の表を新しくする（図と本文の数が、一緒に変わる）。 */
-export async function renewSurveyData(
-  office: Office,
-  actor: Actor,
-  planId: string,
-  figureId: string,
-): Promise<void> {
-  refusePlanRole("write", actor);
-  await keepData(office, actor, planId, await readSurveyFigure(office, actor, figureId));
-}
-
-export function dataName(figure: string): string {
+function dataName(figure: string): string {
   return `data/survey-${figure.replaceAll("-", "").slice(-10)}.csv`;
 }
 

@@ -14,6 +14,7 @@ import { checkPlan } from "./check-plan.ts";
 import { closePlanComment, commentPlanBlock, listPlanComments } from "./comment-block.ts";
 import { notesIn } from "./editor-memory.ts";
 import { EditorPage } from "./editor-page.tsx";
+import { readWholeManuscript } from "./export-plan.ts";
 import { importPlan } from "./import-plan.ts";
 import type { InlineBook } from "./inline.ts";
 import { inquiryRoutes } from "./inquiry-routes.tsx";
@@ -27,7 +28,7 @@ import { PlanHomePage } from "./plan-home-page.tsx";
 import { mayPlan } from "./plan-right.ts";
 import { planVersionRoutes } from "./plan-version-routes.tsx";
 import { PlansPage } from "./plans-page.tsx";
-import { linkPlace, readEditor } from "./read-editor.ts";
+import { linkPlace, readEditor, tablesOf } from "./read-editor.ts";
 import { listedBlocks, listPlans, noBlock, openPlan } from "./read-plan.ts";
 import { listPlanVersions } from "./take-version.ts";
 
@@ -167,7 +168,9 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
   const name = (by: string) => names.get(by)?.short ?? "";
   const { roles } = ask.actor;
   const numbers = numbersOf(treeOf(plan.blocks), plan.meta.numbering, plan.meta.annexNumbering);
-  const book: InlineBook = { numbers, tables: {}, notes: [] };
+  const { files } = await readWholeManuscript(ask.office, ask.actor.contract, plan);
+  const notes = [...new Set(plan.blocks.flatMap(({ content }) => notesIn(content)))];
+  const book: InlineBook = { numbers, tables: tablesOf(files), notes };
   return ask.page({
     title: block.number || block.heading,
     current: CURRENT,

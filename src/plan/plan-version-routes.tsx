@@ -7,11 +7,14 @@ import type { Ask, Route } from "../platform/route.ts";
 import { buildPlan, zipPlan } from "./build-plan.ts";
 import { ComparePage } from "./compare-page.tsx";
 import { comparePlanVersions, comparisonWord, defaultSides, NOW } from "./compare-versions.ts";
+import { notesIn } from "./editor-memory.ts";
+import { readWholeManuscript } from "./export-plan.ts";
 import type { InlineBook } from "./inline.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { versionBody } from "./plan-ask.ts";
 import { mayPlan } from "./plan-right.ts";
 import { stageLabels } from "./plan-version.ts";
+import { tablesOf } from "./read-editor.ts";
 import { listedBlocks, openPlan } from "./read-plan.ts";
 import { listPlanVersions, takePlanVersion } from "./take-version.ts";
 import { VersionsPage } from "./versions-page.tsx";
@@ -75,9 +78,11 @@ function comparePage(hrefOf: (ref: string) => string) {
     const { from, to } = await sidesOf(ask);
     const compared = await comparePlanVersions(ask.office, ask.actor, id, from, to);
     const plan = await openPlan(ask.office, ask.actor, id);
+    const { files } = await readWholeManuscript(ask.office, ask.actor.contract, plan);
     const book: InlineBook = {
       numbers: new Map(listedBlocks(plan).map(({ id: block, number }) => [block, number])),
-      ...{ tables: {}, notes: [] },
+      tables: tablesOf(files),
+      notes: [...new Set(plan.blocks.flatMap(({ content }) => notesIn(content)))],
     };
     return ask.page({
       title: "新旧対照表",
