@@ -92,6 +92,9 @@ export function editorMemory(state: EditorState): EditorMemory {
       set(arranged(view, all));
     },
     receive: (news) => {
+      // 何も変わっていなければ、画面を描き直さない（打っている間も、二秒ごとに尋ねている）。
+      if (news.sequence === view.sequence && JSON.stringify(news.asides) === JSON.stringify(view.asides))
+        return;
       const fresh = news.blocks.filter(({ id, version }) => version > (view.blocks.get(id)?.version ?? 0));
       const refreshed = new Map(view.refreshed);
       for (const block of fresh) if (rebase(drafts, block)) refreshed.set(block.id, block.version);
