@@ -159,7 +159,7 @@ function immediate(text: string): Due | undefined {
 
 function before(text: string): Due | undefined {
   const found = new RegExp(
-    `(?:あらかじめ|予め|事前(?:に|の)|(${ANCHOR}?(?:着手|開始|開設|実施|締結|使用|利用|開催|施工|提出|納品|発送|印刷|公表|変更|作業|契約|就業|就労|配属|従事|稼働|移行|運用|入札|終了|満了|当日)${S})の?前(?:に|まで(?:に)?)|(${ANCHOR}(?:する|させる|[うくぐすつぶむる]))前(?:に|まで(?:に)?)|(${ANCHOR})に先立(?:ち|って)|(${ANCHOR}(?:締結|開始|開催|着手|開所|開館|稼働|供用|引渡し|検査|発送|施工|納品|納入))(?:日|の日)?までに)`,
+    `(?:あらかじめ|予め|事前(?:に|の)|(${ANCHOR}?(?:着手|開始|開設|実施|締結|使用|利用|開催|施工|提出|納品|発送|印刷|公表|変更|作業|契約|始業|終業|就業|就労|配属|従事|稼働|移行|運用|入札|終了|満了|当日)${S})の?前(?:に|まで(?:に)?)|(${ANCHOR}(?:する|させる|[うくぐすつぶむる]))前(?:に|まで(?:に)?)|(${ANCHOR})に先立(?:ち|って)|(${ANCHOR}(?:締結|開始|開催|着手|開所|開館|稼働|供用|引渡し|検査|発送|施工|納品|納入))(?:日|の日)?までに)`,
   ).exec(text);
   // 「改修の前に」「作業前に」: 行いの名の前。「玄関の前に」は場所。
   const act = new RegExp(`(${ANCHOR}?)の?前に(?!あ|設|置|立|並|掲)`).exec(text);
@@ -233,6 +233,7 @@ function isoSpan(number: string, unit: string): string | undefined {
   if (/^週/.test(unit)) return `P${n * 7}D`;
   if (/月/.test(unit)) return `P${n}M`;
   if (/^年/.test(unit)) return `P${n}Y`;
+  if (unit === "秒") return `PT${n}S`;
   return /時間/.test(unit) ? `PT${n}H` : `PT${n}M`;
 }
 

@@ -122,7 +122,7 @@ function readForbidden({ text, masked }: Sentence): { duty: Duty; from: number }
 
 function readNounAct(head: string): { verb: string; at: number } | undefined {
   const noun = head.replace(/等$/, "");
-  const verb = actionAtEnd(noun) ?? /(?<=の)[一-龠]{2}$/.exec(noun)?.[0];
+  const verb = actionAtEnd(noun) ?? /(?<=の)(?!行為|事項|場合)[一-龠]{2}$/.exec(noun)?.[0];
   return verb ? { verb, at: noun.length - verb.length } : undefined;
 }
 

@@ -1,9 +1,6 @@
 // @engine both
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { answerFiling } from "../filings/answer-filing.ts";
-import { draftFiling } from "../filings/draft-filing.ts";
-import { submitFiling } from "../filings/submit-filing.ts";
 import type { Route } from "../platform/route.ts";
 import { runNextJob } from "../platform/run-job.ts";
 import { markupFaults } from "../testing/markup.ts";
@@ -20,7 +17,7 @@ let desk: TestDesk;
 let app: Hono;
 let sv: SignedIn;
 let op: SignedIn;
-let chief: SignedIn;
+let _chief: SignedIn;
 
 // 席に着く道の代わり。役割の表にある id で、門だけを試す。
 const seat: Route = {
@@ -46,7 +43,7 @@ beforeEach(async () => {
   app = roomApp(desk.office, [...staffingRoutes(hand), ...guardDesk([seat])]);
   sv = await signIn(app, desk.office, desk.contract, "supervisor");
   op = await signIn(app, desk.office, desk.contract, "operator");
-  chief = await signIn(app, desk.office, desk.contract, "manager");
+  _chief = await signIn(app, desk.office, desk.contract, "manager");
 });
 afterEach(() => desk.close());
 
