@@ -1,4 +1,5 @@
 import type { Office } from "../src/platform/office.ts";
+import { fillAnalysis } from "./demo-analysis.ts";
 import type { DemoClock } from "./demo-clock.ts";
 import { fillComments } from "./demo-comments.ts";
 import { fillPlan } from "./demo-plan.ts";
@@ -18,7 +19,8 @@ export async function fillStrategyRooms(
   await qualifyStrategy(office, clock, staff);
   await fillStrategyBooks(office, clock, staff);
   progress("市民アンケート");
-  await fillSurvey(office, clock, staff);
+  const { survey } = await fillSurvey(office, clock, staff);
+  await fillAnalysis(office, clock, staff, survey);
   progress("計画の原稿");
   await fillPlan(office, clock, staff);
   progress("意見公募の300通");

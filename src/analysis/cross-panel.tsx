@@ -8,14 +8,15 @@ import { type ExploreState, peopleHref, testWords } from "./explore-state.ts";
 type Shown = Pick<ExploreState, "survey" | "query" | "view">;
 
 /** 表と帯グラフと凡例。全体が先（bare なら、全体の行はない）、どの行にも回答者数、どの数からも人が開く。画面に BandPatterns を一度置く。 */
-export function CrossPanel({ state, open = true, bare }: { state: Shown; open?: boolean; bare?: boolean }) {
+export function CrossPanel(props: { state: Shown; open?: boolean; bare?: boolean; label?: string }) {
+  const { state, open = true, bare, label = "集計表" } = props;
   const { view } = state;
   const rows = [view.total, ...view.blocks.flatMap((block) => block.rows)];
   const number = view.question.type === "number";
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 横に動かす所なので、キーで入れる必要がある */}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label="集計表">
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={label}>
         <table className={view.columns.length > 5 ? "band xband many" : "band xband"}>
           <caption className="vh">{view.title}（％）</caption>
           <thead>

@@ -166,6 +166,7 @@ function Conditions({ state, act }: { state: ExploreState; act: ExploreAct }) {
         />
       </div>
       <Filters state={state} act={act} drop={drop((id) => act.setPending(id))} />
+      {act.live && <QuestionList state={state} act={act} />}
       <fieldset className="x-count">
         <legend className="label">数え方</legend>
         {state.hasWeight && (
@@ -215,7 +216,6 @@ function Conditions({ state, act }: { state: ExploreState; act: ExploreAct }) {
       <Note tone="info">
         <span className="sub ink">{state.baseText}</span>
       </Note>
-      {act.live && <QuestionList state={state} act={act} />}
     </form>
   );
 }

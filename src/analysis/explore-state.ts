@@ -3,7 +3,7 @@ import { type CrossAsk, mayBeAxis, mayBeColumn, writeAsk } from "../tabulation/c
 import type { CrossView, ViewTest } from "../tabulation/cross-view.ts";
 import { questionName } from "../tabulation/question-name.ts";
 import { draftFinding } from "./draft-finding.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, tenthsText } from "./finding.ts";
 
 /** 集計の画面が知ること。JSON の道が同じものを返し、島が同じ部品で描く。 */
 export interface ExploreState {
@@ -62,7 +62,7 @@ export function baseText(
   const rate =
     sample === null || sample < base.all || sample === 0
       ? ""
-      : `（${Math.floor((2000 * base.all + sample) / (2 * sample)) / 10}%）`;
+      : `（${tenthsText(Math.floor((2000 * base.all + sample) / (2 * sample)))}%）`;
   const within = base.filtered < base.all ? `、条件に合う${count(base.filtered)}通のうち` : "のうち";
   const asked =
     base.asked < base.filtered ? `、${questionName(question.id)}を聞かれた${count(base.asked)}通から` : "";

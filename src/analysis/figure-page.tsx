@@ -79,6 +79,7 @@ function OneFigure({ one, root, may, csrf }: { one: KeptFigure; root: string; ma
       <CrossPanel
         state={{ survey: { id: one.surveyId, title: body.lineage.survey }, query, view }}
         open={may && !figure.stale}
+        label={`図${number}の集計表`}
       />
       <p className="finding">
         <FindingText finding={body.finding} check={check} />

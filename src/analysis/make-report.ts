@@ -1,14 +1,24 @@
+import type { SurveyAbout } from "../survey/survey-about.ts";
 import type { Question } from "../tabulation/codebook.ts";
 import { type CrossAsk, mayBeAxis, mayBeColumn, settleAsk } from "../tabulation/cross-ask.ts";
-import { type CrossView, crossView } from "../tabulation/cross-view.ts";
+import { type CrossView, crossView, type SurveyBase } from "../tabulation/cross-view.ts";
 import { questionName } from "../tabulation/question-name.ts";
 import { draftFinding } from "./draft-finding.ts";
 import { checkFinding, type Finding } from "./finding.ts";
 import { matrixView } from "./matrix-view.ts";
-import type { Analysis } from "./open-analysis.ts";
 import { readingNotes } from "./reading-notes.ts";
 import type { ReportBook, ReportCross, ReportFreeText, ReportSection, ReportWords } from "./report-book.ts";
 import { samplingError } from "./sampling-error.ts";
+
+/** 報告書のもと。事務所の調査でも、ファイルでもよい。 */
+export interface ReportSource {
+  title: string;
+  about: SurveyAbout;
+  dataHash: string;
+  base: SurveyBase;
+  hasWeight: boolean;
+  weighting: Parameters<typeof readingNotes>[2];
+}
 
 /** 人が入れた図（題、尋ね方、直した文）。 */
 export interface ChosenFigure {
@@ -21,7 +31,7 @@ export interface ChosenFigure {
 
 /** 報告書の中身を、いまの回答から作る。words は、人が直した所見（設問の id か、自動のクロスの名）。 */
 export function makeReport(
-  analysis: Analysis,
+  source: ReportSource,
   given: {
     figures: readonly ChosenFigure[];
     words: Readonly<Record<string, Finding>>;
@@ -30,26 +40,25 @@ export function makeReport(
     created: string;
   },
 ): ReportBook {
-  const { set, base, hasWeight } = analysis;
+  const { base, hasWeight, about, title, dataHash } = source;
+  const { rows } = base.survey;
   const { codebook } = base;
   const design = base.weighted ?? base.plain;
-  const scene: Scene = { analysis, ...given };
+  const scene: Scene = { source, ...given };
   const asked = codebook.questions.filter(mayBeColumn);
   const views = new Map(asked.map((one) => [one.id, viewOf(scene, one.id, [])]));
   const [sum, square] = design.weight.reduce(([s, q], w) => [s + w, q + w * w], [0, 0] as [number, number]);
   const designEffect = sum > 0 ? (design.rows * square) / (sum * sum) : 1;
   const staged = codebook.design.cluster !== undefined;
   return {
-    ...{ title: set.survey.title, author: given.author, created: given.created, dataHash: set.dataHash },
-    ...{ about: set.survey.about, rows: set.data.rows, weighted: hasWeight },
+    ...{ title, author: given.author, created: given.created, dataHash },
+    ...{ about, rows, weighted: hasWeight },
     notes: readingNotes(
       codebook,
       { weighted: hasWeight, designEffect, effectiveN: design.rows / designEffect },
-      set.weighting,
+      source.weighting,
     ),
-    error: codebook.design.random
-      ? samplingError(set.data.rows, set.survey.about.population, staged)
-      : undefined,
+    error: codebook.design.random ? samplingError(rows, about.population, staged) : undefined,
     sections: sectionsOf(scene, asked, views),
     free: [...given.free],
     questionnaire: [...views.values()],
@@ -60,13 +69,13 @@ export function makeReport(
 }
 
 interface Scene {
-  analysis: Analysis;
+  source: ReportSource;
   figures: readonly ChosenFigure[];
   words: Readonly<Record<string, Finding>>;
 }
 
-function viewOf({ analysis }: Scene, column: string, rows: readonly string[], nested = false): CrossView {
-  const { base, hasWeight } = analysis;
+function viewOf({ source }: Scene, column: string, rows: readonly string[], nested = false): CrossView {
+  const { base, hasWeight } = source;
   const ask = settleAsk({ column, rows, nested, filters: [] }, base.codebook, hasWeight);
   return crossView(base, { ...ask, rows: rows.filter((id) => ask.rows.includes(id)) });
 }
@@ -82,7 +91,7 @@ function sectionsOf(
   asked: readonly Question[],
   views: ReadonlyMap<string, CrossView>,
 ): ReportSection[] {
-  const { codebook } = scene.analysis.base;
+  const { codebook } = scene.source.base;
   const matrices = new Map(
     codebook.questions
       .filter(({ type }) => type === "matrix")
@@ -120,7 +129,7 @@ function sectionOf(scene: Scene, question: Question, ids: readonly string[], vie
   const chosen = scene.figures
     .filter(({ ask }) => ids.includes(ask.column) && (ask.rows.length > 0 || ask.filters.length > 0))
     .map((one): ReportCross => {
-      const { base, hasWeight } = scene.analysis;
+      const { base, hasWeight } = scene.source;
       const now = crossView(base, settleAsk(one.ask, base.codebook, hasWeight));
       return {
         ...wordsOf(one.id, now, one.edited ? one.finding : undefined),
@@ -142,7 +151,7 @@ function sectionOf(scene: Scene, question: Question, ids: readonly string[], vie
 
 /** 差のいちばん大きい軸のクロス集計。属性の設問と、差のない設問には付けない。 */
 function bestCross(scene: Scene, column: string): ReportCross[] {
-  const { codebook } = scene.analysis.base;
+  const { codebook } = scene.source.base;
   const axes = codebook.axes.filter(
     (axis) => !axis.includes(column) && axis.every((id) => mayBeAxis(codebook, id)),
   );

@@ -9,7 +9,7 @@ import { bindFinding, type Finding } from "./finding.ts";
 import { freeTexts } from "./free-text.ts";
 import { refuseLong, wordFigure } from "./keep-figure.ts";
 import { listKeptFigures } from "./list-survey-figures.ts";
-import { makeReport } from "./make-report.ts";
+import { makeReport, type ReportSource } from "./make-report.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { type ReportBook, wordsIn } from "./report-book.ts";
 import {
@@ -40,7 +40,12 @@ export async function openReport(office: Office, actor: Actor, survey: string): 
     openBody(office, actor, survey),
     openContract(office, actor.contract),
   ]);
-  return makeReport(analysis, {
+  const { set, base, hasWeight } = analysis;
+  const source: ReportSource = {
+    ...{ title: set.survey.title, about: set.survey.about, dataHash: set.dataHash },
+    ...{ base, hasWeight, weighting: set.weighting },
+  };
+  return makeReport(source, {
     figures: figures.map(({ figure, body }) => ({ ...body, id: figure.id })),
     ...{ words: kept?.body.words ?? {}, free: freeTexts(analysis.set) },
     ...{ author: blueprint.sender.name, created: office.clock.officeNow(actor.contract) },

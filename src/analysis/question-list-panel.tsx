@@ -19,13 +19,9 @@ export function QuestionList({ state, act }: { state: ExploreState; act: Explore
     }
   };
   return (
-    <section className="qlist" aria-labelledby="x-list">
-      <div className="sec-h">
-        <h3 className="x-h" id="x-list">
-          設問
-        </h3>
-        <span className="end sub">引いて行・列・絞り込みへ</span>
-      </div>
+    <details className="qlist">
+      <summary>設問を引いて置く</summary>
+      <p className="sub">行・列・絞り込みへ引くか、ボタン（R・C・F）で置きます。</p>
       <input
         type="search"
         aria-label="設問を探す"
@@ -77,6 +73,6 @@ export function QuestionList({ state, act }: { state: ExploreState; act: Explore
         ))}
       </ul>
       {found.length === 0 && <p className="sub">その言葉の設問はありません。</p>}
-    </section>
+    </details>
   );
 }

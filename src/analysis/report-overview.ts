@@ -1,4 +1,5 @@
 import { formatWareki } from "../japan/wareki.ts";
+import { tenthsText } from "./finding.ts";
 import type { ReportBook } from "./report-book.ts";
 
 /** 調査の概要の行（書かれているものだけ）。回収率は整数で丸める。 */
@@ -11,7 +12,7 @@ export function overviewRows({
   const day = (text: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? formatWareki(text) : text);
   const rate =
     sample !== null && sample >= rows && sample > 0
-      ? `配布 ${count(sample)}、有効回収 ${count(rows)}、有効回収率 ${Math.floor((2000 * rows + sample) / (2 * sample)) / 10}％`
+      ? `配布 ${count(sample)}、有効回収 ${count(rows)}、有効回収率 ${tenthsText(Math.floor((2000 * rows + sample) / (2 * sample)))}％`
       : `有効回収 ${count(rows)}`;
   const period = [about.from, about.to].filter((one) => one !== "").map(day);
   return [

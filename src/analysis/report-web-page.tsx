@@ -179,13 +179,14 @@ function OneSection({ section }: { section: ReportSection }) {
   );
 }
 
-function WebTable({ section: { view } }: { section: Pick<ReportCross, "view"> }) {
+function WebTable({ section: { view, key } }: { section: Pick<ReportCross, "view" | "key"> }) {
   return (
     <>
       <CrossPanel
         state={{ survey: { id: "", title: "" }, query: "", view }}
         open={false}
         bare={view.total.code === NO_TOTAL}
+        label={`${view.title}の集計表（${key}）`}
       />
       <p className="note">{figureNote(view)}</p>
     </>

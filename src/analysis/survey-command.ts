@@ -1,9 +1,24 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { parse } from "yaml";
 import { AppError } from "../base/error.ts";
+import { decodeText } from "../office/csv-encoding.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
+import { type SurveyAbout, surveyAbout } from "../survey/survey-about.ts";
+import { addFilter, type CrossFilter, settleAsk } from "../tabulation/cross-ask.ts";
+import { type CrossView, crossView } from "../tabulation/cross-view.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
-import { type SurveyFile, type TabulatedFile, tabulateSurveyFile } from "./tabulate-survey-file.ts";
+import { draftFinding } from "./draft-finding.ts";
+import { testWords } from "./explore-state.ts";
+import { drawReport, isReportFormat } from "./export-report.ts";
+import { makeReport } from "./make-report.ts";
+import {
+  type OpenedFile,
+  openSurveyFile,
+  type SurveyFile,
+  type TabulatedFile,
+  tabulateSurveyFile,
+} from "./tabulate-survey-file.ts";
 
 /** survey tabulate: 回答の表 → 単純集計、クロス集計、検定、報告書の案。事務所を開かない。 */
 const tabulateCommand: Command = {
@@ -40,7 +55,141 @@ const tabulateCommand: Command = {
   },
 };
 
-export const surveyCommands: Command[] = [tabulateCommand];
+const sources = [
+  { name: "data", value: "FILE", required: true, help: "回答の表（CSV、Excel）" },
+  { name: "codebook", value: "FILE", required: true, help: "コードブック（YAML か JSON）" },
+  { name: "weights", value: "FILE", help: "母集団の周辺、または回答ごとのウエイト" },
+] as const;
+
+async function opened(io: CommandIo): Promise<OpenedFile> {
+  const weights = io.option("weights");
+  return openSurveyFile({
+    ...{ data: await fileOf(io, "data"), codebook: await fileOf(io, "codebook") },
+    ...(weights ? { weights: await fileOf(io, "weights") } : {}),
+  });
+}
+
+/** survey cross: クロス集計一枚。事務所を開かない。 */
+const crossCommand: Command = {
+  name: "survey cross",
+  usage: "",
+  summary: "クロス集計一枚: 表、検定、所見の案。",
+  options: [
+    ...sources,
+    { name: "column", value: "ID", required: true, help: "表頭の設問" },
+    { name: "row", value: "ID", many: true, help: "表側の設問（くり返すと並べる）" },
+    { name: "nested", help: "表側の設問を重ねる" },
+    { name: "filter", value: "ID:CODE", many: true, help: "絞り込み（同じ設問は、どちらか）" },
+    { name: "without-missing", help: "無回答を除く" },
+    { name: "letters", help: "区分どうしの差の文字" },
+  ],
+  async run(io: CommandIo): Promise<void> {
+    const { base, hasWeight, codebook } = await opened(io);
+    const column = io.option("column") ?? "";
+    const unknown = [column, ...io.options("row")].find(
+      (id) => !codebook.questions.some((one) => one.id === id),
+    );
+    if (unknown !== undefined)
+      throw new AppError("BAD_INPUT", `設問 ${unknown} は、コードブックにありません。id をご確認ください。`);
+    const filters = io.options("filter").reduce<CrossFilter[]>((all, one) => addFilter(all, one), []);
+    const ask = settleAsk(
+      {
+        ...{
+          column,
+          rows: io.options("row"),
+          nested: io.flag("nested"),
+          filters,
+          letters: io.flag("letters"),
+        },
+        ...(io.flag("without-missing") ? { withMissing: false } : {}),
+      },
+      codebook,
+      hasWeight,
+    );
+    const view = crossView(base, ask);
+    const finding = draftFinding(view);
+    io.result({ view, finding }, `${viewText(view)}\n${finding.text}`);
+  },
+};
+
+function viewText(view: CrossView): string {
+  const rows = [view.total, ...view.blocks.flatMap((block) => block.rows)];
+  const head = ["", "n", ...view.columns.map(({ label }) => label)].join("\t");
+  const lines = rows.map((row) =>
+    [
+      `${row.label}${row.small ? "＊" : ""}`,
+      String(row.people),
+      ...row.cells.map((cell) => (row.hidden ? "x" : shareText(cell.count, row.base))),
+      ...(row.mean ? [row.mean.value.toFixed(2)] : []),
+    ].join("\t"),
+  );
+  const tests = view.blocks.map(
+    ({ title, test, untested }) => `${title}: ${test ? testWords(test).line : (untested ?? "")}`,
+  );
+  return [view.title, head, ...lines, ...tests].join("\n");
+}
+
+/** survey report: 調査報告書。事務所を開かない。 */
+const reportCommand: Command = {
+  name: "survey report",
+  usage: "",
+  summary: "調査報告書を作ります（Word、PowerPoint、Excel、HTML、PDF）。",
+  options: [
+    ...sources,
+    {
+      name: "about",
+      value: "FILE",
+      help: "調査の概要（JSON か YAML: purpose、target、sampling、method、from、to、population、sample、owner）",
+    },
+    { name: "to", value: "FORMATS", help: "docx,pptx,xlsx,html,pdf（省けば docx）" },
+    { name: "author", value: "NAME", help: "文書の作成者の欄（事業者の名）" },
+  ],
+  async run(io: CommandIo): Promise<void> {
+    const file = await opened(io);
+    const out = io.option("out") ?? ".";
+    const wanted = (io.option("to") ?? "docx").split(",").map((one) => one.trim());
+    const formats = wanted.filter(isReportFormat);
+    if (formats.length < wanted.length)
+      throw new AppError("BAD_INPUT", "--to は、docx、pptx、xlsx、html、pdf から選んでください。");
+    const book = makeReport(
+      { ...file, title: file.codebook.title, about: await aboutOf(io) },
+      {
+        ...{ figures: [], words: {}, free: [] },
+        ...{ author: io.option("author") ?? "受託者", created: new Date().toISOString() },
+      },
+    );
+    await mkdir(out, { recursive: true });
+    const files: string[] = [];
+    for (const format of formats) {
+      io.progress(`${format} を作っています`);
+      const path = join(out, `report.${format}`);
+      await io.writeFile(path, await drawReport(book, format));
+      files.push(path);
+    }
+    io.result(
+      {
+        files,
+        rows: book.rows,
+        sections: book.sections.map(({ id, finding }) => ({ id, finding: finding.text })),
+      },
+      `${files.join("、")} を書きました。`,
+    );
+  },
+};
+
+async function aboutOf(io: CommandIo): Promise<SurveyAbout> {
+  if (io.option("about") === undefined) return surveyAbout.parse({});
+  const { bytes } = await fileOf(io, "about");
+  const parsed = surveyAbout.safeParse(parse(decodeText(bytes).text));
+  if (!parsed.success)
+    throw new AppError(
+      "BAD_INPUT",
+      `調査の概要に直すところがあります。${parsed.error.issues[0]?.path.join(".") ?? ""}: ${parsed.error.issues[0]?.message ?? ""}`,
+    );
+  return parsed.data;
+}
+
+export const surveyCommands: Command[] = [tabulateCommand, crossCommand, reportCommand];
 
 async function fileOf(io: CommandIo, option: string): Promise<SurveyFile> {
   const path = io.option(option) ?? "";

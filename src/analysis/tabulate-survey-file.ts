@@ -6,6 +6,7 @@ import { writeTableWorkbook } from "../office/table-workbook.ts";
 import { writeWordDocument } from "../office/word-document.ts";
 import { type Codebook, readCodebook } from "../tabulation/codebook.ts";
 import { type CodedSurvey, type Correction, codeAnswers } from "../tabulation/coded-answer.ts";
+import type { SurveyBase } from "../tabulation/cross-view.ts";
 import { readDesign } from "../tabulation/sample-design.ts";
 import { readSurveyData, type SurveyData } from "../tabulation/survey-data.ts";
 import { type Tabulation, tabulate } from "../tabulation/tabulate.ts";
@@ -57,6 +58,33 @@ export function tabulateSurveyFile(
     book: writeTableWorkbook(tableBook(codebook.title, result, notes)),
     report: writeWordDocument(surveyReport(codebook.title, result, notes, given)),
   };
+}
+
+/** 集計のために開いたファイル。 */
+export interface OpenedFile {
+  codebook: Codebook;
+  base: SurveyBase;
+  hasWeight: boolean;
+  weighting: Weighting | undefined;
+  dataHash: string;
+}
+
+/** 回答の表とコードブックを、クロス集計と報告書のために開く。 */
+export function openSurveyFile(given: {
+  data: SurveyFile;
+  codebook: SurveyFile;
+  weights?: SurveyFile | undefined;
+}): OpenedFile {
+  const codebook = readCodebook(decodeText(given.codebook.bytes).text);
+  const data = readSurveyData(given.data.bytes, given.data.name);
+  const survey = codeAnswers(data, codebook);
+  const weighting = weightsOf(survey, data, codebook, given.weights);
+  const design = readDesign(data, codebook.design, weighting?.weight);
+  const plain = design.weighted ? readDesign(data, { random: codebook.design.random }) : design;
+  const base = { codebook, survey, plain, ...(design.weighted ? { weighted: design } : {}) };
+  const parts = [given.data, given.codebook, ...(given.weights ? [given.weights] : [])].map(hash);
+  const dataHash = createHash("sha256").update(parts.join("\n")).digest("hex");
+  return { codebook, base, hasWeight: design.weighted, weighting, dataHash };
 }
 
 function hash({ bytes }: SurveyFile): string {

@@ -3,11 +3,16 @@ export type Matrix = number[][];
 
 export function product(a: Matrix, b: Matrix): Matrix {
   const columns = b[0]?.length ?? 0;
-  return a.map((row) =>
-    Array.from({ length: columns }, (_, j) =>
-      row.reduce((sum, value, k) => sum + value * (b[k]?.[j] ?? 0), 0),
-    ),
-  );
+  return a.map((row) => {
+    const out = new Array<number>(columns).fill(0);
+    for (let k = 0; k < row.length; k += 1) {
+      const value = row[k] as number;
+      const other = b[k];
+      if (value === 0 || other === undefined) continue;
+      for (let j = 0; j < columns; j += 1) out[j] = (out[j] as number) + value * (other[j] as number);
+    }
+    return out;
+  });
 }
 
 export function transpose(a: Matrix): Matrix {

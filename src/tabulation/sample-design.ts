@@ -187,6 +187,23 @@ function elementCovariance(
     once[at + k] = (once[at + k] as number) + w;
     twice[at + k] = (twice[at + k] as number) + w * w;
   }
+  return covarianceOfSums({ stages: [stage] }, once, twice, cells, p, total);
+}
+
+/**
+ * 層ごとのます（0 から cells−1、末は分母の全部）の Σw と Σw² から、割合の分散共分散。
+ * 回答が抽出単位のときに使う。
+ */
+export function covarianceOfSums(
+  { stages }: Pick<SampleDesign, "stages">,
+  once: Float64Array,
+  twice: Float64Array,
+  cells: number,
+  p: readonly number[],
+  total: number,
+): Matrix {
+  const stage = stages[0] as Stage;
+  const width = cells + 1;
   const v = zeros(cells);
   for (let h = 0; h < stage.parents; h += 1) {
     const n = stage.size[h] ?? 0;

@@ -1,10 +1,8 @@
-import { columnName } from "../office/table.ts";
 import { type Codebook, missingKinds, type Question } from "./codebook.ts";
 import { type CodedQuestion, type CodedSurvey, MISSING } from "./coded-answer.ts";
-import { adjustedResiduals, type ChiSquare, chiSquareOf, type RaoScott, raoScottOf } from "./cross-test.ts";
-import { addLetters } from "./letter-test.ts";
-import type { Matrix } from "./matrix.ts";
-import { covarianceOf, isComplex, meanVariance, type SampleDesign } from "./sample-design.ts";
+import type { RaoScott } from "./cross-test.ts";
+import { covarianceOf, meanVariance, type SampleDesign } from "./sample-design.ts";
+import { axisOf, columnCodes, crossTable, optionSums } from "./tabulate-cross.ts";
 
 /** 単純集計の一行。count はウエイトつきの数（ウエイトがなければ人数）、percent は丸めない百分率。 */
 export interface TableOption {
@@ -93,10 +91,13 @@ export function tabulate(
   const all = [...survey.questions.values()];
   for (const [at, coded] of all.entries()) {
     progress(at, all.length);
-    questions.push(questionTable(coded, design, codebook));
+    const base = coded.question.type === "number" ? answeredBase(coded) : baseOf(coded);
+    const column = columnCodes(coded, base);
+    questions.push(questionTable(coded, { base, column }, design, codebook));
     if (coded.question.type === "number") continue;
     for (const axis of axes)
-      if (axis.id !== coded.question.id) crosstabs.push(crossTable(coded, axis, design, codebook));
+      if (axis.id !== coded.question.id)
+        crosstabs.push(crossTable(coded, axis, { base, column }, design, codebook));
   }
   const sum = design.weight.reduce((total, w) => total + w, 0);
   const square = design.weight.reduce((total, w) => total + w * w, 0);
@@ -119,9 +120,13 @@ function baseOf({ question, single, state }: CodedQuestion): Uint8Array {
   return base;
 }
 
-function questionTable(coded: CodedQuestion, design: SampleDesign, codebook: Codebook): QuestionTable {
+function questionTable(
+  coded: CodedQuestion,
+  { base, column }: { base: Uint8Array; column: Int16Array | undefined },
+  design: SampleDesign,
+  codebook: Codebook,
+): QuestionTable {
   const { question, single, marks } = coded;
-  const base = question.type === "number" ? answeredBase(coded) : baseOf(coded);
   const [total, n] = totals(base, design);
   const table: QuestionTable = {
     ...{ id: question.id, text: question.text, type: question.type, base: total, unweightedBase: n },
@@ -131,6 +136,17 @@ function questionTable(coded: CodedQuestion, design: SampleDesign, codebook: Cod
     missing: missingCounts(coded),
     ...(n < codebook.smallBase ? { small: true as const } : {}),
   };
+  const mean = meanOf(coded, design, codebook);
+  if (column && design.element && question.type !== "number") {
+    const row = optionSums(column, question.options.length, design, codebook.design.random);
+    const place = (code: string) => question.options.findIndex((one) => one.code === code);
+    table.options = question.options.map(({ code, label }, at) => ({ code, label, ...row([at]) }));
+    table.nets = question.nets.map(({ label, codes }) => ({
+      ...{ code: codes.join("+"), label },
+      ...row(codes.map(place).filter((at) => at >= 0)),
+    }));
+    return mean ? { ...table, mean } : table;
+  }
   const columns = single
     ? question.options.map((_, at) => (row: number) => single[row] === at)
     : (marks ?? []).map((column) => (row: number) => column[row] === 1);
@@ -142,7 +158,6 @@ function questionTable(coded: CodedQuestion, design: SampleDesign, codebook: Cod
     const inside = (row: number) => places.some((at) => columns[at]?.(row) === true);
     return optionRow(codes.join("+"), label, inside, base, { total, n }, design, codebook);
   });
-  const mean = meanOf(coded, design, codebook);
   return mean ? { ...table, mean } : table;
 }
 
@@ -190,7 +205,9 @@ function missingCounts({ single, state }: CodedQuestion): Record<string, number>
   const counts: Record<string, number> = {};
   for (const kind of ["noAnswer", "notApplicable", "unknown", "dontKnow"] as const) {
     let count = 0;
-    for (const code of single ?? state ?? []) if (code === MISSING[kind]) count += 1;
+    const codes = single ?? state ?? new Int8Array(0);
+    const wanted = MISSING[kind];
+    for (let row = 0; row < codes.length; row += 1) if (codes[row] === wanted) count += 1;
     counts[missingKinds[kind]] = count;
   }
   return counts;
@@ -210,143 +227,4 @@ function meanOf(coded: CodedQuestion, design: SampleDesign, codebook: Codebook):
   const mean = sum / total;
   if (!codebook.design.random || n < 2) return { value: mean, n };
   return { value: mean, se: Math.sqrt(meanVariance(design, y, base, mean, total)), n };
-}
-
-interface Axis {
-  id: string;
-  code: Int32Array;
-  labels: { code: string; label: string }[];
-}
-
-/** 軸。二つ以上の設問を重ねた軸（性別×年代）もできる。答えのない人は、どの区分にも入らない。 */
-function axisOf(survey: CodedSurvey, ids: readonly string[]): Axis {
-  const parts = ids.map((id) => survey.questions.get(id)).filter((one) => one?.single !== undefined);
-  const code = new Int32Array(survey.rows);
-  let labels: Axis["labels"] = [{ code: "", label: "" }];
-  for (const part of parts) {
-    const options = part?.question.options ?? [];
-    for (let row = 0; row < survey.rows; row += 1) {
-      const one = part?.single?.[row] ?? -1;
-      const before = code[row] ?? -1;
-      code[row] = before < 0 || one < 0 ? -1 : before * options.length + one;
-    }
-    labels = labels.flatMap((above) =>
-      options.map((option) => ({
-        code: above.code === "" ? option.code : `${above.code}×${option.code}`,
-        label: above.label === "" ? option.label : `${above.label}／${option.label}`,
-      })),
-    );
-  }
-  return { id: ids.join("×"), code, labels };
-}
-
-function crossTable(coded: CodedQuestion, axis: Axis, design: SampleDesign, codebook: Codebook): CrossTable {
-  const { question, single, marks } = coded;
-  const base = baseOf(coded);
-  const [rows, columns] = [axis.labels.length, question.options.length];
-  const sums = new Float64Array(rows * columns);
-  const people = new Int32Array(rows * columns);
-  const [rowSum, rowPeople, rowSquare] = [
-    new Float64Array(rows),
-    new Int32Array(rows),
-    new Float64Array(rows),
-  ];
-  for (let row = 0; row < base.length; row += 1) {
-    const at = axis.code[row] as number;
-    if (base[row] === 0 || at < 0) continue;
-    const w = design.weight[row] as number;
-    rowSum[at] = (rowSum[at] as number) + w;
-    rowSquare[at] = (rowSquare[at] as number) + w * w;
-    rowPeople[at] = (rowPeople[at] as number) + 1;
-    if (single) {
-      const option = single[row] as number;
-      if (option < 0) continue;
-      const place = at * columns + option;
-      sums[place] = (sums[place] as number) + w;
-      people[place] = (people[place] as number) + 1;
-    } else
-      for (let option = 0; option < columns; option += 1)
-        if (marks?.[option]?.[row] === 1) {
-          const place = at * columns + option;
-          sums[place] = (sums[place] as number) + w;
-          people[place] = (people[place] as number) + 1;
-        }
-  }
-  const grid = Array.from({ length: rows }, (_, i) => Array.from(sums.slice(i * columns, (i + 1) * columns)));
-  const table = cellsOf(question, axis, grid, people, { rowSum, rowPeople }, codebook);
-  if (codebook.tests.letters) addLetters(table, { rowSum, rowSquare, rowPeople }, codebook.tests.letters);
-  if (!codebook.tests.chi2 || !single) return table;
-  return { ...table, ...testsOf(table, grid, people, single, axis, base, design, codebook) };
-}
-
-function cellsOf(
-  question: Question,
-  axis: Axis,
-  grid: Matrix,
-  people: Int32Array,
-  { rowSum, rowPeople }: { rowSum: Float64Array; rowPeople: Int32Array },
-  codebook: Codebook,
-): CrossTable {
-  const columns = question.options.map(({ code, label }) => ({ code, label }));
-  return {
-    row: axis.id,
-    column: question.id,
-    rows: axis.labels.map(({ code, label }, i) => ({
-      ...{ code, label, letter: columnName(i), base: rowSum[i] ?? 0, unweightedBase: rowPeople[i] ?? 0 },
-      ...((rowPeople[i] ?? 0) < codebook.smallBase ? { small: true as const } : {}),
-    })),
-    columns,
-    cells: axis.labels.flatMap((row, i) =>
-      columns.map((column, j): CrossCell => {
-        const hidden = (rowPeople[i] ?? 0) < codebook.suppressBelow;
-        const share = (rowSum[i] ?? 0) > 0 ? (grid[i]?.[j] ?? 0) / (rowSum[i] ?? 1) : 0;
-        return {
-          ...{ row: row.code, column: column.code, count: grid[i]?.[j] ?? 0 },
-          unweightedCount: people[i * columns.length + j] ?? 0,
-          percent: hidden ? null : share * 100,
-        };
-      }),
-    ),
-  };
-}
-
-function testsOf(
-  table: CrossTable,
-  grid: Matrix,
-  people: Int32Array,
-  single: Int16Array,
-  axis: Axis,
-  base: Uint8Array,
-  design: SampleDesign,
-  codebook: Codebook,
-): Partial<CrossTable> {
-  const answered = grid.flat().reduce((sum, one) => sum + one, 0);
-  const n = people.reduce((sum, one) => sum + one, 0);
-  const chi: ChiSquare | undefined = n > 0 ? chiSquareOf(grid, n) : undefined;
-  if (!chi) return {};
-  const residuals = adjustedResiduals(grid, n);
-  for (const [at, cell] of table.cells.entries()) {
-    const residual = residuals[Math.floor(at / table.columns.length)]?.[at % table.columns.length];
-    if (residual !== undefined) cell.residual = residual;
-  }
-  const tested = { ...chi };
-  if (!codebook.design.random || !isComplex(design)) return tested;
-  const columns = table.columns.length;
-  const cell = new Int32Array(base.length).fill(-1);
-  const inside = new Uint8Array(base.length);
-  for (let row = 0; row < base.length; row += 1) {
-    const [at, option] = [axis.code[row] as number, single[row] as number];
-    if (base[row] === 0 || at < 0 || option < 0) continue;
-    inside[row] = 1;
-    cell[row] = at * columns + option;
-  }
-  const p = grid.flat().map((one) => one / answered);
-  const v = covarianceOf(design, cell, inside, p.length, p, answered);
-  const raoScott = raoScottOf(p, v, {
-    rows: table.rows.length,
-    columns,
-    n: design.rows,
-    degrees: design.degrees,
-  });
-  return raoScott ? { ...tested, p: raoScott.p, raoScott } : tested;
 }
