@@ -3,6 +3,7 @@ import { fillAnalysis } from "./demo-analysis.ts";
 import type { DemoClock } from "./demo-clock.ts";
 import { fillComments } from "./demo-comments.ts";
 import { fillPlan } from "./demo-plan.ts";
+import { fillCouncil } from "./demo-council.ts";
 import { fillStrategyBooks } from "./demo-strategy-books.ts";
 import { qualifyStrategy } from "./demo-strategy-privacy.ts";
 import { fillSurvey } from "./demo-survey.ts";
@@ -25,5 +26,7 @@ export async function fillStrategyRooms(
   await fillPlan(office, clock, staff);
   progress("意見公募の300通");
   await fillComments(office, clock, staff);
+  progress("有識者会議");
+  await fillCouncil(office, clock, staff);
   clock.set(STRATEGY_NOW.replace("10:00", "09:50"));
 }

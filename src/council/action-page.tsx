@@ -8,13 +8,14 @@ import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
+import type { PlacedBlock } from "./place-action.ts";
 import type { Action, Council } from "./read-council.ts";
 
 export interface ActionPageProps {
   csrf: string;
   council: Council;
   /** 計画の区画（計画のある契約だけ）。 */
-  blocks: readonly { plan: string; id: string; label: string; group: string }[];
+  blocks: readonly PlacedBlock[];
   /** 会議録の発言から来たときの、はじめの値。 */
   draft: { meeting: string; line: string; remark: string; member: string };
   values: Readonly<Record<string, string>>;
@@ -40,7 +41,7 @@ export function ActionPage(props: ActionPageProps) {
         }
       />
       <div className={mayWrite ? "cols main-side" : "pile"}>
-        <div className="pile">
+        <div className="pile fit">
           <Section id="h-open" title="答えていない指摘" sub="次の会議の次第に現れます">
             {open.length === 0 && <p className="empty">ありません。</p>}
             <ol className="remarks">
@@ -77,6 +78,11 @@ function Remark({
   const member = council.members.find(({ id }) => id === action.member);
   const own = values.action === action.id;
   const fault = own ? faults.find(({ field }) => field === "answer")?.message : undefined;
+  const wrong = own && faults.length > 0;
+  const placed =
+    action.block === null
+      ? undefined
+      : blocks.find(({ plan, id }) => plan === action.block?.plan && id === action.block.id);
   const late = action.state === "open" && action.due !== null && action.due < council.today;
   return (
     <li id={`a${action.number}`}>
@@ -109,13 +115,9 @@ function Remark({
           <b>答え</b>　{action.answer}
         </p>
       )}
-      {action.block !== null && (
-        <p className="sub">
-          計画の区画: <a href={`/plan/${action.block.plan}#${action.block.id}`}>{action.block.label}</a>
-        </p>
-      )}
+      {action.block !== null && <p className="sub">計画の部分: {action.block.label}</p>}
       {mayWrite && (
-        <details open={own && fault !== undefined}>
+        <details open={wrong}>
           <summary>{action.state === "open" ? "答える" : "戻す"}</summary>
           {action.state === "open" ? (
             <form method="post" action={`/council/actions/${action.id}/answer`} className="pile">
@@ -128,6 +130,19 @@ function Remark({
                 defaultValue={own ? (values.answer ?? "") : ""}
                 error={fault}
               />
+              {placed !== undefined && (
+                <>
+                  <input type="hidden" name="version" value={placed.version} />
+                  <TextAreaField
+                    id={`text-${action.number}`}
+                    name="text"
+                    label="計画の文（直すと、この指摘に結びついた変更として残ります）"
+                    rows={Math.min(10, Math.max(3, Math.ceil(placed.text.length / 36)))}
+                    defaultValue={own ? (values.text ?? placed.text) : placed.text}
+                    error={own ? faults.find(({ field }) => field === "text")?.message : undefined}
+                  />
+                </>
+              )}
               <CheckField id={`drop-${action.number}`} name="drop" label="答えない（対応しない）と決める" />
               <div className="acts">
                 <Submit look="second">答えを残す</Submit>

@@ -28,6 +28,6 @@ export const councilEvents: EventKind[] = [
   { kind: "minutes.taken", label: "会議録を取り出した" },
   { kind: "action.raised", label: "委員の指摘を受けた" },
   { kind: "action.answered", label: "委員の指摘に答えた" },
-  { kind: "action.placed", label: "委員の指摘を計画の区画につないだ" },
+  { kind: "action.placed", label: "委員の指摘を計画の部分につないだ" },
   { kind: "action.reopened", label: "委員の指摘を戻した" },
 ];

@@ -51,7 +51,7 @@ export function CouncilPage(props: CouncilPageProps) {
         <DriftNote key={one.meeting} drift={one} meetings={meetings} />
       ))}
       <div className="cols main-side">
-        <div className="pile">
+        <div className="pile fit">
           <Section id="h-meetings" title="会議">
             <Table
               caption="会議の一覧"
@@ -118,7 +118,7 @@ function Side({ council }: { council: Council }) {
   const { rooms, quorum, organizerName, organizerMail } = council.council;
   const remote = members.filter((one) => one.remote).length;
   return (
-    <div className="pile">
+    <div className="pile fit">
       <Section id="h-members" title="委員" end={<a href="/council/members">名簿</a>}>
         <Pairs
           items={[
@@ -163,17 +163,20 @@ function columns({ council, clocks, answered }: CouncilPageProps): Column<Meetin
       ),
     },
     {
-      ...{ key: "day", head: "日時" },
-      cell: (one) =>
-        one.day === null
-          ? one.state === "polling"
+      ...{ key: "day", head: "日時と会場", wrap: true },
+      cell: (one) => {
+        const room = council.council.rooms.find(({ id }) => id === one.room)?.name;
+        if (one.day === null)
+          return one.state === "polling"
             ? `候補${one.slots.length}　回答 ${answered.get(one.id) ?? 0} / ${people}人`
-            : "－"
-          : `${formatMonthDay(one.day, { weekday: true })} ${one.start}–${one.end}`,
-    },
-    {
-      ...{ key: "room", head: "会場", wrap: true },
-      cell: (one) => council.council.rooms.find(({ id }) => id === one.room)?.name ?? "－",
+            : "－";
+        return (
+          <span className="two-lines">
+            {formatMonthDay(one.day, { weekday: true })} {one.start}–{one.end}
+            {room !== undefined && <span className="sub">{room}</span>}
+          </span>
+        );
+      },
     },
     { ...{ key: "state", head: "状態", width: 7 }, cell: (one) => <MeetingStatus state={one.state} /> },
     {

@@ -10,6 +10,8 @@ import { submitFiling } from "../filings/submit-filing.ts";
 import { readTables } from "../office/table-reader.ts";
 import { parseXml, textOf } from "../office/xml-tree.ts";
 import { openZip, writeZip } from "../office/zip.ts";
+import { importPlan } from "../plan/import-plan.ts";
+import { listPlanChanges } from "../plan/list-plan-changes.ts";
 import { listEnvironment } from "../registers/list-environment.ts";
 import { listTasks } from "../tasks/list-tasks.ts";
 import { bundleBlueprint } from "../terms/blueprint.ts";
@@ -26,6 +28,7 @@ import { councilRoutes } from "./council-routes.tsx";
 import { meetingRoutes } from "./meeting-routes.tsx";
 import { minutesRoutes } from "./minutes-routes.tsx";
 import { paperRoutes } from "./paper-routes.tsx";
+import { listActionBlocks } from "./place-action.ts";
 import { pollRoutes } from "./poll-routes.tsx";
 import { readCouncil } from "./read-council.ts";
 
@@ -187,6 +190,24 @@ test("3(2) 日程: 候補は空いた会場から、電話・メールで受け�
   expect(guess).toContain("3の候補への印を読みました。");
   expect(guess).toContain(`<option value="${ids[1]}" selected="">`);
   await post(`${path}/answer`, { member: ids[1] ?? "", channel: "mail", m1: "yes", m2: "maybe", m3: "yes" });
+  // 差出人のアドレスから委員が分かる。本文は ISO-2022-JP の quoted-printable でも読める（メールの室の試験）。
+  const eml = [
+    ...[
+      "From: =?UTF-8?B?6KaL5pys?= <C@Example.jp>",
+      "Date: Fri, 5 Jul 2024 10:00:00 +0900",
+      "Subject: Re: nittei",
+    ],
+    ...[
+      "MIME-Version: 1.0",
+      "Content-Type: text/plain; charset=UTF-8",
+      "Content-Transfer-Encoding: base64",
+      "",
+    ],
+    Buffer.from("> 候補1　8月19日（月）14:00–16:00：○\n> 候補2：\n候補3：○\n").toString("base64"),
+  ].join("\r\n");
+  const mailed = await post(`${path}/reply`, { file: new File([eml], "r.eml") }, 200);
+  expect(mailed).toContain("2の候補への印を読みました。");
+  expect(mailed).toContain(`<option value="${ids[2]}" selected="">`);
   await post(`${path}/answer`, { member: ids[2] ?? "", channel: "page", m1: "yes", m3: "yes" });
   const poll = await page(planner, `${path}/poll`);
   expect(poll).toContain("4人のうち3人が答えました。いちばん良いのは8月21日（水） 10:00–12:00です。");
@@ -516,4 +537,26 @@ test("3(1)(ｶ) 指摘は仕事になり、答えるまで次の次第に現れ�
   expect(await page(client, "/council/actions")).toContain("図3に凡例を付けた。");
   await post(`/council/actions/${action?.id}/reopen`, {});
   expect(await agenda()).toContain("前回までのご指摘への対応（指摘1）: 図に凡例を付ける");
+
+  // 計画の部分につなぎ、文を直して答えると、変更がこの指摘に結びつく。
+  const markdown = new TextEncoder().encode("# 現状と課題 {#c1}\n図3は利用の割合を示す。 {#p1}\n");
+  const files = new Map([
+    ["plan.yaml", new TextEncoder().encode("title: 第２次戦略\nnumbering: ['第{N}章']\n")],
+    ["01.md", markdown],
+  ]);
+  const plan = await importPlan(desk.office, planner.actor, files);
+  const blocks = await listActionBlocks(desk.office, planner.actor);
+  const block = blocks.find(({ text }) => text.includes("図3は"));
+  await post(`/council/actions/${action?.id}/block`, { block: `${plan.id}/${block?.id}` });
+  expect(await page(planner, "/council/actions")).toContain("図3は利用の割合を示す。</textarea>");
+  const version = String(block?.version);
+  await post(`/council/actions/${action?.id}/answer`, {
+    answer: "凡例を足した。",
+    text: "図3は利用の割合を示す（凡例つき）。",
+    version,
+  });
+  const link = { room: "council", kind: "action", id: action?.id ?? "" };
+  const changes = await listPlanChanges(desk.office, planner.actor, plan.id, { link });
+  expect(changes.map((one) => one.link?.label)).toEqual(["有識者会議の指摘1"]);
+  expect(await agenda()).toContain("第２次戦略について");
 });

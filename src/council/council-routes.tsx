@@ -10,6 +10,7 @@ import { actionForm, councilForm, memberForm, readBusy, readWords, roomForm } fr
 import { CouncilPage } from "./council-page.tsx";
 import { mayCouncil } from "./council-right.ts";
 import { MemberPage } from "./member-page.tsx";
+import { listActionBlocks, placeAction, reviseForAction } from "./place-action.ts";
 import { driftsOf, planMeetings, plannedMeetings } from "./plan-meetings.ts";
 import { answerAction, raiseAction, reopenAction } from "./raise-action.ts";
 import { readClocks } from "./read-clock.ts";
@@ -161,7 +162,10 @@ async function saveRoom(ask: Ask): Promise<Response> {
 
 async function actionPage(ask: Ask, { values = {}, faults = [] }: Again = {}): Promise<Response> {
   const { office, actor } = ask;
-  const council = await readCouncil(office, actor.contract);
+  const [council, blocks] = await Promise.all([
+    readCouncil(office, actor.contract),
+    listActionBlocks(office, actor),
+  ]);
   const meeting = ask.query("meeting") ?? values.meeting ?? "";
   const line = ask.query("line") ?? values.line ?? "";
   const known = council.meetings.some(({ id }) => id === meeting);
@@ -176,7 +180,7 @@ async function actionPage(ask: Ask, { values = {}, faults = [] }: Again = {}): P
     body: (
       <ActionPage
         csrf={ask.seated.csrf}
-        {...{ council, values, faults, blocks: [] }}
+        {...{ council, values, faults, blocks }}
         draft={{
           ...{
             meeting: known ? meeting : "",
@@ -202,15 +206,41 @@ async function raise(ask: Ask): Promise<Response> {
   );
 }
 
+async function place(ask: Ask): Promise<Response> {
+  const wanted = (await ask.form()).get("block") ?? "";
+  const blocks = await listActionBlocks(ask.office, ask.actor);
+  const block = blocks.find(({ plan, id }) => `${plan}/${id}` === wanted);
+  const { plan = "", id = "", label = "" } = block ?? {};
+  await placeAction(ask.office, ask.actor, ask.param("id"), block === undefined ? null : { plan, id, label });
+  return ask.go(
+    "/council/actions",
+    block === undefined ? "つながりを外しました。" : "計画の部分につなぎました。",
+  );
+}
+
 async function answer(ask: Ask): Promise<Response> {
   const form = Object.fromEntries(await ask.form());
   const id = ask.param("id");
   return withFaults(
     async () => {
-      await answerAction(ask.office, ask.actor, id, { answer: form.answer ?? "", drop: form.drop === "1" });
-      return ask.go("/council/actions", "答えを残しました。");
+      const words = form.answer ?? "";
+      if (form.text === undefined || form.drop === "1") {
+        await answerAction(ask.office, ask.actor, id, { answer: words, drop: form.drop === "1" });
+        return ask.go("/council/actions", "答えを残しました。");
+      }
+      const given = { answer: words, text: form.text, version: Number(form.version) || 0 };
+      const { changed } = await reviseForAction(ask.office, ask.actor, id, given);
+      return ask.go(
+        "/council/actions",
+        changed ? "計画の文を直し、答えを残しました。" : "答えを残しました。",
+      );
     },
-    (faults) => actionPage(ask, { values: { ...form, action: id }, faults }),
+    (faults, message) =>
+      actionPage(ask, {
+        values: { ...form, action: id },
+        faults: faults.length > 0 ? faults : [{ field: "text", message }],
+      }),
+    ["BAD_INPUT", "CONFLICT", "TOO_LARGE"],
   );
 }
 
@@ -244,6 +274,7 @@ export const councilRoutes: Route[] = [
   ),
   postPage("council.action.raise", "/council/actions", "指摘を残す", raise),
   postPage("council.action.answer", "/council/actions/:id/answer", "指摘に答える", answer),
+  postPage("council.action.block", "/council/actions/:id/block", "指摘を計画の部分につなぐ", place),
   postPage("council.action.reopen", "/council/actions/:id/reopen", "指摘の答えを取り消す", async (ask) => {
     await reopenAction(ask.office, ask.actor, ask.param("id"));
     return ask.go("/council/actions", "答えを取り消しました。");

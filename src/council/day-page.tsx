@@ -161,50 +161,54 @@ function HeldForm({ csrf, council, meeting, attendance, values, faults }: DayPag
         </div>
         <p className="help">欠席の方の謝金と旅費は、0 として残します。支払うのは市です。</p>
       </Section>
-      <div className="pile">
+      <div className="pile fit">
         <Section id="h-result" title="結果">
-          <TextAreaField
-            id="decisions"
-            label="決めたことと賛否"
-            help="一行に「決めたこと｜賛成｜反対｜保留｜結果」。賛否を取らなければ、決めたことだけ。"
-            rows={4}
-            defaultValue={values.decisions ?? decisionsText(meeting.decisions)}
-            error={fault("decisions")}
-          />
-          <TextField
-            id="visitors"
-            label="傍聴者"
-            unit="人"
-            inputMode="numeric"
-            defaultValue={values.visitors ?? String(meeting.visitors)}
-            error={fault("visitors")}
-          />
-          <TextAreaField
-            id="secretariat"
-            label="事務局ほかの出席者"
-            rows={2}
-            defaultValue={values.secretariat ?? meeting.secretariat}
-          />
+          <div className="pile">
+            <TextAreaField
+              id="decisions"
+              label="決めたことと賛否"
+              help="一行に「決めたこと｜賛成｜反対｜保留｜結果」。賛否を取らなければ、決めたことだけ。"
+              rows={4}
+              defaultValue={values.decisions ?? decisionsText(meeting.decisions)}
+              error={fault("decisions")}
+            />
+            <TextField
+              id="visitors"
+              label="傍聴者"
+              unit="人"
+              inputMode="numeric"
+              defaultValue={values.visitors ?? String(meeting.visitors)}
+              error={fault("visitors")}
+            />
+            <TextAreaField
+              id="secretariat"
+              label="事務局ほかの出席者"
+              rows={2}
+              defaultValue={values.secretariat ?? meeting.secretariat}
+            />
+          </div>
         </Section>
         <Section id="h-rec" title="録音">
-          <CheckField
-            id="recorded"
-            label="録音した"
-            defaultChecked={Object.keys(values).length > 0 ? values.recorded === "1" : meeting.recorded}
-          />
-          <TextField
-            id="consent"
-            label="同意（だれに、どう得たか）"
-            defaultValue={values.consent ?? meeting.consent}
-            error={fault("consent")}
-          />
-          <TextField
-            id="eraseBy"
-            label="録音を消す予定の日"
-            type="date"
-            defaultValue={values.eraseBy ?? meeting.eraseBy}
-            error={fault("eraseBy")}
-          />
+          <div className="pile">
+            <CheckField
+              id="recorded"
+              label="録音した"
+              defaultChecked={Object.keys(values).length > 0 ? values.recorded === "1" : meeting.recorded}
+            />
+            <TextField
+              id="consent"
+              label="同意（だれに、どう得たか）"
+              defaultValue={values.consent ?? meeting.consent}
+              error={fault("consent")}
+            />
+            <TextField
+              id="eraseBy"
+              label="録音を消す予定の日"
+              type="date"
+              defaultValue={values.eraseBy ?? meeting.eraseBy}
+              error={fault("eraseBy")}
+            />
+          </div>
         </Section>
         <div className="acts">
           <Submit>{meeting.state === "held" ? "記録を直す" : "会議を開いたことを記録する"}</Submit>

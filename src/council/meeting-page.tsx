@@ -30,11 +30,11 @@ export function MeetingPage(props: MeetingPageProps) {
     <>
       <MeetingHead council={council.council} meeting={meeting} tab="" title={sentence(props)} />
       <div className="cols main-side">
-        <div className="pile">
+        <div className="pile fit">
           <Brief {...props} />
           <Calls {...props} />
         </div>
-        <div className="pile">
+        <div className="pile fit">
           <Invitation {...props} />
           <Venue {...props} />
           {mayWrite && meeting.state !== "held" && meeting.state !== "cancelled" && <Cancel {...props} />}
@@ -182,7 +182,7 @@ function Calls({ csrf, council, meeting, mayWrite }: MeetingPageProps) {
       sub="リンクは委員ごと。つながらないときの電話は名簿に"
     >
       <Table
-        caption="ウェブ会議の接続の試し"
+        caption="委員ごとの接続の試し"
         columns={[
           { key: "name", head: "委員", rowHead: true, width: 8, cell: (one) => one.name },
           { key: "link", head: "リンク", width: 6, cell: (one) => (one.link === "" ? "なし" : "あり") },
@@ -198,7 +198,9 @@ function Calls({ csrf, council, meeting, mayWrite }: MeetingPageProps) {
               return (
                 <>
                   <Status look={call.ok ? "done" : "warn"}>{call.ok ? "つながった" : "つながらない"}</Status>
-                  　{call.at.slice(5).replace("-", "/")} {call.note}
+                  <span className="sub">
+                    　{call.at.slice(5).replace("-", "/")} {call.note}
+                  </span>
                 </>
               );
             },

@@ -45,14 +45,16 @@ export function MeetingHead(props: {
         title={title}
         {...(actions === undefined ? {} : { actions })}
       />
-      <SegmentedLinks
-        label="会議の画面"
-        links={tabs.map(([path, label]) => ({
-          href: `/council/meetings/${meeting.id}${path}`,
-          label,
-          current: path === tab,
-        }))}
-      />
+      <div className="meeting-tabs noprint">
+        <SegmentedLinks
+          label="会議の画面"
+          links={tabs.map(([path, label]) => ({
+            href: `/council/meetings/${meeting.id}${path}`,
+            label,
+            current: path === tab,
+          }))}
+        />
+      </div>
     </>
   );
 }

@@ -25,7 +25,7 @@ export function MinutesPage(props: MinutesPageProps) {
         <Begin {...props} />
       ) : (
         <div className="cols main-side">
-          <div className="pile">
+          <div className="pile fit">
             {props.read !== undefined && <Corrections {...props} minutes={minutes} read={props.read} />}
             <Lines {...props} minutes={minutes} />
           </div>

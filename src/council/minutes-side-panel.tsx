@@ -1,6 +1,6 @@
 import type { Fault } from "../base/error.ts";
 import { addDays } from "../japan/day.ts";
-import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
+import { formatMonthDay } from "../japan/wareki.ts";
 import type { Meeting } from "../meetings/meeting.ts";
 import { editionNames } from "../minutes/final-minutes-document.ts";
 import { labelList, styleNames } from "../minutes/minutes-record.ts";
@@ -48,7 +48,7 @@ export function MinutesSide(props: Props) {
   const { minutes, mayWrite } = props;
   const open = mayWrite && minutes.state !== "final";
   return (
-    <div className="pile">
+    <div className="pile fit">
       <Clock {...props} />
       {open && <Speakers {...props} />}
       {open && <Style {...props} />}
@@ -189,7 +189,7 @@ function Check({ csrf, council, meeting, minutes, faults }: Props) {
     <Section
       id="h-check"
       title="委員の確認"
-      sub={minutes.check === null ? `${people.length}人` : `${formatWareki(minutes.check.by)}まで`}
+      sub={minutes.check === null ? `${people.length}人` : `${formatMonthDay(minutes.check.by)}まで`}
       end={<a href={`${path}/check`}>確認用の Word</a>}
     >
       <ul className="checks">

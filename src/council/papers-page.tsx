@@ -44,13 +44,13 @@ export function PapersPage(props: PapersPageProps) {
         ))}
       />
       <div className={mayWrite ? "cols main-side" : "pile"}>
-        <div className="pile">
+        <div className="pile fit">
           <Agenda {...props} />
           <Papers {...props} />
           <Sendings {...props} />
         </div>
         {mayWrite && (
-          <div className="pile">
+          <div className="pile fit">
             <PaperForm {...props} />
             <SendForm {...props} />
           </div>
@@ -85,9 +85,9 @@ function Agenda({ csrf, meeting, proposal, values, faults, mayWrite }: PapersPag
       end={mayWrite ? <a href={`${path}?propose=1#h-agenda`}>案を作る（指摘・論点・義務から）</a> : undefined}
     >
       <Table
-        caption="次第"
+        caption="次第の議事"
         columns={[
-          { key: "n", head: "", numeric: true, width: 2, cell: (one) => meeting.agenda.indexOf(one) + 1 },
+          { key: "n", head: "順", numeric: true, width: 2, cell: (one) => meeting.agenda.indexOf(one) + 1 },
           { key: "title", head: "議事", rowHead: true, wrap: true, cell: (one) => one.title },
           { key: "paper", head: "資料", width: 6, cell: (one) => one.paper || "－" },
           { key: "minutes", head: "分", numeric: true, width: 3, cell: (one) => one.minutes || "" },
@@ -146,7 +146,7 @@ function Papers({ csrf, meeting, list, mayWrite }: PapersPageProps) {
       end={<a href={`${path}/paper/print`}>印刷の一覧（Excel）</a>}
     >
       <Table
-        caption="資料と印刷の一覧"
+        caption="資料ごとの枚数"
         columns={[
           {
             ...{ key: "n", head: "番号", width: 5 },

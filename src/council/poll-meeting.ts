@@ -7,6 +7,7 @@ import { candidateSlots, type RankedSlot, rankSlots, roomFor, type SlotWish } fr
 import { type ReadReply, readReply } from "../meetings/poll-reader.ts";
 import { type PollSheet, pollPage, pollText } from "../meetings/poll-sheet.ts";
 import { decodeText } from "../office/csv-encoding.ts";
+import { readMail } from "../opinions/mail-reader.ts";
 import type { Office } from "../platform/office.ts";
 import { changeMeeting } from "./change-meeting.ts";
 import { dropAnswers, putAnswer } from "./council-store.ts";
@@ -127,20 +128,31 @@ export interface ReplyGuess extends ReadReply {
   by: "address" | "name" | undefined;
 }
 
-/** 回答のテキスト（.txt）を読む。だれの回答かを、アドレスか「お名前」から探し、分からなければ人が選ぶ。 */
+/** メール（.eml）か回答のテキスト（.txt）。メールなら、本文とテキストの添付、差出人のアドレスを読む。 */
+function replyText(bytes: Uint8Array): { text: string; from: string } {
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 4_096));
+  if (!/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}/.test(head))
+    return { text: decodeText(bytes).text, from: "" };
+  const mail = readMail(bytes);
+  const attached = mail.attachments
+    .filter(({ fileName, media }) => /\.txt$/i.test(fileName) || media === "text/plain")
+    .map((one) => decodeText(one.bytes).text);
+  return { text: [mail.text, ...attached].join("\n"), from: mail.from.address };
+}
+
+/** 日程の回答（.eml、.txt）を読む。だれの回答かを、差出人のアドレスか「お名前」から探し、分からなければ人が選ぶ。 */
 export async function readReplyFile(
   office: Office,
   contract: string,
   id: string,
-  file: { bytes: Uint8Array; from?: string },
+  bytes: Uint8Array,
 ): Promise<ReplyGuess> {
-  if (file.bytes.length > 2_000_000)
-    throw new AppError("TOO_LARGE", "回答のファイルが大きすぎます。本文だけのファイルにしてください。");
   const council = await readCouncil(office, contract);
-  const read = readReply(decodeText(file.bytes).text, meetingIn(council, id).slots);
+  const { text, from } = replyText(bytes);
+  const read = readReply(text, meetingIn(council, id).slots);
   const plain = (text: string) => text.normalize("NFKC").replace(/[\s　]/g, "");
   const members = activeMembers(council);
-  const mail = (file.from ?? "").trim().toLowerCase();
+  const mail = from.trim().toLowerCase();
   const byMail = mail === "" ? undefined : members.find((one) => one.mail.toLowerCase() === mail);
   const named = plain(read.name).replace(/(?:委員|様|先生)$/, "");
   const byName = members.filter((one) => named !== "" && plain(one.name) === named);

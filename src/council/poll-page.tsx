@@ -1,4 +1,5 @@
 import type { Fault } from "../base/error.ts";
+import { weekdayName } from "../japan/day.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
 import {
   channelNames,
@@ -55,8 +56,8 @@ export function PollPage(props: PollPageProps) {
     <>
       <MeetingHead council={council.council} meeting={meeting} tab="/poll" title={sentence(props)} />
       {meeting.slots.length > 0 ? (
-        <div className={may.answer && !over ? "cols main-side" : "pile"}>
-          <div className="pile">
+        <div className={may.answer && !over ? "cols main-side" : "pile fit"}>
+          <div className="pile fit">
             <Best {...props} />
             <Grid {...props} />
             {may.write && !over && <Candidates {...props} />}
@@ -102,13 +103,20 @@ function Best({ csrf, council, meeting, poll, may, faults }: PollPageProps) {
       <Table
         caption="良い順の候補"
         columns={[
-          { key: "when", head: "候補", rowHead: true, width: 12, cell: ({ slot }) => whenText(slot) },
           {
-            ...{ key: "room", head: "会場", width: 10 },
+            ...{ key: "when", head: "候補と会場", rowHead: true, width: 12 },
             cell: ({ slot }) => {
               const found = room(slot.room);
-              if (found === undefined) return "－";
-              return found.kind === "city" ? found.name : `${found.name}（民間）`;
+              return (
+                <span className="two-lines">
+                  {whenText(slot)}
+                  <span className="sub">
+                    {found === undefined
+                      ? "会場なし"
+                      : `${found.name}${found.kind === "city" ? "" : "（民間）"}`}
+                  </span>
+                </span>
+              );
             },
           },
           { key: "yes", head: "○", numeric: true, width: 2, cell: ({ yes }) => yes.length },
@@ -122,12 +130,12 @@ function Best({ csrf, council, meeting, poll, may, faults }: PollPageProps) {
               ].join("　／　") || "なし",
           },
           {
-            ...{ key: "standing", head: "見込み", width: 10, wrap: true },
+            ...{ key: "standing", head: "見込み", width: 9, wrap: true },
             cell: ({ standing, reasons }) => (
-              <>
+              <span className="two-lines">
                 <Status look={looks[standing].look}>{looks[standing].word}</Status>
-                {reasons.length > 0 && <span className="sub"> {reasons.join("、")}</span>}
-              </>
+                {reasons.length > 0 && <span className="sub">{reasons.join("、")}</span>}
+              </span>
             ),
           },
           ...(may3
@@ -192,7 +200,7 @@ function Grid({ meeting, poll, answers, may }: PollPageProps) {
               <th scope="col">委員</th>
               {meeting.slots.map((slot) => (
                 <th key={slot.id} scope="col">
-                  {formatMonthDay(slot.day, { weekday: true })}
+                  {Number(slot.day.slice(5, 7))}/{Number(slot.day.slice(8))}（{weekdayName(slot.day)}）
                   <br />
                   {slot.start}
                 </th>
@@ -262,7 +270,7 @@ function Answer({ csrf, meeting, poll, answers, reply, member, faults }: PollPag
   const known = answers.find((one) => one.member === chosen);
   const marks: Readonly<Record<string, string>> = reply?.marks ?? known?.marks ?? {};
   return (
-    <div className="pile">
+    <div className="pile fit">
       <Section id="h-answer" title={reply === undefined ? "回答を書く" : "読み取った回答を確かめる"}>
         {reply !== undefined && <Note tone="info" title={reply.said} />}
         <form method="post" action={`/council/meetings/${meeting.id}/answer`} className="pile">
@@ -310,8 +318,8 @@ function Answer({ csrf, meeting, poll, answers, reply, member, faults }: PollPag
           <Csrf token={csrf} />
           <FileField
             id="file"
-            label="メール（.eml）か、回答のファイル（.txt、.ics）"
-            accept=".eml,.txt,.ics,message/rfc822,text/plain,text/calendar"
+            label="メール（.eml）か、回答のファイル（.txt）"
+            accept=".eml,.txt,message/rfc822,text/plain"
             error={fault("file")}
           />
           <TextAreaField id="pasted" label="または、メールの本文を貼る" rows={3} />

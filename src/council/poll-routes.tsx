@@ -124,9 +124,8 @@ async function readAnswerFile(ask: Ask): Promise<Response> {
     });
   return withFaults(
     async () => {
-      const read = await readReplyFile(ask.office, ask.actor.contract, ask.param("id"), {
-        bytes: given?.bytes ?? new TextEncoder().encode(pasted),
-      });
+      const bytes = given?.bytes ?? new TextEncoder().encode(pasted);
+      const read = await readReplyFile(ask.office, ask.actor.contract, ask.param("id"), bytes);
       const marks = Object.keys(read.marks).length;
       const said = [
         `${marks}の候補への印を読みました。`,

@@ -1,4 +1,4 @@
-import type { Actor } from "../base/actor.ts";
+import { type Actor, systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { readOwed } from "../contract/read-owed.ts";
 import { buildAgenda } from "../meetings/agenda.ts";
@@ -14,6 +14,7 @@ import {
 import { type PaperForm, paperDocument, paperForms } from "../meetings/paper-document.ts";
 import { type PrintList, printList } from "../meetings/print-list.ts";
 import { writeWordDocument } from "../office/word-document.ts";
+import { listPlans } from "../plan/read-plan.ts";
 import { keepFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { listEnvironment } from "../registers/list-environment.ts";
@@ -46,7 +47,9 @@ export async function proposeAgenda(office: Office, contract: string, id: string
     )
     .slice(0, 5)
     .map(({ key, title }) => ({ key, title }));
-  return buildAgenda({ ...{ topics: meeting.topics, remarks, duties, plans: [] }, papers: meeting.papers });
+  const plan = (await listPlans(office, systemActor(contract))).at(-1);
+  const plans = plan === undefined ? [] : [{ id: plan.id, label: plan.title }];
+  return buildAgenda({ ...{ topics: meeting.topics, remarks, duties, plans }, papers: meeting.papers });
 }
 
 export async function saveAgenda(

@@ -81,7 +81,7 @@ export async function raiseAction(
   });
 }
 
-async function openAction(
+export async function openAction(
   office: Office,
   contract: string,
   id: string,

@@ -38,7 +38,7 @@ export const actionBody = z.object({
   /** 録音の始まりからの秒。 */
   from: z.number().nullable().default(null),
   answer: z.string().max(4_000).default(""),
-  /** 計画の区画（plan/planId/blockId と、その名）。 */
+  /** 計画の部分（計画の id、部分の id、その名）。 */
   block: z.object({ plan: z.string(), id: z.string(), label: z.string() }).nullable().default(null),
 });
 

@@ -34,7 +34,7 @@ export function RoomPage(props: RoomPageProps) {
         }
       />
       <div className={mayWrite ? "cols main-side" : "pile"}>
-        <div className="pile">
+        <div className="pile fit">
           <Section id="h-rooms" title="会場" sub="市の会議室がふさがっていれば、民間の会場の安い順">
             <Table
               caption="会場の台帳"

@@ -13,6 +13,7 @@ export const councilRows: Readonly<Record<string, string>> = {
   "council.actions": "      -  o  o  o  o  o  o  o",
   "council.action.raise": " -  -  o  o  -  -  -  -",
   "council.action.answer": " -  -  o  o  -  -  -  -",
+  "council.action.block": " -  -  o  o  -  -  -  -",
   "council.action.reopen": " -  -  o  o  -  -  -  -",
   "meeting.page": "         -  o  o  o  o  o  o  o",
   "meeting.brief": "        -  -  o  o  -  -  -  -",

@@ -1,0 +1,479 @@
+import type { Actor } from "../src/base/actor.ts";
+import { addCouncilMember, changeCouncil } from "../src/council/change-council.ts";
+import { beginMinutes, editLines, matchSpeakers } from "../src/council/edit-minutes.ts";
+import { applyCheck, askCheck, finishMinutes } from "../src/council/finish-minutes.ts";
+import { fixDate } from "../src/council/fix-date.ts";
+import { eraseRecording, holdMeeting, usualAttendance } from "../src/council/hold-meeting.ts";
+import { arrangeMeeting, briefMeeting, planMeetings, usualEquipment } from "../src/council/plan-meetings.ts";
+import { answerPoll, openPoll } from "../src/council/poll-meeting.ts";
+import {
+  printPapers,
+  proposeAgenda,
+  saveAgenda,
+  savePaper,
+  sendPapers,
+} from "../src/council/prepare-papers.ts";
+import { answerAction, raiseAction } from "../src/council/raise-action.ts";
+import { activeMembers, meetingIn, readCouncil } from "../src/council/read-council.ts";
+import { answerFiling } from "../src/filings/answer-filing.ts";
+import { submitFiling } from "../src/filings/submit-filing.ts";
+import type { Channel, Decision, Mark } from "../src/meetings/meeting.ts";
+import { NOBODY } from "../src/minutes/minutes-record.ts";
+import type { Office } from "../src/platform/office.ts";
+import { councilMembers, firstSpeeches, type Speech, secondSpeeches } from "./council-texts.ts";
+import type { DemoClock } from "./demo-clock.ts";
+import type { StrategyStaff } from "./demo-workplan.ts";
+
+/** Teams の書き出しの形。話し手の札は「話者1」のまま（人が名を決める）。 */
+function transcriptOf(speeches: readonly Speech[]): Uint8Array {
+  const order: number[] = [];
+  const stamp = (seconds: number) => {
+    const two = (n: number) => String(n).padStart(2, "0");
+    return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.000`;
+  };
+  let at = 4;
+  const cues = speeches.map(([who, words], n) => {
+    if (who !== -2 && !order.includes(who)) order.push(who);
+    const from = at;
+    at += Math.ceil(words.length / 5) + 6;
+    const said = who === -2 ? words : `<v 話者${order.indexOf(who) + 1}>${words}</v>`;
+    return `3f2a91c0-5d1e-4b7a-9c33-0000000000${String(n + 10)}/${n}-0\r\n${stamp(from)} --> ${stamp(at - 4)}\r\n${said}\r\n`;
+  });
+  return new TextEncoder().encode(`\ufeffWEBVTT\r\n\r\n${cues.join("\r\n")}`);
+}
+
+/** 文字起こしに出てくる順の、話し手の番号（札の番号の順）。 */
+function labelOrder(speeches: readonly Speech[]): number[] {
+  return [...new Set(speeches.map(([who]) => who).filter((who) => who !== -2))];
+}
+
+interface Held {
+  meeting: string;
+  day: string;
+  speeches: readonly Speech[];
+  /** 欠席した委員（名簿の番号、0 から）。 */
+  absent: readonly number[];
+  decisions: readonly Decision[];
+  visitors: number;
+  eraseBy: string;
+}
+
+interface World {
+  office: Office;
+  clock: DemoClock;
+  staff: StrategyStaff;
+  /** 名簿の順の委員の id。 */
+  people: string[];
+}
+
+/** 開いた会議: 出欠、会議録、委員の確認、確定、提出、受領。 */
+async function holdAndMinute({ office, clock, staff, people }: World, held: Held): Promise<void> {
+  const { planner, manager, client } = staff;
+  const { meeting, day, speeches, absent } = held;
+  const council = await readCouncil(office, planner.contract);
+  clock.set(`${day}T17:20:00`);
+  const attendance = usualAttendance(council, meetingIn(council, meeting)).map((line) =>
+    absent.includes(people.indexOf(line.member))
+      ? { ...line, how: "absent" as const, fee: 0, travel: 0, note: "所用のため" }
+      : line,
+  );
+  await holdMeeting(office, planner, meeting, {
+    ...{
+      attendance,
+      visitors: held.visitors,
+      decisions: held.decisions,
+      recorded: true,
+      eraseBy: held.eraseBy,
+    },
+    secretariat: "札幌市 デジタル企画課長ほか3人、受託者2人",
+    consent: "開会のときに、出席の委員全員から口頭で得た。傍聴の方にも伝えた。",
+  });
+  const next = (days: number, time: string) => {
+    const on = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+    clock.set(`${on}T${time}:00`);
+  };
+  next(1, "10:10");
+  const file = { fileName: "文字起こし.vtt", bytes: transcriptOf(speeches) };
+  await beginMinutes(office, planner, meeting, file, "points");
+  const order = labelOrder(speeches);
+  const other = { name: "事務局（デジタル企画課）", role: "事務局" };
+  await matchSpeakers(office, planner, meeting, { labels: {}, other });
+  await matchSpeakers(office, planner, meeting, {
+    labels: Object.fromEntries(
+      order.map((who, at) => [`話者${at + 1}`, who === -1 ? "o1" : (people[who] ?? "")]),
+    ),
+  });
+  const unknown = speeches.flatMap(([who], at) => (who === -2 ? [at + 1] : []));
+  next(1, "15:40");
+  await editLines(office, planner, meeting, new Map(unknown.map((id) => [id, { speaker: NOBODY }])));
+  const by = new Date(Date.parse(`${day}T00:00:00Z`) + 2 * 86_400_000).toISOString().slice(0, 10);
+  await askCheck(office, planner, meeting, by);
+  next(2, "11:00");
+  const came = people.filter((_, at) => !absent.includes(at));
+  for (const member of came.slice(1))
+    await applyCheck(office, planner, meeting, { member, channel: "phone", corrections: [] });
+  const line = speeches.findIndex(([who]) => who === 0) + 1;
+  const fixed = {
+    line,
+    after:
+      "座長を務めます。よろしくお願いします。次第に沿って進めます。はじめに、事務局から説明をお願いします。",
+  };
+  await applyCheck(office, planner, meeting, {
+    member: people[0] ?? "",
+    channel: "word",
+    corrections: [fixed],
+  });
+  const { filing } = await finishMinutes(office, planner, meeting);
+  next(2, "16:30");
+  await submitFiling(office, manager, filing.id);
+  next(3, "09:40");
+  await answerFiling(office, client, filing.id, { outcome: "received", text: "" });
+}
+
+async function openCouncil(world: World): Promise<void> {
+  const { office, clock, staff, people } = world;
+  clock.set("2024-07-01T10:00:00");
+  for (const member of councilMembers)
+    people.push((await addCouncilMember(office, staff.planner, member)).id);
+  await changeCouncil(office, staff.planner, {
+    name: "有識者会議",
+    organizerName: "第２次ICT活用戦略 有識者会議 事務局",
+    organizerMail: "ict-panel@example.jp",
+    words: [
+      { wrong: "札幌し", right: "札幌市" },
+      { wrong: "スマート指定", right: "スマートシティ" },
+    ],
+    rooms: [
+      {
+        ...{ id: "city-8f", name: "デジタル企画課 会議室", place: "ORE札幌ビル8階", kind: "city" },
+        ...{ capacity: 24, cost: 0, equipment: "スクリーン、ウェブ会議用カメラ、机14・椅子24" },
+        busy: [
+          ...["2025-02-04", "2025-02-06", "2025-02-13"].map((day) => ({ day, start: "13:00", end: "17:30" })),
+          { day: "2025-02-07", start: "09:00", end: "17:30" },
+        ],
+      },
+      {
+        ...{ id: "hall-a", name: "大通貸会議室 5Ａ", place: "中央区大通西", kind: "private" },
+        ...{ capacity: 30, cost: 33_000, equipment: "スクリーン、有線LAN", busy: [] },
+      },
+      {
+        ...{ id: "hall-b", name: "北口ホール 小会議室", place: "北区北７条西", kind: "private" },
+        ...{
+          capacity: 18,
+          cost: 24_200,
+          equipment: "スクリーン",
+          busy: [{ day: "2025-02-04", start: "10:00", end: "18:00" }],
+        },
+      },
+    ],
+  });
+  clock.set("2024-07-02T09:30:00");
+  await planMeetings(office, staff.planner);
+}
+
+type Marks = readonly [member: number, channel: Channel, marks: string, note?: string];
+
+async function poll(
+  { office, clock, staff, people }: World,
+  meeting: string,
+  given: { at: string; by: string; slots: readonly [string, string][]; answers: readonly Marks[] },
+): Promise<void> {
+  clock.set(`${given.at}T10:20:00`);
+  const slots = given.slots.map(([day, start]) => ({
+    ...{ day, start, end: `${String(Number(start.slice(0, 2)) + 2).padStart(2, "0")}${start.slice(2)}` },
+  }));
+  await openPoll(office, staff.planner, meeting, { slots, by: given.by });
+  const sign: Record<string, Mark> = { "○": "yes", "△": "maybe", "×": "no" };
+  for (const [member, channel, marks, note = ""] of given.answers) {
+    const read = [...marks].flatMap((one, at): [string, Mark][] =>
+      sign[one] ? [[String(at + 1), sign[one]]] : [],
+    );
+    await answerPoll(office, staff.planner, meeting, {
+      ...{ member: people[member] ?? "", channel, note, marks: Object.fromEntries(read) },
+    });
+  }
+}
+
+const docx = (text: string) => ({ fileName: `${text}.docx`, bytes: new TextEncoder().encode(text) });
+
+async function papers(
+  { office, clock, staff }: World,
+  meeting: string,
+  given: { at: string; sent: string; printed: string; list: readonly [string, string, number, number][] },
+): Promise<void> {
+  clock.set(`${given.at}T13:00:00`);
+  for (const [number, title, pages, colour] of given.list)
+    await savePaper(
+      office,
+      staff.planner,
+      meeting,
+      { ...{ number, title, pages, colour, copies: 14, duplex: pages > 1 } },
+      docx(title),
+    );
+  await saveAgenda(
+    office,
+    staff.planner,
+    meeting,
+    await proposeAgenda(office, staff.planner.contract, meeting),
+  );
+  clock.set(`${given.sent}T15:10:00`);
+  const numbers = given.list.map(([number]) => number).join("、");
+  const log = { fileName: "送信控え.txt", bytes: new TextEncoder().encode("送信済み 8件") };
+  await sendPapers(
+    office,
+    staff.planner,
+    meeting,
+    { ...{ how: "mail", people: 8, received: 8, papers: numbers, note: "" } },
+    log,
+  );
+  clock.set(`${given.printed}T11:00:00`);
+  await printPapers(office, staff.planner, meeting, true);
+}
+
+async function supportMeeting({ office, staff, people }: World, meeting: string): Promise<void> {
+  const equipment = usualEquipment.map((name) => ({ name, ok: true }));
+  await arrangeMeeting(office, staff.planner, meeting, { equipment });
+  for (const member of [people[4] ?? "", people[6] ?? ""])
+    await arrangeMeeting(office, staff.planner, meeting, { call: { member, ok: true, note: "画面と音声" } });
+}
+
+/** 委員の指摘: 幾つかは答え、幾つかは残っている。 */
+async function remarks(
+  world: World,
+  meeting: string,
+  list: readonly [number, number, string, string, string?, string?][],
+): Promise<void> {
+  const { office, clock, staff, people } = world;
+  for (const [line, member, remark, due, answeredOn, answer] of list) {
+    const { id } = await raiseAction(office, staff.planner, {
+      ...{ meeting, line, remark, due },
+      member: people[member] ?? "",
+    });
+    if (answeredOn === undefined || answer === undefined) continue;
+    const before = clock.officeNow();
+    clock.set(`${answeredOn}T16:00:00`);
+    await answerAction(office, staff.planner, id, { answer });
+    clock.set(new Date(Date.parse(before) + 9 * 3_600_000).toISOString().slice(0, 19));
+  }
+}
+
+/** 有識者会議: 八人の委員、二回の会議と会議録、指摘、三回目の日程調整。 */
+export async function fillCouncil(office: Office, clock: DemoClock, staff: StrategyStaff): Promise<void> {
+  const world: World = { office, clock, staff, people: [] };
+  await openCouncil(world);
+  const { meetings } = await readCouncil(office, staff.planner.contract);
+  const [first = "", second = "", third = ""] = meetings.map(({ id }) => id);
+  await firstMeeting(world, first);
+  await secondMeeting(world, second);
+  await eraseRecordings(world, [
+    [first, "2024-10-30"],
+    [second, "2024-11-28"],
+  ]);
+  await thirdMeeting(world, third, staff.planner);
+}
+
+async function firstMeeting(world: World, id: string): Promise<void> {
+  const { office, clock, staff } = world;
+  await poll(world, id, {
+    ...{ at: "2024-07-03", by: "2024-07-10" },
+    slots: [
+      ["2024-08-19", "14:00"],
+      ["2024-08-20", "14:00"],
+      ["2024-08-21", "10:00"],
+      ["2024-08-22", "14:00"],
+    ],
+    answers: [
+      [0, "mail", "×○○△"],
+      [1, "mail", "○○×○"],
+      [2, "phone", "○○○×"],
+      [3, "phone", "△○○○"],
+      [4, "mail", "○○○○"],
+      [5, "phone", "○○×△"],
+      [6, "mail", "××○○"],
+      [7, "mail", "○○○×"],
+    ],
+  });
+  clock.set("2024-07-11T10:30:00");
+  await fixDate(office, staff.planner, id, {
+    day: "2024-08-20",
+    start: "14:00",
+    end: "16:00",
+    room: "city-8f",
+  });
+  await briefMeeting(office, staff.planner, id, {
+    topics: "骨子の構成について\n現状と課題の捉え方について",
+    goal: "骨子の章立てと、課題の捉え方を了承する。",
+    briefing: "座長: 8月9日に訪問し、骨子と進め方を説明\n堂本委員・鷲尾委員: 8月13日にウェブ会議で説明",
+  });
+  await papers(world, id, {
+    ...{ at: "2024-08-07", sent: "2024-08-09", printed: "2024-08-19" },
+    list: [
+      ["資料1", "骨子（案）", 12, 2],
+      ["資料2", "市民アンケートの結果（速報）", 18, 8],
+      ["資料3", "今後の進め方", 2, 0],
+    ],
+  });
+  await supportMeeting(world, id);
+  await holdAndMinute(world, {
+    ...{
+      meeting: id,
+      day: "2024-08-20",
+      speeches: firstSpeeches,
+      absent: [6],
+      visitors: 5,
+      eraseBy: "2024-10-31",
+    },
+    decisions: [
+      {
+        text: "骨子を、出された意見を反映することを前提に了承した。",
+        yes: 0,
+        no: 0,
+        kept: 0,
+        result: "agreed",
+      },
+    ],
+  });
+  clock.set("2024-08-23T10:00:00");
+  await remarks(world, id, [
+    [
+      8,
+      5,
+      "近くで何度でも聞ける、地域で教え合う仕組みを書き込むこと。",
+      "2024-09-13",
+      "2024-09-12",
+      "素案の第4章に「まちのデジタル相談所」を加えた。",
+    ],
+    [
+      11,
+      4,
+      "施策ごとに、市民にとっての成果で測る指標を置くこと。",
+      "2024-09-13",
+      "2024-09-13",
+      "施策ごとに成果の指標の案を置いた（資料編の表）。",
+    ],
+    [
+      15,
+      7,
+      "障がいのある方への支援を、章を分けて書くこと。",
+      "2024-09-13",
+      "2024-09-13",
+      "第5章として分けた。",
+    ],
+  ]);
+}
+
+async function secondMeeting(world: World, id: string): Promise<void> {
+  const { office, clock, staff } = world;
+  clock.set("2024-08-23T14:00:00");
+  await fixDate(office, staff.planner, id, {
+    day: "2024-09-17",
+    start: "14:00",
+    end: "16:00",
+    room: "city-8f",
+  });
+  clock.set("2024-08-27T09:30:00");
+  await fixDate(office, staff.planner, id, {
+    ...{
+      day: "2024-09-18",
+      start: "14:00",
+      end: "16:00",
+      room: "city-8f",
+      reason: "座長の都合により、一日あとに改めました。",
+    },
+  });
+  await briefMeeting(office, staff.planner, id, {
+    topics: "素案の施策について\n指標について",
+    goal: "素案を、意見募集にかけることを了承する。",
+    briefing: "全員に、9月10日に素案を送付。小笠原委員には9月12日に訪問して説明",
+  });
+  await papers(world, id, {
+    ...{ at: "2024-09-09", sent: "2024-09-10", printed: "2024-09-17" },
+    list: [
+      ["資料1", "前回のご指摘への対応", 3, 0],
+      ["資料2", "素案", 64, 14],
+      ["資料3", "指標の一覧（案）", 4, 0],
+    ],
+  });
+  await supportMeeting(world, id);
+  await holdAndMinute(world, {
+    ...{
+      meeting: id,
+      day: "2024-09-18",
+      speeches: secondSpeeches,
+      absent: [],
+      visitors: 3,
+      eraseBy: "2024-11-29",
+    },
+    decisions: [
+      { text: "素案を、意見を反映したうえで意見募集にかける。", yes: 0, no: 0, kept: 0, result: "agreed" },
+    ],
+  });
+  clock.set("2024-09-24T10:00:00");
+  await remarks(world, id, [
+    [
+      4,
+      5,
+      "相談所の場所を、まちづくりセンターに限らないこと。",
+      "2024-09-27",
+      "2024-09-26",
+      "「商店街の空き店舗などを含む身近な場所」に改めた。",
+    ],
+    [6, 7, "講習だけでなく、機器を借りられる仕組みも書くこと。", "2025-02-07"],
+    [9, 4, "現状の値がない五つの指標は、いつから測るのかを書くこと。", "2025-02-07"],
+    [
+      11,
+      1,
+      "紙や電話の窓口を残すことを、はっきり書くこと。",
+      "2024-09-27",
+      "2024-09-27",
+      "第6章に「手続の選べる窓口」の節を加えた。",
+    ],
+    [13, 6, "教育の計画との関わりを、図で示すこと。", "2025-02-07"],
+  ]);
+}
+
+/** 録音は、消す予定の日までに消した。 */
+async function eraseRecordings(
+  { office, clock, staff }: World,
+  list: readonly [string, string][],
+): Promise<void> {
+  for (const [meeting, day] of list) {
+    clock.set(`${day}T10:00:00`);
+    await eraseRecording(office, staff.planner, meeting, day);
+  }
+}
+
+async function thirdMeeting(world: World, id: string, planner: Actor): Promise<void> {
+  const { office, clock } = world;
+  clock.set("2025-01-09T11:00:00");
+  await briefMeeting(office, planner, id, {
+    topics:
+      "意見募集の結果と、市の考え方について\n最終原稿（案）について\n推進体制と、進み具合の確かめ方について",
+    goal: "最終原稿を了承する。",
+    briefing: "座長・副座長には、会議の一週間前に説明する（日程が決まり次第）",
+  });
+  await poll(world, id, {
+    ...{ at: "2025-01-09", by: "2025-01-17" },
+    slots: [
+      ["2025-02-04", "14:00"],
+      ["2025-02-05", "14:00"],
+      ["2025-02-06", "10:00"],
+      ["2025-02-10", "14:00"],
+      ["2025-02-12", "14:00"],
+      ["2025-02-13", "10:00"],
+      ["2025-02-14", "14:00"],
+    ],
+    answers: [
+      [1, "mail", "○○△○○×○"],
+      [2, "mail", "×○○○○○△"],
+      [3, "phone", "○△○○○○○", "2月5日は午後4時まで"],
+      [4, "mail", "○○○×○○○"],
+      [0, "phone", "×△○○○○×", "午前なら6日か13日がよい"],
+      [7, "mail", "○○××○○○"],
+    ],
+  });
+  const { members } = await readCouncil(office, planner.contract);
+  const [remote] = activeMembers({ members }).filter((one) => one.remote);
+  clock.set("2025-01-10T15:00:00");
+  if (remote) await arrangeMeeting(office, planner, id, { call: { member: remote.id, ok: true, note: "" } });
+}
