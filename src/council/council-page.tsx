@@ -163,7 +163,7 @@ function columns({ council, clocks, answered }: CouncilPageProps): Column<Meetin
       ),
     },
     {
-      ...{ key: "day", head: "日時と会場", wrap: true },
+      ...{ key: "day", head: "日時と会場" },
       cell: (one) => {
         const room = council.council.rooms.find(({ id }) => id === one.room)?.name;
         if (one.day === null)
@@ -180,7 +180,7 @@ function columns({ council, clocks, answered }: CouncilPageProps): Column<Meetin
     },
     { ...{ key: "state", head: "状態", width: 7 }, cell: (one) => <MeetingStatus state={one.state} /> },
     {
-      ...{ key: "minutes", head: "会議録", width: 8 },
+      ...{ key: "minutes", head: "会議録", width: 6 },
       cell: (one) => {
         const state = council.minutes.get(one.id);
         const word = state === undefined ? (one.state === "held" ? "まだ" : "－") : minutesStates[state];
@@ -188,7 +188,7 @@ function columns({ council, clocks, answered }: CouncilPageProps): Column<Meetin
       },
     },
     {
-      ...{ key: "clock", head: "会議録の提出", width: 10 },
+      ...{ key: "clock", head: "会議録の提出", width: 8 },
       cell: (one) => {
         const clock = clocks.get(one.id);
         return clock === undefined ? "－" : <Status look={clock.look}>{clock.text}</Status>;

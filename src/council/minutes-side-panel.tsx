@@ -261,9 +261,9 @@ function Check({ csrf, council, meeting, minutes, faults }: Props) {
 
 export function StyleField({ value = "points" }: { value?: string }) {
   return (
-    <SegmentedField
+    <SelectField
       id="style"
-      legend="書き方"
+      label="書き方"
       defaultValue={value}
       choices={Object.entries(styleNames).map(([key, label]) => ({ value: key, label }))}
     />

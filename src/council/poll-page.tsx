@@ -192,7 +192,7 @@ function Grid({ meeting, poll, answers, may }: PollPageProps) {
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 狭い画面で横に動かす所なので、キーで入れる必要がある */}
-      <div className="scroll-x" tabIndex={0} role="region" aria-label="候補ごとの回答の表">
+      <div className="scroll-x poll-scroll" tabIndex={0} role="region" aria-label="候補ごとの回答の表">
         <table className="tbl poll-grid">
           <caption className="vh">委員と候補ごとの回答</caption>
           <thead>
@@ -200,7 +200,7 @@ function Grid({ meeting, poll, answers, may }: PollPageProps) {
               <th scope="col">委員</th>
               {meeting.slots.map((slot) => (
                 <th key={slot.id} scope="col">
-                  {Number(slot.day.slice(5, 7))}/{Number(slot.day.slice(8))}（{weekdayName(slot.day)}）
+                  {Number(slot.day.slice(5, 7))}/{Number(slot.day.slice(8))} {weekdayName(slot.day)}
                   <br />
                   {slot.start}
                 </th>
