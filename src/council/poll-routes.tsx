@@ -8,6 +8,7 @@ import { mayCouncil } from "./council-right.ts";
 import { CURRENT } from "./council-routes.tsx";
 import { fixDate } from "./fix-date.ts";
 import { type Again, BASE, faultsOr, openMeeting, pathOf, statusOf } from "./meeting-ask.ts";
+import type { PollPageProps } from "./poll-answer-panel.tsx";
 import {
   answerPoll,
   makePollSheet,
@@ -16,7 +17,7 @@ import {
   readPoll,
   readReplyFile,
 } from "./poll-meeting.ts";
-import { PollPage, type PollPageProps } from "./poll-page.tsx";
+import { PollPage } from "./poll-page.tsx";
 import { readAnswers } from "./read-council.ts";
 
 async function pollPage(
