@@ -30,4 +30,5 @@ test("3(1)(ｱ) 参照は番号に、データのます目は書式どおりの�
   expect(shown.map(({ text }) => text).join("")).toBe("施策1は61.7％（注1）。？x");
   expect(shown.at(-1)?.missing).toBe(true);
   expect(cellText("data/x.csv!Z9", book.tables)).toBeUndefined();
+  expect(cellText("年度:2024", book.tables)).toBe("令和６年度（2024年度）");
 });

@@ -1,3 +1,5 @@
+import { formatFiscalYear, formatWareki } from "../japan/wareki.ts";
+
 /** 本文の中の印: 参照、データの数、脚注、太字。画面では印を見せず、番号・数・注の番号を見せる。 */
 export type InlinePiece =
   | { kind: "text"; text: string; bold: boolean }
@@ -72,6 +74,10 @@ export function labelOf(piece: InlinePiece, book: InlineBook): { text: string; m
 
 /** 「data/x.csv!B3|0.0」の値。 */
 export function cellText(source: string, tables: InlineBook["tables"]): string | undefined {
+  const [, year] = /^年度[:：](\d{4})$/.exec(source.trim()) ?? [];
+  if (year !== undefined) return `${wide(formatFiscalYear(Number(year)))}（${year}年度）`;
+  const [, day] = /^(?:日|日付|年月日)[:：](\d{4}-\d{2}-\d{2})$/.exec(source.trim()) ?? [];
+  if (day !== undefined) return wide(formatWareki(day));
   const [place = "", format] = source.split("|");
   const [name = "", ref = ""] = place.trim().split("!");
   const found = /^([A-Z]{1,2})(\d{1,5})$/.exec(ref.trim());
@@ -83,6 +89,11 @@ export function cellText(source: string, tables: InlineBook["tables"]): string |
   if (!Number.isFinite(number) || format === undefined) return text;
   const digits = /\.(\d+)$/.exec(format.trim())?.[1]?.length ?? 0;
   return number.toLocaleString("ja-JP", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** 計画の本文の数字は全角（書き出しと同じ）。 */
+function wide(text: string): string {
+  return text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 }
 
 /** 列の番号（0から）とます目の番号（1から）→ 「B3」。 */
