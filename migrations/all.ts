@@ -24,6 +24,7 @@ import { comments } from "./0022-comments.ts";
 import { council } from "./0023-council.ts";
 import { planDesk } from "./0024-plan-desk.ts";
 import { planInquiry } from "./0025-plan-inquiry.ts";
+import { research } from "./0026-research.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -52,6 +53,7 @@ export const migrations: Migration[] = [
   council,
   planDesk,
   planInquiry,
+  research,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

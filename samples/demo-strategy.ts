@@ -4,6 +4,7 @@ import type { DemoClock } from "./demo-clock.ts";
 import { fillComments } from "./demo-comments.ts";
 import { fillCouncil } from "./demo-council.ts";
 import { fillPlan } from "./demo-plan.ts";
+import { fillResearch } from "./demo-research.ts";
 import { fillStrategyBooks } from "./demo-strategy-books.ts";
 import { qualifyStrategy } from "./demo-strategy-privacy.ts";
 import { fillSurvey } from "./demo-survey.ts";
@@ -22,6 +23,8 @@ export async function fillStrategyRooms(
   progress("市民アンケート");
   const { survey } = await fillSurvey(office, clock, staff);
   await fillAnalysis(office, clock, staff, survey);
+  progress("動向調査の資料");
+  await fillResearch(office, clock, staff);
   progress("計画の原稿");
   await fillPlan(office, clock, staff);
   progress("意見公募の300通");

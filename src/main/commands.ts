@@ -10,6 +10,7 @@ import { erasureCommands } from "../erasure/erasure-command.ts";
 import { figureCommands } from "../figures/figure-command.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { calendarCommands } from "../japan/calendar-command.ts";
+import { manuscriptCommands } from "../manuscript/manuscript-command.ts";
 import { agreedCommand } from "../notices/agreed-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
 import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
@@ -22,6 +23,7 @@ import { specCommands } from "../reading/spec-command.ts";
 import { changeCommands } from "../reception/change-command.ts";
 import { receptionCommands } from "../reception/reception-command.ts";
 import { registerCommands } from "../registers/register-command.ts";
+import { researchCommands } from "../research/research-command.ts";
 import { classCommands } from "../schedule/class-command.ts";
 import { specificationCommands } from "../specification/specification-command.ts";
 import { staffingCommands } from "../staffing/staffing-command.ts";
@@ -35,6 +37,7 @@ import { doctorCommand } from "./doctor-command.ts";
 import { erasureHand } from "./erasure-hand.ts";
 import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
+import { researchHand } from "./research-hand.ts";
 import { deliveryHand, listHand, roomHand, staffingHand, surveyHand } from "./room-hand.ts";
 import { sealCommands } from "./seal-command.ts";
 import { startCommand } from "./start-command.ts";
@@ -69,6 +72,8 @@ export const commands: Command[] = [
   ...commentCommands(roomHand),
   ...planCommands,
   ...planOfficeCommands(roomHand),
+  ...manuscriptCommands,
+  ...researchCommands(researchHand),
   ...surveyCommands,
   ...surveyOfficeCommands(surveyHand),
   ...minutesCommands,

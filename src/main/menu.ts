@@ -15,6 +15,7 @@ import type { MenuEntry } from "../platform/route.ts";
 import { privacyMenu } from "../privacy/privacy-routes.tsx";
 import { receptionMenu } from "../reception/reception-routes.tsx";
 import { registerMenu } from "../registers/register-routes.ts";
+import { researchMenu } from "../research/research-routes.tsx";
 import { specificationMenu } from "../specification/specification-routes.tsx";
 import { staffingMenu } from "../staffing/staffing-routes.tsx";
 import { surveyMenu } from "../survey/survey-routes.tsx";
@@ -28,6 +29,7 @@ export const menuEntries: MenuEntry[] = [
   { routeId: "desk.page", label: "受付デスク", icon: "desk", href: "/desk", service: "desk" },
   ...taskMenu,
   surveyMenu,
+  researchMenu,
   ...together("受付と通知書", "desk", [...receptionMenu, noticeMenu]),
   ...together("電話と応対", "desk", [...callMenu, ...figureMenu, ...answerMenu, ...staffingMenu]),
   ...commentMenu.map((entry) => ({ ...entry, service: "comments" })),

@@ -11,6 +11,7 @@ import { noticeRows } from "./role-matrix-notices.ts";
 import { operationRows } from "./role-matrix-operation.ts";
 import { planRows } from "./role-matrix-plan.ts";
 import { receptionRows } from "./role-matrix-reception.ts";
+import { researchRows } from "./role-matrix-research.ts";
 import { surveyRows } from "./role-matrix-survey.ts";
 import { watchRows } from "./role-matrix-watch.ts";
 
@@ -35,6 +36,7 @@ const lines: readonly [id: string, line: string][] = [
   analysisRows,
   surveyRows,
   planRows,
+  researchRows,
 ].flatMap((rows) => Object.entries(rows));
 
 const allowed: ReadonlyMap<string, ReadonlySet<Role>> = new Map(

@@ -19,6 +19,7 @@ import { platformEvents } from "../platform/event-kind.ts";
 import { privacyEvents } from "../privacy/privacy-event.ts";
 import { receptionEvents } from "../reception/event-kind.ts";
 import { registerEvents } from "../registers/register-event.ts";
+import { researchEvents } from "../research/research-event.ts";
 import { specificationEvents } from "../specification/specification-event.ts";
 import { staffingEvents } from "../staffing/staffing-event.ts";
 import { surveyEvents } from "../survey/survey-event.ts";
@@ -56,4 +57,5 @@ export const eventKinds: EventKind[] = [
   ...commentEvents,
   ...surveyEvents,
   ...analysisEvents,
+  ...researchEvents,
 ];

@@ -28,6 +28,7 @@ import type { Route } from "../platform/route.ts";
 import { privacyRoutes } from "../privacy/privacy-routes.tsx";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
 import { registerRoutes } from "../registers/register-routes.ts";
+import { researchRoutes } from "../research/research-routes.tsx";
 import { specificationRoutes } from "../specification/specification-routes.tsx";
 import { guardDesk } from "../staffing/guard-desk.ts";
 import { staffingRoutes } from "../staffing/staffing-routes.tsx";
@@ -37,6 +38,7 @@ import { watchRoutes } from "../watch/watch-routes.tsx";
 import { workplanRoutes } from "../workplan/workplan-routes.tsx";
 import { erasureHand } from "./erasure-hand.ts";
 import { openApiRoute } from "./openapi.ts";
+import { researchHand } from "./research-hand.ts";
 import { mayOpen } from "./role-matrix.ts";
 import { deliveryHand, listHand, roomHand, staffingHand, surveyHand } from "./room-hand.ts";
 import { eventKinds } from "./rooms.ts";
@@ -77,6 +79,7 @@ const roomRoutes: Route[] = [
   ...watchRoutes({ labelOf: (kind) => eventLabels.get(kind) }),
   ...analysisRoutes,
   ...surveyRoutes(surveyHand),
+  ...researchRoutes(researchHand),
   ...accountRoutes,
   ...accountApiRoutes,
   ...meRoutes({ eventLabels }),

@@ -3,7 +3,7 @@ import { dayParts, isDay } from "../japan/day.ts";
 import { formatFiscalYear, formatWareki } from "../japan/wareki.ts";
 import { cellAt, positionOf, type Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
-import { type Manuscript, type ManuscriptWarning, numbersOf, type Place } from "./manuscript.ts";
+import { allBlocks, type Manuscript, type ManuscriptWarning, numbersOf, type Place } from "./manuscript.ts";
 
 /** 字のまとまり。target は指す部分の id、note は notes の何番目か。 */
 export interface BoundRun {
@@ -11,6 +11,23 @@ export interface BoundRun {
   bold?: true;
   target?: string;
   note?: number;
+}
+
+/** 見出しの、章からの番号。数字が続くところは「の」でつなぐ（資料２の３）。 */
+function pathsOf({ blocks }: Manuscript, numbers: ReadonlyMap<string, string>): Map<string, string> {
+  const paths = new Map<string, string>();
+  const above: string[] = [];
+  for (const block of allBlocks(blocks)) {
+    if (block.kind !== "heading") continue;
+    above.length = block.level - 1;
+    above[block.level - 1] = numbers.get(block.id) ?? "";
+    const path = [...above].filter(Boolean).reduce((text, part) => {
+      const joint = /[\d０-９]$/.test(text) && /^[\d０-９]/.test(part) ? "の" : "";
+      return text + joint + part;
+    }, "");
+    if (path !== "" && numbers.has(block.id)) paths.set(block.id, path);
+  }
+  return paths;
 }
 
 const TOKEN = /(\[\[@[^\]\s]+\]\]|\{\{[^}]+\}\}|\[\^[^\]\s]+\])/;
@@ -30,12 +47,15 @@ export class TextBinder {
   readonly notes: { id: string; text: string }[] = [];
   /** 使った資料（ID → 書誌の一文）。使った順。 */
   readonly cited = new Map<string, string>();
+  /** 見出し → 章からの番号（「第２章８」）。 */
+  readonly #paths: ReadonlyMap<string, string>;
   readonly #manuscript: Manuscript;
   readonly #tables = new Map<string, Table | undefined>();
 
   constructor(manuscript: Manuscript) {
     this.#manuscript = manuscript;
     this.numbers = numbersOf(manuscript.blocks, manuscript.meta.numbering, manuscript.meta.annexNumbering);
+    this.#paths = pathsOf(manuscript, this.numbers);
   }
 
   /**
@@ -99,7 +119,7 @@ export class TextBinder {
   }
 
   #reference(whole: string, id: string, place: Place): string {
-    const number = this.numbers.get(id);
+    const number = this.#paths.get(id) ?? this.numbers.get(id);
     if (number !== undefined && number !== "") return number;
     this.#warn(
       "missing-reference",

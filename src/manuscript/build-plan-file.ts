@@ -2,14 +2,16 @@ import { AppError } from "../base/error.ts";
 import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
 import { writeSlides } from "../office/slide-document.ts";
 import { writeWordDocument } from "../office/word-document.ts";
+import type { WordDocument } from "../office/word-model.ts";
 import { TextBinder } from "./bound-text.ts";
 import { checkManuscript, upperMatrix } from "./check-manuscript.ts";
 import { compareManuscripts, type PlanChange } from "./compare-manuscript.ts";
-import { comparisonDocument } from "./comparison-document.ts";
-import type { ManuscriptWarning } from "./manuscript.ts";
+import { type ComparisonOptions, comparisonDocument } from "./comparison-document.ts";
+import type { Manuscript, ManuscriptWarning } from "./manuscript.ts";
 import { readManuscript } from "./manuscript-reader.ts";
 import { planDocument } from "./plan-document.ts";
 import { planSlides } from "./plan-slides.ts";
+import { themeOf } from "./plan-theme.ts";
 import { planWeb } from "./plan-web.ts";
 
 export const planFormats = ["docx", "pptx", "html", "pdf"] as const;
@@ -23,45 +25,108 @@ export interface BuiltPlan {
   matrix: { item: string; label: string; measures: string[] }[];
 }
 
-/** 一つの原稿を、求められた形の全部にする。同じ参照・番号・数が、どの形にも入る。事務所を開かない。 */
+/**
+ * 一つの原稿を、求められた形の全部にする。同じ参照・番号・数・見た目が、どの形にも入る。事務所を開かない。
+ * Word の目次のページは、LibreOffice で組んで数える（ない機械では、ページのない目次になり、知らせる）。
+ */
 export async function buildPlanFile(
   files: ReadonlyMap<string, Uint8Array>,
   formats: readonly PlanFormat[],
   created: string,
+  options: BuildOptions = {},
 ): Promise<BuiltPlan> {
-  const manuscript = readManuscript(files);
+  return buildPlan(readManuscript(files, options), formats, created, options);
+}
+
+export interface BuildOptions {
+  /** 調べた資料（ID → 書誌の一文）。省けば、フォルダーの sources.yaml。 */
+  sources?: ReadonlyMap<string, string>;
+  /** 目次のページを数えない（速さが要るとき）。 */
+  noPages?: boolean;
+}
+
+/** 読んだ原稿を、求められた形の全部にする。 */
+export async function buildPlan(
+  manuscript: Manuscript,
+  formats: readonly PlanFormat[],
+  created: string,
+  options: BuildOptions = {},
+): Promise<BuiltPlan> {
   const binder = new TextBinder(manuscript);
-  const docx = writeWordDocument(planDocument(manuscript, binder, created));
   const made: BuiltPlan["files"] = [];
+  const wanted = new Set(formats);
+  const word = wanted.has("docx") || wanted.has("pdf");
+  const paper = word ? await paperOf(manuscript, binder, created, wanted.has("pdf"), options) : undefined;
   for (const format of formats) {
-    if (format === "docx") made.push({ format, bytes: docx });
+    if (format === "docx" && paper) made.push({ format, bytes: paper.docx });
     if (format === "pptx") made.push({ format, bytes: writeSlides(planSlides(manuscript, binder, created)) });
     if (format === "html")
       made.push({ format, bytes: new TextEncoder().encode(planWeb(manuscript, binder)) });
-    if (format === "pdf") made.push({ format, bytes: await pdfOf(docx) });
+    if (format === "pdf" && paper?.pdf) made.push({ format, bytes: paper.pdf });
   }
   return {
     title: manuscript.meta.title,
     files: made,
-    warnings: [...manuscript.warnings, ...checkManuscript(manuscript), ...binder.warnings],
+    warnings: [
+      ...manuscript.warnings,
+      ...themeOf(manuscript).warnings,
+      ...checkManuscript(manuscript),
+      ...binder.warnings,
+    ],
     matrix: upperMatrix(manuscript),
   };
 }
 
-async function pdfOf(docx: Uint8Array): Promise<Uint8Array> {
-  if (!canConvertToPdf())
-    throw new AppError(
-      "UNAVAILABLE",
-      "PDF を作るには LibreOffice が要ります。入れてから、もう一度お試しください。",
-    );
-  return withPdfConverter({}, async (converter) => (await converter.convert({ docx })).pdf);
+/** Word と PDF。一度組んでページを数え、目次に入れてもう一度書く。 */
+async function paperOf(
+  manuscript: Manuscript,
+  binder: TextBinder,
+  created: string,
+  pdf: boolean,
+  options: BuildOptions,
+): Promise<{ docx: Uint8Array; pdf?: Uint8Array }> {
+  const plain = planDocument(manuscript, binder, created);
+  const docx = writeWordDocument(plain);
+  if (!canConvertToPdf()) {
+    if (pdf)
+      throw new AppError(
+        "UNAVAILABLE",
+        "PDF を作るには LibreOffice が要ります。入れてから、もう一度お試しください。",
+      );
+    return { docx };
+  }
+  if (options.noPages && !pdf) return { docx };
+  return withPdfConverter({}, async (converter) => {
+    const first = await converter.convert({ docx });
+    const pages = shownPages(plain, first.marks);
+    if (!pages && !pdf) return { docx };
+    const paged = pages ? writeWordDocument({ ...plain, pages }) : docx;
+    if (!pdf) return { docx: paged };
+    return { docx: paged, pdf: (await converter.convert({ docx: paged, tagged: true })).pdf };
+  });
+}
+
+/** 見出しごとの、刷られるページの番号。本文の最初の見出しのページが 1。 */
+function shownPages(
+  { blocks }: WordDocument,
+  marks: ReadonlyMap<string, number> | undefined,
+): number[] | undefined {
+  const count = blocks.filter(({ kind }) => kind === "heading").length;
+  // LibreOffice は、しおりの名の「_」を「5F」と書き出す。
+  const found = Array.from({ length: count }, (_, at) => {
+    const name = `Toc${String(at + 1).padStart(6, "0")}`;
+    return marks?.get(`_${name}`) ?? marks?.get(`5F${name}`);
+  });
+  const [first] = found;
+  if (first === undefined || found.some((page) => page === undefined)) return undefined;
+  return found.map((page) => (page ?? first) - first + 1);
 }
 
 /** 二つの版の違いと、新旧対照表（Word）。 */
 export function comparePlanFiles(
   before: ReadonlyMap<string, Uint8Array>,
   after: ReadonlyMap<string, Uint8Array>,
-  options: { created: string; newFirst?: boolean; remarks?: boolean },
+  options: Omit<ComparisonOptions, "title" | "author">,
 ): { changes: PlanChange[]; docx: Uint8Array } {
   const [old, now] = [readManuscript(before), readManuscript(after)];
   const changes = compareManuscripts(old, now);

@@ -1,171 +1,260 @@
-import type { WordBlock, WordCell, WordDocument } from "../office/word-model.ts";
+import type { WordBlock, WordDocument, WordRun } from "../office/word-model.ts";
 import type { TextBinder } from "./bound-text.ts";
-import { chartOf } from "./figure-data.ts";
-import type { Manuscript, ManuscriptBlock } from "./manuscript.ts";
-import { pngSize } from "./picture-size.ts";
+import { allBlocks, defaultAnnexNumbering, type Manuscript, type ManuscriptBlock } from "./manuscript.ts";
+import { pictureOf } from "./picture-size.ts";
+import { wordDrawing } from "./plan-drawing-document.ts";
+import { caption, sourceLine, wordChart, wordTable } from "./plan-part-document.ts";
+import { type PlanScene, wordRuns } from "./plan-scene.ts";
+import { themeOf } from "./plan-theme.ts";
+import { wordNumber } from "./word-numbering.ts";
 
-/** 原稿を Word の文書にする。見出し・表・図・目次は、Word の中で直せる。 */
-export function planDocument(manuscript: Manuscript, binder: TextBinder, created: string): WordDocument {
+/**
+ * 原稿を Word の文書にする。見出し・番号・表・図・脚注・目次は、Word の様式と欄のまま入る。
+ * pages は、見出しごとのページ（わかっているときだけ、目次に刷る）。
+ */
+export function planDocument(
+  manuscript: Manuscript,
+  binder: TextBinder,
+  created: string,
+  pages?: readonly (number | string)[],
+): WordDocument {
   const { meta } = manuscript;
+  const body = meta.numbering.map(wordNumber);
+  const annex = (meta.annexNumbering ?? defaultAnnexNumbering).map(wordNumber);
+  const automatic = [...body, ...annex].every((one) => one !== "other");
+  const scene = sceneOf(manuscript, binder, automatic);
+  const { theme } = scene;
   const blocks: WordBlock[] = [
-    { kind: "title", text: meta.title },
-    ...(meta.subtitle ? [{ kind: "paragraph" as const, text: meta.subtitle, align: "center" as const }] : []),
-    ...(meta.date ? [{ kind: "paragraph" as const, text: meta.date, align: "center" as const }] : []),
-    { kind: "pageBreak" },
-    { kind: "heading", level: 1, text: "目次", number: false },
+    coverOf(scene),
+    { kind: "section", section: { page: { format: "lowerRoman", start: 1 } } },
     { kind: "contents" },
-    ...manuscript.blocks.flatMap((block) => wordBlocks(block, manuscript, binder)),
+    { kind: "section", section: { page: { format: "decimal", start: 1 } } },
+    ...wordBlocks(scene, manuscript.blocks),
+    ...bibliography(scene),
   ];
-  if (binder.notes.length > 0)
-    blocks.push(
-      { kind: "heading", level: 1, text: "注", number: false, newPage: true },
-      {
-        kind: "list",
-        items: binder.notes.map(({ text }, at) => `注${at + 1}　${binder.bind(text, { file: "", line: 0 })}`),
-      },
-    );
-  return { title: meta.title, author: meta.author, created, footer: meta.title, blocks };
-}
-
-function wordBlocks(block: ManuscriptBlock, manuscript: Manuscript, binder: TextBinder): WordBlock[] {
-  const bind = (text: string) => binder.bind(text, block.place);
-  const number = binder.numbers.get(block.id) ?? "";
-  switch (block.kind) {
-    case "heading":
-      return [
-        {
-          ...{
-            kind: "heading",
-            level: Math.min(3, block.level) as 1 | 2 | 3,
-            number: false,
-            newPage: block.level === 1,
-          },
-          text: number === "" ? bind(block.text) : `${number}　${bind(block.text)}`,
-        },
-      ];
-    case "paragraph":
-      return [{ kind: "paragraph", text: `　${bind(block.text)}` }];
-    case "list":
-      return [{ kind: "list", ordered: block.ordered, items: block.items.map(bind) }];
-    case "table":
-    case "kpi":
-      return [caption(`${number}　${bind(block.caption)}`), wordTable(block, bind)];
-    case "figure":
-      return wordFigure(block, binder, `${number}　${bind(block.caption)}`);
-    case "photo":
-      return wordPhoto(block, manuscript, binder, `${number}　${bind(block.caption)}`);
-    case "measure":
-      return [
-        { kind: "heading", level: 3, text: `${number}　${bind(block.title)}`, number: false },
-        ...(block.owner ? [{ kind: "paragraph" as const, text: `担当: ${block.owner}` }] : []),
-        ...(block.upper.length > 0
-          ? [
-              {
-                kind: "paragraph" as const,
-                text: `上位計画: ${block.upper.map((one) => manuscript.meta.upper[one] ?? one).join("、")}`,
-              },
-            ]
-          : []),
-        ...block.body.flatMap((inner) => wordBlocks(inner, manuscript, binder)),
-      ];
-    case "column":
-      return [
-        ...(block.title
-          ? [
-              {
-                kind: "heading" as const,
-                level: 3 as const,
-                text: `${number}　${bind(block.title)}`,
-                number: false,
-              },
-            ]
-          : []),
-        ...block.body.flatMap((inner) => wordBlocks(inner, manuscript, binder)),
-      ];
-  }
-}
-
-function caption(text: string): WordBlock {
-  return { kind: "paragraph", text: [{ text, bold: true, size: 9.5 }], before: 6, keepNext: true };
-}
-
-function wordTable(
-  block: Extract<ManuscriptBlock, { kind: "table" | "kpi" }>,
-  bind: (text: string) => string,
-): WordBlock {
-  const wide = Math.max(block.header.length, ...block.rows.map((row) => row.length));
-  const numeric = (at: number) =>
-    block.rows.length > 0 && block.rows.every((row) => /^[-−△▲]?[\d,.]+[%％]?$/.test((row[at] ?? "").trim()));
   return {
-    ...{ kind: "table", caption: block.caption || "表", size: 9.5 },
-    columns: Array.from({ length: wide }, (_, at) => ({
-      share: shareOf(block, at),
-      ...(numeric(at) ? { align: "right" as const } : {}),
-    })),
-    header: Array.from({ length: wide }, (_, at) => bind(block.header[at] ?? "")),
-    rows: block.rows.map((row) =>
-      Array.from({ length: wide }, (_, at): WordCell => ({ text: bind(row[at] ?? "") })),
-    ),
+    ...{ title: meta.title, author: meta.author, created, header: meta.title, look: theme, blocks },
+    ...(automatic ? { numbering: { body: levels(body), annex: levels(annex) } } : {}),
+    section: { bare: true },
+    ...(pages ? { pages } : {}),
   };
 }
 
-/** 列の幅: いちばん長い中身に合わせ、短い列は広げすぎない。 */
-function shareOf({ header, rows }: { header: string[]; rows: string[][] }, at: number): number {
-  const longest = Math.max(...[header, ...rows].map((row) => [...(row[at] ?? "")].length));
-  return Math.min(24, Math.max(4, longest));
+function sceneOf(manuscript: Manuscript, binder: TextBinder, automatic: boolean): PlanScene {
+  const named = allBlocks(manuscript.blocks);
+  const marks = new Map(named.map((block, at) => [block.id, `_Ref${String(at + 1).padStart(6, "0")}`]));
+  const kinds = new Map(named.map((block) => [block.id, block.kind]));
+  return { manuscript, binder, theme: themeOf(manuscript).theme, marks, kinds, automatic };
 }
 
-function wordFigure(
-  block: Extract<ManuscriptBlock, { kind: "figure" }>,
+/** 原稿の一部だけを Word に（概要版の図と表）。番号は文字で書き、参照の欄は作らない。 */
+export function planBlocks(
+  manuscript: Manuscript,
   binder: TextBinder,
-  title: string,
+  blocks: readonly ManuscriptBlock[],
 ): WordBlock[] {
-  const chart = chartOf(block, binder);
-  const source = block.source
-    ? [
-        {
-          kind: "paragraph" as const,
-          text: [{ text: `出典: ${binder.bind(block.source, block.place)}`, size: 9 }],
-        },
-      ]
-    : [];
-  if (!chart) return [caption(title), { kind: "paragraph", text: "（図のデータがありません）" }, ...source];
+  return wordBlocks({ ...sceneOf(manuscript, binder, false), marks: new Map() }, blocks);
+}
+
+function levels<T>(list: readonly (T | "other")[]): (T | undefined)[] {
+  return Array.from({ length: 4 }, (_, at) => {
+    const one = list[at];
+    return one === "other" ? undefined : one;
+  });
+}
+
+function coverOf({ manuscript, theme }: PlanScene): WordBlock {
+  const { title, subtitle, date, author } = manuscript.meta;
+  const picture = theme.cover ? pictureOf(manuscript.files.get(theme.cover)) : undefined;
+  return {
+    ...{ kind: "cover", title, subtitle, date, author },
+    ...(picture ? { image: { ...picture, alt: "表紙の絵" } } : {}),
+  };
+}
+
+/** 並びを Word に。横向きの表は、前後に節を置く。章の始まりは新しいページ。 */
+function wordBlocks(scene: PlanScene, blocks: readonly ManuscriptBlock[]): WordBlock[] {
+  let first = true;
+  let measured = false;
+  return blocks.flatMap((block): WordBlock[] => {
+    const wide = (block.kind === "table" || block.kind === "kpi") && block.wide === true;
+    const newPage =
+      (block.kind === "heading" && block.level === 1 && !first) ||
+      (block.kind === "measure" && measured) ||
+      block.marks?.break === "yes";
+    if (block.kind === "measure") measured = true;
+    else if (block.kind === "heading" && block.level <= 2) measured = false;
+    const made = wordBlock(scene, block, newPage);
+    if (made.length > 0) first = false;
+    return wide
+      ? [
+          { kind: "section", section: { landscape: true, page: { format: "decimal" } } },
+          ...made,
+          { kind: "section", section: { page: { format: "decimal" } } },
+        ]
+      : made;
+  });
+}
+
+function wordBlock(scene: PlanScene, block: ManuscriptBlock, newPage: boolean): WordBlock[] {
+  const { binder } = scene;
+  const runs = (text: string) => wordRuns(scene, text, block);
+  switch (block.kind) {
+    case "heading":
+      return [wordHeading(scene, block, newPage)];
+    case "paragraph":
+      return [{ kind: "paragraph", style: "body", text: runs(block.text) }];
+    case "list":
+      // 番号つきの並びは、文字で番号を書く（様式の番号は、文書の中で一続きになってしまう）。
+      return block.ordered
+        ? block.items.map((item, at) => ({
+            ...{ kind: "paragraph" as const, indent: 8, hanging: 6, after: 3 },
+            text: [{ text: `${at + 1}\t` }, ...runs(item)],
+          }))
+        : [{ kind: "list", items: block.items.map(runs) }];
+    case "table":
+    case "kpi":
+      return [
+        caption(scene, block, runs(block.caption), newPage),
+        wordTable(scene, block),
+        ...sourceLine(block.source ? `出典: ${binder.bind(block.source, block.place)}` : ""),
+      ];
+    case "figure":
+      return block.form === "tree" || block.form === "map" || block.form === "roadmap"
+        ? [
+            caption(scene, block, runs(block.caption), newPage),
+            ...wordDrawing(scene, block),
+            ...sourceLine(block.source ? `出典: ${binder.bind(block.source, block.place)}` : ""),
+          ]
+        : wordChart(scene, block, runs(block.caption), newPage);
+    case "photo":
+      return wordPhoto(scene, block, runs(block.caption));
+    case "measure":
+      return wordMeasure(scene, block, newPage);
+    case "column":
+      return wordColumn(scene, block);
+  }
+}
+
+function wordHeading(
+  scene: PlanScene,
+  block: Extract<ManuscriptBlock, { kind: "heading" }>,
+  newPage: boolean,
+): WordBlock {
+  const { binder, marks, automatic } = scene;
+  const number = binder.numbers.get(block.id) ?? "";
+  const text = binder.bind(block.text, block.place);
+  const level = Math.min(4, block.level) as 1 | 2 | 3 | 4;
+  const mark = marks.get(block.id);
+  const own = automatic && number !== "";
+  return {
+    ...{ kind: "heading", level, newPage, shownNumber: own ? number : "" },
+    text: own || number === "" ? text : `${number}　${text}`,
+    ...(own ? {} : { number: false }),
+    ...(mark ? { mark } : {}),
+    ...(block.annex ? { list: "annex" as const } : {}),
+  };
+}
+
+function wordMeasure(
+  scene: PlanScene,
+  block: Extract<ManuscriptBlock, { kind: "measure" }>,
+  newPage: boolean,
+): WordBlock[] {
+  const { binder, manuscript, marks } = scene;
+  const { upper } = manuscript.meta;
+  const number = (binder.numbers.get(block.id) ?? "").replace(/^\D+/, "");
+  const facts: [string, string][] = [
+    ["担当", block.owner],
+    ["期間", block.period ?? ""],
+    ["上位計画", block.upper.map((code) => `${code} ${upper[code] ?? ""}`.trim()).join("、")],
+  ];
+  const rows = facts.filter(([, value]) => value !== "");
   return [
-    caption(title),
     {
-      ...{
-        kind: "chart",
-        width: 160,
-        height: Math.min(150, 40 + chart.categories.length * 9),
-        alt: block.alt || title,
-      },
-      chart: { title: block.caption, unit: block.unit, ...chart },
+      ...{ kind: "heading", level: 3, number: false, newPage, label: { name: "施策", number } },
+      text: binder.bind(block.title, block.place),
+      mark: marks.get(block.id) ?? "",
     },
-    ...source,
+    ...(rows.length > 0
+      ? [
+          {
+            ...{ kind: "table" as const, caption: `施策${number}の担当と期間`, headColumn: true, size: 9.5 },
+            columns: [{ share: 3 }, { share: 17 }],
+            rows: rows.map(([name, value]) => [{ text: name }, { text: value }]),
+          },
+        ]
+      : []),
+    ...wordBlocks(scene, block.body),
+  ];
+}
+
+function wordColumn(scene: PlanScene, block: Extract<ManuscriptBlock, { kind: "column" }>): WordBlock[] {
+  const { binder, marks } = scene;
+  const number = binder.numbers.get(block.id) ?? "";
+  return [
+    ...(block.title
+      ? [
+          {
+            ...{ kind: "paragraph" as const, style: "columnHead" as const, mark: marks.get(block.id) ?? "" },
+            text: `${number}　${binder.bind(block.title, block.place)}`,
+          },
+        ]
+      : []),
+    ...block.body.flatMap((inner, at): WordBlock[] =>
+      inner.kind === "paragraph"
+        ? [
+            {
+              ...{ kind: "paragraph", style: "column", text: wordRuns(scene, inner.text, inner) },
+              ...(at === block.body.length - 1 ? { after: 12 } : {}),
+            },
+          ]
+        : wordBlock(scene, inner, false),
+    ),
   ];
 }
 
 function wordPhoto(
+  scene: PlanScene,
   block: Extract<ManuscriptBlock, { kind: "photo" }>,
-  { files }: Manuscript,
-  binder: TextBinder,
-  title: string,
+  text: WordRun[],
 ): WordBlock[] {
-  const png = files.get(block.src);
-  const size = png && pngSize(png);
-  if (!png || !size) {
+  const { manuscript, binder } = scene;
+  const bytes = manuscript.files.get(block.src);
+  const picture = pictureOf(bytes);
+  const title = caption(scene, block, text);
+  if (!picture) {
     binder.warnings.push({
       kind: "image",
       place: block.place,
-      message: png
-        ? `写真「${block.src}」は PNG ではないか、壊れています。PNG にしてから置いてください。`
+      message: bytes
+        ? `写真「${block.src}」は PNG・JPEG ではないか、壊れているか、大きすぎます（20 MB、1億画素まで）。直してから置いてください。`
         : `写真「${block.src}」が、原稿のフォルダーにありません。`,
     });
-    return [caption(title), { kind: "paragraph", text: "（写真がありません）" }];
+    return [title, { kind: "paragraph", text: "（写真がありません）" }];
   }
-  const width = Math.min(150, (size.width / 150) * 25.4);
+  const width = Math.min(160, (picture.width / 150) * 25.4, (110 * picture.width) / picture.height);
+  const { bytes: body, extension } = picture;
+  const height = (width * picture.height) / picture.width;
   return [
-    { kind: "image", png, width, height: (width * size.height) / size.width, alt: block.alt || title },
-    caption(title),
+    {
+      kind: "image",
+      png: body,
+      extension,
+      width,
+      height,
+      alt: block.alt || binder.bind(block.caption, block.place),
+    },
+    title,
+    ...sourceLine(block.rights ? `権利: ${block.rights}` : ""),
+  ];
+}
+
+/** 本文で引いた資料の一覧。一つも引いていなければ、何も足さない。 */
+function bibliography({ binder }: PlanScene): WordBlock[] {
+  if (binder.cited.size === 0) return [];
+  return [
+    { kind: "heading", level: 1, text: "参考にした資料", number: false, newPage: true },
+    { kind: "list", items: [...binder.cited.values()] },
   ];
 }

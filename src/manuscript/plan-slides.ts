@@ -1,61 +1,92 @@
+import { tint } from "../office/colour.ts";
 import { SLIDE, type Slide, type SlideDeck, type SlideItem } from "../office/slide-model.ts";
 import type { TextBinder } from "./bound-text.ts";
 import { chartOf } from "./figure-data.ts";
-import type { Manuscript, ManuscriptBlock } from "./manuscript.ts";
+import { allBlocks, type Manuscript, type ManuscriptBlock } from "./manuscript.ts";
+import { pictureOf } from "./picture-size.ts";
+import { drawingItems } from "./plan-drawing-slides.ts";
+import { chartForm } from "./plan-part-document.ts";
+import { type PlanTheme, themeOf } from "./plan-theme.ts";
+import { cutLine, packLines, packRows } from "./slide-flow.ts";
 
-const LEFT = 18;
-const TOP = 34;
-const WIDTH = SLIDE.width - LEFT * 2;
-const HEIGHT = SLIDE.height - TOP - 22;
-/** 一枚に置く文の行数と、表の行数。入りきらない分は、続きのスライドに送る。 */
-const LINES = 11;
-const ROWS = 9;
-/** 一行に入る全角の字数（18 ポイント）。 */
-const LINE_CHARACTERS = 44;
+/** 中身を置く所（mm）。 */
+const AREA = { x: 16, y: 33, width: SLIDE.width - 32, height: 142 } as const;
+/** 文と図を並べるときの、図の左の端（mm）と、文の行数・字数。 */
+const RIGHT = 128;
+const BESIDE = { lines: 15, characters: 17 };
 
 /**
- * 原稿をスライドにする。見出しごとに一枚（入りきらなければ続き）、図と表と指標は一つに一枚。
- * 図は PowerPoint の中で値を直せる。本文の全文は、発表者のノートに入る。
+ * 原稿をスライドにする。章ごとに扉、見出しごとに一枚（入りきらなければ続き）、図と表と指標は一つに一枚。
+ * 図は PowerPoint の中で値を直せる。本文の全文は、スライドにもノートにも入る。
  */
 export function planSlides(manuscript: Manuscript, binder: TextBinder, created: string): SlideDeck {
   const { meta } = manuscript;
+  const { theme } = themeOf(manuscript);
+  const { accent, second } = theme;
   const cover: Slide = {
     title: meta.title,
-    items: [text([meta.subtitle, meta.date, meta.author].filter(Boolean).join("\n"), 24)],
+    back: [
+      fillBox(0, 0, SLIDE.width, SLIDE.height, tint(accent, 0.08)),
+      fillBox(0, 48, SLIDE.width, 74, accent),
+      fillBox(0, 122, SLIDE.width, 2.4, second),
+    ],
+    titleBox: {
+      x: 24,
+      y: 56,
+      width: SLIDE.width - 48,
+      height: 34,
+      size: 34,
+      color: "FFFFFF",
+      align: "center",
+    },
+    items: [
+      textBox({ y: 92, height: 16, body: meta.subtitle, size: 20, color: "FFFFFF", align: "center" }),
+      textBox({
+        y: 138,
+        height: 22,
+        body: [meta.date, meta.author].filter(Boolean).join("\n"),
+        size: 18,
+        align: "center",
+      }),
+    ],
   };
-  const maker = new SlideMaker(binder);
+  const maker = new SlideMaker(manuscript, binder, theme);
   for (const block of manuscript.blocks) maker.add(block);
-  return {
-    title: meta.title,
-    author: meta.author,
-    created,
-    footer: meta.title,
-    slides: [cover, ...maker.finish()],
-  };
+  const { title, author } = meta;
+  return { title, author, created, footer: title, look: theme, slides: [cover, ...maker.finish()] };
 }
 
-function text(body: string, size = 18): SlideItem {
+function fillBox(x: number, y: number, width: number, height: number, fill: string): SlideItem {
+  return { kind: "box", x, y, width, height, fill, alt: "" };
+}
+
+function textBox(given: {
+  y: number;
+  height: number;
+  body: string;
+  size: number;
+  color?: string;
+  align?: "left" | "center";
+}): SlideItem {
+  const { y, height, body, size, color, align = "left" } = given;
   return {
-    kind: "box",
-    x: LEFT,
-    y: TOP,
-    width: WIDTH,
-    height: HEIGHT,
-    text: body,
-    size,
-    align: "left",
-    alt: "",
+    ...{ kind: "box", x: AREA.x, y, width: AREA.width, height, text: body, size, align, alt: "" },
+    ...(color ? { color } : {}),
   };
 }
 
 class SlideMaker {
+  readonly #manuscript: Manuscript;
   readonly #binder: TextBinder;
+  readonly #theme: PlanTheme;
   readonly #slides: Slide[] = [];
   #title = "";
   #lines: string[] = [];
 
-  constructor(binder: TextBinder) {
+  constructor(manuscript: Manuscript, binder: TextBinder, theme: PlanTheme) {
+    this.#manuscript = manuscript;
     this.#binder = binder;
+    this.#theme = theme;
   }
 
   add(block: ManuscriptBlock): void {
@@ -66,6 +97,7 @@ class SlideMaker {
       case "heading":
         this.#flush();
         this.#title = named(block.text);
+        if (block.level === 1) this.#door(block.id);
         return;
       case "paragraph":
         this.#lines.push(bind(block.text));
@@ -82,20 +114,20 @@ class SlideMaker {
           named(block.caption),
           block.header.map(bind),
           block.rows.map((row) => row.map(bind)),
+          block.widths,
         );
         return;
       case "figure":
-        this.#flush();
         this.#figure(block, named(block.caption));
         return;
       case "photo":
-        this.#lines.push(`（${named(block.caption)}）`);
+        this.#photo(block, named(block.caption));
         return;
       case "measure":
       case "column":
         this.#flush();
         this.#title = named(block.title);
-        if (block.kind === "measure" && block.owner) this.#lines.push(`担当: ${block.owner}`);
+        if (block.kind === "measure") this.#lines.push(...this.#facts(block));
         for (const inner of block.body) this.add(inner);
         this.#flush();
     }
@@ -106,85 +138,184 @@ class SlideMaker {
     return this.#slides;
   }
 
+  #facts(block: Extract<ManuscriptBlock, { kind: "measure" }>): string[] {
+    const { upper } = this.#manuscript.meta;
+    return [
+      [block.owner && `担当: ${block.owner}`, block.period && `期間: ${block.period}`]
+        .filter(Boolean)
+        .join("　"),
+      block.upper.length > 0
+        ? `上位計画: ${block.upper.map((code) => `${code} ${upper[code] ?? ""}`.trim()).join("、")}`
+        : "",
+    ].filter(Boolean);
+  }
+
+  /** 章の扉。その章の節を並べる。 */
+  #door(id: string): void {
+    const { accent } = this.#theme;
+    const all = this.#manuscript.blocks;
+    const from = all.findIndex((block) => block.id === id);
+    const rest = all.slice(from + 1);
+    const end = rest.findIndex((block) => block.kind === "heading" && block.level === 1);
+    const sections = allBlocks(end < 0 ? rest : rest.slice(0, end)).flatMap((block) =>
+      block.kind === "heading" && block.level === 2
+        ? [`${this.#binder.numbers.get(block.id) ?? ""}　${this.#binder.bind(block.text, block.place)}`]
+        : [],
+    );
+    this.#slides.push({
+      title: this.#title,
+      back: [
+        fillBox(0, 0, 96, SLIDE.height, accent),
+        fillBox(96, 0, SLIDE.width - 96, SLIDE.height, "FFFFFF"),
+      ],
+      titleBox: { x: 12, y: 40, width: 76, height: 90, size: 26, color: "FFFFFF", align: "left" },
+      items: [
+        {
+          ...{ kind: "box", x: 112, y: 24, width: SLIDE.width - 130, height: 142, alt: "", align: "left" },
+          ...{ text: sections.join("\n"), size: 20, after: 10 },
+        },
+      ],
+    });
+  }
+
   /** たまった文を、入る分ずつスライドに。 */
   #flush(): void {
     const lines = this.#lines;
     this.#lines = [];
     if (lines.length === 0) return;
-    const pages: string[][] = [[]];
-    let used = 0;
-    for (const line of lines.flatMap(cut)) {
-      const height = Math.max(1, Math.ceil([...line].length / LINE_CHARACTERS));
-      if (used + height > LINES && (pages.at(-1)?.length ?? 0) > 0) {
-        pages.push([]);
-        used = 0;
-      }
-      pages.at(-1)?.push(line);
-      used += height;
-    }
-    for (const [at, page] of pages.entries())
+    for (const [at, page] of packLines(lines.flatMap(cutLine)).entries())
       this.#slides.push({
-        title: this.#continued(at),
-        items: [text(page.join("\n"))],
+        title: this.#continued(this.#title, at),
+        items: [
+          {
+            ...{ kind: "box", ...AREA, text: page.join("\n"), size: 18, align: "left", anchor: "top" },
+            ...{ after: 7, alt: "" },
+          },
+        ],
         notes: lines.join("\n"),
       });
   }
 
-  #continued(at: number): string {
-    return at === 0 ? this.#title : `${this.#title}（続き${at > 1 ? at : ""}）`;
+  #continued(title: string, at: number): string {
+    return at === 0 ? title : `${title}（続き${at > 1 ? at : ""}）`;
   }
 
-  #table(title: string, header: string[], rows: string[][]): void {
+  #table(title: string, header: string[], rows: string[][], widths?: readonly number[]): void {
     const wide = Math.max(header.length, ...rows.map((row) => row.length));
     const full = (row: readonly string[]) => Array.from({ length: wide }, (_, at) => row[at] ?? "");
-    const shares = Array.from({ length: wide }, (_, at) =>
-      Math.min(24, Math.max(5, ...[header, ...rows].map((row) => [...(row[at] ?? "")].length))),
+    const shares = Array.from(
+      { length: wide },
+      (_, at) =>
+        widths?.[at] ??
+        Math.min(24, Math.max(5, ...[header, ...rows].map((row) => [...(row[at] ?? "")].length))),
     );
-    const count = Math.max(1, Math.ceil(rows.length / ROWS));
-    for (let page = 0; page < count; page += 1)
+    const size = wide > 5 ? 11 : 13;
+    const pages = packRows(full(header), rows.map(full), { shares, size, ...AREA });
+    for (const [at, page] of pages.entries())
       this.#slides.push({
-        title: page === 0 ? title : `${title}（続き${page > 1 ? page : ""}）`,
+        title: this.#continued(title, at),
         items: [
           {
-            ...{ kind: "table", x: LEFT, y: TOP, width: WIDTH, height: HEIGHT, shares, size: 12, alt: title },
-            ...{ header: full(header), rows: rows.slice(page * ROWS, (page + 1) * ROWS).map(full) },
+            ...{ kind: "table", ...AREA, height: page.height, shares, size, alt: title },
+            ...{ header: full(header), rows: page.rows },
           },
         ],
       });
   }
 
+  /** 図。前の文が短ければ、左に文、右に図を置いて一枚にする。 */
   #figure(block: Extract<ManuscriptBlock, { kind: "figure" }>, title: string): void {
-    const data = chartOf(block, this.#binder);
+    const beside = packLines(this.#lines, BESIDE);
+    const short = this.#lines.length > 0 && beside.length === 1 && !isDrawing(block);
+    const lines = short ? this.#lines : [];
+    if (short) this.#lines = [];
+    else this.#flush();
+    const place = short ? { ...AREA, x: RIGHT, width: AREA.x + AREA.width - RIGHT } : AREA;
+    const items =
+      drawingItems(block, this.#manuscript, this.#binder, this.#theme) ?? this.#chart(block, title, place);
     const source = block.source ? `出典: ${this.#binder.bind(block.source, block.place)}` : "";
-    const items: SlideItem[] = data
-      ? [
-          {
-            ...{ kind: "chart", x: LEFT, y: TOP, width: WIDTH, height: HEIGHT - 10, alt: block.alt || title },
-            chart: { title: block.caption, unit: block.unit, ...data },
-          },
-        ]
-      : [text("（図のデータがありません）")];
     if (source)
       items.push({
-        ...{ kind: "box", x: LEFT, y: TOP + HEIGHT - 9, width: WIDTH, height: 9, text: source, size: 12 },
-        ...{ align: "left", alt: "" },
+        ...textBox({ y: AREA.y + AREA.height - 3, height: 8, body: source, size: 11 }),
+        x: place.x,
+        width: place.width,
       });
-    this.#slides.push({ title, items });
+    if (!short) {
+      this.#slides.push({ title, items });
+      return;
+    }
+    const text: SlideItem = {
+      ...{
+        kind: "box",
+        ...AREA,
+        width: RIGHT - AREA.x - 10,
+        text: lines.join("\n"),
+        size: 16,
+        align: "left",
+      },
+      ...{ anchor: "top", after: 8, alt: "" },
+    };
+    const name = textBox({ y: AREA.y, height: 9, body: title, size: 14 });
+    const moved = items.map((item) =>
+      item.kind === "chart" ? { ...item, y: item.y + 9, height: item.height - 9 } : item,
+    );
+    const heading = { ...name, x: place.x, width: place.width, bold: true } as SlideItem;
+    this.#slides.push({
+      title: this.#title || title,
+      items: [text, heading, ...moved],
+      notes: lines.join("\n"),
+    });
+  }
+
+  #chart(
+    block: Extract<ManuscriptBlock, { kind: "figure" }>,
+    title: string,
+    place: { x: number; y: number; width: number; height: number },
+  ): SlideItem[] {
+    const data = chartOf(block, this.#binder);
+    if (!data)
+      return [
+        {
+          ...textBox({ y: place.y, height: place.height, body: "（図のデータがありません）", size: 18 }),
+          x: place.x,
+          width: place.width,
+        },
+      ];
+    const form = chartForm(block);
+    return [
+      {
+        ...{ kind: "chart", ...place, height: place.height - 6 },
+        alt: `${block.alt || title}［図の番号 ${block.id}］`,
+        chart: { title: "", unit: block.unit, form, size: 13, colours: this.#theme.palette, ...data },
+      },
+    ];
+  }
+
+  #photo(block: Extract<ManuscriptBlock, { kind: "photo" }>, title: string): void {
+    const picture = pictureOf(this.#manuscript.files.get(block.src));
+    if (!picture) {
+      this.#lines.push(`（${title}）`);
+      return;
+    }
+    this.#flush();
+    const scale = Math.min(AREA.width / picture.width, (AREA.height - 10) / picture.height);
+    const [width, height] = [picture.width * scale, picture.height * scale];
+    this.#slides.push({
+      title,
+      items: [
+        {
+          ...{ kind: "image", x: AREA.x + (AREA.width - width) / 2, y: AREA.y, width, height },
+          ...{ bytes: picture.bytes, extension: picture.extension, alt: block.alt || title },
+        },
+        ...(block.rights
+          ? [textBox({ y: AREA.y + height + 2, height: 7, body: `権利: ${block.rights}`, size: 11 })]
+          : []),
+      ],
+    });
   }
 }
 
-/** 一枚に入らない長い文を、句点で分ける。句点のない長い文は、字数で。 */
-function cut(line: string): string[] {
-  const most = LINES * LINE_CHARACTERS;
-  if ([...line].length <= most) return [line];
-  const parts: string[] = [""];
-  for (const sentence of line.split(/(?<=。)/)) {
-    const last = parts.length - 1;
-    if ([...(parts[last] ?? ""), ...sentence].length <= most) parts[last] += sentence;
-    else {
-      const points = [...sentence];
-      for (let at = 0; at < points.length; at += most) parts.push(points.slice(at, at + most).join(""));
-    }
-  }
-  return parts.filter((part) => part !== "");
+/** 原稿から描く図（体系図など）は、いつも一枚を使う。 */
+function isDrawing({ form }: Extract<ManuscriptBlock, { kind: "figure" }>): boolean {
+  return form === "tree" || form === "map" || form === "roadmap";
 }

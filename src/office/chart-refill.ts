@@ -58,6 +58,9 @@ function namedCharts(body: XmlElement): Map<string, string> {
     const relation = chart?.attrs.find(([key]) => key.replace(/^.*:/, "") === "id")?.[1];
     const text = name && attributeOf(name, "name");
     if (text !== undefined && relation !== undefined) found.set(text, relation);
+    // 名は写したときに替わることがある。代わりの文に書いた図の番号は残る。
+    const [, id] = /［図の番号 ([^］]+)］/.exec((name && attributeOf(name, "descr")) ?? "") ?? [];
+    if (id !== undefined && relation !== undefined) found.set(`図 ${id}`, relation);
   }
   return found;
 }

@@ -10,6 +10,8 @@ export interface PdfBatch {
   docx: Uint8Array;
   /** 自動で入る白いページも刷る（表裏の組をそろえるとき）。 */
   keepBlankPages?: boolean;
+  /** 読み上げのための印（タグ）と、見出しのしおりを付ける。 */
+  tagged?: boolean;
 }
 
 export interface PdfOptions {
@@ -156,7 +158,8 @@ function filterOf(batch: PdfBatch): string {
   const flag = (value: boolean) => ({ type: "boolean", value: String(value) });
   const settings = {
     ExportBookmarksToPDFDestination: flag(true),
-    ExportBookmarks: flag(false),
+    ExportBookmarks: flag(batch.tagged === true),
+    ...(batch.tagged ? { UseTaggedPDF: flag(true), PDFUACompliance: flag(true) } : {}),
     IsSkipEmptyPages: flag(!batch.keepBlankPages),
   };
   return `pdf:writer_pdf_Export:${JSON.stringify(settings)}`;

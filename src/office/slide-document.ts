@@ -1,6 +1,7 @@
-import { SLIDE, type Slide, type SlideDeck } from "./slide-model.ts";
+import { SLIDE, type Slide, type SlideDeck, type SlideItem } from "./slide-model.ts";
 import { emu, itemXml, paragraphs } from "./slide-shape.ts";
 import { chartParts } from "./word-chart.ts";
+import type { WordLook } from "./word-look.ts";
 import { themeXml } from "./word-style.ts";
 import { xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";
@@ -29,7 +30,8 @@ export function writeSlides(deck: SlideDeck): Uint8Array {
   const slides = deck.slides.map((slide, at) => slideParts(deck, slide, at + 1, parts));
   const count = slides.length;
   const charts = slides.reduce((sum, one) => sum + one.charts, 0);
-  put("[Content_Types].xml", contentTypes(count, charts));
+  const images = [...parts.keys()].some((name) => name.startsWith("ppt/media/"));
+  put("[Content_Types].xml", contentTypes(count, charts, images));
   put(
     "_rels/.rels",
     `<Relationships xmlns="${pack}/relationships"><Relationship Id="rId1" Type="${office}/relationships/officeDocument" Target="ppt/presentation.xml"/><Relationship Id="rId2" Type="${pack}/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="${office}/relationships/extended-properties" Target="docProps/app.xml"/></Relationships>`,
@@ -46,7 +48,7 @@ export function writeSlides(deck: SlideDeck): Uint8Array {
     ["theme", "theme/theme1.xml"],
     ...slides.map((_, at): Link => ["slide", `slides/slide${at + 1}.xml`]),
   ]);
-  put("ppt/slideMasters/slideMaster1.xml", masterXml());
+  put("ppt/slideMasters/slideMaster1.xml", masterXml(deck.look));
   relate("ppt/slideMasters/_rels/slideMaster1.xml.rels", [
     ["slideLayout", "../slideLayouts/slideLayout1.xml"],
     ["theme", "../theme/theme1.xml"],
@@ -57,7 +59,7 @@ export function writeSlides(deck: SlideDeck): Uint8Array {
   ]);
   put("ppt/notesMasters/notesMaster1.xml", notesMasterXml());
   relate("ppt/notesMasters/_rels/notesMaster1.xml.rels", [["theme", "../theme/theme2.xml"]]);
-  for (const at of [1, 2]) parts.set(`ppt/theme/theme${at}.xml`, encoder.encode(themeXml()));
+  for (const at of [1, 2]) parts.set(`ppt/theme/theme${at}.xml`, encoder.encode(themeXml(deck.look)));
   for (const [at, one] of slides.entries()) {
     put(`ppt/slides/slide${at + 1}.xml`, one.xml);
     relate(`ppt/slides/_rels/slide${at + 1}.xml.rels`, one.links);
@@ -81,18 +83,34 @@ function slideParts(
     ["notesSlide", `../notesSlides/notesSlide${number}.xml`],
   ];
   let charts = 0;
-  const items = slide.items.map((item, at) =>
-    itemXml(item, at + 5, () => {
-      charts += 1;
-      const known = [...parts.keys()].filter((name) => /^ppt\/charts\/chart\d+\.xml$/.test(name)).length;
-      if (item.kind === "chart")
-        for (const [name, bytes] of chartParts(item.chart, known + 1))
-          parts.set(name.replace(/^word\//, "ppt/"), bytes);
-      links.push(["chart", `../charts/chart${known + 1}.xml`]);
-      return `rId${links.length}`;
-    }),
+  const drawn = (list: readonly SlideItem[], from: number) =>
+    list.map((item, at) =>
+      itemXml(item, at + from, deck.look, () => {
+        if (item.kind === "image") {
+          const known = [...parts.keys()].filter((name) => name.startsWith("ppt/media/")).length + 1;
+          parts.set(`ppt/media/image${known}.${item.extension}`, item.bytes);
+          links.push(["image", `../media/image${known}.${item.extension}`]);
+          return `rId${links.length}`;
+        }
+        charts += 1;
+        const known = [...parts.keys()].filter((name) => /^ppt\/charts\/chart\d+\.xml$/.test(name)).length;
+        if (item.kind === "chart")
+          for (const [name, bytes] of chartParts(item.chart, known + 1))
+            parts.set(name.replace(/^word\//, "ppt/"), bytes);
+        links.push(["chart", `../charts/chart${known + 1}.xml`]);
+        return `rId${links.length}`;
+      }),
+    );
+  const items = drawn(slide.items, 5);
+  const back = drawn(slide.back ?? [], 5 + slide.items.length);
+  const { titleBox } = slide;
+  const title = placeholder(
+    2,
+    "題",
+    '<p:ph type="title"/>',
+    titleBox ? box(titleBox.x, titleBox.y, titleBox.width, titleBox.height) : "",
+    paragraphs(slide.title, titleBox ?? {}),
   );
-  const title = placeholder(2, "題", '<p:ph type="title"/>', "", paragraphs(slide.title));
   const footer = placeholder(
     3,
     "フッター",
@@ -108,7 +126,7 @@ function slideParts(
     pageNumber(String(number)),
   );
   return {
-    xml: `<p:sld ${namespaces}><p:cSld><p:spTree>${group}${title}${items.join("")}${footer}${page}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`,
+    xml: `<p:sld ${namespaces}><p:cSld><p:spTree>${group}${back.join("")}${title}${items.join("")}${footer}${page}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`,
     links,
     charts,
   };
@@ -155,10 +173,15 @@ function frames(): string {
   ].join("");
 }
 
-function masterXml(): string {
+function masterXml(look?: WordLook): string {
   const level = (size: number, bold: string) =>
-    `<a:lvl1pPr algn="l"><a:defRPr sz="${size}"${bold}><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mj-lt"/><a:ea typeface="+mj-ea"/></a:defRPr></a:lvl1pPr>`;
-  return `<p:sldMaster ${namespaces}><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg><p:spTree>${group}${frames()}</p:spTree></p:cSld>${colours}<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="rId1"/></p:sldLayoutIdLst><p:txStyles><p:titleStyle>${level(2200, ' b="1"')}</p:titleStyle><p:bodyStyle>${level(1400, "")}</p:bodyStyle><p:otherStyle>${level(1000, "")}</p:otherStyle></p:txStyles></p:sldMaster>`;
+    `<a:lvl1pPr algn="l"><a:defRPr sz="${size}"${bold}><a:solidFill>${look ? `<a:srgbClr val="${bold ? look.accent : look.ink}"/>` : '<a:schemeClr val="tx1"/>'}</a:solidFill><a:latin typeface="+mj-lt"/><a:ea typeface="+mj-ea"/></a:defRPr></a:lvl1pPr>`;
+  return `<p:sldMaster ${namespaces}><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg><p:spTree>${group}${look ? rule(look) : ""}${frames()}</p:spTree></p:cSld>${colours}<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="rId1"/></p:sldLayoutIdLst><p:txStyles><p:titleStyle>${level(2200, ' b="1"')}</p:titleStyle><p:bodyStyle>${level(1400, "")}</p:bodyStyle><p:otherStyle>${level(1000, "")}</p:otherStyle></p:txStyles></p:sldMaster>`;
+}
+
+/** 題の下の線（飾り）。 */
+function rule({ accent }: WordLook): string {
+  return `<p:sp><p:nvSpPr><p:cNvPr id="9" name="題の線"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>${box(12, 26.5, SLIDE.width - 24, 0.8)}<a:solidFill><a:srgbClr val="${accent}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>`;
 }
 
 function layoutXml(): string {
@@ -189,7 +212,7 @@ function relationsXml(links: readonly Link[]): string {
   return `<Relationships xmlns="${pack}/relationships">${rows.join("")}</Relationships>`;
 }
 
-function contentTypes(slides: number, charts: number): string {
+function contentTypes(slides: number, charts: number, images: boolean): string {
   const each = (count: number, path: string, kind: string) =>
     Array.from({ length: count }, (_, at): [string, string] => [`${path}${at + 1}.xml`, kind]);
   const overrides: [string, string][] = [
@@ -206,7 +229,7 @@ function contentTypes(slides: number, charts: number): string {
   ];
   const rows = overrides.map(([part, kind]) => `<Override PartName="${part}" ContentType="${kind}"/>`);
   const sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return `<Types xmlns="${pack}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${charts > 0 ? `<Default Extension="xlsx" ContentType="${sheet}"/>` : ""}${rows.join("")}</Types>`;
+  return `<Types xmlns="${pack}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${charts > 0 ? `<Default Extension="xlsx" ContentType="${sheet}"/>` : ""}${images ? '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>' : ""}${rows.join("")}</Types>`;
 }
 
 /** 作成者は事業者の名だけ。最後に直した人の欄は空にする。 */

@@ -1,3 +1,4 @@
+import type { WordLook } from "./word-look.ts";
 import type { WordChart } from "./word-model.ts";
 
 /** スライドの大きさ（mm、16:9）。 */
@@ -28,6 +29,10 @@ export type SlideItem =
       bold?: boolean;
       color?: string;
       align?: "left" | "center" | "right";
+      /** 字の縦の寄せ。省けば真ん中。 */
+      anchor?: "top";
+      /** 段落の後の空き（ポイント）。 */
+      after?: number;
       /** 読み上げの名。飾りだけのものは空。 */
       alt: string;
     })
@@ -38,13 +43,20 @@ export type SlideItem =
       header: readonly string[];
       rows: readonly (readonly string[])[];
       size?: number;
+      /** 色を付けるます（行と列、見出しの行は -1）。 */
+      fills?: ReadonlyMap<string, string>;
       alt: string;
     })
+  | (SlidePlace & { kind: "image"; bytes: Uint8Array; extension: "png" | "jpeg"; alt: string })
   | (SlidePlace & { kind: "chart"; chart: WordChart; alt: string });
 
 export interface Slide {
   title: string;
   items: readonly SlideItem[];
+  /** 題の後ろに敷くもの（表紙と章の地）。 */
+  back?: readonly SlideItem[];
+  /** 題の置き場所と字。省けば、どのスライドも同じ。 */
+  titleBox?: SlidePlace & { size: number; color: string; align: "left" | "center" };
   /** 発表者のノート。 */
   notes?: string;
 }
@@ -57,5 +69,7 @@ export interface SlideDeck {
   created: string;
   /** 下の左に刷ること（管理番号など）。右はページ番号。 */
   footer: string;
+  /** 見た目。省けば、事務の文書の見た目。 */
+  look?: WordLook;
   slides: readonly Slide[];
 }

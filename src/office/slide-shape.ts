@@ -1,4 +1,6 @@
+import { inkOn, tint } from "./colour.ts";
 import type { SlideItem, SlidePlace } from "./slide-model.ts";
+import type { WordLook } from "./word-look.ts";
 import { xmlText } from "./word-text.ts";
 
 /** mm → EMU。 */
@@ -18,6 +20,7 @@ export function paragraphs(
     bold?: boolean | undefined;
     color?: string | undefined;
     align?: string | undefined;
+    after?: number | undefined;
   } = {},
 ): string {
   const align = { left: "l", center: "ctr", right: "r" }[look.align ?? "left"] ?? "l";
@@ -28,19 +31,29 @@ export function paragraphs(
     .split("\n")
     .map((line) => {
       const run = line === "" ? "" : `<a:r><a:rPr ${props}>${fill}</a:rPr><a:t>${xmlText(line)}</a:t></a:r>`;
-      return `<a:p><a:pPr algn="${align}"/>${run}<a:endParaRPr ${props}/></a:p>`;
+      const space = look.after
+        ? `><a:spcAft><a:spcPts val="${Math.round(look.after * 100)}"/></a:spcAft></a:pPr>`
+        : "/>";
+      return `<a:p><a:pPr algn="${align}"${space}${run}<a:endParaRPr ${props}/></a:p>`;
     })
     .join("");
 }
 
-/** 図形・表・グラフの XML。chart は、グラフの関係の id を返す。 */
-export function itemXml(item: SlideItem, id: number, chart: () => string): string {
+/** 図形・表・グラフの XML。relate は、グラフか画像の関係の id を返す。 */
+export function itemXml(
+  item: SlideItem,
+  id: number,
+  look: WordLook | undefined,
+  relate: () => string,
+): string {
   if (item.kind === "box") return boxXml(item, id);
+  if (item.kind === "image")
+    return `<p:pic><p:nvPicPr><p:cNvPr id="${id}" name="画像 ${id}" descr="${xmlText(item.alt)}"/><p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="${relate()}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>${transform(item)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>`;
   const frame = (inner: string, uri: string) =>
     `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="${id}" name="${item.kind === "table" ? "表" : "グラフ"} ${id}" descr="${xmlText(item.alt)}"/><p:cNvGraphicFramePr>${item.kind === "table" ? '<a:graphicFrameLocks noGrp="1"/>' : ""}</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>${transform(item, "p")}<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/${uri}">${inner}</a:graphicData></a:graphic></p:graphicFrame>`;
-  if (item.kind === "table") return frame(tableXml(item), "table");
+  if (item.kind === "table") return frame(tableXml(item, look), "table");
   return frame(
-    `<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="${chart()}"/>`,
+    `<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="${relate()}"/>`,
     "chart",
   );
 }
@@ -51,20 +64,21 @@ function boxXml(item: Extract<SlideItem, { kind: "box" }>, id: number): string {
     ? `<a:ln w="${Math.round(weight * 12_700)}">${colour(line)}${dash ? '<a:prstDash val="dash"/>' : ""}</a:ln>`
     : "<a:ln><a:noFill/></a:ln>";
   const descr = item.alt === "" ? "" : ` descr="${xmlText(item.alt)}"`;
-  const body = `<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>${paragraphs(text, item)}</p:txBody>`;
+  const body = `<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="${item.anchor === "top" ? "t" : "ctr"}"><a:noAutofit/></a:bodyPr><a:lstStyle/>${paragraphs(text, item)}</p:txBody>`;
   return `<p:sp><p:nvSpPr><p:cNvPr id="${id}" name="図形 ${id}"${descr}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>${transform(item)}<a:prstGeom prst="${shape}"><a:avLst/></a:prstGeom>${fill ? colour(fill) : "<a:noFill/>"}${edge}</p:spPr>${body}</p:sp>`;
 }
 
-function tableXml(item: Extract<SlideItem, { kind: "table" }>): string {
+function tableXml(item: Extract<SlideItem, { kind: "table" }>, look: WordLook | undefined): string {
   const { shares, header, rows, size = 12, width, height } = item;
   const whole = shares.reduce((sum, share) => sum + share, 0);
   const columns = shares.map((share) => `<a:gridCol w="${emu((width * share) / whole)}"/>`).join("");
   const tall = emu(height / (rows.length + 1));
   const edge = (name: string) => `<a:${name} w="6350">${colour("999999")}</a:${name}>`;
   const edges = ["lnL", "lnR", "lnT", "lnB"].map(edge).join("");
-  const cell = (text: string, head: boolean) =>
-    `<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>${paragraphs(text, { size, bold: head })}</a:txBody><a:tcPr marL="54000" marR="54000" marT="18000" marB="18000" anchor="ctr">${edges}${colour(head ? "E5ECFA" : "FFFFFF")}</a:tcPr></a:tc>`;
-  const row = (cells: readonly string[], head: boolean) =>
-    `<a:tr h="${tall}">${shares.map((_, at) => cell(cells[at] ?? "", head)).join("")}</a:tr>`;
-  return `<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>${columns}</a:tblGrid>${row(header, true)}${rows.map((cells) => row(cells, false)).join("")}</a:tbl>`;
+  const headFill = look ? tint(look.accent, 0.16) : "E5ECFA";
+  const cell = (text: string, head: boolean, fill: string | undefined) =>
+    `<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>${paragraphs(text, { size, bold: head, color: fill ? inkOn(fill) : undefined })}</a:txBody><a:tcPr marL="54000" marR="54000" marT="18000" marB="18000" anchor="ctr">${edges}${colour(fill ?? (head ? headFill : "FFFFFF"))}</a:tcPr></a:tc>`;
+  const row = (cells: readonly string[], at: number) =>
+    `<a:tr h="${tall}">${shares.map((_, column) => cell(cells[column] ?? "", at < 0, item.fills?.get(`${at},${column}`))).join("")}</a:tr>`;
+  return `<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>${columns}</a:tblGrid>${row(header, -1)}${rows.map((cells, at) => row(cells, at)).join("")}</a:tbl>`;
 }

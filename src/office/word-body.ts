@@ -1,25 +1,25 @@
+import { coverXml } from "./word-cover.ts";
+import { headFill } from "./word-look.ts";
 import {
   bodyWidth,
   headingNumbers,
   type WordBlock,
   type WordCell,
   type WordDocument,
+  type WordSection,
   type WordText,
 } from "./word-model.ts";
+import { sectionEnd, twips } from "./word-section.ts";
+import { shapesXml } from "./word-shape.ts";
 import { plainText, runsXml, xmlText } from "./word-text.ts";
 
-const TWIP_PER_MM = 1440 / 25.4;
 const EMU_PER_MM = 36_000;
 
-/** 本文の外に置く部品（画像、グラフ）を預けて、関係の id をもらう。 */
+/** 本文の外に置く部品（画像、グラフ、脚注）を預けて、関係の id か番号をもらう。 */
 export interface WordParts {
-  image(png: Uint8Array): string;
+  image(bytes: Uint8Array, extension: "png" | "jpeg"): string;
   chart(chart: Extract<WordBlock, { kind: "chart" }>["chart"]): string;
-}
-
-/** mm → 1/20 ポイント。 */
-export function twips(mm: number): number {
-  return Math.round(mm * TWIP_PER_MM);
+  note(text: string): number;
 }
 
 interface Scene {
@@ -30,10 +30,12 @@ interface Scene {
   next(): number;
   /** ブロックごとのしおりの名。 */
   marks: Map<WordBlock, string>;
+  /** いまの節。 */
+  section: WordSection;
 }
 
-/** w:body の中身（節の設定は別）。 */
-export function bodyXml(document: WordDocument, parts: WordParts): string {
+/** w:body の中身と、終わりの節（その設定は呼ぶ側が書く）。 */
+export function bodyXml(document: WordDocument, parts: WordParts): { xml: string; section: WordSection } {
   const headings = document.blocks.filter((block) => block.kind === "heading");
   let id = 0;
   const scene: Scene = {
@@ -45,8 +47,10 @@ export function bodyXml(document: WordDocument, parts: WordParts): string {
       return id;
     },
     marks: new Map(headings.map((block, at) => [block, `_Toc${String(at + 1).padStart(6, "0")}`])),
+    section: document.section ?? { landscape: document.landscape === true },
   };
-  return document.blocks.map((block) => blockXml(scene, block)).join("");
+  const xml = document.blocks.map((block) => blockXml(scene, block)).join("");
+  return { xml, section: scene.section };
 }
 
 function blockXml(scene: Scene, block: WordBlock): string {
@@ -56,18 +60,35 @@ function blockXml(scene: Scene, block: WordBlock): string {
     case "heading":
       return headingXml(scene, block);
     case "paragraph":
-      return paragraphXml(block);
+      return paragraphXml(scene, block);
+    case "caption":
+      return captionXml(scene, block);
+    case "shapes":
+      return `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r>${shapesXml(scene.next(), block)}</w:r></w:p>`;
+    case "cover": {
+      const { accent = "0017C1", second = "767676" } = scene.document.look ?? {};
+      return coverXml(block, accent, second, scene.next, scene.parts.image);
+    }
+    case "section": {
+      const end = sectionEnd(scene.section);
+      scene.section = block.section;
+      return end;
+    }
     case "list":
       return block.items
         .map(
           (item) =>
-            `<w:p><w:pPr><w:pStyle w:val="${block.ordered ? "ListNumber" : "ListBullet"}"/></w:pPr>${runsXml(item)}</w:p>`,
+            `<w:p><w:pPr><w:pStyle w:val="${block.ordered ? "ListNumber" : "ListBullet"}"/></w:pPr>${runsOf(scene, item)}</w:p>`,
         )
         .join("");
     case "table":
       return tableXml(scene, block);
     case "image":
-      return drawingXml(scene, block, pictureXml(scene.parts.image(block.png), block));
+      return drawingXml(
+        scene,
+        block,
+        pictureXml(scene.parts.image(block.png, block.extension ?? "png"), block),
+      );
     case "chart":
       return drawingXml(scene, block, chartFrameXml(scene.parts.chart(block.chart)));
     case "contents":
@@ -77,45 +98,81 @@ function blockXml(scene: Scene, block: WordBlock): string {
   }
 }
 
-function headingXml(scene: Scene, block: Extract<WordBlock, { kind: "heading" }>): string {
-  const id = scene.next();
-  const props = [
-    `<w:pStyle w:val="Heading${block.level}"/>`,
-    block.newPage ? "<w:pageBreakBefore/>" : "",
-    block.number === false ? '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>' : "",
-    block.number === false ? '<w:ind w:left="0" w:firstLine="0"/>' : "",
-  ].join("");
-  const mark = scene.marks.get(block) ?? "";
-  return `<w:p><w:pPr>${props}</w:pPr><w:bookmarkStart w:id="${id}" w:name="${mark}"/>${runsXml(block.text)}<w:bookmarkEnd w:id="${id}"/></w:p>`;
+function runsOf(scene: Scene, text: WordText, size?: number): string {
+  return runsXml(text, size, scene.parts.note);
 }
 
-function paragraphXml(block: Extract<WordBlock, { kind: "paragraph" }>): string {
+/** しおりで囲む（名がなければ、そのまま）。 */
+function marked(scene: Scene, name: string | undefined, inner: string): string {
+  if (!name) return inner;
+  const id = scene.next();
+  return `<w:bookmarkStart w:id="${id}" w:name="${xmlText(name)}"/>${inner}<w:bookmarkEnd w:id="${id}"/>`;
+}
+
+function headingXml(scene: Scene, block: Extract<WordBlock, { kind: "heading" }>): string {
+  const annex =
+    block.list === "annex"
+      ? `<w:numPr><w:ilvl w:val="${block.level - 1}"/><w:numId w:val="4"/></w:numPr>`
+      : "";
+  const props = [
+    `<w:pStyle w:val="${block.label ? "Measure" : `Heading${block.level}`}"/>`,
+    block.newPage ? "<w:pageBreakBefore/>" : "",
+    block.number === false ? '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>' : annex,
+    block.number === false && !scene.document.look ? '<w:ind w:left="0" w:firstLine="0"/>' : "",
+  ].join("");
+  const label = block.label
+    ? `${marked(scene, block.mark, sequenceXml(block.label.name, block.label.number))}${runsXml("　")}`
+    : "";
+  const text = label + runsXml(block.text);
+  const inner = block.label ? text : marked(scene, block.mark, text);
+  return `<w:p><w:pPr>${props}</w:pPr>${marked(scene, scene.marks.get(block), inner)}</w:p>`;
+}
+
+/** 「図1」の形の通し番号。番号は SEQ の欄なので、Word の中で並べ替えても振り直せる。 */
+function sequenceXml(name: string, number: string): string {
+  return `${runsXml(name)}<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> SEQ ${xmlText(name)} \\* ARABIC </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${runsXml(number)}<w:r><w:fldChar w:fldCharType="end"/></w:r>`;
+}
+
+function captionXml(scene: Scene, block: Extract<WordBlock, { kind: "caption" }>): string {
+  const number = marked(scene, block.mark, sequenceXml(block.name, block.number));
+  const next = block.newPage ? "<w:pageBreakBefore/>" : "";
+  return `<w:p><w:pPr><w:pStyle w:val="Caption"/>${next}</w:pPr>${number}${runsXml("　")}${runsOf(scene, block.text)}</w:p>`;
+}
+
+const paragraphStyles = { column: "Column", columnHead: "ColumnHead", source: "Source", body: "Body" };
+
+function paragraphXml(scene: Scene, block: Extract<WordBlock, { kind: "paragraph" }>): string {
   const spacing = [
     block.before === undefined ? "" : ` w:before="${Math.round(block.before * 20)}"`,
     block.after === undefined ? "" : ` w:after="${Math.round(block.after * 20)}"`,
   ].join("");
   const props = [
+    block.style ? `<w:pStyle w:val="${paragraphStyles[block.style]}"/>` : "",
     block.keepNext ? "<w:keepNext/>" : "",
     spacing === "" ? "" : `<w:spacing${spacing}/>`,
-    block.indent === undefined ? "" : `<w:ind w:left="${twips(block.indent)}"/>`,
+    block.indent === undefined
+      ? ""
+      : `<w:ind w:left="${twips(block.indent)}"${block.hanging ? ` w:hanging="${twips(block.hanging)}"` : ""}/>`,
     block.align === undefined ? "" : `<w:jc w:val="${block.align}"/>`,
   ].join("");
-  return `<w:p>${props === "" ? "" : `<w:pPr>${props}</w:pPr>`}${runsXml(block.text)}</w:p>`;
+  const inner = marked(scene, block.mark, runsOf(scene, block.text));
+  return `<w:p>${props === "" ? "" : `<w:pPr>${props}</w:pPr>`}${inner}</w:p>`;
 }
 
 function tableXml(scene: Scene, block: Extract<WordBlock, { kind: "table" }>): string {
-  const total = twips(block.width ?? bodyWidth(scene.document));
+  const total = twips(block.width ?? bodyWidth(scene.section));
   const shares = block.columns.reduce((sum, column) => sum + column.share, 0) || 1;
   const widths = block.columns.map((column) => Math.round((total * column.share) / shares));
   const head = block.header
     ? rowXml(
+        scene,
         block,
         widths,
         block.header.map((text) => ({ text, head: true, align: "center" }) as const),
         true,
       )
     : "";
-  const rows = block.rows.map((row) => rowXml(block, widths, row, false)).join("");
+  const rows = block.rows.map((row) => rowXml(scene, block, widths, row, false)).join("");
   const look = `<w:tblLook w:val="0000" w:firstRow="${block.header ? 1 : 0}" w:lastRow="0" w:firstColumn="${block.headColumn ? 1 : 0}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`;
   const props = `<w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="${total}" w:type="dxa"/>${
     block.align ? `<w:jc w:val="${block.align}"/>` : ""
@@ -127,6 +184,7 @@ function tableXml(scene: Scene, block: Extract<WordBlock, { kind: "table" }>): s
 }
 
 function rowXml(
+  scene: Scene,
   block: Extract<WordBlock, { kind: "table" }>,
   widths: readonly number[],
   cells: readonly (WordCell | string)[],
@@ -145,27 +203,32 @@ function rowXml(
     const head = cell.head ?? (block.headColumn === true && at === 0);
     const align = cell.align ?? block.columns[at]?.align;
     at += span;
-    return cellXml({ text: cell.text, width, span, head, align, size: block.size });
+    return cellXml(scene, { text: cell.text, width, span, head, align, size: block.size, fill: cell.fill });
   });
   return `<w:tr>${props}${drawn.join("")}</w:tr>`;
 }
 
-function cellXml(cell: {
-  text: WordText;
-  width: number;
-  span: number;
-  head: boolean;
-  align: string | undefined;
-  size: number | undefined;
-}): string {
+function cellXml(
+  scene: Scene,
+  cell: {
+    text: WordText;
+    width: number;
+    span: number;
+    head: boolean;
+    align: string | undefined;
+    size: number | undefined;
+    fill: string | undefined;
+  },
+): string {
+  const fill = cell.fill ?? (cell.head ? headFill(scene.document.look) : undefined);
   const props = [
     `<w:tcW w:w="${cell.width}" w:type="dxa"/>`,
     cell.span > 1 ? `<w:gridSpan w:val="${cell.span}"/>` : "",
-    cell.head ? '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' : "",
+    fill ? `<w:shd w:val="clear" w:color="auto" w:fill="${fill}"/>` : "",
     '<w:vAlign w:val="center"/>',
   ].join("");
   const align = cell.align ? `<w:jc w:val="${cell.align}"/>` : "";
-  return `<w:tc><w:tcPr>${props}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${align}</w:pPr>${runsXml(cell.text, cell.size)}</w:p></w:tc>`;
+  return `<w:tc><w:tcPr>${props}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${align}</w:pPr>${runsOf(scene, cell.text, cell.size)}</w:p></w:tc>`;
 }
 
 function drawingXml(
@@ -199,7 +262,7 @@ function contentsXml(scene: Scene): string {
   const end = `<w:r><w:fldChar w:fldCharType="end"/></w:r>`;
   const lines = shown.map((block, at) => {
     const mark = scene.marks.get(block) ?? "";
-    const number = scene.numbers.get(block) ?? "";
+    const number = block.shownNumber ?? scene.numbers.get(block) ?? "";
     const page = pages?.[every.indexOf(block)];
     const text = runsXml(`${number}${number === "" ? "" : "　"}${plainText(block.text)}`);
     const tail =

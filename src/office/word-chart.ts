@@ -1,3 +1,4 @@
+import { formChartXml } from "./chart-plot.ts";
 import { columnName } from "./table.ts";
 import type { WordChart } from "./word-model.ts";
 import { xmlText } from "./word-text.ts";
@@ -24,6 +25,7 @@ export function chartXml(
   chart: WordChart,
   place: { sheet: string; row: number; columns?: readonly number[] } = { sheet: "Sheet1", row: 1 },
 ): string {
+  if (chart.form !== undefined) return formChartXml(chart, place);
   const kind = chart.kind ?? "column";
   const size = (points: number) => Math.round(points * (chart.letters ?? 1));
   const [head, first] = [place.row, place.row + 1];

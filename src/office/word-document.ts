@@ -1,6 +1,9 @@
-import { bodyXml, twips, type WordParts } from "./word-body.ts";
+import { bodyXml, type WordParts } from "./word-body.ts";
 import { chartParts } from "./word-chart.ts";
 import type { WordDocument } from "./word-model.ts";
+import { notesXml } from "./word-note.ts";
+import { FIRST_NOTE } from "./word-note-mark.ts";
+import { sectionXml, twips } from "./word-section.ts";
 import { numberingXml, settingsXml, stylesXml, themeXml } from "./word-style.ts";
 import { REVISION, runsXml, xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";
@@ -14,6 +17,9 @@ const namespaces = [
   'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"',
   'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"',
   'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"',
+  'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
+  'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"',
+  'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"',
 ].join(" ");
 const wordType = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
@@ -30,18 +36,25 @@ export function writeWordDocument(document: WordDocument): Uint8Array {
     { id: "rId4", type: "theme", target: "theme/theme1.xml" },
     { id: "rId5", type: "footer", target: "footer1.xml" },
     { id: "rId6", type: "header", target: "header1.xml" },
+    { id: "rId7", type: "header", target: "header2.xml" },
+    { id: "rId8", type: "footer", target: "footer2.xml" },
   ];
   const counts = { image: 0, chart: 0 };
+  const notes: string[] = [];
   const relate = (type: string, target: string) => {
     const id = `rId${relations.length + 1}`;
     relations.push({ id, type, target });
     return id;
   };
   const outside: WordParts = {
-    image: (png) => {
+    image: (bytes, extension) => {
       counts.image += 1;
-      parts.set(`word/media/image${counts.image}.png`, png);
-      return relate("image", `media/image${counts.image}.png`);
+      parts.set(`word/media/image${counts.image}.${extension}`, bytes);
+      return relate("image", `media/image${counts.image}.${extension}`);
+    },
+    note: (text) => {
+      notes.push(text);
+      return notes.length - 1 + FIRST_NOTE;
     },
     chart: (chart) => {
       counts.chart += 1;
@@ -50,12 +63,14 @@ export function writeWordDocument(document: WordDocument): Uint8Array {
     },
   };
   let revision = 900_000;
-  const body = bodyXml(document, outside).replaceAll(`"${REVISION}"`, () => {
+  const made = bodyXml(document, outside);
+  if (notes.length > 0) relate("footnotes", "footnotes.xml");
+  const body = made.xml.replaceAll(`"${REVISION}"`, () => {
     revision += 1;
     return `"${revision}"`;
   });
   const files: [string, string][] = [
-    ["[Content_Types].xml", contentTypes(document, counts)],
+    ["[Content_Types].xml", contentTypes(document, counts, notes.length > 0)],
     ["_rels/.rels", packageRelations(document)],
     ["docProps/core.xml", coreXml(document)],
     ["docProps/app.xml", appXml(document)],
@@ -64,15 +79,18 @@ export function writeWordDocument(document: WordDocument): Uint8Array {
       : []),
     [
       "word/document.xml",
-      `${declaration}<w:document ${namespaces}><w:body>${body}${sectionXml(document)}</w:body></w:document>`,
+      `${declaration}<w:document ${namespaces}><w:body>${body}${sectionXml(made.section, document.section !== undefined)}</w:body></w:document>`,
     ],
     ["word/_rels/document.xml.rels", relationsXml(relations)],
-    ["word/styles.xml", stylesXml()],
-    ["word/numbering.xml", numberingXml()],
-    ["word/settings.xml", settingsXml()],
-    ["word/theme/theme1.xml", themeXml()],
+    ["word/styles.xml", stylesXml(document.look)],
+    ["word/numbering.xml", numberingXml(document.numbering)],
+    ["word/settings.xml", settingsXml(notes.length > 0)],
+    ["word/theme/theme1.xml", themeXml(document.look)],
     ["word/footer1.xml", footerXml(document)],
-    ["word/header1.xml", headerXml(document)],
+    ["word/header1.xml", headerXml(document.header ?? "")],
+    ["word/header2.xml", headerXml("")],
+    ["word/footer2.xml", emptyFooter()],
+    ...(notes.length > 0 ? [["word/footnotes.xml", notesXml(notes)] as [string, string]] : []),
   ];
   const encoder = new TextEncoder();
   return writeZip(
@@ -99,7 +117,11 @@ function packageRelations(document: WordDocument): string {
   return `${declaration}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${officeDocument}/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="${core}" Target="docProps/core.xml"/><Relationship Id="rId3" Type="${officeDocument}/relationships/extended-properties" Target="docProps/app.xml"/>${custom}</Relationships>`;
 }
 
-function contentTypes(document: WordDocument, counts: { image: number; chart: number }): string {
+function contentTypes(
+  document: WordDocument,
+  counts: { image: number; chart: number },
+  noted: boolean,
+): string {
   const overrides: [string, string][] = [
     ["/word/document.xml", `${wordType}.document.main+xml`],
     ["/word/styles.xml", `${wordType}.styles+xml`],
@@ -107,6 +129,9 @@ function contentTypes(document: WordDocument, counts: { image: number; chart: nu
     ["/word/settings.xml", `${wordType}.settings+xml`],
     ["/word/footer1.xml", `${wordType}.footer+xml`],
     ["/word/header1.xml", `${wordType}.header+xml`],
+    ["/word/footer2.xml", `${wordType}.footer+xml`],
+    ["/word/header2.xml", `${wordType}.header+xml`],
+    ...(noted ? [["/word/footnotes.xml", `${wordType}.footnotes+xml`] as [string, string]] : []),
     ["/word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"],
     ["/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"],
     ["/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"],
@@ -122,7 +147,7 @@ function contentTypes(document: WordDocument, counts: { image: number; chart: nu
     ]);
   const rows = overrides.map(([part, type]) => `<Override PartName="${part}" ContentType="${type}"/>`);
   const sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${counts.image > 0 ? '<Default Extension="png" ContentType="image/png"/>' : ""}${counts.chart > 0 ? `<Default Extension="xlsx" ContentType="${sheet}"/>` : ""}${rows.join("")}</Types>`;
+  return `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${counts.image > 0 ? '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>' : ""}${counts.chart > 0 ? `<Default Extension="xlsx" ContentType="${sheet}"/>` : ""}${rows.join("")}</Types>`;
 }
 
 /** 作成者は事業者の名だけ。最後に直した人の欄は空にする。 */
@@ -142,19 +167,20 @@ function customXml(properties: Readonly<Record<string, string>>): string {
   return `${declaration}<Properties xmlns="${officeDocument}/custom-properties" xmlns:vt="${officeDocument}/docPropsVTypes">${rows.join("")}</Properties>`;
 }
 
-function sectionXml({ landscape }: WordDocument): string {
-  const [wide, tall] = landscape ? [twips(297), twips(210)] : [twips(210), twips(297)];
-  const margin = twips(25);
-  return `<w:sectPr><w:headerReference w:type="default" r:id="rId6"/><w:footerReference w:type="default" r:id="rId5"/><w:pgSz w:w="${wide}" w:h="${tall}"${landscape ? ' w:orient="landscape"' : ""}/><w:pgMar w:top="${margin}" w:right="${margin}" w:bottom="${margin}" w:left="${margin}" w:header="${twips(12)}" w:footer="${twips(12)}" w:gutter="0"/></w:sectPr>`;
+function emptyFooter(): string {
+  return `${declaration}<w:ftr ${namespaces}><w:p><w:pPr><w:spacing w:after="0"/></w:pPr></w:p></w:ftr>`;
 }
 
-function headerXml({ header }: WordDocument): string {
-  return `${declaration}<w:hdr ${namespaces}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>${runsXml(header ?? "")}</w:p></w:hdr>`;
+function headerXml(header: string): string {
+  return `${declaration}<w:hdr ${namespaces}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>${runsXml(header)}</w:p></w:hdr>`;
 }
 
 function footerXml(document: WordDocument): string {
   const field = (code: string) =>
     `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`;
+  // 節で紙の向きが変わる文書では、番号だけを真ん中に刷る。
+  if (document.section)
+    return `${declaration}<w:ftr ${namespaces}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:pBdr><w:top w:val="nil"/></w:pBdr><w:jc w:val="center"/></w:pPr>${field("PAGE")}</w:p></w:ftr>`;
   const right = twips(document.landscape ? 247 : 160);
   return `${declaration}<w:ftr ${namespaces}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs><w:tab w:val="right" w:pos="${right}"/></w:tabs></w:pPr>${runsXml(document.footer ?? "")}<w:r><w:tab/></w:r>${field("PAGE")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>${field("NUMPAGES")}</w:p></w:ftr>`;
 }

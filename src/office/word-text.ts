@@ -1,4 +1,5 @@
 import type { WordRun, WordText } from "./word-model.ts";
+import { noteMark } from "./word-note-mark.ts";
 
 /** XML に書ける字だけにして、記号を書き替える。制御文字は XML に書けないので除く。 */
 export function xmlText(text: string): string {
@@ -16,9 +17,22 @@ export function plainText(text: WordText): string {
 }
 
 /** w:r の並び。改行は w:br、タブは w:tab。 */
-export function runsXml(text: WordText, size?: number): string {
+export function runsXml(text: WordText, size?: number, note?: (text: string) => number): string {
   const runs: readonly WordRun[] = typeof text === "string" ? [{ text }] : text;
-  return runs.map((run) => runXml(run, size)).join("");
+  return runs
+    .map((run) => {
+      const xml = run.reference ? referenceXml(run, size) : runXml(run, size);
+      return run.footnote === undefined || !note ? xml : xml + noteMark(note(run.footnote));
+    })
+    .join("");
+}
+
+/** 指す先の番号（見出しは章からの番号、図表は題の番号）を写す欄。 */
+function referenceXml(run: WordRun, size?: number): string {
+  const { mark = "", kind = "text" } = run.reference ?? {};
+  const code = `REF ${mark} ${kind === "heading" ? "\\w " : ""}\\h`;
+  const field = (type: string) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`;
+  return `${field("begin")}<w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r>${field("separate")}${runXml(run, size)}${field("end")}`;
 }
 
 function runXml(run: WordRun, fallback?: number): string {

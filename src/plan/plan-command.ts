@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { AppError } from "../base/error.ts";
 import {
   buildPlanFile,
@@ -7,10 +7,8 @@ import {
   type PlanFormat,
   planFormats,
 } from "../manuscript/build-plan-file.ts";
+import { readPlanFolder as readFolder } from "../manuscript/read-plan-folder.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
-
-const FILES = 2000;
-const BYTES = 512 * 1024 * 1024;
 
 /** plan build: 原稿 → Word・PowerPoint・HTML・PDF。事務所を開かない。 */
 const buildCommand: Command = {
@@ -52,18 +50,28 @@ const compareCommand: Command = {
   options: [
     { name: "order", value: "new-first|old-first", help: "左に置く版（既定は new-first、新が左）" },
     { name: "no-remarks", help: "備考の列を付けない" },
+    { name: "layout", value: "new-old|amended", help: "新・旧・備考（既定）か、改正後・改正前" },
+    { name: "no-omit", help: "変わらない行を略さない" },
   ],
   async run(io: CommandIo): Promise<void> {
     const [before, after] = [folderOf(io.args[0]), folderOf(io.args[1])];
     const order = io.option("order") ?? "new-first";
     if (order !== "new-first" && order !== "old-first")
       throw new AppError("BAD_INPUT", "--order は new-first（新が左）か old-first（旧が左）です。");
+    const layout = io.option("layout") ?? "new-old";
+    if (layout !== "new-old" && layout !== "amended")
+      throw new AppError(
+        "BAD_INPUT",
+        "--layout は new-old（新・旧・備考）か amended（改正後・改正前）です。",
+      );
     const { changes, docx } = comparePlanFiles(await readFolder(before), await readFolder(after), {
       ...{
         created: new Date().toISOString(),
         newFirst: order === "new-first",
-        remarks: !io.flag("no-remarks"),
+        omit: !io.flag("no-omit"),
+        layout,
       },
+      ...(io.flag("no-remarks") ? { remarks: false } : {}),
     });
     const out = io.option("out");
     if (out) await io.writeFile(out, docx);
@@ -96,27 +104,4 @@ function formatsOf(text = "docx,html"): PlanFormat[] {
 /** 原稿のフォルダーの中身。隠しファイルと out/ は読まない。 */
 export async function readPlanFolder(path: string | undefined): Promise<Map<string, Uint8Array>> {
   return readFolder(folderOf(path));
-}
-
-async function readFolder(folder: string): Promise<Map<string, Uint8Array>> {
-  const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory())
-    throw new AppError("BAD_INPUT", "原稿のフォルダーが見つかりません。場所をご確認ください。");
-  const files = new Map<string, Uint8Array>();
-  let bytes = 0;
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const name = relative(folder, path).split(sep).join("/");
-    if (!entry.isFile() || name.split("/").some((part) => part.startsWith(".")) || name.startsWith("out/"))
-      continue;
-    const body = await readFile(path);
-    bytes += body.length;
-    if (files.size >= FILES || bytes > BYTES)
-      throw new AppError(
-        "TOO_LARGE",
-        "原稿のフォルダーが大きすぎます（2,000 ファイル、512 MB まで）。写真を小さくしてください。",
-      );
-    files.set(name, new Uint8Array(body));
-  }
-  return files;
 }

@@ -25,6 +25,7 @@ export const stylesheetFiles: readonly string[] = [
   "workplan.css",
   "survey.css",
   "plan.css",
+  "research.css",
   "council.css",
   "entrance.css",
   "paper.css",

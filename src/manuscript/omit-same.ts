@@ -1,0 +1,98 @@
+import { diffText } from "./compare-manuscript.ts";
+
+/** 対照表の一つの側の、字のまとまり。changed は下線を引くところ。 */
+export interface SidePiece {
+  text: string;
+  changed: boolean;
+}
+
+/**
+ * 変わった部分の、新旧の両側。行（並びの項目、表の行）がいくつもあるときは、変わらない行を略す。
+ * 並びは「２～５　略」（三つからは「～」、二つは「及び」）、表は「（略）」。
+ */
+export function pairSides(
+  before: string,
+  after: string,
+  omit: "list" | "table" | "none",
+): { before: SidePiece[]; after: SidePiece[] } {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  if (omit === "none" || (old.length < 2 && now.length < 2)) return plainSides(before, after);
+  const groups = groupLines(old, now);
+  const sides = { before: [] as SidePiece[], after: [] as SidePiece[] };
+  let [x, y] = [0, 0];
+  for (const group of groups) {
+    if (group.same) {
+      sides.before.push({ text: omitted(omit, x, group.old.length), changed: false });
+      sides.after.push({ text: omitted(omit, y, group.now.length), changed: false });
+    } else {
+      const pair = plainSides(group.old.join("\n"), group.now.join("\n"));
+      sides.before.push(...pair.before);
+      sides.after.push(...pair.after);
+    }
+    for (const side of [sides.before, sides.after]) side.push({ text: "\n", changed: false });
+    x += group.old.length;
+    y += group.now.length;
+  }
+  for (const side of [sides.before, sides.after]) side.pop();
+  return sides;
+}
+
+function plainSides(before: string, after: string): { before: SidePiece[]; after: SidePiece[] } {
+  const pieces = diffText(before, after);
+  const side = (skip: "added" | "removed") =>
+    pieces.flatMap(({ kind, text }): SidePiece[] =>
+      kind === skip ? [] : [{ text, changed: kind !== "same" }],
+    );
+  return { before: side("added"), after: side("removed") };
+}
+
+/** 「２～５　略」。番号は一からの全角（二桁は半角）。 */
+function omitted(omit: "list" | "table", from: number, count: number): string {
+  if (omit === "table") return "（略）";
+  const digits = (n: number) => (n < 10 ? String.fromCodePoint(0xff10 + n) : String(n));
+  if (count === 1) return `${digits(from + 1)}　略`;
+  return `${digits(from + 1)}${count === 2 ? "及び" : "～"}${digits(from + count)}　略`;
+}
+
+/** 行の並びを、同じ行の続きと、違う行の続きに分ける（いちばん長い共通の並び）。 */
+function groupLines(
+  old: readonly string[],
+  now: readonly string[],
+): { same: boolean; old: string[]; now: string[] }[] {
+  const wide = now.length + 1;
+  const table = new Uint16Array((old.length + 1) * wide);
+  for (let i = old.length - 1; i >= 0; i -= 1)
+    for (let j = now.length - 1; j >= 0; j -= 1)
+      table[i * wide + j] =
+        old[i] === now[j]
+          ? (table[(i + 1) * wide + j + 1] ?? 0) + 1
+          : Math.max(table[(i + 1) * wide + j] ?? 0, table[i * wide + j + 1] ?? 0);
+  const groups: { same: boolean; old: string[]; now: string[] }[] = [];
+  const groupOf = (same: boolean) => {
+    const last = groups.at(-1);
+    if (last?.same === same) return last;
+    const next = { same, old: [] as string[], now: [] as string[] };
+    groups.push(next);
+    return next;
+  };
+  let [i, j] = [0, 0];
+  while (i < old.length || j < now.length) {
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      const group = groupOf(true);
+      group.old.push(old[i] ?? "");
+      group.now.push(now[j] ?? "");
+      i += 1;
+      j += 1;
+    } else if (
+      j >= now.length ||
+      (i < old.length && (table[(i + 1) * wide + j] ?? 0) >= (table[i * wide + j + 1] ?? 0))
+    ) {
+      groupOf(false).old.push(old[i] ?? "");
+      i += 1;
+    } else {
+      groupOf(false).now.push(now[j] ?? "");
+      j += 1;
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,125 @@
+/** 文章の種類。文化審議会「公用文作成の考え方」（令和4年）は、種類ごとに書き方を分けている。 */
+export type PlainProfile = "body" | "digest" | "children";
+
+/** 種類ごとの目標。字数は一文、漢字は続きの字数、score は建石式の点。 */
+export const plainTargets: Readonly<
+  Record<PlainProfile, { name: string; sentence: number; kanji: number; score: number }>
+> = {
+  body: { name: "計画の本文", sentence: 100, kanji: 8, score: 10 },
+  digest: { name: "概要版", sentence: 60, kanji: 7, score: 35 },
+  children: { name: "子ども版", sentence: 40, kanji: 4, score: 50 },
+};
+
+/** 書き方の決まりの一つ。見つけた字（$0）に、わけと、代わりの書き方を言う。 */
+export interface PlainRule {
+  id: string;
+  in: readonly PlainProfile[];
+  find: RegExp;
+  why: string;
+  /** 代わりの書き方。関数なら、見つけた字から作る。 */
+  instead: string | ((found: string) => string);
+}
+
+const all: readonly PlainProfile[] = ["body", "digest", "children"];
+const kanjiDigits = "〇一二三四五六七八九";
+
+/** 公用文の決まりのうち、辞書なしで確かに見つけられるもの（「公用文作成の考え方」I・II から）。 */
+export const plainRules: readonly PlainRule[] = [
+  {
+    ...{ id: "comma", in: all, find: /，/g, why: "読点は「、」を使うのが、いまの公用文の書き方です。" },
+    instead: "、",
+  },
+  {
+    ...{ id: "full-stop", in: all, find: /(?<=[ぁ-ん\p{Script=Han}])．/gu, why: "文の終わりは「。」です。" },
+    instead: "。",
+  },
+  {
+    ...{ id: "oyobi", in: ["body"], find: /および|ならびに|または|もしくは/g },
+    why: "公用文では、接続詞のうち「及び・並びに・又は・若しくは」は漢字で書きます。",
+    instead: (found) =>
+      ({ および: "及び", ならびに: "並びに", または: "又は", もしくは: "若しくは" })[found] ?? found,
+  },
+  {
+    ...{ id: "oyobi-plain", in: ["digest", "children"], find: /及び|並びに|又は|若しくは/g },
+    why: "広報の文章では、法令の接続詞より、ふだんの言葉が伝わります。",
+    instead: (found) => (found === "及び" || found === "並びに" ? "「と」「や」" : "「か」「または」"),
+  },
+  {
+    ...{ id: "go", in: ["body"], find: /ご(?=意見|案内|利用|理解|協力|相談|連絡|参加|確認|質問)/g },
+    why: "公用文では、漢語に付く「ご」は「御」と書きます。",
+    instead: "御",
+  },
+  {
+    ...{ id: "counter", in: all, find: /[0-9０-９]つ(?!き)/g },
+    why: "「ひとつ、ふたつ」と読む数は、漢数字で書きます。",
+    instead: (found) => `${kanjiDigits[Number(found[0]?.normalize("NFKC"))] ?? ""}つ`,
+  },
+  {
+    ...{ id: "big-number", in: all, find: /(?<![\d.,０-９])[1-9]\d{4,}(?![\d年])/g },
+    why: "桁の大きい数は、区切りがないと読み取れません。",
+    instead: (found) => Number(found).toLocaleString("ja-JP"),
+  },
+  {
+    ...{ id: "koto-dekiru", in: all, find: /することが(?:できる|できます|可能)/g },
+    why: "「することができる」は、「できる」で足ります。",
+    instead: (found) => (found.endsWith("ます") ? "できます" : "できる"),
+  },
+  {
+    ...{ id: "okonau", in: ["digest", "children"], find: /(?:の|を)実施(?:する|します|いたします)/g },
+    why: "「実施する」は、何をするのかを動詞で言うと伝わります。",
+    instead: "「行います」か、その動作の動詞",
+  },
+  {
+    ...{ id: "aux", in: all, find: /(?<=て|で)下さい|(?<=て|で)頂きたい|(?<=て|で)行く/g },
+    why: "「…てください」「…ていただく」「…ていく」のような補助の動詞は、ひらがなで書きます。",
+    instead: (found) => ({ 下さい: "ください", 頂きたい: "いただきたい", 行く: "いく" })[found] ?? found,
+  },
+  {
+    ...{
+      id: "formal-noun",
+      in: all,
+      find: /(?<=する|した|ある|いる)事(?=が|を|は|も|に|と|。)|出来る|出来ます|為に/g,
+    },
+    why: "形だけの名詞と「できる」は、ひらがなで書きます。",
+    instead: (found) =>
+      ({ 事: "こと", 出来る: "できる", 出来ます: "できます", 為に: "ために" })[found] ?? found,
+  },
+  {
+    ...{ id: "double-negative", in: all, find: /ないわけではな|なくはな|ないものでもな|ないとは言えな/g },
+    why: "二重の否定は、読み違えられます。",
+    instead: "肯定の言い方（「…することがある」など）",
+  },
+  {
+    ...{
+      id: "chain-no",
+      in: all,
+      find: /[^、。\s]{1,12}の[^、。\s]{1,8}の[^、。\s]{1,8}の[^、。\s]{1,8}の/g,
+    },
+    why: "「の」が四つ続くと、何が何に掛かるか分かりません。",
+    instead: "動詞を使って文を分ける",
+  },
+  {
+    ...{
+      id: "foreign",
+      in: ["digest", "children"],
+      find: /イノベーション|スキーム|アジェンダ|コンセンサス|エビデンス|ソリューション|シームレス|プラットフォーム|リテラシー|ステークホルダー|レジリエンス|インセンティブ/g,
+    },
+    why: "定着していない外来語は、説明か言い換えが要ります。",
+    instead: (found) => foreignWords[found] ?? "日本語で言い換える",
+  },
+];
+
+const foreignWords: Readonly<Record<string, string>> = {
+  イノベーション: "技術革新、新しい取組",
+  スキーム: "仕組み、枠組み",
+  アジェンダ: "議題、課題",
+  コンセンサス: "合意",
+  エビデンス: "根拠、証拠",
+  ソリューション: "解決策",
+  シームレス: "切れ目のない",
+  プラットフォーム: "基盤、土台",
+  リテラシー: "使いこなす力",
+  ステークホルダー: "関係する人",
+  レジリエンス: "立ち直る力",
+  インセンティブ: "やる気を促す仕組み",
+};

@@ -1,0 +1,41 @@
+import type { Actor } from "../base/actor.ts";
+import { dayOf } from "../base/time.ts";
+import { writeWordDocument } from "../office/word-document.ts";
+import type { Office } from "../platform/office.ts";
+import { openContract } from "../terms/open-contract.ts";
+import { listSources } from "./list-sources.ts";
+import type { SourceUse } from "./research-hand.ts";
+import { researchReport } from "./research-report-document.ts";
+
+/** 調査報告書（Word）。usage は、資料 → 計画で使ったところ。取り出したことを記録する。 */
+export async function reportResearch(
+  office: Office,
+  actor: Actor,
+  usage: ReadonlyMap<string, readonly SourceUse[]>,
+): Promise<{ fileName: string; media: string; bytes: Uint8Array; sources: number }> {
+  const [sources, { blueprint }] = await Promise.all([
+    listSources(office, actor),
+    openContract(office, actor.contract),
+  ]);
+  const now = office.clock.officeNow(actor.contract);
+  const bytes = writeWordDocument(
+    researchReport({
+      sources,
+      usage,
+      author: blueprint.sender.name,
+      created: now,
+      today: dayOf(now),
+    }),
+  );
+  await office.act(actor, (tx) =>
+    tx.record({
+      kind: "research.reported",
+      about: "research/report/all",
+      payload: { sources: sources.length },
+    }),
+  );
+  return {
+    ...{ fileName: "動向調査等報告書.docx", bytes, sources: sources.length },
+    media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  };
+}
