@@ -1,4 +1,4 @@
-import type { WordBlock, WordDocument } from "../office/word-model.ts";
+import type { WordBlock, WordDocument, WordRun } from "../office/word-model.ts";
 import {
   type CountColumns,
   channelTable,
@@ -75,10 +75,10 @@ function countBlocks(book: ResultBook): WordBlock[] {
       lineTable(counts.bySection, counts.total, (key) => key, "章"),
     ),
     {
-      ...{ kind: "chart", width: 150, height: 65 },
+      ...{ kind: "chart", width: 150, height: 80 },
       chart: {
         title: "章別の意見数",
-        categories: counts.bySection.map(({ key }) => key),
+        categories: counts.bySection.map(({ key }) => shortLabel(key)),
         series: [{ name: "意見数", values: counts.bySection.map(({ opinions }) => opinions) }],
         unit: "件",
       },
@@ -154,12 +154,33 @@ function changeBlocks(book: ResultBook): WordBlock[] {
       header: ["意見No.", "箇所", "修正前", "修正後", "理由"],
       rows: book.changes.map((one) => [
         ...[String(one.no), one.place, one.before === "" ? "（新設）" : one.before],
-        { text: [{ text: one.after === "" ? "（削除）" : one.after, underline: true }] },
+        { text: one.after === "" ? "（削除）" : changedRuns(one.before, one.after) },
         one.reason,
       ]),
       size: 9,
     },
   ];
+}
+
+/** 図の軸では、長い章の名を短くする（表には、そのまま出る）。 */
+function shortLabel(key: string): string {
+  return [...key].length > 11 ? `${[...key].slice(0, 10).join("")}…` : key;
+}
+
+/** 変わった所にだけ下線を引く（前と後で同じ、はじめと終わりは引かない）。 */
+function changedRuns(before: string, after: string): WordRun[] {
+  const [a, b] = [[...before], [...after]];
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
+  const end = b.length - tail;
+  const runs: WordRun[] = [
+    { text: b.slice(0, head).join("") },
+    { text: b.slice(head, end).join(""), underline: true },
+    { text: b.slice(end).join("") },
+  ];
+  return runs.filter(({ text }) => text !== "");
 }
 
 function sourceBlocks(book: ResultBook): WordBlock[] {
