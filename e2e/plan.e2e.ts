@@ -179,7 +179,9 @@ test("3(1)(ｱ) 二人が同時に直す: 別の段落は両方が生き、同�
   await block(two.page, "m02.p2").locator(".shown").click();
   await two.page.keyboard.press("Control+Home");
   await two.page.keyboard.insertText("始めに足した。");
-  await expect.poll(() => text("m02.p2"), { timeout: 15_000 }).toMatch(/始めに足した。[\s\S]+終わりに足した。$/);
+  await expect
+    .poll(() => text("m02.p2"), { timeout: 15_000 })
+    .toMatch(/始めに足した。[\s\S]+終わりに足した。$/);
   await one.page.waitForFunction(() =>
     document.getElementById("b-m02.p2")?.textContent?.includes("始めに足した。"),
   );

@@ -73,6 +73,7 @@ export interface Group {
   round: string | null;
   changeRef: string | null;
   change: DraftChange | undefined;
+  drafted: boolean;
   members: readonly Opinion[];
   edition: number;
   row: OpenGroupRow;
@@ -164,7 +165,7 @@ function groupOf(row: OpenGroupRow, members: readonly Opinion[]): Group {
   return {
     ...{ id: row.id, number: row.number, summary: row.summary ?? "", answer: row.answer ?? "" },
     ...{ status: row.status ?? "", state: row.state, code: row.code ?? members[0]?.code ?? "" },
-    ...{ round: row.round_id, changeRef: row.change_ref, members },
+    ...{ round: row.round_id, changeRef: row.change_ref, drafted: row.drafted === 1, members },
     change: row.change === null ? undefined : readChange(row.change),
     ...{ edition: row.edition, row },
   };

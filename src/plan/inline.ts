@@ -93,7 +93,9 @@ export function cellText(source: string, tables: InlineBook["tables"]): string |
 
 /** 計画の本文の数字は全角（書き出しと同じ）。 */
 function wide(text: string): string {
-  return text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+  return text.replace(/\d+/g, (digits) =>
+    digits.length === 1 ? String.fromCharCode(digits.charCodeAt(0) + 0xfee0) : digits,
+  );
 }
 
 /** 列の番号（0から）とます目の番号（1から）→ 「B3」。 */
