@@ -107,7 +107,7 @@ const staffTables = /^(privacy|watch|handler|pledge|training|area|device|media|a
 
 /** 消すファイルの種類。ほかの種類（様式、提出物、証跡）は残す。 */
 export function isPersonalFile(kind: string): boolean {
-  return /^(notice-print|notice-picture|protected-copy|survey-answers|list-)/.test(kind);
+  return /^(notice-print|notice-picture|protected-copy|survey-answers|comment-attachment|list-)/.test(kind);
 }
 
 const times = ["taken_at", "created_at", "made_at", "received_at", "arrived_at", "saved_at", "at"];
