@@ -61,7 +61,7 @@ function manuscript(): Map<string, Uint8Array> {
       );
       parts.push(
         `## 節${section} {#s${id}}`,
-        ...Array.from({ length: 7 }, () => sentence.repeat(6)),
+        ...Array.from({ length: 9 }, () => sentence.repeat(6)),
         `:::figure {#f${id} title="図の題${id}" data="data/f${id}.csv" chart="bar" unit="％" source="調査" alt="棒の図"}\n:::`,
         `表: 表の題${id} {#t${id}}\n| 名 | 値 |\n|---|---|\n${Array.from({ length: 8 }, (_, at) => `| 行${at} | ${at * 3} |`).join("\n")}`,
       );

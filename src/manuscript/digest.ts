@@ -33,6 +33,8 @@ export interface Digest {
 export interface DigestReport {
   stale: { block: string; was: string; now: string }[];
   missing: string[];
+  /** 言い換えたのに、元の指紋が書かれていない部分（元が変わっても気づけない）。 */
+  unstamped: string[];
   plain: PlainReport;
   /** 出してよいか。だめなら、直すか、責任者が認める。 */
   ready: boolean;
@@ -83,12 +85,14 @@ export function checkDigest(manuscript: Manuscript, digest: Digest): DigestRepor
   const byId = new Map(allBlocks(manuscript.blocks).map((block) => [block.id, block]));
   const stale: DigestReport["stale"] = [];
   const missing: string[] = [];
+  const unstamped: string[] = [];
   const texts: PlainText[] = [];
   for (const [at, item] of digest.items.entries()) {
     const block = item.block === undefined ? undefined : byId.get(item.block);
     if (item.block !== undefined && !block) missing.push(item.block);
     if (block && item.parent !== undefined && fingerprintOf(block) !== item.parent)
       stale.push({ block: block.id, was: item.parent, now: fingerprintOf(block) });
+    if (block && item.text && item.parent === undefined) unstamped.push(block.id);
     if (item.text)
       texts.push({
         ...{ block: item.block ?? `${at + 1}`, text: item.text },
@@ -96,7 +100,8 @@ export function checkDigest(manuscript: Manuscript, digest: Digest): DigestRepor
       });
   }
   const plain = checkPlain(texts, digest.kind, manuscript.meta.allow ?? []);
-  return { stale, missing, plain, ready: stale.length === 0 && missing.length === 0 && plain.met };
+  const known = stale.length + missing.length + unstamped.length === 0;
+  return { stale, missing, unstamped, plain, ready: known && plain.met };
 }
 
 /** いまの元の指紋を、全部の部分に書き込んだ見え方（元を読み直したあとで使う）。 */

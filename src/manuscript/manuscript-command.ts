@@ -82,7 +82,7 @@ const digestCommand: Command = {
     const binder = new TextBinder(manuscript);
     const created = new Date().toISOString();
     if (out) await io.writeFile(out, writeWordDocument(digestDocument(manuscript, binder, digest, created)));
-    const { stale, missing, plain, ready } = report;
+    const { stale, missing, unstamped, plain, ready } = report;
     io.result(
       {
         ...report,
@@ -93,6 +93,7 @@ const digestCommand: Command = {
         `${digest.title}: ${ready ? "出せます。" : "出す前に、直すか、責任者の承認が要ります。"}`,
         ...stale.map(({ block }) => `元が変わりました: ${block}`),
         ...missing.map((block) => `元がありません: ${block}`),
+        ...unstamped.map((block) => `元の指紋（parent）がありません: ${block}。--stamp で書き込めます。`),
         ...plain.unmet,
         ...plain.remarks.map(({ block, quote, why, instead }) => `${block}  「${quote}」${why} → ${instead}`),
       ].join("\n"),
