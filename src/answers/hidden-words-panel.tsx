@@ -12,13 +12,13 @@ export function HiddenWordsPanel({ state, at, csrf }: HiddenWords & { at: string
   if (state === "none") return null;
   if (state === "shown")
     return (
-      <div className="row wrap noprint">
+      <div className="row wrap mt1 noprint">
         <Note tone="plain">見たことが記録に残りました。用が済んだら伏せてください。</Note>
         <LinkButton href={at}>伏せる</LinkButton>
       </div>
     );
   return (
-    <form method="post" action={`${at}/reveal`} className="row wrap noprint">
+    <form method="post" action={`${at}/reveal`} className="row wrap mt1 noprint">
       <Csrf token={csrf} />
       <Submit icon="eye" look="second">
         伏せた所を見る
