@@ -125,8 +125,11 @@ test("３(1)(ｴ)① 紙・メール・表から受け、同じものは二度�
     "/api/comments/letters",
   );
   expect(letters[0]).toMatchObject({ standing: "late", text: "●●●です。窓口を残してください。" });
-  expect((await client.get(`/comments/letters/${letters[0]?.id}/original`)).status).toBe(403);
-  expect(await page(planner, `/comments/letters/${letters[0]?.id}/original`)).toContain("佐藤 文子");
+  const original = `/comments/letters/${letters[0]?.id}/original`;
+  expect((await client.post(original, {})).status).toBe(403);
+  expect((await planner.get(original)).status).toBe(405);
+  expect(await desk.events()).not.toContain("comment.original-opened");
+  expect(await (await planner.post(original, {})).text()).toContain("佐藤 文子");
   expect(await desk.events()).toContain("comment.original-opened");
   const file = await planner.get(`/comments/letters/${letters[0]?.id}/files/1`);
   expect(decodeURIComponent(file.headers.get("content-disposition") ?? "")).not.toContain("佐藤");

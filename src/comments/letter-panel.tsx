@@ -1,4 +1,6 @@
 import { letterPieces, markName, restLength } from "../opinions/split-letter.ts";
+import { Submit } from "../ui/button.tsx";
+import { Csrf } from "../ui/csrf.tsx";
 import { Status } from "../ui/status.tsx";
 import { DeskForm, type DeskView, type TextCursor } from "./desk-form-panel.tsx";
 import type { DeskOpinion, OpinionDesk } from "./read-desk.ts";
@@ -13,9 +15,10 @@ export function LetterPanel({ view, selected }: { view: DeskView; selected: Desk
         <h2 id="o1">第{letter.name}号</h2>
         <span className="sub nb">{letter.where}</span>
         {desk.may.open && (
-          <a className="end" href={`/comments/letters/${letter.id}/original`}>
-            {letter.attachments > 0 ? "原本と添付" : "原本"}
-          </a>
+          <form className="end" method="post" action={`/comments/letters/${letter.id}/original`}>
+            <Csrf token={view.csrf} />
+            <Submit look="link">{letter.attachments > 0 ? "原本と添付を見る" : "原本を見る"}</Submit>
+          </form>
         )}
       </div>
       <div className="letter" id="letter" {...letterRegion}>

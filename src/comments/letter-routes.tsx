@@ -255,8 +255,11 @@ export const letterRoutes: Route[] = [
     },
   ),
   getPage("comments.desk", "/comments/letters/:id", "意見の整理の机（o で意見を選ぶ）", deskPage),
-  getPage("comments.original", "/comments/letters/:id/original", "原本（開いたことを記録する）", (ask) =>
-    originalPage(ask),
+  postPage(
+    "comments.original.reveal",
+    "/comments/letters/:id/original",
+    "原本を見る（見る前に、開いたことを記録する）",
+    (ask) => originalPage(ask),
   ),
   getFile("comments.attachment", "/comments/letters/:id/files/:at", "原本に添えられたファイル", attachedFile),
   postPage("comments.mask", "/comments/letters/:id/mask", "伏せる所を決める", maskForm),

@@ -17,7 +17,7 @@ export const commentRows: Readonly<Record<string, string>> = {
   "comments.receive.mail": "       -  -  o  o  -  -  -  -",
   "comments.receive.table": "      -  -  o  o  -  -  -  -",
   "comments.desk": "               -  o  o  o  o  o  o  o",
-  "comments.original": "           -  -  o  o  o  o  -  -",
+  "comments.original.reveal": "    -  -  o  o  o  o  -  -",
   "comments.attachment": "         -  -  o  o  o  o  -  -",
   "comments.mask": "               -  -  o  o  o  o  -  -",
   "comments.stand": "              -  -  o  o  -  -  -  -",
