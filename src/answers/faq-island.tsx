@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
+import { postJson } from "../ui/post-json.ts";
 import { type FaqCard, FaqPanel } from "./faq-panel.tsx";
 import { buildFaqIndex, type FaqDocument, searchFaq } from "./faq-search.ts";
 
@@ -8,18 +9,6 @@ import { buildFaqIndex, type FaqDocument, searchFaq } from "./faq-search.ts";
 type Loaded = FaqDocument & FaqCard & { used: number };
 
 const SHOWN = 8;
-
-function send(path: string, csrf: string, body: unknown): Promise<Response> {
-  return fetch(path, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      "x-csrf-token": csrf,
-      "Idempotency-Key": crypto.randomUUID(),
-    },
-    body: JSON.stringify(body),
-  });
-}
 
 function FaqApp({ faqs, csrf, first }: { faqs: readonly Loaded[]; csrf: string; first: string }) {
   const index = useMemo(() => buildFaqIndex(faqs), [faqs]);
@@ -35,7 +24,7 @@ function FaqApp({ faqs, csrf, first }: { faqs: readonly Loaded[]; csrf: string; 
     [faqs, index, byId, query],
   );
   async function used(id: string) {
-    const response = await send(`/api/faq/${id}/used`, csrf, {}).catch(() => undefined);
+    const response = await postJson(`/api/faq/${id}/used`, csrf, {}).catch(() => undefined);
     setSaid(response?.ok ? "一件数えました。" : "数えられませんでした。もう一度押してください。");
     if (response?.ok) {
       const { item } = (await response.json()) as { item: string };
@@ -45,7 +34,7 @@ function FaqApp({ faqs, csrf, first }: { faqs: readonly Loaded[]; csrf: string; 
     }
   }
   async function missed() {
-    const response = await send("/api/faq/missed", csrf, { words: query }).catch(() => undefined);
+    const response = await postJson("/api/faq/missed", csrf, { words: query }).catch(() => undefined);
     setSaid(response?.ok ? "候補に出しました。" : "個人情報を除いた短い言葉で、もう一度お試しください。");
   }
   const now = useRef({ hits, selected, used });
@@ -130,14 +119,14 @@ function startTally(root: HTMLElement): void {
     undo.className = "btn link";
     undo.textContent = "取り消す";
     undo.addEventListener("click", async () => {
-      const response = await send(`/api/inquiries/${id}/undo`, csrf, {}).catch(() => undefined);
+      const response = await postJson(`/api/inquiries/${id}/undo`, csrf, {}).catch(() => undefined);
       if (response?.ok) bump(button, -1);
       say(response?.ok ? "取り消しました。" : "取り消せませんでした。画面を開き直してください。");
     });
     said.append(undo);
   }
   async function count(button: HTMLButtonElement) {
-    const response = await send("/api/inquiries/tally", csrf, { item: button.dataset.tally }).catch(
+    const response = await postJson("/api/inquiries/tally", csrf, { item: button.dataset.tally }).catch(
       () => undefined,
     );
     if (!response?.ok) return say("数えられませんでした。もう一度押してください。");

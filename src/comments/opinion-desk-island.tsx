@@ -2,23 +2,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { sentenceRanges } from "../opinions/propose-split.ts";
 import type { TextRange } from "../opinions/split-letter.ts";
+import { postJson } from "../ui/post-json.ts";
 import type { TextCursor } from "./desk-form-panel.tsx";
 import { OpinionDeskPanel } from "./opinion-desk-panel.tsx";
 import type { OpinionDesk } from "./read-desk.ts";
 
 // 意見の机を、画面を替えずに使う。なくても、素の form で同じことができる。
-
-function post(path: string, csrf: string, body: unknown): Promise<Response> {
-  return fetch(path, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      "x-csrf-token": csrf,
-      "Idempotency-Key": crypto.randomUUID(),
-    },
-    body: JSON.stringify(body),
-  });
-}
 
 /** なぞった範囲の、もとの文での位置。意見書の外なら undefined。 */
 function selectedRange(): TextRange | undefined {
@@ -61,7 +50,7 @@ function DeskApp({ first, csrf, firstMark }: { first: OpinionDesk; csrf: string;
   }, [first.letter.id]);
   const send = useCallback(
     async (path: string, body: unknown, done = "残しました。"): Promise<boolean> => {
-      const response = await post(path, csrf, body).catch(() => undefined);
+      const response = await postJson(path, csrf, body).catch(() => undefined);
       if (!response?.ok) {
         const fault =
           response &&

@@ -1,3 +1,5 @@
+import { postJson } from "../ui/post-json.ts";
+
 // 確かめる画面の自動保存と鍵。なくても、ボタンとリンクで同じことができる。
 
 const SAVE_MS = 800;
@@ -28,15 +30,8 @@ function enableSaving(form: HTMLFormElement, frame: HTMLElement): void {
       edition: Number(edition?.value),
       changes: [{ act: "save", duties: [...duties.values()] }],
     };
-    const response = await fetch(`/api/specifications/${frame.dataset.specification}/changes`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "x-csrf-token": frame.dataset.csrf ?? "",
-        "Idempotency-Key": crypto.randomUUID(),
-      },
-      body: JSON.stringify(body),
-    }).catch(() => undefined);
+    const path = `/api/specifications/${frame.dataset.specification}/changes`;
+    const response = await postJson(path, frame.dataset.csrf ?? "", body).catch(() => undefined);
     if (response?.ok) {
       const after = (await response.json()) as { edition: number };
       if (edition) edition.value = String(after.edition);
