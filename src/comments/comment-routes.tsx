@@ -11,10 +11,11 @@ import { CommentPaperPage } from "./comment-paper-page.tsx";
 import { mayComment } from "./comment-right.ts";
 import { findLikeness } from "./find-likeness.ts";
 import { letterRoutes } from "./letter-routes.tsx";
+import { countUnsorted } from "./letter-store.ts";
 import { isResultFormat, makeResult, readResult } from "./make-result.ts";
 import { type MapBy, MapPage, mapBy } from "./map-page.tsx";
 import { periodRoutes } from "./period-routes.tsx";
-import { readBook, readBookOf } from "./read-book.ts";
+import { readBook } from "./read-book.ts";
 import { readOverview } from "./read-overview.ts";
 import { readPeriod, requirePeriod } from "./read-period.ts";
 import { ResultPage } from "./result-page.tsx";
@@ -28,8 +29,7 @@ export const commentMenu: MenuEntry[] = [
     count: async (office, actor) => {
       const period = await readPeriod(office, actor.contract);
       if (period === undefined) return undefined;
-      const { letters } = await readBookOf(office, actor.contract, period);
-      return letters.filter(({ sorted, standing }) => !sorted && standing === "counted").length;
+      return countUnsorted(office.read, actor.contract, period.id);
     },
   },
 ];

@@ -108,6 +108,19 @@ export async function listLetterRows(read: Read, contract: string, period: strin
     .execute();
 }
 
+/** まだ整理していない、数に入る通の数。 */
+export async function countUnsorted(read: Read, contract: string, period: string): Promise<number> {
+  const row = await tables<typeof schema>(read)
+    .selectFrom("comment_letter")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("contract_id", "=", contract)
+    .where("period_id", "=", period)
+    .where("state", "<>", "sorted")
+    .where("standing", "=", "counted")
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
 export async function findLetterRow(
   read: Read,
   contract: string,
