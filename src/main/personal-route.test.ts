@@ -21,6 +21,15 @@ test("特記 第3条・第11条 個人情報の道は本物の道で、資格を
     "list.page",
     "notice.batch",
     "calls.one",
+    "survey.codes.reveal",
+    "survey.entry.api",
+    "survey.check",
+    "comments.original.reveal",
+    "comments.attachment",
+    "comments.receive.typed",
+    "comments.desk.api",
+    "council.members",
+    "council.member.phone",
   ])
     expect(personal).toContain(id);
   const free = [
@@ -32,6 +41,11 @@ test("特記 第3条・第11条 個人情報の道は本物の道で、資格を
     "home.page",
     "classes.page",
     "filing.page",
+    "survey.list",
+    "survey.codebook",
+    "comments.page",
+    "comments.result",
+    "council.page",
   ];
   expect(free.filter((id) => personalUseOf(id) !== undefined)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { PersonalUse } from "../access/handler-fact.ts";
 
 /*
- * 申し込んだ方の個人情報を開く道（資格の関門を通る）。室を足したら、ここに足す。
+ * 申し込んだ方・答えた方・意見を出した方・委員の個人情報を開く道（資格の関門を通る）。室を足したら、ここに足す。
  * 帳簿・自分の登録・規程は入らない（資格をそろえるために開けなければならない）。
  */
 const personal = [
@@ -17,6 +17,10 @@ const personal = [
   /^complaint(s)?\.(?!contacts)/,
   /^question(s)?\./,
   /^inquiry\.reveal/,
+  /^survey\.(imports?|upload|use|check|fix(es)?|unfix|codes|entry|sheet|key|settle|take)(\.|$)/,
+  /^comments\.(letters|receive|desk|original|attachment|mask|stand|split|undo|sort(ed)?|reopen)(\.|$)/,
+  /^comments\.(code|opinion-answer|join|part)(\.|$)/,
+  /^council\.members?(\.|$)/,
 ];
 const exported = new Set(["lists.workbook", "lists.workbook.api", "notice.protected", "delivered.file"]);
 
