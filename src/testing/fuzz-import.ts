@@ -40,21 +40,14 @@ export async function fuzzImports(
 /** 一つのプロセスで。止まったり落ちたりしたら、その種を残して次の種から続ける。 */
 async function slice(order: FuzzOrder, total: FuzzTally): Promise<void> {
   for (let from = order.from; from < order.to; ) {
-    const { at, done, hung } = await once({ ...order, from }, total, HANG_MS);
+    const { at, done } = await once({ ...order, from }, total);
     total.files += (done ? order.to : at + 1) - from;
     if (done) return;
-    // 混んだ機械では、ファイルのせいでなくても遅れる。その一つだけを、長く待ってもう一度。
-    if (hung && !(await once({ from: at, to: at + 1 }, total, HANG_MS * 6)).done)
-      total.faults.push(`種 ${at}: ${(HANG_MS * 6) / 1000} 秒でも終わらない`);
     from = at + 1;
   }
 }
 
-function once(
-  order: FuzzOrder,
-  total: FuzzTally,
-  limitMs: number,
-): Promise<{ at: number; done: boolean; hung: boolean }> {
+function once(order: FuzzOrder, total: FuzzTally): Promise<{ at: number; done: boolean }> {
   const file = new URL("./fuzz-process.ts", import.meta.url).pathname;
   const child = spawn(
     process.execPath,
@@ -78,7 +71,7 @@ function once(
     hung = true;
     child.kill("SIGKILL");
   };
-  let watch = setTimeout(hang, limitMs * 3); // 起動の間
+  let watch = setTimeout(hang, HANG_MS * 3); // 起動の間
   child.stderr.on("data", (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-500);
   });
@@ -104,13 +97,14 @@ function once(
       }
     }
     clearTimeout(watch);
-    watch = setTimeout(hang, limitMs);
+    watch = setTimeout(hang, HANG_MS);
   });
   return new Promise((resolve) => {
     child.on("close", (code) => {
       clearTimeout(watch);
-      if (!hung && !done) total.faults.push(`種 ${at}: 終了コード ${code}: ${said}`);
-      resolve({ at, done, hung });
+      if (hung) total.faults.push(`種 ${at}: ${HANG_MS / 1000} 秒で終わらない`);
+      else if (!done) total.faults.push(`種 ${at}: 終了コード ${code}: ${said}`);
+      resolve({ at, done });
     });
   });
 }

@@ -11,7 +11,7 @@ export interface ScanProxy {
   url: string;
   /** 道ごとの要求の数。 */
   seen: Map<string, number>;
-  /** 事務所が自分で失敗した（500）道。できないと断る 503 は数えない。 */
+  /** 事務所が自分で失敗した（500 番台）道。できないと断る 503 は数えない。 */
   broken: Map<string, number>;
   close(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function openScanProxy(server: DemoServer, number: string): Promise
     const sent = await sendOn(server.url, url, request, route, visit);
     if (sent.headers.get("location")?.startsWith("/sign-in")) visit = await visitDemo(server, number);
     count(seen, route?.id ?? "none");
-    if (sent.status === 500) count(broken, `${request.method} ${route?.path ?? path}`);
+    if (sent.status >= 500 && sent.status !== 503) count(broken, `${request.method} ${route?.path ?? path}`);
     const headers = Object.fromEntries(
       [...sent.headers].filter(([name]) => !/^(content-(length|encoding)|set-cookie|transfer)/.test(name)),
     );
