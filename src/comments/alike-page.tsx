@@ -3,6 +3,7 @@ import { Csrf } from "../ui/csrf.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { bundlesOf, type Likeness, levelLabels } from "./find-likeness.ts";
+import { DiffPieces } from "./pieces-panel.tsx";
 import type { CommentBook, Opinion } from "./read-book.ts";
 
 const SHOWN = 40;
@@ -126,32 +127,15 @@ function Bundle(props: {
 function Difference({ before, after }: { before: string; after: string }) {
   return (
     <p className="differs">
-      {diffText(clip(before), clip(after)).map((piece, at) => {
-        const key = `${at}${piece.kind}`;
-        if (piece.kind === "removed")
-          return (
-            <del key={key} className="d">
-              <span className="vh">削除：</span>
-              {piece.text}
-            </del>
-          );
-        if (piece.kind === "added")
-          return (
-            <ins key={key} className="d">
-              <span className="vh">追加：</span>
-              {piece.text}
-            </ins>
-          );
-        return (
-          <span key={key}>
-            {[...piece.text].length > 44
-              ? `${[...piece.text].slice(0, 16).join("")}…${[...piece.text].slice(-16).join("")}`
-              : piece.text}
-          </span>
-        );
-      })}
+      <DiffPieces pieces={diffText(clip(before), clip(after))} same={middle} />
     </p>
   );
+}
+
+/** 同じ所が長ければ、前後の16字だけ。 */
+function middle(text: string): string {
+  const points = [...text];
+  return points.length > 44 ? `${points.slice(0, 16).join("")}…${points.slice(-16).join("")}` : text;
 }
 
 function clip(text: string): string {

@@ -1,5 +1,6 @@
 import { Status } from "../ui/status.tsx";
 import { DeskForm } from "./desk-form-panel.tsx";
+import { DiffPieces } from "./pieces-panel.tsx";
 import type { AlikeOpinion, DeskOpinion, OpinionDesk } from "./read-desk.ts";
 
 /** 似た意見。違いを見て、人が一つにまとめるか、別と決める。 */
@@ -78,24 +79,10 @@ function Difference({ shown, mine }: { shown: AlikeOpinion; mine: string }) {
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 長い違いは中で動かすので、キーで入れる必要がある */}
       <p className="differs" tabIndex={0}>
-        {shown.diff.map((piece, at) => {
-          const key = `${at}${piece.kind}`;
-          if (piece.kind === "same")
-            return <span key={key}>{shorten(piece.text, at === 0, at === shown.diff.length - 1)}</span>;
-          if (piece.kind === "removed")
-            return (
-              <del key={key} className="d">
-                <span className="vh">削除：</span>
-                {piece.text}
-              </del>
-            );
-          return (
-            <ins key={key} className="d">
-              <span className="vh">追加：</span>
-              {piece.text}
-            </ins>
-          );
-        })}
+        <DiffPieces
+          pieces={shown.diff}
+          same={(text, at) => shorten(text, at === 0, at === shown.diff.length - 1)}
+        />
       </p>
       <p className="legend">
         <span>

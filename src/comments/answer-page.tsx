@@ -8,6 +8,7 @@ import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { GroupStatus } from "./answer-list-page.tsx";
+import { DiffPieces } from "./pieces-panel.tsx";
 import type { CommentBook, Group } from "./read-book.ts";
 
 export interface AnswerPageProps {
@@ -183,24 +184,7 @@ function Revision(props: AnswerPageProps) {
 function Difference({ before, after }: { before: string; after: string }) {
   return (
     <p className="differs tall">
-      {diffText(before, after).map((piece, at) => {
-        const key = `${at}${piece.kind}`;
-        if (piece.kind === "removed")
-          return (
-            <del key={key} className="d">
-              <span className="vh">削除：</span>
-              {piece.text}
-            </del>
-          );
-        if (piece.kind === "added")
-          return (
-            <ins key={key} className="d">
-              <span className="vh">追加：</span>
-              {piece.text}
-            </ins>
-          );
-        return <span key={key}>{piece.text}</span>;
-      })}
+      <DiffPieces pieces={diffText(before, after)} />
     </p>
   );
 }
