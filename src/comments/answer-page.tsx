@@ -97,7 +97,8 @@ function AnswerForm({ csrf, book, group, input, template }: AnswerPageProps) {
   const chosen = answerTemplates.find(({ name }) => name === template);
   const value = (field: "summary" | "answer" | "status") => input?.values[field] ?? group[field];
   return (
-    <Section id="h-answer" title="市の考え方" end={<Templates status={group.status} id={group.id} />}>
+    <Section id="h-answer" title="市の考え方">
+      <Templates status={group.status} id={group.id} />
       <form method="post" action={`/comments/answers/${group.id}`} className="pile upload">
         <Csrf token={csrf} />
         <input type="hidden" name="edition" value={group.edition} />
@@ -140,14 +141,14 @@ function AnswerForm({ csrf, book, group, input, template }: AnswerPageProps) {
 function Templates({ status, id }: { status: string; id: string }) {
   const fit = (one: AnswerTemplate) => one.status === "" || status === "" || one.status === status;
   return (
-    <>
-      書き出し{" "}
+    <p className="templates sub">
+      書き出し
       {answerTemplates.filter(fit).map(({ name }) => (
         <a key={name} href={`/comments/answers/${id}?template=${encodeURIComponent(name)}`} className="nb">
           {name}
         </a>
       ))}
-    </>
+    </p>
   );
 }
 

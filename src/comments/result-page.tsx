@@ -68,7 +68,7 @@ export function ResultPage({ result, may, canPdf }: ResultPageProps) {
         <Section id="h-channel" title="提出方法別">
           <ChannelTable book={book} />
         </Section>
-        <div className="cols half">
+        <div className="pile fit">
           <Section id="h-age" title="年代別">
             <CountTable
               caption="年代別の数"

@@ -91,6 +91,7 @@ function Remark({
         <span className="sub">
           {meeting === undefined ? "" : meetingName(council.council, meeting)}
           {member === undefined ? "" : `　${member.name}`}
+          {action.line !== null && "　"}
           {action.line !== null && (
             <a
               href={`/council/meetings/${action.meeting}/minutes?page=${Math.ceil(action.line / 25)}#l${action.line}`}

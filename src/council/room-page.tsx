@@ -45,13 +45,13 @@ export function RoomPage(props: RoomPageProps) {
                     mayWrite ? <a href={`/council/rooms?edit=${one.id}`}>{one.name}</a> : one.name,
                 },
                 { key: "place", head: "場所", wrap: true, cell: (one) => one.place || "－" },
-                { key: "kind", head: "種類", width: 12, cell: (one) => kinds[one.kind] },
-                { key: "seats", head: "定員", numeric: true, width: 4, cell: (one) => one.capacity || "－" },
+                { key: "kind", head: "種類", width: 9, wrap: true, cell: (one) => kinds[one.kind] },
+                { key: "seats", head: "定員", numeric: true, width: 3, cell: (one) => one.capacity || "－" },
                 {
-                  ...{ key: "cost", head: "費用 円", numeric: true, width: 6 },
+                  ...{ key: "cost", head: "費用 円", numeric: true, width: 5 },
                   cell: (one) => (one.kind === "city" ? "－" : one.cost.toLocaleString("ja-JP")),
                 },
-                { key: "busy", head: "ふさがり", numeric: true, width: 5, cell: (one) => one.busy.length },
+                { key: "busy", head: "ふさがり", numeric: true, width: 4, cell: (one) => one.busy.length },
               ]}
               rows={council.rooms}
               rowKey={(one) => one.id}

@@ -52,18 +52,19 @@ export function VersionsPage({ csrf, plan, versions, since, faults, may }: Versi
               wrap: true,
               cell: ({ name, note }) => (note ? `${name}（${note}）` : name),
             },
-            { key: "stage", head: "段", width: 14, cell: ({ stage }) => stageLabels[stage] },
+            { key: "stage", head: "段", width: 10, wrap: true, cell: ({ stage }) => stageLabels[stage] },
             {
               key: "at",
               head: "残した日時",
-              width: 14,
+              width: 10,
+              wrap: true,
               cell: ({ at }) => `${formatWareki(dayOf(at))} ${minuteOf(at)}`,
             },
-            { key: "by", head: "だれが", width: 6, cell: ({ by }) => by },
+            { key: "by", head: "だれが", width: 4, cell: ({ by }) => by },
             {
               key: "sha",
               head: "身元（SHA-256）",
-              width: 10,
+              width: 9,
               cell: ({ sha256 }) => <code>{sha256.slice(0, 12)}…</code>,
             },
             {
