@@ -31,7 +31,10 @@ export function ReceivePage(props: ReceivePageProps) {
             {faults.length > 0 && (
               <ul>
                 {faults.slice(0, 20).map((fault) => (
-                  <li key={`${fault.row}${fault.field}${fault.message}`}>{fault.message}</li>
+                  <li key={`${fault.row}${fault.field}${fault.message}`}>
+                    {fault.row === undefined ? "" : `${fault.row}行目: `}
+                    {fault.message}
+                  </li>
                 ))}
               </ul>
             )}

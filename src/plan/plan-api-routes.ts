@@ -46,6 +46,11 @@ const numberOf = (text: string | undefined): number | undefined =>
 
 /** 原稿の一式（zip）を、名 → 中身 に。全体が一つのフォルダーに入っていれば、その中を見る。 */
 export function folderOf(bytes: Uint8Array): Map<string, Uint8Array> {
+  if (bytes.length > 0 && (bytes[0] !== 0x50 || bytes[1] !== 0x4b))
+    throw new AppError(
+      "BAD_INPUT",
+      "原稿の一式（.zip）ではありません。計画の画面の「原稿の一式（zip）」と同じ形の zip を選んでください。",
+    );
   const parts = openZip(bytes);
   const names = [...parts.keys()].filter((name) => !name.startsWith("__MACOSX/"));
   const top = names[0]?.split("/")[0] ?? "";
