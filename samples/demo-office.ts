@@ -31,6 +31,7 @@ import { markSpecialCases } from "./demo-special.ts";
 import { fillStaffing } from "./demo-staffing.ts";
 import { fillStrategyRooms } from "./demo-strategy.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
+import { fillViews } from "./demo-views.ts";
 import { fillWaiting, markGuided } from "./demo-waiting.ts";
 import {
   coverStrategy,
@@ -183,6 +184,7 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   await fillStrategy(office, clock, staff, progress);
   progress("個人情報の帳簿、事故の記録、第一期の消去の申請");
   await fillPrivacy(office, clock, staff);
+  await fillViews(office, clock, staff);
   await fillErasure(office, clock, staff);
   clock.set(DEMO_NOW);
 }

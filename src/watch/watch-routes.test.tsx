@@ -68,6 +68,10 @@ test("基準5(4) 知らせには保護管理者がわけを選んで一度だけ
   expect((await answer(privacy, "nothing")).status).toBe(404);
   expect((await answer(privacy, theirs)).status).toBe(200);
   expect((await answer(privacy, theirs)).status).toBe(409);
+  const closed = await listEvents(desk.office.read, {
+    ...{ contract: desk.contract, kinds: ["task.done"], limit: 10 },
+  });
+  expect(closed).toHaveLength(1);
   const told = (await watched(auditor)).alerts.find((one) => one.id === theirs);
   expect(told?.answer).toMatchObject({ text: "業務の範囲と確かめた", by: privacy.number });
   const html = await (await privacy.get("/watch")).text();
