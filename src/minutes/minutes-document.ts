@@ -35,7 +35,10 @@ export function minutesDocument(draft: MinutesDraft, options: MinutesOptions): W
 }
 
 function makingOf(draft: MinutesDraft, { style = "full" }: MinutesOptions): string[] {
-  const shapes = { vtt: "WebVTT", srt: "SRT", docx: "Word", text: "文字のファイル" };
+  const shapes = {
+    ...{ vtt: "WebVTT", srt: "SRT", docx: "Word", text: "文字のファイル" },
+    ...{ table: "表", json: "JSON" },
+  };
   return [
     `もとの文字起こし: ${shapes[draft.shape]}、区切り ${draft.cues}、発言 ${draft.utterances}。SHA-256 ${draft.source}`,
     style === "tidy"
