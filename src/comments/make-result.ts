@@ -105,9 +105,6 @@ function stopsOf(comments: CommentBook, book: ResultBook, faults: readonly Answe
     ...(lacking.length > 0
       ? [`「修正する」に案の変更がつながっていない答えが${lacking.length}件あります。`]
       : []),
-    ...(comments.groups.some(({ drafted }) => drafted)
-      ? ["手元のモデルの下書きのままの答えがあります。"]
-      : []),
     ...(unanswered > 0 ? comments.counts.faults : resultFaults(book)),
   ];
 }

@@ -73,7 +73,6 @@ export interface Group {
   round: string | null;
   changeRef: string | null;
   change: DraftChange | undefined;
-  drafted: boolean;
   members: readonly Opinion[];
   edition: number;
   row: OpenGroupRow;
@@ -165,7 +164,7 @@ function groupOf(row: OpenGroupRow, members: readonly Opinion[]): Group {
   return {
     ...{ id: row.id, number: row.number, summary: row.summary ?? "", answer: row.answer ?? "" },
     ...{ status: row.status ?? "", state: row.state, code: row.code ?? members[0]?.code ?? "" },
-    ...{ round: row.round_id, changeRef: row.change_ref, drafted: row.drafted === 1, members },
+    ...{ round: row.round_id, changeRef: row.change_ref, members },
     change: row.change === null ? undefined : readChange(row.change),
     ...{ edition: row.edition, row },
   };
