@@ -61,6 +61,7 @@ function plainText(text: string): string {
     .replace(/\[\^[^\]]*\]/g, "")
     .replace(/（\[\[[^\]]*\]\]）|\[\[[^\]]*\]\]/g, "")
     .replace(/\{\{[^}]*\}\}/g, "〔数値〕")
+    .replace(/\*\*([^*]+)\*\*/g, "$1")
     .slice(0, 4_000);
 }
 
