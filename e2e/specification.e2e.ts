@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../src/testing/chromium.ts";
+import { launchChromium, visit } from "../src/testing/chromium.ts";
 import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
 import { overflowWidth } from "../src/testing/page-audit.ts";
 
@@ -21,12 +21,7 @@ afterAll(async () => {
 });
 
 test("000 3 仕様書を読み込み、義務を確かめ、設計図で契約を始める", async () => {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 720 },
-    locale: "ja-JP",
-    timezoneId: "Asia/Tokyo",
-  });
-  const page = await context.newPage();
+  const { page, leave } = await visit(browser, { baseURL: server.url });
   const shot = async (name: string) => {
     if (shots) await page.screenshot({ path: `${shots}/spec-${name}.png` });
   };
@@ -76,4 +71,5 @@ test("000 3 仕様書を読み込み、義務を確かめ、設計図で契約�
   await page.goto(`${server.url}/contract`);
   expect(await page.textContent("body")).toContain("来年度の申込受付");
   await shot("home");
+  await leave();
 }, 240_000);

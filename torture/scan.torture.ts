@@ -1,34 +1,91 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Role } from "../src/base/actor.ts";
+import { mayOpen } from "../src/main/role-matrix.ts";
+import { routes } from "../src/main/routes.ts";
+import type { Route } from "../src/platform/route.ts";
 import { type DemoServer, startDemoServer } from "../src/testing/demo-server.ts";
-import { openScanProxy, type ScanProxy } from "../src/testing/scan-proxy.ts";
+import { isOpen, openScanProxy, type ScanProxy, type ScanSeat } from "../src/testing/scan-proxy.ts";
 import { rowOf, type TortureRow, without } from "./torture-row.ts";
 
 export const name = "動いている事務所を調べる道具";
 
-/** 責任者・SV・保護管理者・企画・委託者・監査。ほとんどの道は、このだれかが開ける。 */
-const PEOPLE = ["0101", "0105", "0103", "0110", "0190", "0191"];
+const STRATEGY = "ict-strategy";
+const CLASSES = "class-booking";
+
+/**
+ * だれとして、どの業務に着席して調べるか。どの道も、開ける人の一人に渡す（みなに分け、全部を一度は通す）。
+ * 調査・計画・意見・会議は計画の契約に、受付と通知書は講習会の契約にある。
+ */
+const SEATS: readonly { number: string; role: Role; contract: string }[] = [
+  { number: "0110", role: "planner", contract: STRATEGY },
+  { number: "0101", role: "manager", contract: CLASSES },
+  { number: "0105", role: "supervisor", contract: CLASSES },
+  { number: "0103", role: "privacy", contract: CLASSES },
+  { number: "0101", role: "manager", contract: STRATEGY },
+  { number: "0190", role: "client", contract: STRATEGY },
+  { number: "0191", role: "auditor", contract: CLASSES },
+];
 const CRAWL_SECONDS = 60;
-const ATTACK_SECONDS = Number(process.env.MADOGUCHI_SCAN_SECONDS ?? 60);
+const ATTACK_SECONDS = Number(process.env.MADOGUCHI_SCAN_SECONDS ?? 40);
+/** 一つの道具にかけてよい時間。過ぎれば止め、止めたことを傷として残す。 */
+const LIMIT_MS = 20 * 60_000;
 const MODULES = "sql,xss,permanentxss,exec,file,crlf,redirect,ssrf,methods,xxe";
 /** 探す言葉を受ける道（欄ごとに、きめ細かく試す）。 */
-const QUERIES = ["/api/faq?q=1", "/calls?what=1&from=1&to=1&page=1", "/rights?word=1&deliverable=1"];
-const QUERIES_LATER = ["/audit?seed=1&count=1", "/lists?term=1&pick=1", "/filings?kind=1&about=1&clause=1"];
+const QUERIES: Readonly<Record<string, readonly string[]>> = {
+  [CLASSES]: ["/api/faq?q=1", "/calls?what=1&from=1&to=1&page=1", "/audit?seed=1&count=1"],
+  [STRATEGY]: [
+    "/comments/letters?q=1&channel=1&state=1&page=1",
+    "/comments/map?by=1&row=1&column=1",
+    "/research?kind=1&q=1",
+    "/filings?kind=1&about=1&clause=1",
+  ],
+};
 
 export async function run(): Promise<TortureRow[]> {
   const server = await startDemoServer();
   try {
+    const seats = shared();
+    if (!installed("wapiti")) return [without("wapiti", "wapiti のない機械")];
     const rows: TortureRow[] = [];
-    for (const number of PEOPLE)
-      rows.push(installed("wapiti") ? await wapiti(server, number) : without("wapiti", "wapiti のない機械"));
-    rows.push(installed("sqlmap") ? await sqlmap(server) : without("sqlmap", "sqlmap のない機械"));
+    const waiting = [...seats];
+    const lane = async () => {
+      for (let seat = waiting.shift(); seat; seat = waiting.shift()) rows.push(await wapiti(server, seat));
+    };
+    await Promise.all([lane(), lane()]);
+    if (!installed("sqlmap")) return [...rows, without("sqlmap", "sqlmap のない機械")];
+    for (const contract of [CLASSES, STRATEGY])
+      rows.push(await sqlmap(server, { number: "0101", contract, routes: allOf("manager", contract) }));
+    rows.push(await outside(server));
     return rows;
   } finally {
     await server.stop();
   }
+}
+
+/** その契約で意味のある道か（室のない契約では、どの道も同じ断りになる）。 */
+function fits({ id }: Route, contract: string): boolean {
+  const room = id.split(".")[0] ?? "";
+  const planning = /^(survey|analysis|plan|comments|council|meeting|minutes|research)$/.test(room);
+  const calling = /^(desk|calls|classes|booking|notice|list|wait|rate|staffing)/.test(room);
+  return contract === STRATEGY ? !calling : !planning;
+}
+
+function allOf(role: Role, contract: string): Route[] {
+  return routes.filter((route) => isOpen(route) && mayOpen(route.id, [role]) && fits(route, contract));
+}
+
+/** 道の一つずつを、開ける人のうち、まだ渡した道の少ない人へ。 */
+function shared(): ScanSeat[] {
+  const seats = SEATS.map((seat) => ({ ...seat, routes: [] as Route[] }));
+  for (const route of routes.filter(isOpen)) {
+    const able = seats.filter((seat) => mayOpen(route.id, [seat.role]) && fits(route, seat.contract));
+    able.toSorted((a, b) => a.routes.length - b.routes.length)[0]?.routes.push(route);
+  }
+  return seats;
 }
 
 function installed(program: string): boolean {
@@ -46,24 +103,40 @@ interface Report {
 }
 
 /** 道の一覧とそこからの画面を歩き、欄の一つずつに意地の悪い値を入れる。外への道は、開いていない自分の番号を指す。 */
-async function wapiti(server: DemoServer, number: string): Promise<TortureRow> {
-  const proxy = await openScanProxy(server, number);
+async function wapiti(server: DemoServer, seat: ScanSeat): Promise<TortureRow> {
+  const proxy = await openScanProxy(server, seat);
+  try {
+    const found = await scanned(["-u", proxy.url, "-d", "1"]);
+    return told(proxy, seat, `wapiti（${MODULES}）`, [...found, ...brokenOf(proxy)]);
+  } finally {
+    await proxy.close();
+  }
+}
+
+/** 着席していない人に開いている所（着席の画面、市民の意見のフォーム）。締め出しを招くので、最後に。 */
+async function outside(server: DemoServer): Promise<TortureRow> {
+  const form = `${server.url}/comment-form?c=${STRATEGY}`;
+  const found = await scanned(["-u", `${server.url}/sign-in`, "-s", form, "-d", "1"]);
+  const what = `wapiti（${MODULES}）: 着席せずに、着席の画面と市民の意見のフォーム`;
+  return rowOf(what, 1, "見つかったものなし", found, true);
+}
+
+async function scanned(target: string[]): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "madoguchi-scan-"));
   const out = join(folder, "report.json");
   try {
     await finished("wapiti", [
-      ...["-u", proxy.url, "--scope", "domain", "--skip", "csrf", "--no-bugreport", "--flush-session"],
-      ...["--endpoint", "http://127.0.0.1:9/", "-d", "2", "--max-links-per-page", "400", "-t", "30"],
-      ...["--max-files-per-dir", "8", "--max-scan-time", String(CRAWL_SECONDS)],
+      ...[...target, "--scope", "domain", "--skip", "csrf", "--no-bugreport", "--flush-session"],
+      ...["--endpoint", "http://127.0.0.1:9/", "--max-links-per-page", "900", "-t", "30"],
+      ...["--max-files-per-dir", "40", "--max-scan-time", String(CRAWL_SECONDS)],
       ...["--max-attack-time", String(ATTACK_SECONDS), "-m", MODULES, "-v", "0"],
       ...["--store-session", join(folder, "session"), "--store-config", join(folder, "config")],
       ...["-f", "json", "-o", out],
     ]);
+    if (!existsSync(out)) return ["wapiti が終わらず、結果を書かなかった"];
     const report = JSON.parse(readFileSync(out, "utf8")) as Report;
-    const faults = [...findings(report.vulnerabilities), ...findings(report.anomalies), ...brokenOf(proxy)];
-    return told(proxy, `wapiti: ${number} として着席（${MODULES}）`, faults);
+    return [...findings(report.vulnerabilities), ...findings(report.anomalies)];
   } finally {
-    await proxy.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -82,34 +155,27 @@ function brokenOf({ broken }: ScanProxy): string[] {
 }
 
 /** フォームの全部を見込みのあるものだけ深く、探す道は欄の全部を深く。 */
-async function sqlmap(server: DemoServer): Promise<TortureRow> {
-  const proxy = await openScanProxy(server, "0101");
+async function sqlmap(server: DemoServer, seat: ScanSeat): Promise<TortureRow> {
+  const proxy = await openScanProxy(server, seat);
   const folder = mkdtempSync(join(tmpdir(), "madoguchi-sqlmap-"));
   const common = [
-    "--batch",
-    "--level",
-    "1",
-    "--risk",
-    "1",
-    "--disable-coloring",
-    "--timeout",
-    "30",
-    "--ignore-code",
-    "*",
+    ...["--batch", "--level", "1", "--risk", "1", "--technique", "BEU", "--disable-coloring"],
+    ...["--timeout", "30", "--ignore-code", "*", "--output-dir", folder],
   ];
   const base = new URL(proxy.url).origin;
   const faults: string[] = [];
   try {
     const asks = [
-      ["-u", proxy.url, "--forms", "--smart", "--technique", "BEU"],
-      ...[...QUERIES, ...QUERIES_LATER].map((path) => ["-u", `${base}${path}`, "--technique", "BEU"]),
+      ["-u", proxy.url, "--forms", "--smart"],
+      ...(QUERIES[seat.contract] ?? []).map((path) => ["-u", `${base}${path}`]),
     ];
     for (const ask of asks) {
-      const said = await finished("sqlmap", [...ask, ...common, "--output-dir", folder]);
+      const said = await finished("sqlmap", [...ask, ...common]);
       if (/is vulnerable|identified the following injection|appears to be .* injectable/.test(said))
         faults.push(`sqlmap: ${ask[1]} ${/Parameter: .*/.exec(said)?.[0] ?? ""}`);
+      if (!said.includes("[*] ending")) faults.push(`sqlmap が終わらなかった: ${ask[1]}`);
     }
-    return told(proxy, "sqlmap: 0101 として着席（api のフォームの全部と、探す道の欄の全部）", [
+    return told(proxy, seat, "sqlmap（api のフォームの全部と、探す道の欄の全部）", [
       ...faults,
       ...brokenOf(proxy),
     ]);
@@ -119,10 +185,12 @@ async function sqlmap(server: DemoServer): Promise<TortureRow> {
   }
 }
 
-function told({ seen }: ScanProxy, what: string, faults: string[]): TortureRow {
+function told({ seen }: ScanProxy, seat: ScanSeat, by: string, faults: string[]): TortureRow {
   const requests = [...seen.values()].reduce((sum, count) => sum + count, 0);
   const tried = [...seen.keys()].filter((id) => id !== "none").length;
-  return rowOf(what, requests, `要求 ${requests}、道 ${tried}。見つかったものなし`, faults, tried > 20);
+  const place = seat.contract === STRATEGY ? "計画の契約" : "講習会の契約";
+  const what = `${by}: ${seat.number} として${place}に着席、渡した道 ${seat.routes.length}`;
+  return rowOf(what, requests, `要求 ${requests}、通った道 ${tried}。見つかったものなし`, faults, tried > 20);
 }
 
 async function finished(program: string, args: string[]): Promise<string> {
@@ -132,6 +200,8 @@ async function finished(program: string, args: string[]): Promise<string> {
     stream.on("data", (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-200_000);
     });
+  const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
   await once(child, "close");
+  clearTimeout(limit);
   return said;
 }

@@ -1,5 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
+import { recordReveals } from "../tasks/record-reveal.ts";
+import { openContract } from "../terms/open-contract.ts";
 import { refuseRight } from "./answer-right.ts";
 
 /** 伏せてある言葉のありか。 */
@@ -12,11 +14,7 @@ export type WordPlace = "complaint" | "question" | "inquiry";
  */
 export async function recordWords(office: Office, actor: Actor, place: WordPlace, id: string): Promise<void> {
   refuseRight("record", actor);
-  await office.act(actor, (tx) =>
-    tx.record({
-      kind: "person.revealed",
-      about: `answers/${place}/${id}`,
-      payload: { field: place, reason: "answer" },
-    }),
-  );
+  const { blueprint } = await openContract(office, actor.contract);
+  const what = { about: `answers/${place}/${id}`, field: place, reason: "answer" };
+  await recordReveals(office, actor, blueprint, [what]);
 }

@@ -8,7 +8,6 @@ export const commentEvents: EventKind[] = [
   { kind: "comment.frame-changed", label: "意見の分類・区分を改めた" },
   { kind: "comment.form-permitted", label: "意見のフォームの公開を決めた" },
   { kind: "comment.received", label: "意見を受け取った" },
-  { kind: "comment.original-opened", label: "意見の原本を開いた" },
   { kind: "comment.masked", label: "意見の個人情報を伏せた" },
   { kind: "comment.stood", label: "意見の数え方を決めた" },
   { kind: "comment.split", label: "意見を分けた" },

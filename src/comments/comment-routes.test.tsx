@@ -128,10 +128,21 @@ test("３(1)(ｴ)① 紙・メール・表から受け、同じものは二度�
   const original = `/comments/letters/${letters[0]?.id}/original`;
   expect((await client.post(original, {})).status).toBe(403);
   expect((await planner.get(original)).status).toBe(405);
-  expect(await desk.events()).not.toContain("comment.original-opened");
-  expect(await (await planner.post(original, {})).text()).toContain("佐藤 文子");
-  expect(await desk.events()).toContain("comment.original-opened");
-  const file = await planner.get(`/comments/letters/${letters[0]?.id}/files/1`);
+  const asking = await planner.post(original, {});
+  expect([asking.status, (await asking.text()).includes("佐藤")]).toEqual([200, false]);
+  expect((await planner.post(original, { reason: "" })).status).toBe(422);
+  expect(await desk.events()).not.toContain("person.revealed");
+  const opened = await (await planner.post(original, { reason: "mask" })).text();
+  expect(opened).toContain("佐藤 文子");
+  expect(opened).toContain("伏せる所を確かめる");
+  expect(await desk.events()).toContain("person.revealed");
+  const attached = `/comments/letters/${letters[0]?.id}/files/1`;
+  expect((await planner.get(attached)).status).toBe(405);
+  expect((await planner.post(attached, {})).status).toBe(422);
+  const reveals = async () => (await desk.events()).filter((kind) => kind === "person.revealed").length;
+  const before = await reveals();
+  const file = await planner.post(attached, { reason: "mask" });
+  expect([file.status, await reveals()]).toEqual([200, before * 2]);
   expect(decodeURIComponent(file.headers.get("content-disposition") ?? "")).not.toContain("佐藤");
   const stand = { standing: "counted", reason: "消印が期間内" };
   expect(

@@ -25,7 +25,7 @@ import { codeOpinion, joinOpinions, partOpinions } from "./join-opinions.ts";
 import { filterLetters, LetterListPage } from "./letter-list-page.tsx";
 import { listBlocks } from "./link-plan.ts";
 import { OpinionDeskPage } from "./opinion-desk-page.tsx";
-import { OriginalPage } from "./original-page.tsx";
+import { OriginalAskPage, OriginalPage } from "./original-page.tsx";
 import { readBook } from "./read-book.ts";
 import { readDesk } from "./read-desk.ts";
 import { readMailFile, readTableFile, typedLetter } from "./read-letter-file.ts";
@@ -33,7 +33,9 @@ import { receiveLetters } from "./receive-letters.ts";
 import { ReceivePage, type ReceivePageProps } from "./receive-page.tsx";
 import {
   maskLetter,
+  type OriginalReason,
   openOriginal,
+  originalReasonOf,
   reopenLetter,
   sortLetter,
   standingLabels,
@@ -149,28 +151,58 @@ async function requireFile(ask: Ask, name: string): Promise<UploadedFile> {
   });
 }
 
-async function originalPage(ask: Ask, faults: readonly Fault[] = []): Promise<Response> {
+/** 理由を選んで来たら原本を、まだなら理由を尋ねる。理由がなければ、開かず、記録もしない。 */
+async function openedPage(ask: Ask): Promise<Response> {
+  const given = (await ask.form()).get("reason");
+  try {
+    return await originalPage(ask, originalReasonOf(given));
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;
+    const id = ask.param("id");
+    const letter = (await readBook(ask.office, ask.actor.contract)).letterOf.get(id);
+    if (!letter) throw noLetter();
+    const fault = given === undefined ? undefined : cause.message;
+    return ask.page({
+      title: "意見書の原本",
+      current: CURRENT,
+      status: fault === undefined ? 200 : 422,
+      body: <OriginalAskPage csrf={ask.seated.csrf} letter={letter} fault={fault} />,
+    });
+  }
+}
+
+function noLetter(): AppError {
+  return new AppError("NOT_FOUND", "その意見書はありません。一覧から選び直してください。");
+}
+
+async function originalPage(
+  ask: Ask,
+  reason: OriginalReason,
+  faults: readonly Fault[] = [],
+): Promise<Response> {
   const id = ask.param("id");
   const book = await readBook(ask.office, ask.actor.contract);
   const letter = book.letterOf.get(id);
-  if (!letter) throw new AppError("NOT_FOUND", "その意見書はありません。一覧から選び直してください。");
-  const original = await openOriginal(ask.office, ask.actor, id);
+  if (!letter) throw noLetter();
+  const original = await openOriginal(ask.office, ask.actor, id, reason);
   const { roles } = ask.actor;
   const may = { work: mayComment("work", roles), decide: mayComment("decide", roles) };
   return ask.page({
     title: "意見書の原本",
     current: CURRENT,
     status: faults.length > 0 ? 422 : 200,
-    body: <OriginalPage csrf={ask.seated.csrf} {...{ letter, original, may, faults }} />,
+    body: <OriginalPage csrf={ask.seated.csrf} {...{ letter, original, reason, may, faults }} />,
   });
 }
 
+/** 添付にも氏名や住所がある。原本と同じく、理由とともに記録してから渡す（GET では渡さない）。 */
 async function attachedFile(ask: Ask): Promise<Response> {
+  const reason = originalReasonOf((await ask.form()).get("reason"));
   const book = await readBook(ask.office, ask.actor.contract);
   const found = book.letterOf.get(ask.param("id"))?.attachments[Number(ask.param("at")) - 1];
   if (!found) throw new AppError("NOT_FOUND", "その添付はありません。");
   const file = await openFile(ask.office, ask.actor.contract, found.id);
-  await openOriginal(ask.office, ask.actor, ask.param("id"));
+  await openOriginal(ask.office, ask.actor, ask.param("id"), reason);
   return ask.download(file);
 }
 
@@ -182,7 +214,7 @@ async function maskForm(ask: Ask): Promise<Response> {
     .split(/\r?\n/)
     .map((one) => one.trim())
     .filter(Boolean);
-  const { text } = await openOriginal(ask.office, ask.actor, id);
+  const { text } = await openOriginal(ask.office, ask.actor, id, "mask");
   const kept = keep.flatMap((one): MaskRange[] => {
     const [start, end, kind = "other"] = one.split("-");
     const known = Object.hasOwn(maskKinds, kind) ? (kind as MaskKind) : "other";
@@ -206,7 +238,7 @@ async function standForm(ask: Ask): Promise<Response> {
       await standLetter(ask.office, ask.actor, ask.param("id"), standing, reason);
       return ask.go(`/comments/letters/${ask.param("id")}`, "数え方を決めました。");
     },
-    (faults) => originalPage(ask, faults),
+    (faults) => originalPage(ask, "stand", faults),
   );
 }
 
@@ -259,9 +291,13 @@ export const letterRoutes: Route[] = [
     "comments.original.reveal",
     "/comments/letters/:id/original",
     "原本を見る（見る前に、開いたことを記録する）",
-    (ask) => originalPage(ask),
+    openedPage,
   ),
-  getFile("comments.attachment", "/comments/letters/:id/files/:at", "原本に添えられたファイル", attachedFile),
+  {
+    ...{ id: "comments.attachment", method: "POST", path: "/comments/letters/:id/files/:at", kind: "file" },
+    summary: "原本に添えられたファイルを取り出す（理由とともに記録する）",
+    handle: attachedFile,
+  },
   postPage("comments.mask", "/comments/letters/:id/mask", "伏せる所を決める", maskForm),
   postPage("comments.stand", "/comments/letters/:id/stand", "数え方を決める", standForm),
   postPage("comments.split", "/comments/letters/:id/split", "一手、分ける", async (ask) => {

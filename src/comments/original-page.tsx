@@ -7,14 +7,45 @@ import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Table } from "../ui/table.tsx";
 import type { Letter } from "./read-book.ts";
-import { type OpenedOriginal, standingLabels } from "./sort-letter.ts";
+import { type OpenedOriginal, type OriginalReason, originalReasons, standingLabels } from "./sort-letter.ts";
 
 export interface OriginalPageProps {
   csrf: string;
   letter: Letter;
   original: OpenedOriginal;
+  /** 選んだ理由。添付も同じ理由で取り出す。 */
+  reason: OriginalReason;
   may: { work: boolean; decide: boolean };
   faults?: readonly Fault[] | undefined;
+}
+
+/** 原本を見る前に、なぜ見るかを選んでもらう。選ぶまで、氏名も住所も文も出さない。 */
+export function OriginalAskPage(props: { csrf: string; letter: Letter; fault: string | undefined }) {
+  const { csrf, letter, fault } = props;
+  return (
+    <>
+      <PageHead
+        crumb={<a href={`/comments/letters/${letter.id}`}>意見の整理 第{letter.name}号</a>}
+        title="原本を見る理由を選んでください。"
+        actions={<LinkButton href={`/comments/letters/${letter.id}`}>整理に戻る</LinkButton>}
+      />
+      <form method="post" action={`/comments/letters/${letter.id}/original`} className="pile upload">
+        <Csrf token={csrf} />
+        <SelectField
+          id="reason"
+          label="見る理由"
+          required
+          blank="選んでください"
+          choices={Object.entries(originalReasons).map(([value, label]) => ({ value, label }))}
+          error={fault}
+          help="だれが・いつ・なぜ第何号を見たかが、記録に残ります。"
+        />
+        <p className="acts">
+          <Submit>{letter.attachments.length > 0 ? "原本と添付を見る" : "原本を見る"}</Submit>
+        </p>
+      </form>
+    </>
+  );
 }
 
 /** 原本: 届いたままの文、差出人、添付、伏せる所、数え方。開いたことは記録される。 */
@@ -28,7 +59,7 @@ export function OriginalPage(props: OriginalPageProps) {
         actions={<LinkButton href={`/comments/letters/${letter.id}`}>整理に戻る</LinkButton>}
       />
       <div className="pile">
-        <Note tone="info" title="原本を開いたことを記録しました。">
+        <Note tone="info" title={`原本を開いたことを記録しました（${originalReasons[props.reason]}）。`}>
           氏名や住所は、ここでだけ見えます。整理・公表に使う文では、下の黄色の所を伏せます。
         </Note>
         <div className="cols main-side">
@@ -45,7 +76,7 @@ export function OriginalPage(props: OriginalPageProps) {
           </Section>
           <div className="pile">
             <Senders original={original} />
-            <Attachments letter={letter} />
+            <Attachments {...props} />
             {may.decide && <StandForm {...props} />}
           </div>
         </div>
@@ -93,15 +124,18 @@ function Senders({ original }: { original: OpenedOriginal }) {
   );
 }
 
-function Attachments({ letter }: { letter: Letter }) {
+function Attachments({ csrf, letter, reason }: OriginalPageProps) {
   if (letter.attachments.length === 0) return null;
   return (
     <Section id="h-files" title="スキャン・添付">
       <ul className="alike">
         {letter.attachments.map(({ id, media }, at) => (
           <li key={id}>
-            <a href={`/comments/letters/${letter.id}/files/${at + 1}`}>添付{at + 1}</a>
-            <span className="sub">{media}</span>
+            <form method="post" action={`/comments/letters/${letter.id}/files/${at + 1}`}>
+              <Csrf token={csrf} />
+              <input type="hidden" name="reason" value={reason} />
+              <Submit look="link">添付{at + 1}を取り出す</Submit> <span className="sub">{media}</span>
+            </form>
           </li>
         ))}
       </ul>

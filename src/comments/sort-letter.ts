@@ -3,6 +3,8 @@ import { AppError } from "../base/error.ts";
 import { applyMasks, type MaskRange, tidyMasks } from "../opinions/mask-text.ts";
 import { opinionText, type TextRange } from "../opinions/split-letter.ts";
 import type { Office } from "../platform/office.ts";
+import { recordReveals } from "../tasks/record-reveal.ts";
+import { openContract } from "../terms/open-contract.ts";
 import { refuseComment } from "./comment-right.ts";
 import { readOriginal, type Standing, updateLetter } from "./letter-store.ts";
 import { replaceOpinions } from "./opinion-store.ts";
@@ -123,18 +125,46 @@ export interface OpenedOriginal {
   masks: MaskRange[];
 }
 
-/** 原本を開く。開いたことを記録する。 */
-export async function openOriginal(office: Office, actor: Actor, id: string): Promise<OpenedOriginal> {
+/** 原本（差出人、添付を含む）を見る理由。記録には符号だけが残る。 */
+export const originalReasons = {
+  mask: "伏せる所を確かめる",
+  split: "意見の分け方を確かめる",
+  stand: "数え方（期間・同じ方）を決める",
+  sender: "差出人に問い合わせる",
+  audit: "監査・委託者の求めに応じる",
+} as const;
+export type OriginalReason = keyof typeof originalReasons;
+
+/** 選んだ理由。選んでいなければ BAD_INPUT。 */
+export function originalReasonOf(text: string | undefined): OriginalReason {
+  if (text !== undefined && Object.hasOwn(originalReasons, text)) return text as OriginalReason;
+  throw new AppError("BAD_INPUT", "見る理由を選んでください。記録に残ります。", {
+    faults: [{ field: "reason", message: "見る理由を選んでください。" }],
+  });
+}
+
+/** 原本を開く。見せる前に、差出人の一人ずつを、理由とともに記録する（差出人のない通は、通を一つと数える）。 */
+export async function openOriginal(
+  office: Office,
+  actor: Actor,
+  id: string,
+  reason: OriginalReason,
+): Promise<OpenedOriginal> {
   refuseComment("open", actor);
   const { row } = await openLetter(office, actor.contract, id);
   const found = await readOriginal(office.read, actor.contract, id, async (own) =>
     (await office.keys.get(actor.contract, [own])).get(own),
   );
   if (!found) throw new AppError("NOT_FOUND", "原本がありません。消去されています。");
-  await office.act(actor, (tx) =>
-    tx.record({ kind: "comment.original-opened", about: id, payload: { number: row.number } }),
-  );
   const { original, signers } = found;
+  const { blueprint } = await openContract(office, actor.contract);
+  const people = signers.length > 0 ? signers.map(({ person }) => `${id}/${person}`) : [id];
+  await recordReveals(
+    office,
+    actor,
+    blueprint,
+    people.map((one) => ({ about: `comments/letter/${one}`, field: "original", reason })),
+  );
   return {
     ...{ number: row.number, text: original.body, header: original.header },
     senders: signers.map(({ name, address, contact, person }) => ({ name, address, contact, person })),

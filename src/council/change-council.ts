@@ -3,6 +3,7 @@ import { AppError, type Fault } from "../base/error.ts";
 import { type CouncilBody, type MemberBody, memberBody } from "../meetings/meeting.ts";
 import { takeNumber } from "../platform/counter-store.ts";
 import type { Office } from "../platform/office.ts";
+import { recordReveals } from "../tasks/record-reveal.ts";
 import { refuseCouncil } from "./council-right.ts";
 import {
   councilTable,
@@ -150,13 +151,12 @@ export async function seePhones(
   id: string,
 ): Promise<{ phone: string; reserve: string }> {
   refuseCouncil("write", actor);
-  const { members } = await readCouncil(office, actor.contract);
+  const { members, blueprint } = await readCouncil(office, actor.contract);
   const member = members.find((one) => one.id === id);
   if (member === undefined)
     throw new AppError("NOT_FOUND", "その委員はいません。名簿から選び直してください。");
-  await office.act(actor, (tx) =>
-    tx.record({ kind: "council.phone-seen", about: id, payload: { number: member.number } }),
-  );
+  const what = { about: `council/member/${id}`, field: "phone", reason: "reach" };
+  await recordReveals(office, actor, blueprint, [what]);
   return { phone: member.phone, reserve: member.reserve };
 }
 

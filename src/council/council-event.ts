@@ -5,7 +5,6 @@ export const councilEvents: EventKind[] = [
   { kind: "council.changed", label: "会議体のことを書いた" },
   { kind: "council.member-added", label: "委員を加えた" },
   { kind: "council.member-changed", label: "委員の登録を直した" },
-  { kind: "council.phone-seen", label: "委員の電話番号を見た" },
   { kind: "meeting.planned", label: "会議を予定した" },
   { kind: "meeting.polled", label: "会議の日程をうかがった" },
   { kind: "meeting.answered", label: "日程の回答を受けた" },

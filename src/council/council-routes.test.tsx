@@ -254,7 +254,7 @@ test("3(2) 工程表が動けば、決めた日との違いを知らせる。電
   expect(list).not.toContain("011-000-1234");
   const seen = await planner.post(`/council/members/${ids[3]}/phone`, {});
   expect(await seen.text()).toContain("011-000-1234");
-  expect(await desk.events()).toContain("council.phone-seen");
+  expect(await desk.events()).toContain("person.revealed");
   expect((await client.post(`/council/members/${ids[3]}/phone`, {})).status).toBe(403);
   await post("/council/members", { name: "", seat: "chair", mail: "x", fee: "千円" }, 422);
   await post("/council/members", { name: "二人目の座長", seat: "chair" }, 422);

@@ -50,14 +50,21 @@ export async function countAccess(
     }),
     nameHandlers(office, contract),
   ]);
-  const seen = new Set(events.flatMap((event) => (event.subject === null ? [] : [event.subject])));
-  const bulk = events.filter((event) => event.subject === null && event.payload.each !== true).map(peopleIn);
+  const seen = new Set(events.flatMap((event) => personIn(event) ?? []));
+  const bulk = events
+    .filter((event) => personIn(event) === undefined && event.payload.each !== true)
+    .map(peopleIn);
   return {
     // 書き出しの人数は、重なりが分からないので、いちばん大きい一つと、一人ずつ見た人を合わせる（少なく言わない）。
     people: seen.size + Math.max(0, ...bulk),
     acts: events.length,
     rows: events.slice(0, SHOWN).map((event) => rowOf(event, names)),
   };
+}
+
+/** 一人ずつの表示なら、その人の印。仮名のない方（意見書の差出人など）は、何についての表示かで一人と数える。 */
+function personIn({ kind, subject, about }: RecordedEvent): string | undefined {
+  return subject ?? (kind === "person.revealed" ? (about ?? undefined) : undefined);
 }
 
 function peopleIn({ payload }: RecordedEvent): number {
@@ -72,6 +79,6 @@ function rowOf(event: RecordedEvent, names: ReadonlyMap<string, HandlerName>): A
   return {
     ...{ id: event.id, at: event.at, kind: event.kind },
     who: names.get(event.actor)?.number ?? "－",
-    people: event.subject === null ? peopleIn(event) : 1,
+    people: personIn(event) === undefined ? peopleIn(event) : 1,
   };
 }

@@ -76,7 +76,10 @@ function figure(
 export function countFigure(of: MonthFigure, events: readonly RecordedEvent[]): number {
   const own = events.filter((event) => of.kinds.includes(event.kind));
   if (of.count === "each") return own.length;
-  return new Set(own.map((event) => (of.count === "subject" ? event.subject : event.actor))).size;
+  // 仮名のない方（意見書の差出人、回答の一件）は、何についての表示かで一人と数える。
+  const who = (event: RecordedEvent) =>
+    of.count === "subject" ? (event.subject ?? event.about ?? event.id) : event.actor;
+  return new Set(own.map(who)).size;
 }
 
 /** 欄の文: 「新しく受け付けた方 120人、…」。 */

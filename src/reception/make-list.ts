@@ -6,6 +6,7 @@ import { latestTemplate } from "../platform/client-template-store.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { fillList } from "../roster/fill-list-file.ts";
+import { putReveals } from "../tasks/record-reveal.ts";
 import { openContract } from "../terms/open-contract.ts";
 import {
   type BookingList,
@@ -21,7 +22,6 @@ import { summaryOf } from "./booking-summary.ts";
 import { listClasses } from "./class-store.ts";
 import { listBookings } from "./list-bookings.ts";
 import { requireClassChange, requirePeople } from "./reception-right.ts";
-import { putReveals } from "./reveal-person.ts";
 import { listVenues } from "./venue-store.ts";
 
 export interface ListRequest {

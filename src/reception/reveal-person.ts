@@ -1,68 +1,10 @@
 import type { Actor } from "../base/actor.ts";
-import { instantFromMs } from "../base/time.ts";
-import { listEvents } from "../platform/event-store.ts";
-import type { Office, Tx } from "../platform/office.ts";
-import { putTask } from "../tasks/open-task.ts";
-import type { Blueprint } from "../terms/blueprint.ts";
+import type { Office } from "../platform/office.ts";
+import { type Reveal, recordReveals } from "../tasks/record-reveal.ts";
 import { openContract } from "../terms/open-contract.ts";
 
-/** 10分に30人を超えて表示したら、保護管理者の仕事にする（基準5(4)）。通話は止めない。 */
-const PEOPLE = 30;
-const WINDOW_MS = 10 * 60_000;
-const ENOUGH = 2_000;
-
-/** 個人情報を見せる前に、見せたことを記録する。記録できなければ、見せてはならない。 */
-export async function recordReveal(
-  office: Office,
-  actor: Actor,
-  what: { subject?: string; about: string; field: string; reason: string },
-): Promise<void> {
+/** 申し込んだ方の個人情報を見せる前に、見せたことを記録する。記録できなければ、見せてはならない。 */
+export async function recordReveal(office: Office, actor: Actor, what: Reveal): Promise<void> {
   const { blueprint } = await openContract(office, actor.contract);
-  await office.act(actor, (tx) => putReveals(tx, blueprint, [what]));
-}
-
-interface Reveal {
-  subject?: string;
-  about: string;
-  field: string;
-  reason: string;
-}
-
-/**
- * 取引の中で、見せる一人ずつを残す（リストのように、一度に何人も見せるとき）。
- * 目安（10分に30人）を超えたら、保護管理者の仕事を一つ立てる。
- */
-export async function putReveals(tx: Tx, terms: Blueprint, reveals: readonly Reveal[]): Promise<void> {
-  const seen = await peopleSeen(tx);
-  const before = seen.size;
-  for (const { subject, about, field, reason } of reveals) {
-    await tx.record({
-      ...{ kind: "person.revealed", about, payload: { field, reason } },
-      ...(subject ? { subject } : {}),
-    });
-    seen.add(subject ?? about);
-  }
-  if (before <= PEOPLE && seen.size > PEOPLE) await tellPrivacy(tx, terms);
-}
-
-async function peopleSeen(tx: Tx): Promise<Set<string>> {
-  const views = await listEvents(tx, {
-    ...{ contract: tx.contract, kinds: ["person.revealed"], actor: tx.actor.id, limit: ENOUGH },
-    from: instantFromMs(Date.parse(tx.now) - WINDOW_MS),
-  });
-  return new Set(views.map(({ subject, about, id }) => subject ?? about ?? id));
-}
-
-/** 目安を超えた時に一つだけ（同じ10分の中では増やさない）。だれの閲覧かは、見張りの画面で見る。 */
-async function tellPrivacy(tx: Tx, terms: Blueprint): Promise<void> {
-  const span = Math.floor(Date.parse(tx.now) / WINDOW_MS);
-  await putTask(tx, terms, {
-    kind: "other",
-    title: "大量の閲覧の知らせに答える（10分に30人を超える表示）",
-    clause: "基準5(4)",
-    role: "privacy",
-    due: { kind: "business-days", days: 0 },
-    about: { room: "watch", kind: "alert", id: tx.actor.id },
-    cause: `watch/${tx.actor.id}/${span}`,
-  });
+  await recordReveals(office, actor, blueprint, [what]);
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { readCodebook } from "../tabulation/codebook.ts";
 import { tabulate } from "../tabulation/tabulate.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
+import { openReception } from "../testing/reception-fixture.ts";
 import { roomApp, signIn } from "../testing/signed-in.ts";
 import { codeAnswers, maskAnswer, saveFrame } from "./code-answers.ts";
 import { maskText, readFrameText } from "./code-frame.ts";
@@ -116,6 +117,7 @@ test("3(1)(ｱ)① 自由記述の個人情報は伏せ、外して読めば記�
   });
   const again = await openCodeBoard(desk.office, planner, id, "Q");
   expect(again.answers[0]).toMatchObject({ text: "■■■がいつ来るか知らせてほしい", checked: true });
+  await openReception(desk.office, desk.actor("op", "operator"), [{ id: "a", capacity: 1 }]);
   const app = roomApp(
     desk.office,
     surveyRoutes({ contract: async () => desk.contract, text: async () => "" }),
@@ -125,7 +127,7 @@ test("3(1)(ｱ)① 自由記述の個人情報は伏せ、外して読めば記�
   expect(await (await seated.get(at)).text()).not.toContain("011-000-1234");
   const shown = await seated.post(`${at}/reveal`, { mark: marks[2] ?? "", pass: "1" });
   expect(await shown.text()).toContain("011-000-1234");
-  expect(await desk.events()).toContain("survey.revealed");
+  expect(await desk.events()).toContain("person.revealed");
   const coded = await seated.post(at, [
     ["mark", marks[2] ?? ""],
     ["pass", "1"],

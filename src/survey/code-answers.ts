@@ -4,6 +4,8 @@ import { newId } from "../base/identifier.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Office } from "../platform/office.ts";
 import type { Question } from "../tabulation/codebook.ts";
+import { recordReveals } from "../tasks/record-reveal.ts";
+import { openContract } from "../terms/open-contract.ts";
 import { type FrameCode, type MaskRule, maskRule, respondentMark } from "./code-frame.ts";
 import { insertFrame, listCodingRows, listFrameRows, putCoding, putMask } from "./coding-store.ts";
 import { openSurvey } from "./open-survey.ts";
@@ -170,15 +172,16 @@ export async function maskAnswer(
   });
 }
 
-/** 伏せ字を外して読むことを記録する。 */
+/** 伏せ字を外して読むことを、回答の一件（照合値）ごとに記録する。 */
 export async function revealAnswer(
   office: Office,
   actor: Actor,
   surveyId: string,
   question: string,
+  mark: string,
 ): Promise<void> {
   await openTextQuestion(office, actor, surveyId, question);
-  await office.act(actor, (tx) =>
-    tx.record({ kind: "survey.revealed", about: surveyId, payload: { question } }),
-  );
+  const { blueprint } = await openContract(office, actor.contract);
+  const what = { about: `survey/${surveyId}/${mark}`, field: "free-text", reason: "coding" };
+  await recordReveals(office, actor, blueprint, [what]);
 }

@@ -137,8 +137,9 @@ async function mask(ask: Ask): Promise<Response> {
 
 async function reveal(ask: Ask): Promise<Response> {
   const form = await ask.form();
-  await revealAnswer(ask.office, ask.actor, ask.param("id"), ask.param("question"));
-  return codePage(ask, { reveal: true, mark: form.get("mark"), pass: passOf(form.get("pass")) });
+  const mark = form.get("mark") ?? "";
+  await revealAnswer(ask.office, ask.actor, ask.param("id"), ask.param("question"), mark);
+  return codePage(ask, { reveal: true, mark, pass: passOf(form.get("pass")) });
 }
 
 const frameBody = z.object({

@@ -12,7 +12,6 @@ export const surveyEvents: EventKind[] = [
   { kind: "survey.framed", label: "自由記述の符号の枠を定めた" },
   { kind: "survey.coded", label: "自由記述に符号を付けた" },
   { kind: "survey.masked", label: "自由記述の伏せ字を決めた" },
-  { kind: "survey.revealed", label: "伏せ字を外して自由記述を読んだ" },
   { kind: "survey.keyed", label: "調査票を打ち込んだ" },
   { kind: "survey.settled", label: "二度の打ち込みの違いを決めた" },
   { kind: "survey.returned", label: "調査票の配布・回収を書いた" },

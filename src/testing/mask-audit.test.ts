@@ -4,12 +4,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDemoOffice } from "../../samples/demo-office.ts";
 import { humanRoles } from "../access/role.ts";
+import { systemActor } from "../base/actor.ts";
+import { readOriginal } from "../comments/letter-store.ts";
+import { readBook } from "../comments/read-book.ts";
+import { readCouncil } from "../council/read-council.ts";
+import { findPersonal } from "../japan/personal-flag.ts";
 import { openFolder } from "../main/open-folder.ts";
 import { mayOpen } from "../main/role-matrix.ts";
 import { routes } from "../main/routes.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
 import { listPersonsAfter, openPerson } from "../platform/person-store.ts";
+import { listSurveys } from "../survey/open-survey.ts";
+import { openAnswers } from "../survey/open-survey-data.ts";
 import { listContracts } from "../terms/list-contracts.ts";
 import { canary } from "./canary.ts";
 import { type MaskAudit, Secrets, walkPages } from "./mask-audit.ts";
@@ -23,6 +30,8 @@ let office: Office;
 const secrets = new Secrets();
 const audit: MaskAudit = { pages: 0, routes: new Set(), findings: new Map() };
 let people = 0;
+let others = 0;
+let freeTexts = 0;
 
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), "madoguchi-audit-"));
@@ -49,8 +58,36 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
+/** 意見書の差出人、会議の委員の電話、調査の自由記述の中の電話・住所。 */
+async function gatherOther(contract: string): Promise<void> {
+  const actor = { ...systemActor(contract), roles: ["planner" as const, "manager" as const] };
+  const book = await readBook(office, contract).catch(() => undefined); // 意見公募のない契約
+  for (const { id } of book?.letters ?? []) {
+    const found = await readOriginal(office.read, contract, id, async (own) =>
+      (await office.keys.get(contract, [own])).get(own),
+    );
+    for (const { name, address, contact } of found?.signers ?? []) {
+      others += 1;
+      for (const [kind, text] of Object.entries({ 氏名: name, 住所: address, 連絡先: contact }))
+        secrets.add(`差出人の${kind}`, text);
+    }
+  }
+  for (const { phone, reserve } of (await readCouncil(office, contract)).members)
+    for (const text of [phone, reserve]) secrets.add("委員の電話", text);
+  for (const { id } of await listSurveys(office, actor)) {
+    const open = await openAnswers(office, actor, id).catch(() => undefined);
+    for (const { id: question } of open?.codebook?.questions.filter(({ type }) => type === "text") ?? [])
+      for (const text of open?.data.raw(question) ?? [])
+        for (const { start, end } of findPersonal(text)) {
+          freeTexts += 1;
+          secrets.add("自由記述の中の個人情報", text.slice(start, end));
+        }
+  }
+}
+
 /** デモの全員の氏名・カナ・電話・住所・建物と、自由な文に打った見慣れない字。 */
 async function gatherSecrets(): Promise<void> {
+  for (const { id } of await listContracts(office)) await gatherOther(id);
   for (const field of ["name", "phone", "address"] as const) secrets.add(`自由な文の${field}`, canary[field]);
   for (let after = ""; ; ) {
     const rows = await listPersonsAfter(office.read, after, 500);
@@ -80,6 +117,8 @@ async function gatherSecrets(): Promise<void> {
 
 test("基準5(3)・７(1) どの役割のどの画面・JSON・題・リンク・ファイル名にも、伏せていない個人情報はない", () => {
   expect(people).toBeGreaterThan(300);
+  expect(others).toBeGreaterThan(50);
+  expect(freeTexts).toBeGreaterThan(0);
   expect(audit.pages).toBeGreaterThan(800);
   expect(audit.routes.size).toBeGreaterThan(200);
   expect([...audit.findings.keys()].sort()).toEqual([]);

@@ -17,7 +17,7 @@ export interface ScanProxy {
 }
 
 /** 退席・着席・自分の登録・従業者の登録（調べている人を締め出す道）。 */
-const closed = /^\/(sign-|locked|unlock|welcome|step-up|me\b|accounts|api\/accounts)/;
+const closed = /^\/(sign-|locked|unlock|welcome|step-up|me\b|accounts|contracts|api\/accounts)/;
 const CATALOG = "/scan-catalog";
 
 /** 問い合わせの欄を持つ道と、その欄の名（route は欄を宣言しないので、ここに書く）。 */
@@ -50,24 +50,56 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   "/returns": ["reason", "on"],
   "/staff": ["day"],
   "/tasks": ["closed", "about"],
+  "/comments/answers": ["status", "state", "q"],
+  "/comments/letters": ["q", "channel", "state", "page", "view"],
+  "/comments/map": ["by", "row", "column"],
+  "/council/actions": ["meeting", "line", "edit"],
+  "/council/rooms": ["edit"],
+  "/disclosures": ["word"],
+  "/research": ["kind", "q"],
   "/waits": ["reach"],
   "/workplan": ["zoom", "against", "behind"],
 };
 
-/** その人として着席し、通り道を開く。 */
-export async function openScanProxy(server: DemoServer, number: string): Promise<ScanProxy> {
-  let visit = await visitDemo(server, number);
+/** だれとして着席し、どの業務の、どの道を一覧に並べるか。 */
+export interface ScanSeat {
+  number: string;
+  contract: string;
+  routes: readonly Route[];
+}
+
+/** 確かめ直しは五分で切れる。その前に着席し直し、書き出しや消去の道の奥まで届かせる。 */
+const SEAT_MS = 4 * 60_000;
+
+/** 調べてよい道（調べている人を締め出さないもの）。 */
+export function isOpen({ path }: Route): boolean {
+  return !closed.test(path);
+}
+
+/** その人として着席し、通り道を開く。一覧に並べるのは、その人に渡した道だけ。 */
+export async function openScanProxy(server: DemoServer, seat: ScanSeat): Promise<ScanProxy> {
+  let [visit, since] = [await seated(server, seat), performance.now()];
+  let moving: Promise<void> | undefined;
+  const again = async (): Promise<void> => {
+    moving ??= seated(server, seat).then((next) => {
+      [visit, since, moving] = [next, performance.now(), undefined];
+    });
+    await moving;
+  };
   const ids = await harvest(visit);
   const [seen, broken] = [new Map<string, number>(), new Map<string, number>()];
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = request.url ?? "/";
     const path = url.split("?")[0] ?? "/";
     if (path === CATALOG)
-      return answer(response, 200, catalogHtml(ids), { "content-type": "text/html; charset=utf-8" });
+      return answer(response, 200, catalogHtml(seat.routes, ids), {
+        "content-type": "text/html; charset=utf-8",
+      });
     if (closed.test(path)) return answer(response, 404, "", {});
     const route = routes.find((one) => one.method === request.method && patternOf(one).test(path));
+    if (performance.now() - since > SEAT_MS) await again();
     const sent = await sendOn(server.url, url, request, route, visit);
-    if (sent.headers.get("location")?.startsWith("/sign-in")) visit = await visitDemo(server, number);
+    if (sent.headers.get("location")?.startsWith("/sign-in")) await again();
     count(seen, route?.id ?? "none");
     if (sent.status >= 500 && sent.status !== 503) count(broken, `${request.method} ${route?.path ?? path}`);
     const headers = Object.fromEntries(
@@ -85,6 +117,16 @@ export async function openScanProxy(server: DemoServer, number: string): Promise
     ...{ seen, broken },
     close: () => new Promise((done) => listening.close(() => done())),
   };
+}
+
+async function seated(server: DemoServer, { number, contract }: ScanSeat): Promise<DemoVisit> {
+  const visit = await visitDemo(server, number);
+  await fetch(new URL(`/contracts/${contract}`, server.url), {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: visit.cookie, "x-csrf-token": visit.csrf },
+  });
+  return visit;
 }
 
 function count(of: Map<string, number>, key: string): void {
@@ -193,15 +235,18 @@ function filled(path: string, ids: ReadonlyMap<string, string>): string {
 }
 
 /** 道の一覧を、道具が読めるリンクとフォームにする。 */
-function catalogHtml(ids: ReadonlyMap<string, string>): string {
-  const open = routes.filter((route) => !closed.test(route.path));
+function catalogHtml(mine: readonly Route[], ids: ReadonlyMap<string, string>): string {
+  const open = mine.filter(isOpen);
+  const paths = new Set(open.map(({ path }) => path));
   const links = open
     .filter((route) => route.method === "GET")
     .map((route) => `<a href="${filled(route.path, ids)}">${route.id}</a>`);
-  const queries = Object.entries(asked).map(
-    ([path, names]) =>
-      `<form method="get" action="${path}">${names.map((name) => `<input name="${name}" value="1">`).join("")}</form>`,
-  );
+  const queries = Object.entries(asked)
+    .filter(([path]) => paths.has(path))
+    .map(
+      ([path, names]) =>
+        `<form method="get" action="${path}">${names.map((name) => `<input name="${name}" value="1">`).join("")}</form>`,
+    );
   const forms = open
     .filter((route) => route.method === "POST" && route.kind === "api")
     .map((route) => {

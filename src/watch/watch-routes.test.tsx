@@ -9,6 +9,8 @@ import { recordReveal } from "../reception/reveal-person.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { verifyCheckpoint } from "../sealing/checkpoint.ts";
 import { verifyInclusion } from "../sealing/merkle.ts";
+import { recordReveals } from "../tasks/record-reveal.ts";
+import { openContract } from "../terms/open-contract.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
@@ -53,6 +55,20 @@ test("基準5(4) 10分に31人目を表示したその行為で、保護管理�
   await reveal("op2", 33);
   expect(await tasks()).toHaveLength(1);
   expect((await watched(auditor)).alerts).toMatchObject([{ actor: "op2", people: 33 }]);
+});
+
+test("基準5(4) 意見の原本・自由記述・クレームなど、仮名のない方の表示も、一件ずつ同じ見張りに数える", async () => {
+  const { blueprint } = await openContract(desk.office, desk.contract);
+  const kinds = ["comments/letter", "survey/s", "answers/complaint", "council/member"];
+  for (let n = 0; n < 31; n += 1) {
+    const about = `${kinds[n % kinds.length]}/${n}`;
+    await recordReveals(desk.office, desk.actor("p", "planner"), blueprint, [
+      { about, field: "original", reason: "mask" },
+      { about, field: "original", reason: "mask" }, // 同じものをもう一度
+    ]);
+  }
+  expect(await tasks()).toHaveLength(1);
+  expect((await watched(auditor)).alerts).toMatchObject([{ actor: "p", people: 31 }]);
 });
 
 test("基準5(4) 知らせには保護管理者がわけを選んで一度だけ答え、監査は読むだけ、自分の閲覧には答えられない", async () => {
