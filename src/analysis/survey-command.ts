@@ -219,6 +219,7 @@ function show(found: TabulatedFile, out: string | undefined): string {
           `ウエイトつき（設計効果 ${found.designEffect.toFixed(2)}、有効な標本の大きさ ${Math.round(found.effectiveN)}）`,
         ]
       : []),
+    ...found.readings,
     ...(corrections > 0 ? [`食い違いと直したこと ${corrections} 件（tables.json の corrections）`] : []),
     "",
     ...found.questions.flatMap((question) => [

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../base/error.ts";
-import { decodeText } from "../office/csv-encoding.ts";
 import { readTables } from "../office/table-reader.ts";
 import { writeTableWorkbook } from "../office/table-workbook.ts";
 import { writeWordDocument } from "../office/word-document.ts";
-import { type Codebook, readCodebook } from "../tabulation/codebook.ts";
-import { type CodedSurvey, type Correction, codeAnswers } from "../tabulation/coded-answer.ts";
+import type { Codebook } from "../tabulation/codebook.ts";
+import { type CodedSurvey, codeAnswers } from "../tabulation/coded-answer.ts";
+import type { Correction } from "../tabulation/coded-question.ts";
 import type { SurveyBase } from "../tabulation/cross-view.ts";
+import { readCodebookFile } from "../tabulation/read-codebook-file.ts";
+import { readMargins } from "../tabulation/read-margins-file.ts";
 import { readDesign } from "../tabulation/sample-design.ts";
 import { readSurveyData, type SurveyData } from "../tabulation/survey-data.ts";
 import { type Tabulation, tabulate } from "../tabulation/tabulate.ts";
@@ -27,6 +29,8 @@ export interface TabulatedFile extends Tabulation {
   weighting?: Omit<Weighting, "weight">;
   /** 報告書の見方。使った設定から作る。 */
   notes: string[];
+  /** 回答の表の読み方で、人に確かめてほしいこと（見出し、合計の行、シート）。 */
+  readings: string[];
   /** 同じ結果をもう一度作るための、元のファイルの指紋。 */
   sources: { data: string; codebook: string; weights?: string };
 }
@@ -36,7 +40,7 @@ export function tabulateSurveyFile(
   given: { data: SurveyFile; codebook: SurveyFile; weights?: SurveyFile; created: string; author: string },
   progress: (done: number, total: number) => void = () => {},
 ): { found: TabulatedFile; book: Uint8Array; report: Uint8Array } {
-  const codebook = readCodebook(decodeText(given.codebook.bytes).text);
+  const codebook = readCodebookFile(given.codebook.bytes, given.codebook.name, "調査");
   const data = readSurveyData(given.data.bytes, given.data.name);
   const survey = codeAnswers(data, codebook);
   const weighting = weightsOf(survey, data, codebook, given.weights);
@@ -44,7 +48,7 @@ export function tabulateSurveyFile(
   const notes = readingNotes(codebook, result, weighting);
   const { weight: _weight, ...described } = weighting ?? { weight: undefined };
   const found: TabulatedFile = {
-    ...{ title: codebook.title, ...result, notes },
+    ...{ title: codebook.title, ...result, notes, readings: [...data.notes] },
     corrections: { counts: survey.counts, list: survey.corrections },
     ...(weighting ? { weighting: described as Omit<Weighting, "weight"> } : {}),
     sources: {
@@ -75,7 +79,7 @@ export function openSurveyFile(given: {
   codebook: SurveyFile;
   weights?: SurveyFile | undefined;
 }): OpenedFile {
-  const codebook = readCodebook(decodeText(given.codebook.bytes).text);
+  const codebook = readCodebookFile(given.codebook.bytes, given.codebook.name, "調査");
   const data = readSurveyData(given.data.bytes, given.data.name);
   const survey = codeAnswers(data, codebook);
   const weighting = weightsOf(survey, data, codebook, given.weights);
@@ -100,7 +104,12 @@ function weightsOf(
 ): Weighting | undefined {
   if (file) {
     const own = ownWeights(file, data, codebook);
-    return own ? describeWeights(own) : makeWeights(survey, marginsOf(file, codebook));
+    return own
+      ? describeWeights(own)
+      : makeWeights(survey, {
+          ...readMargins(file.bytes, file.name, codebook),
+          ...(codebook.weighting?.trim ? { trim: codebook.weighting.trim } : {}),
+        });
   }
   return codebook.weighting ? makeWeights(survey, codebook.weighting) : undefined;
 }
@@ -136,37 +145,4 @@ function ownWeights(file: SurveyFile, data: SurveyData, codebook: Codebook): Flo
       throw new AppError("BAD_INPUT", `回答の${row + 1}行目の番号が、ウエイトのファイルにありません。`);
     return weight;
   });
-}
-
-/**
- * 母集団の周辺の表: 列は 設問（question）、区分（category、コードか名）、人数（population）。
- * 二つ以上の設問を「性別×年代」のように書けば、組合せに合わせる。
- */
-function marginsOf(file: SurveyFile, codebook: Codebook): NonNullable<Codebook["weighting"]> {
-  const rows = readTables(file.bytes, file.name)[0]?.rows ?? [];
-  const targets = new Map<string, Record<string, number>>();
-  for (const [at, row] of rows.entries()) {
-    const [question = "", category = "", amount = ""] = row.map((cell) => cell.text.normalize("NFKC").trim());
-    if (question === "" || (at === 0 && !/^[\d.,]+$/.test(amount))) continue;
-    const number = Number(amount.replace(/,/g, ""));
-    if (!Number.isFinite(number) || number < 0)
-      throw new AppError("BAD_INPUT", `ウエイトの表の${at + 1}行目の人数が、0以上の数ではありません。`);
-    targets.set(question, { ...targets.get(question), [category]: number });
-  }
-  if (targets.size === 0)
-    throw new AppError(
-      "BAD_INPUT",
-      "ウエイトの表に周辺がありません。「設問,区分,人数」（例: 性別,男性,940000）の行を並べてください。",
-    );
-  const { trim } = codebook.weighting ?? {};
-  const [first, ...others] = [...targets];
-  if (first && others.length === 0 && /[×*]/.test(first[0]))
-    return {
-      cell: { questions: first[0].split(/\s*[×*]\s*/), targets: first[1] },
-      ...(trim ? { trim } : {}),
-    };
-  return {
-    rake: [...targets].map(([question, amounts]) => ({ question, targets: amounts })),
-    ...(trim ? { trim } : {}),
-  };
 }

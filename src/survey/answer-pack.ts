@@ -11,7 +11,7 @@ const FORMAT = "madoguchi-answers/1";
 interface Head {
   format: string;
   rows: number;
-  columns: { name: string; values: string[]; width: 1 | 2 | 4 }[];
+  columns: { name: string; values: string[]; width: 1 | 2 | 4; title?: string | undefined }[];
 }
 
 /** 回答の表を、封じる前のバイト列に。 */
@@ -21,7 +21,7 @@ export function packAnswers(data: SurveyData): Uint8Array {
   for (const name of data.names) {
     const { values, codes } = indexed(data.raw(name) ?? []);
     const width = values.length <= 0x100 ? 1 : values.length <= 0x10000 ? 2 : 4;
-    columns.push({ name, values, width });
+    columns.push({ name, values, width, title: data.title(name) });
     const bytes = Buffer.alloc(codes.length * width);
     for (const [row, code] of codes.entries()) bytes.writeUIntLE(code, row * width, width);
     parts.push(bytes);
@@ -64,5 +64,6 @@ export function unpackAnswers(bytes: Uint8Array): SurveyData {
     head.columns.map(({ name }) => name),
     raws,
     head.rows,
+    { titles: head.columns.map(({ title = "" }) => title) },
   );
 }

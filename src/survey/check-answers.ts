@@ -1,6 +1,7 @@
 import { AppError } from "../base/error.ts";
 import type { Codebook, Question } from "../tabulation/codebook.ts";
-import { type CodedQuestion, type Correction, codeAnswers } from "../tabulation/coded-answer.ts";
+import { codeAnswers } from "../tabulation/coded-answer.ts";
+import type { CodedQuestion, Correction } from "../tabulation/coded-question.ts";
 import type { SurveyData } from "../tabulation/survey-data.ts";
 import { EXCLUDE } from "./answer-fix.ts";
 

@@ -40,6 +40,8 @@ export interface KeptImport {
   rows: number;
   columns: number;
   encoding: string;
+  /** 見出しや合計の行をどう読んだか（人が確かめるもの）。 */
+  readings: readonly string[];
 }
 
 /**
@@ -81,7 +83,8 @@ export async function keepAnswers(
       about: surveyId,
       payload: { import: number, rows, columns, sha256: given.sha256 },
     });
-    return { id: fileKey.id, number, rows, columns, encoding: given.encoding };
+    const { encoding, data } = given;
+    return { id: fileKey.id, number, rows, columns, encoding, readings: data.notes };
   });
 }
 
@@ -111,7 +114,7 @@ export async function adoptImport(
       about: surveyId,
       payload: { number: row.number, import: number, rows, columns, sha256: found.sha256 },
     });
-    return { id: found.id, number, rows, columns, encoding };
+    return { id: found.id, number, rows, columns, encoding, readings: [] };
   });
 }
 

@@ -133,7 +133,7 @@ async function upload(ask: Ask): Promise<Response> {
   return withFaults(
     async () => {
       const made = await stageAnswers(ask.office, ask.actor, id, { bytes: file.bytes, name: file.fileName });
-      return ask.go(`/surveys/${id}/imports/${made.id}`);
+      return ask.go(`/surveys/${id}/imports/${made.id}`, made.readings.join("") || undefined);
     },
     (faults, message) => importsPage(ask, { faults, message }),
     ["BAD_INPUT", "TOO_LARGE"],

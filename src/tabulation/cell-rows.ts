@@ -1,4 +1,4 @@
-import { MISSING } from "./coded-answer.ts";
+import { MISSING } from "./coded-question.ts";
 import type { CrossAsk } from "./cross-ask.ts";
 import { questionOf, type SurveyBase } from "./cross-view.ts";
 import { axesOf, filterMask } from "./view-axis.ts";

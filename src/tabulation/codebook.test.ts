@@ -34,7 +34,7 @@ test("3(1)(ｱ)① ない設問を指す軸、重なる id とコードは、ど
     "questions: [ { id: a, type: sa, options: [ {code: 1, label: x}, {code: 1, label: y} ] } ]\n",
     "コード 1 が二度",
   );
-  refused("questions: [ { id: a, type: xx } ]\n", "questions.0.type");
+  refused("questions: [ { id: a, type: xx } ]\n", "設問 a の type: 次のどれか");
 });
 
 test("どんな文字を渡しても、読めるか、断りの一文になる", () => {

@@ -1,6 +1,8 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import { japaneseIssue } from "../access/zod-message.ts";
 import { AppError } from "../base/error.ts";
+import { settleSpelling } from "./codebook-spelling.ts";
 
 /** 答えのないことの四つ。互いに代わりにならない。 */
 export const missingKinds = {
@@ -155,19 +157,27 @@ export type Codebook = z.infer<typeof codebookSchema>;
  * @throws AppError BAD_INPUT（形、知らない設問を指す軸、重なる id）。どこかを言う。
  */
 export function readCodebook(text: string): Codebook {
-  const parsed = codebookSchema.safeParse(parseText(text));
-  if (!parsed.success)
-    throw new AppError(
-      "BAD_INPUT",
-      `コードブックに直すところがあります。${parsed.error.issues[0]?.path.join(".") ?? ""}: ${parsed.error.issues[0]?.message ?? ""}`,
-      {
-        faults: parsed.error.issues
-          .slice(0, 20)
-          .map((issue) => ({ field: issue.path.join("."), message: issue.message })),
-      },
-    );
+  const raw = settleSpelling(parseText(text));
+  const parsed = codebookSchema.safeParse(raw, { error: japaneseIssue });
+  if (!parsed.success) {
+    const faults = parsed.error.issues
+      .slice(0, 20)
+      .map(({ path, message }) => ({ field: path.join("."), message: `${placeOf(raw, path)}: ${message}` }));
+    throw new AppError("BAD_INPUT", `コードブックに直すところがあります。${faults[0]?.message ?? ""}`, {
+      faults,
+    });
+  }
   checkReferences(parsed.data);
   return parsed.data;
+}
+
+/** 「設問 Q4 の base」のように、人の分かる場所の名。 */
+function placeOf(raw: unknown, path: readonly PropertyKey[]): string {
+  const [top, at, ...rest] = path;
+  const questions = (raw as { questions?: unknown[] } | undefined)?.questions;
+  if (top !== "questions" || typeof at !== "number" || !Array.isArray(questions)) return path.join(".");
+  const id = (questions[at] as { id?: unknown } | undefined)?.id;
+  return `設問 ${typeof id === "string" || typeof id === "number" ? id : `（${at + 1}番目）`} の ${rest.join(".")}`;
 }
 
 function parseText(text: string): unknown {

@@ -1,5 +1,6 @@
 import { type Codebook, type MissingKind, missingKinds, type Question } from "./codebook.ts";
-import { type CodedQuestion, type CodedSurvey, MISSING } from "./coded-answer.ts";
+import type { CodedSurvey } from "./coded-answer.ts";
+import { type CodedQuestion, MISSING } from "./coded-question.ts";
 import type { CrossAsk } from "./cross-ask.ts";
 import type { RaoScott } from "./cross-test.ts";
 import { questionName } from "./question-name.ts";

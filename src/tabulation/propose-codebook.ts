@@ -201,7 +201,8 @@ function designOf({ name, kind }: ColumnLook): Record<string, unknown> | undefin
 }
 
 function singleQuestion(look: ColumnLook, data: SurveyData, names: IdBook): Draft {
-  const { id, text } = names.take(look.name);
+  const { id, text: own } = names.take(look.name);
+  const text = data.title(look.name) ?? own;
   const columns = id === look.name ? undefined : [look.name];
   const base = { id, text, ...(columns ? { columns } : {}) };
   if (look.kind === "number") return { ...base, type: "number" };

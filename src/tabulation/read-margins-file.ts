@@ -1,16 +1,22 @@
 import { AppError, type Fault } from "../base/error.ts";
+import type { Cell } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
 import type { Codebook } from "./codebook.ts";
+import { readPopulationTable } from "./read-population-table.ts";
 
 export type WeightingPlan = NonNullable<Codebook["weighting"]>;
 
 /**
  * 母集団の周辺の表（CSV、Excel）を読む。列は 設問（id か短い名）、区分（コードか名）、人数。
  * 設問を「性別×年代」のように書いた表は、組合せ（セル）に合わせる。
+ * 統計のサイトの人口の表（区 × 年齢 × 男女）は、見出しを選択肢と突き合わせ、設問ごとの周辺にする。
  * @throws AppError BAD_INPUT（知らない設問・区分、数でない人数、同じ区分が二度）。行を言う
  */
 export function readMargins(bytes: Uint8Array, name: string, codebook: Codebook): WeightingPlan {
   const rows = readTables(bytes, name)[0]?.rows ?? [];
+  const population = isList(rows) ? undefined : readPopulationTable(rows, codebook);
+  if (population)
+    return { rake: [...population.margins].map(([question, amounts]) => ({ question, targets: amounts })) };
   const faults: Fault[] = [];
   const targets = new Map<string, Record<string, number>>();
   for (const [at, cells] of rows.entries()) {
@@ -54,6 +60,16 @@ export function readMargins(bytes: Uint8Array, name: string, codebook: Codebook)
       "組合せ（設問×設問）の表と、一つの設問の表は、一緒には使えません。どちらかにしてください。",
     );
   return { cell: { questions: cells[0].split("×"), targets: cells[1] } };
+}
+
+/** 「設問,区分,人数」の三列の表か。 */
+function isList(rows: readonly (readonly Cell[])[]): boolean {
+  const written = rows.filter((row) => row.some(({ text }) => text.trim() !== ""));
+  const [head] = written;
+  const three = written.every((row) => row.findLastIndex(({ text }) => text.trim() !== "") <= 2);
+  return (
+    three && /設問|question|^\D*$/i.test(head?.[0]?.text ?? "") && !/区|年齢|性/.test(head?.[0]?.text ?? "")
+  );
 }
 
 /** 区分の名（コードか選択肢の名。×で組合せ）から、コード（×でつないだもの）。 */

@@ -1,6 +1,7 @@
 import { columnName } from "../office/table.ts";
 import type { Codebook, Question } from "./codebook.ts";
-import type { CodedQuestion, CodedSurvey } from "./coded-answer.ts";
+import type { CodedSurvey } from "./coded-answer.ts";
+import type { CodedQuestion } from "./coded-question.ts";
 import { adjustedResiduals, chiSquareOf, raoScottOf } from "./cross-test.ts";
 import { addLetters } from "./letter-test.ts";
 import type { Matrix } from "./matrix.ts";

@@ -1,5 +1,6 @@
 import { type Codebook, missingKinds, type Question } from "./codebook.ts";
-import { type CodedQuestion, type CodedSurvey, MISSING } from "./coded-answer.ts";
+import type { CodedSurvey } from "./coded-answer.ts";
+import { type CodedQuestion, MISSING } from "./coded-question.ts";
 import type { RaoScott } from "./cross-test.ts";
 import { covarianceOf, meanVariance, type SampleDesign } from "./sample-design.ts";
 import { axisOf, columnCodes, crossTable, optionSums } from "./tabulate-cross.ts";

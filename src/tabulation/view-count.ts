@@ -1,6 +1,6 @@
 import { columnName } from "../office/table.ts";
 import { type Codebook, type MissingKind, missingKinds, type Question } from "./codebook.ts";
-import { type CodedQuestion, MISSING } from "./coded-answer.ts";
+import { type CodedQuestion, MISSING } from "./coded-question.ts";
 import type { CrossAsk } from "./cross-ask.ts";
 import type { SurveyBase, ViewCell, ViewColumn, ViewRow } from "./cross-view.ts";
 import { meanVariance, type SampleDesign } from "./sample-design.ts";

@@ -1,6 +1,7 @@
 import { AppError } from "../base/error.ts";
 import type { Codebook } from "./codebook.ts";
-import type { CodedQuestion, CodedSurvey } from "./coded-answer.ts";
+import type { CodedSurvey } from "./coded-answer.ts";
+import type { CodedQuestion } from "./coded-question.ts";
 
 export interface Weighting {
   weight: Float64Array;
