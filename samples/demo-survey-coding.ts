@@ -1,6 +1,7 @@
 import type { Actor } from "../src/base/actor.ts";
 import type { Office } from "../src/platform/office.ts";
 import { type CodingInput, codeAnswers, saveFrame } from "../src/survey/code-answers.ts";
+import { isSecondPick } from "../src/survey/code-frame.ts";
 import { openCodeBoard } from "../src/survey/list-coding.ts";
 import { recordReturn } from "../src/survey/record-returns.ts";
 import { opinionCodes, wards } from "./citizen-texts.ts";
@@ -41,7 +42,7 @@ export async function codeOpinions(
   );
   clock.set("2024-07-16T17:20:00");
   await codeAnswers(office, planner, survey, first);
-  const again = part.filter(({ mark }) => /^[07]/.test(mark)).slice(0, 50);
+  const again = part.filter(({ mark }) => isSecondPick(mark));
   clock.set("2024-07-17T11:40:00");
   await codeAnswers(
     office,

@@ -9,6 +9,7 @@ import { CrossPanel, TestPanel } from "./cross-panel.tsx";
 import type { ExploreQuestion, ExploreState } from "./explore-state.ts";
 import { FindingText } from "./finding-panel.tsx";
 import { QuestionList } from "./question-list-panel.tsx";
+import { RankPanel } from "./rank-panel.tsx";
 
 /** 島がする行い。サーバーの画面では何もしない（form が代わりをする）。 */
 export interface ExploreAct {
@@ -67,6 +68,7 @@ export function ExplorePanel({
           </div>
           <BandPatterns />
           <CrossPanel state={state} />
+          {view.ranks && <RankPanel ranks={view.ranks} hidden={view.total.hidden} />}
           <div className="sec-h">
             <h3 className="x-h">検定</h3>
           </div>

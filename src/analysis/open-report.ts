@@ -41,13 +41,14 @@ export async function openReport(office: Office, actor: Actor, survey: string): 
     openContract(office, actor.contract),
   ]);
   const { set, base, hasWeight } = analysis;
+  const free = await freeTexts(office, actor, survey, set.codebook.questions);
   const source: ReportSource = {
     ...{ title: set.survey.title, about: set.survey.about, dataHash: set.dataHash },
     ...{ base, hasWeight, weighting: set.weighting },
   };
   return makeReport(source, {
     figures: figures.map(({ figure, body }) => ({ ...body, id: figure.id })),
-    ...{ words: kept?.body.words ?? {}, free: freeTexts(analysis.set) },
+    ...{ words: kept?.body.words ?? {}, free },
     ...{ author: blueprint.sender.name, created: office.clock.officeNow(actor.contract) },
   });
 }

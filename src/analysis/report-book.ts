@@ -30,12 +30,20 @@ export interface ReportSection extends ReportWords {
   crosses: ReportCross[];
 }
 
-/** 自由記述の設問一つ。符号ごとの数と、伏せた例。 */
+/** 自由記述の設問一つ。符号ごとの数と、伏せた例、言葉。 */
 export interface ReportFreeText {
   id: string;
   heading: string;
   text: string;
+  /** 書いた人の数と、そのうち符号を付けた数（割合の分母）。 */
   written: number;
+  coded: number;
+  /** 符号の枠の版。枠がなければ undefined。 */
+  frame: number | undefined;
+  /** 多く書かれた言葉と、書いた人の数。 */
+  words: { word: string; count: number }[];
+  /** 二人で付けた数と、κ の幅。付けていなければ undefined。 */
+  agreement: { pairs: number; low: number; high: number } | undefined;
   codes: { label: string; count: number; examples: string[] }[];
 }
 

@@ -2,8 +2,10 @@ import { formatWareki } from "../japan/wareki.ts";
 import type { WordBlock, WordCell, WordDocument } from "../office/word-model.ts";
 import type { CrossView, ViewRow } from "../tabulation/cross-view.ts";
 import { questionName } from "../tabulation/question-name.ts";
+import { type RankTable, rankRule } from "../tabulation/rank-table.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 import { testWords } from "./explore-state.ts";
+import { freeBlocks } from "./free-text-document.ts";
 import { NO_TOTAL } from "./matrix-view.ts";
 import type { ReportBook, ReportCross, ReportSection } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
@@ -106,8 +108,10 @@ function sectionBlocks(section: ReportSection): WordBlock[] {
     small(section.text, true),
     { kind: "paragraph", text: section.finding.text, keepNext: true },
     ...chartBlocks(view, section.key),
-    viewTable(view, section.heading),
-    small(figureNote(view)),
+    ...(view.ranks
+      ? [rankWordTable(view.ranks, section.heading, view.total.hidden)]
+      : [viewTable(view, section.heading)]),
+    small(`${view.ranks ? rankRule(view.ranks) : ""}${figureNote(view)}`),
     ...section.crosses.flatMap(crossBlocks),
   ];
 }
@@ -166,6 +170,27 @@ function viewTable(view: CrossView, caption: string): WordBlock {
           ]
         : []),
       ["計（分母）", view.total.people.toLocaleString("ja-JP"), ""],
+    ],
+  };
+}
+
+/** 順位の設問の表: 順位ごと、どれか、得点。 */
+function rankWordTable(ranks: RankTable, caption: string, hidden: boolean): WordBlock {
+  const right = { share: 2, align: "right" as const };
+  const share = (count: number) => (hidden ? "x" : shareText(count, ranks.base));
+  const places = ranks.options[0]?.counts.map((_, at) => `${at + 1}位（％）`) ?? [];
+  return {
+    ...{ kind: "table", caption, size: 9.5 },
+    columns: [{ share: 6 }, ...places.map(() => right), right, right],
+    header: ["選択肢", ...places, "いずれか（％）", "得点"],
+    rows: [
+      ...ranks.options.map(({ label, counts, any, score }) => [
+        label,
+        ...counts.map(({ count }) => share(count)),
+        share(any.count),
+        hidden ? "x" : score.toFixed(2),
+      ]),
+      [{ text: `計（分母）　${ranks.people.toLocaleString("ja-JP")}人`, span: places.length + 3 }],
     ],
   };
 }
@@ -231,28 +256,6 @@ function meanTable(view: CrossView, caption: string): WordBlock {
       row.mean?.se === undefined ? "…" : row.mean.se.toFixed(2),
     ]),
   };
-}
-
-function freeBlocks({ free }: ReportBook): WordBlock[] {
-  if (free.length === 0) return [];
-  return [
-    heading("自由記述", true),
-    paragraph("一つの記述に、いくつもの符号を付けている。例は、人が見分けられる部分を伏せて示す。"),
-    ...free.flatMap(({ heading: title, text, written, codes }): WordBlock[] => [
-      { kind: "heading", level: 2, text: `${title}（記述 ${written.toLocaleString("ja-JP")}件）` },
-      small(text),
-      {
-        ...{ kind: "table", caption: title, size: 9.5 },
-        columns: [{ share: 4 }, { share: 1, align: "right" }, { share: 8 }],
-        header: ["内容", "件数", "例"],
-        rows: codes.map(({ label, count, examples }) => [
-          label,
-          count.toLocaleString("ja-JP"),
-          examples.map((one) => `「${one}」`).join("\n"),
-        ]),
-      },
-    ]),
-  ];
 }
 
 /** 調査票に単純集計を入れたもの。 */

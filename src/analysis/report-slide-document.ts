@@ -1,6 +1,8 @@
 import { formatWareki } from "../japan/wareki.ts";
 import type { Slide, SlideDeck } from "../office/slide-model.ts";
-import type { ReportBook } from "./report-book.ts";
+import { shareText } from "../tabulation/rounded-share.ts";
+import { freeFinding, freeNote } from "./free-text-document.ts";
+import type { ReportBook, ReportFreeText } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
 import { viewSlide } from "./view-slide-document.ts";
 
@@ -15,10 +17,36 @@ export function reportSlides(book: ReportBook): SlideDeck {
         viewSlide(section.view, section.heading, section.finding.text),
         ...section.crosses.map((cross) => viewSlide(cross.view, cross.title, cross.finding.text)),
       ]),
+    ...book.free.filter(({ coded, codes }) => coded > 0 && codes.length > 0).map(freeSlide),
   ];
   return {
     ...{ title: `${book.title}　調査報告書`, author: book.author, created: book.created },
     ...{ footer: book.title, slides },
+  };
+}
+
+/** 自由記述の設問一つ: 内容ごとの件数と、例を一つずつ。 */
+function freeSlide(one: ReportFreeText): Slide {
+  const codes = one.codes.filter(({ count }) => count > 0).slice(0, 10);
+  return {
+    title: `${one.heading}（自由記述 ${one.written.toLocaleString("ja-JP")}件）`,
+    items: [
+      {
+        ...{ kind: "box", x: 18, y: 30, width: 302, height: 18, size: 14, align: "left" },
+        ...{ text: freeFinding(one), alt: "所見" },
+      },
+      {
+        ...{ kind: "table", x: 18, y: 52, width: 302, height: 110, size: 11 },
+        ...{ shares: [6, 2, 2, 14], header: ["内容", "件数", "％", "記述の例"], alt: "内容ごとの件数" },
+        rows: codes.map(({ label, count, examples }) => [
+          label,
+          count.toLocaleString("ja-JP"),
+          shareText(count, one.coded),
+          examples[0] === undefined ? "" : `「${examples[0]}」`,
+        ]),
+      },
+    ],
+    notes: freeNote(one),
   };
 }
 

@@ -5,8 +5,10 @@ import { shareText } from "../tabulation/rounded-share.ts";
 import { BandPatterns } from "./band-panel.tsx";
 import { CrossPanel } from "./cross-panel.tsx";
 import { testWords } from "./explore-state.ts";
+import { freeFinding, freeNote } from "./free-text-document.ts";
 import { NO_TOTAL } from "./matrix-view.ts";
-import type { ReportBook, ReportCross, ReportSection } from "./report-book.ts";
+import { RankPanel } from "./rank-panel.tsx";
+import type { ReportBook, ReportCross, ReportFreeText, ReportSection } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
 import { figureNote } from "./survey-figure.ts";
 
@@ -188,6 +190,7 @@ function WebTable({ section: { view, key } }: { section: Pick<ReportCross, "view
         bare={view.total.code === NO_TOTAL}
         label={`${view.title}の集計表（${key}）`}
       />
+      {view.ranks && view.blocks.length === 0 && <RankPanel ranks={view.ranks} hidden={view.total.hidden} />}
       <p className="note">{figureNote(view)}</p>
     </>
   );
@@ -204,15 +207,49 @@ function FreeTexts({ book: { free } }: { book: ReportBook }) {
             {one.heading}（記述 {one.written.toLocaleString("ja-JP")}件）
           </h3>
           <p className="sub">{one.text}</p>
-          <ul>
-            {one.codes.map(({ label, count, examples }) => (
-              <li key={label}>
-                {label} {count.toLocaleString("ja-JP")}件{examples.map((text) => `「${text}」`).join("")}
-              </li>
-            ))}
-          </ul>
+          <p>{freeFinding(one)}</p>
+          {one.coded > 0 && <FreeCodes one={one} />}
+          {one.words.length > 0 && (
+            <p>
+              多く書かれた言葉（書いた人の数）:{" "}
+              {one.words.map(({ word, count }) => `${word}（${count.toLocaleString("ja-JP")}）`).join("、")}
+            </p>
+          )}
         </section>
       ))}
+    </>
+  );
+}
+
+function FreeCodes({ one }: { one: ReportFreeText }) {
+  return (
+    <>
+      <table>
+        <caption className="vh">{one.heading}の内容ごとの件数</caption>
+        <thead>
+          <tr>
+            <th scope="col">内容</th>
+            <th scope="col" className="num">
+              件数
+            </th>
+            <th scope="col" className="num">
+              ％
+            </th>
+            <th scope="col">記述の例</th>
+          </tr>
+        </thead>
+        <tbody>
+          {one.codes.map(({ label, count, examples }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td className="num">{count.toLocaleString("ja-JP")}</td>
+              <td className="num">{shareText(count, one.coded)}</td>
+              <td>{examples.map((said) => `「${said}」`).join("")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="note">{freeNote(one)}</p>
     </>
   );
 }

@@ -11,6 +11,7 @@ import { shareText } from "../tabulation/rounded-share.ts";
 import { draftFinding } from "./draft-finding.ts";
 import { testWords } from "./explore-state.ts";
 import { drawReport, isReportFormat } from "./export-report.ts";
+import { plainFreeTexts } from "./free-text.ts";
 import { makeReport } from "./make-report.ts";
 import {
   type OpenedFile,
@@ -154,7 +155,7 @@ const reportCommand: Command = {
     const book = makeReport(
       { ...file, title: file.codebook.title, about: await aboutOf(io) },
       {
-        ...{ figures: [], words: {}, free: [] },
+        ...{ figures: [], words: {}, free: plainFreeTexts(file.codebook.questions, file.data) },
         ...{ author: io.option("author") ?? "受託者", created: new Date().toISOString() },
       },
     );

@@ -1,4 +1,5 @@
 import type { WorkbookCell, WorkbookSheet } from "../office/table-workbook.ts";
+import { rankRule } from "../tabulation/rank-table.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 import type { CrossTable, QuestionTable, Tabulation } from "../tabulation/tabulate.ts";
 
@@ -31,6 +32,7 @@ function frequencySheet(title: string, { questions, weighted }: Tabulation): Wor
     ...question.options.map((option) => optionRow(question, option, weighted)),
     ...question.nets.map((option) => optionRow(question, option, weighted)),
     totalRow(question, weighted),
+    ...rankRows(question),
     ...meanRow(question, weighted),
   ]);
   return {
@@ -62,6 +64,25 @@ function totalRow(question: QuestionTable, weighted: boolean): WorkbookCell[] {
     ...(weighted ? [{ value: question.base, look: "share" as const }] : []),
     { value: question.options.length > 0 ? 100 : null, look: "share" },
     { value: null, look: "share" },
+  ];
+}
+
+function rankRows({ id, ranks }: QuestionTable): WorkbookCell[][] {
+  if (!ranks) return [];
+  const places = ranks.options[0]?.counts.map((_, at) => `${at + 1}位`) ?? [];
+  return [
+    [id, "順位ごと（％）", ...places, "いずれか", "得点"].map(
+      (value): WorkbookCell => ({ value, look: "note" }),
+    ),
+    ...ranks.options.map(({ label, counts, any, score }): WorkbookCell[] => [
+      ...[id, `　${label}`],
+      ...[...counts, any].map(
+        ({ count }): WorkbookCell =>
+          ranks.base > 0 ? { value: (count / ranks.base) * 100, look: "share" } : "…",
+      ),
+      { value: score, look: "decimal" },
+    ]),
+    [id, { value: rankRule(ranks), look: "note" }],
   ];
 }
 

@@ -67,6 +67,7 @@ export function tabulateSurveyFile(
 /** 集計のために開いたファイル。 */
 export interface OpenedFile {
   codebook: Codebook;
+  data: SurveyData;
   base: SurveyBase;
   hasWeight: boolean;
   weighting: Weighting | undefined;
@@ -88,7 +89,7 @@ export function openSurveyFile(given: {
   const base = { codebook, survey, plain, ...(design.weighted ? { weighted: design } : {}) };
   const parts = [given.data, given.codebook, ...(given.weights ? [given.weights] : [])].map(hash);
   const dataHash = createHash("sha256").update(parts.join("\n")).digest("hex");
-  return { codebook, base, hasWeight: design.weighted, weighting, dataHash };
+  return { codebook, data, base, hasWeight: design.weighted, weighting, dataHash };
 }
 
 function hash({ bytes }: SurveyFile): string {

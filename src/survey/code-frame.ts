@@ -43,6 +43,11 @@ export function respondentMark(people: SubjectKey, id: string): string {
   return createHmac("sha256", people.key).update(`respondent|${id}`).digest("hex").slice(0, 32);
 }
 
+/** 二人目も付ける、十件に一件。照合値で選ぶので、だれが開いても同じものになる。 */
+export function isSecondPick(mark: string): boolean {
+  return Number.parseInt(mark.slice(0, 8), 16) % 10 === 0;
+}
+
 export const maskRule = z.object({
   /** 伏せる言葉。 */
   hide: z.array(z.string().min(1).max(100)).max(20),

@@ -4,7 +4,7 @@ import { getApi, getPage, postApi, postPage } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { columnsOf } from "./check-answers.ts";
 import { codeAnswers, maskAnswer, revealAnswer, saveFrame } from "./code-answers.ts";
-import { frameCode, readFrameText } from "./code-frame.ts";
+import { frameCode, isSecondPick, readFrameText } from "./code-frame.ts";
 import { CodePage } from "./code-page.tsx";
 import { CodesPage } from "./codes-page.tsx";
 import { type CodeBoard, openCodeBoard, readRawText, suggestFor } from "./list-coding.ts";
@@ -44,8 +44,7 @@ function nextOf(
   const wanted = answers.filter((one) =>
     pass === 1
       ? one.codes.length === 0
-      : // 照合値の頭の一桁で選ぶので、だれが開いても同じ十六件に二件になる。
-        one.codes.length > 0 && one.second.length === 0 && one.firstBy !== me && /^[07]/.test(one.mark),
+      : one.codes.length > 0 && one.second.length === 0 && one.firstBy !== me && isSecondPick(one.mark),
   );
   const from = answers.findIndex((one) => one.mark === after);
   return wanted.find((one) => answers.indexOf(one) > from) ?? wanted[0];

@@ -115,7 +115,7 @@ export function suggestFor({ frame, answers }: CodeBoard, mark: string): CodeSug
 }
 
 /** 漢字・片仮名・英数字の続きを、それを書いた人の数の多い順に。 */
-function frequentWords(texts: readonly string[]): { word: string; count: number }[] {
+export function frequentWords(texts: readonly string[]): { word: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const text of texts) {
     const words = text

@@ -4,6 +4,7 @@ import { type CodedQuestion, MISSING } from "./coded-question.ts";
 import type { CrossAsk } from "./cross-ask.ts";
 import type { RaoScott } from "./cross-test.ts";
 import { questionName } from "./question-name.ts";
+import { type RankTable, rankTable } from "./rank-table.ts";
 import type { SampleDesign } from "./sample-design.ts";
 import { type AxisCodes, axesOf, filterMask } from "./view-axis.ts";
 import { countBlock, type Scene, sceneOf } from "./view-count.ts";
@@ -93,6 +94,8 @@ export interface CrossView {
     missing: { kind: MissingKind; label: string; people: number }[];
     rule: string;
   };
+  /** 順位の設問の、全体の順位ごとの数と得点。 */
+  ranks?: RankTable;
   weighted: boolean;
 }
 
@@ -110,6 +113,7 @@ export function crossView(from: SurveyBase, ask: CrossAsk): CrossView {
   };
   const total = countBlock(scene, everyone).rows[0] as ViewRow;
   const axes = axesOf(from.survey, ask);
+  const ranks = rankTable(coded, design, scene.base);
   return {
     ask,
     title: titleOf(scene.question, axes),
@@ -119,6 +123,7 @@ export function crossView(from: SurveyBase, ask: CrossAsk): CrossView {
     total,
     blocks: axes.map((axis) => testBlock(scene, axis, countBlock(scene, axis))),
     base: baseOf(scene, mask),
+    ...(ranks ? { ranks } : {}),
     weighted: design.weighted,
   };
 }

@@ -2,6 +2,7 @@ import { type Codebook, missingKinds, type Question } from "./codebook.ts";
 import type { CodedSurvey } from "./coded-answer.ts";
 import { type CodedQuestion, MISSING } from "./coded-question.ts";
 import type { RaoScott } from "./cross-test.ts";
+import { type RankTable, rankTable } from "./rank-table.ts";
 import { covarianceOf, meanVariance, type SampleDesign } from "./sample-design.ts";
 import { axisOf, columnCodes, crossTable, optionSums } from "./tabulate-cross.ts";
 
@@ -32,6 +33,8 @@ export interface QuestionTable {
   missing: Record<string, number>;
   /** 数の設問と、点のある選択肢の平均。 */
   mean?: { value: number; se?: number; n: number };
+  /** 順位の設問の、順位ごとの数と得点。 */
+  ranks?: RankTable;
   /** 分母が少なく、参考にとどめるもの。 */
   small?: true;
 }
@@ -138,6 +141,8 @@ function questionTable(
     ...(n < codebook.smallBase ? { small: true as const } : {}),
   };
   const mean = meanOf(coded, design, codebook);
+  const ranks = rankTable(coded, design, base);
+  if (ranks) table.ranks = ranks;
   if (column && design.element && question.type !== "number") {
     const row = optionSums(column, question.options.length, design, codebook.design.random);
     const place = (code: string) => question.options.findIndex((one) => one.code === code);
