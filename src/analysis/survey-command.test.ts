@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { citizenAnswers, citizenCodebook, citizenCsv, citizenMargins } from "../../samples/demo-citizens.ts";
 import { openZip } from "../office/zip.ts";
 import type { CommandIo } from "../platform/command.ts";
@@ -69,6 +72,8 @@ test("3(1)(ｱ)① survey cross は、重ねた軸・絞り込み・文字の表
 });
 
 test("3(1)(ｷ) survey report は、頼まれた形だけを書き、自由記述の言葉を伏せて載せ、概要の間違いを言う", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-survey-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const about =
     "purpose: 戦略に活かす\npopulation: 1690000\nsample: 6000\nfrom: 2024-06-10\nto: 2024-07-05\n";
   const found = await run(
@@ -79,7 +84,7 @@ test("3(1)(ｷ) survey report は、頼まれた形だけを書き、自由記�
       weights: "m.csv",
       about: "b.yaml",
       to: "docx, xlsx,html",
-      out: "/nowhere/../tmp/survey-report-test",
+      out: folder,
     },
   );
   expect([...found.written.keys()].map((path) => path.split("/").at(-1))).toEqual([
