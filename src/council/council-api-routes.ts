@@ -1,7 +1,15 @@
 import { AppError } from "../base/error.ts";
 import { getApi, postApi } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { actionInput, answerActionInput, answerInput, fixInput, pollInput } from "./council-ask.ts";
+import { keepRsvp } from "./answer-invitation.ts";
+import {
+  actionInput,
+  answerActionInput,
+  answerInput,
+  fixInput,
+  pollInput,
+  rsvpInput,
+} from "./council-ask.ts";
 import { mayCouncil } from "./council-right.ts";
 import { beginMinutes } from "./edit-minutes.ts";
 import { fixDate } from "./fix-date.ts";
@@ -19,6 +27,7 @@ function meetingJson(council: Council, id: string) {
   const { number, state, task, day, start, end, room, sequence, slots, agenda, papers, decisions } = one;
   return {
     ...{ id, number, state, task, day, start, end, room, sequence, slots, agenda, decisions },
+    rsvps: one.rsvps.map(({ note: _note, ...rsvp }) => rsvp),
     papers: papers.map(({ files, ...paper }) => ({ ...paper, files: files.map(({ sha256 }) => sha256) })),
     deadline: sendDeadline(council.blueprint, one) ?? null,
     minutes: council.minutes.get(id) ?? null,
@@ -95,6 +104,16 @@ export const councilApiRoutes: Route[] = [
     answerInput,
     async (ask) => {
       await answerPoll(ask.office, ask.actor, ask.param("id"), await ask.json(answerInput));
+      return ask.reply(done, 201);
+    },
+  ),
+  postApi(
+    "meeting.rsvp.api",
+    "/api/council/meetings/:id/rsvps",
+    "招集状への出欠の返事を残す",
+    rsvpInput,
+    async (ask) => {
+      await keepRsvp(ask.office, ask.actor, ask.param("id"), await ask.json(rsvpInput));
       return ask.reply(done, 201);
     },
   ),

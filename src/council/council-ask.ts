@@ -7,6 +7,7 @@ import {
   quorumNames,
   type Room,
   resultNames,
+  rsvpNames,
   sendHows,
 } from "../meetings/meeting.ts";
 
@@ -121,6 +122,14 @@ export function readMarks(form: Readonly<Record<string, string>>): Record<string
   );
 }
 
+export const rsvpForm = z.object({
+  member: text(60),
+  answer: z.enum(keys(rsvpNames)).optional().catch(undefined),
+  channel: z.enum(keys(channelNames)).default("phone"),
+  note: text(200),
+  sequence: z.coerce.number().int().min(0).optional(),
+});
+
 export const fixForm = z.object({
   ...{ day: text(10), start: text(5), end: text(5), room: text(40), reason: text(200) },
 });
@@ -202,6 +211,12 @@ export const answerInput = z.object({
   marks: z.record(z.string(), z.enum(["yes", "maybe", "no"])),
   note: z.string().max(1_000).default(""),
   channel: z.enum(keys(channelNames)).default("page"),
+});
+export const rsvpInput = z.object({
+  member: z.string(),
+  answer: z.enum(keys(rsvpNames)),
+  channel: z.enum(keys(channelNames)).default("page"),
+  note: z.string().max(200).default(""),
 });
 export const fixInput = z.object({
   ...{ day: z.string(), start: z.string(), end: z.string() },

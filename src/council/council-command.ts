@@ -1,8 +1,10 @@
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
+import { rsvpNames } from "../meetings/meeting.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import type { Office } from "../platform/office.ts";
+import { keepRsvp, readRsvpFile } from "./answer-invitation.ts";
 import { makeInvitation } from "./fix-date.ts";
 import { readPoll } from "./poll-meeting.ts";
 import { proposeAgenda, takePaper } from "./prepare-papers.ts";
@@ -76,6 +78,7 @@ export function councilCommands(hand: CouncilHand): Command[] {
         );
       },
     },
+    replyCommand(open),
     {
       name: "council agenda",
       usage: "NUMBER",
@@ -107,4 +110,33 @@ function meetingNumbered(council: Council, text: string | undefined): Council["m
   if (meeting === undefined)
     throw new AppError("BAD_INPUT", "会議の回（1 など）を指定してください。その回の会議がありません。");
   return meeting;
+}
+
+type Opened = { office: Office; contract: string; meeting: Council["meetings"][number] };
+
+function replyCommand(open: (io: CommandIo) => Promise<Opened>): Command {
+  return {
+    name: "council reply",
+    usage: "NUMBER FILE",
+    summary: "第NUMBER回の招集状への返事のファイル（.ics、.eml、.txt）を読んで残す",
+    options: [contractOption],
+    async run(io) {
+      const { office, contract, meeting } = await open(io);
+      const path = io.args[1];
+      if (path === undefined) throw new AppError("BAD_INPUT", "返事のファイルを指定してください。");
+      const read = await readRsvpFile(office, contract, meeting.id, await io.readFile(path));
+      if (read.member === undefined || read.answer === undefined)
+        throw new AppError(
+          "REFUSED",
+          "どなたの返事か、出欠のどちらかが読み取れません。会議の画面で選んで残してください。",
+        );
+      const { member, answer, note, sequence } = read;
+      const given = { member: member.id, answer, note, sequence, channel: "mail" as const };
+      await keepRsvp(office, systemActor(contract), meeting.id, given);
+      io.result(
+        { number: meeting.number, member: member.number, answer, sequence, stale: read.stale },
+        `委員${member.number}の返事（${rsvpNames[answer]}）を残しました。${read.stale ? "日を動かす前の招集状への返事です。" : ""}`,
+      );
+    },
+  };
 }

@@ -12,6 +12,7 @@ export const councilEvents: EventKind[] = [
   { kind: "meeting.moved", label: "会議の日を動かした" },
   { kind: "meeting.cancelled", label: "会議を取り消した" },
   { kind: "meeting.invited", label: "招集状を取り出した" },
+  { kind: "meeting.replied", label: "招集状への出欠の返事を受けた" },
   { kind: "meeting.prepared", label: "会議の支度を書いた" },
   { kind: "meeting.printed", label: "会議資料を印刷した" },
   { kind: "meeting.sent", label: "会議資料を送った" },

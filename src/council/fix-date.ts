@@ -1,7 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { isDay } from "../japan/day.ts";
-import { invitationEvent } from "../meetings/invitation.ts";
+import { holdEvent, invitationEvent } from "../meetings/invitation.ts";
 import { type Invitation, type Meeting, meetingName, type Room } from "../meetings/meeting.ts";
 import { isFree, roomFor } from "../meetings/poll.ts";
 import { writeCalendar } from "../office/calendar-file.ts";
@@ -107,11 +107,7 @@ export async function makeInvitation(
   const invitation = meeting.invitations.at(-1);
   if (invitation === undefined)
     throw new AppError("REFUSED", "日がまだ決まっていません。日を決めると、招集状ができます。");
-  if (council.council.organizerMail === "")
-    throw new AppError(
-      "REFUSED",
-      "事務局のメールアドレスがまだありません。会場と事務局の画面で登録してください。",
-    );
+  refuseNoMail(council.council.organizerMail);
   const members = activeMembers(council);
   const people = to.member === undefined ? members : members.filter((one) => one.id === to.member);
   if (people.length === 0)
@@ -142,4 +138,49 @@ export async function makeInvitation(
     return { fileName: `${name}.ics`, media: "text/calendar; charset=utf-8", bytes: draw(people) };
   const files = new Map(people.map((one) => [`委員${one.number}_${invitation.sequence}.ics`, draw([one])]));
   return { fileName: `${name}.zip`, media: "application/zip", bytes: writeZip(files) };
+}
+
+function refuseNoMail(mail: string): void {
+  if (mail === "")
+    throw new AppError(
+      "REFUSED",
+      "事務局のメールアドレスがまだありません。会場と事務局の画面で登録してください。",
+    );
+}
+
+/**
+ * 日程の候補ごとの、仮の予定（.ics、候補の数だけ）を zip で。返事のファイルは、日程の回答として読める。
+ * @throws AppError REFUSED（候補がない、差出人のアドレスがない）
+ */
+export async function makeHolds(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
+  refuseCouncil("answer", actor);
+  const council = await readCouncil(office, actor.contract);
+  const meeting = meetingIn(council, id);
+  if (meeting.slots.length === 0)
+    throw new AppError("REFUSED", "候補がまだありません。先に候補を決めてください。");
+  refuseNoMail(council.council.organizerMail);
+  const people = activeMembers(council);
+  const stamp = office.clock.officeNow(actor.contract);
+  const files = new Map(
+    meeting.slots.map((slot) => {
+      const place = placeText(council.council.rooms.find((one) => one.id === slot.room));
+      const event = holdEvent({ council: council.council, meeting, slot, place, stamp, people });
+      return [`候補${slot.id}_${slot.day}.ics`, writeCalendar("REQUEST", event)];
+    }),
+  );
+  await office.act(actor, (tx) =>
+    tx.record({
+      kind: "meeting.invited",
+      about: `council/meeting/${id}`,
+      payload: { number: meeting.number, method: "REQUEST", slots: files.size, people: people.length },
+    }),
+  );
+  return {
+    fileName: `日程の候補_第${meeting.number}回.zip`,
+    ...{ media: "application/zip", bytes: writeZip(files) },
+  };
 }

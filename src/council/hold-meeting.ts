@@ -3,7 +3,13 @@ import { AppError, type Fault } from "../base/error.ts";
 import { dayOf, instantOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
 import { attendanceWorkbook } from "../meetings/list-workbook-document.ts";
-import { type AttendanceLine, type Decision, type Meeting, meetingName } from "../meetings/meeting.ts";
+import {
+  type AttendanceLine,
+  type Decision,
+  type Meeting,
+  meetingName,
+  type Rsvp,
+} from "../meetings/meeting.ts";
 import type { Office } from "../platform/office.ts";
 import { changeMeeting } from "./change-meeting.ts";
 import { bookMedia } from "./prepare-papers.ts";
@@ -102,15 +108,17 @@ export async function takeAttendance(
   };
 }
 
-/** 出欠の欄の初めの値: 回答がなければ、会場かウェブ（いつもの形）。謝金と旅費は委員の登録から。 */
+/** 出欠の欄の初めの値: 招集状に欠席と返事のあった方は欠席、ほかは会場かウェブ（いつもの形）。謝金と旅費は委員の登録から。 */
 export function usualAttendance(
   council: Parameters<typeof activeMembers>[0],
-  meeting: Pick<Meeting, "attendance">,
+  meeting: Pick<Meeting, "attendance" | "rsvps" | "sequence">,
 ): AttendanceLine[] {
-  return activeMembers(council).map(
-    ({ id, remote, fee, travel }) =>
-      meeting.attendance.find((one) => one.member === id) ?? {
-        ...{ member: id, how: remote ? "web" : "room", fee, travel: remote ? 0 : travel, note: "" },
-      },
-  );
+  const away = ({ answer, sequence }: Rsvp) => answer === "declined" && sequence === meeting.sequence;
+  return activeMembers(council).map(({ id, remote, fee, travel }) => {
+    const known = meeting.attendance.find((one) => one.member === id);
+    if (known) return known;
+    if (meeting.rsvps.some((one) => one.member === id && away(one)))
+      return { member: id, how: "absent", fee: 0, travel: 0, note: "" };
+    return { member: id, how: remote ? "web" : "room", fee, travel: remote ? 0 : travel, note: "" };
+  });
 }

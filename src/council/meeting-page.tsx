@@ -11,6 +11,7 @@ import { Pairs, Table } from "../ui/table.tsx";
 import { MeetingHead } from "./meeting-tabs-panel.tsx";
 import { usualEquipment } from "./plan-meetings.ts";
 import { activeMembers, type Council } from "./read-council.ts";
+import { type RsvpPanelProps, Rsvps } from "./rsvp-panel.tsx";
 
 export interface MeetingPageProps {
   csrf: string;
@@ -20,7 +21,9 @@ export interface MeetingPageProps {
   planned: string | undefined;
   values: Readonly<Record<string, string>>;
   faults: readonly Fault[];
+  reply: RsvpPanelProps["reply"];
   mayWrite: boolean;
+  mayAnswer: boolean;
 }
 
 /** 会議の支度: 論点・到達点・事前説明、会場と機材、ウェブ会議の接続の試し、招集状。 */
@@ -36,6 +39,7 @@ export function MeetingPage(props: MeetingPageProps) {
         </div>
         <div className="pile fit">
           <Invitation {...props} />
+          <Rsvps {...props} members={activeMembers(council)} />
           <Venue {...props} />
           {mayWrite && meeting.state !== "held" && meeting.state !== "cancelled" && <Cancel {...props} />}
         </div>

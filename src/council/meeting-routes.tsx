@@ -1,17 +1,22 @@
 import { parseInput } from "../access/zod-message.ts";
+import { rsvpNames } from "../meetings/meeting.ts";
 import { getFile, getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { briefForm, heldForm, readAttendance, readDecisions } from "./council-ask.ts";
+import { keepRsvp, readRsvpFile } from "./answer-invitation.ts";
+import { briefForm, heldForm, readAttendance, readDecisions, rsvpForm } from "./council-ask.ts";
 import { mayCouncil } from "./council-right.ts";
 import { CURRENT } from "./council-routes.tsx";
 import { DayPage } from "./day-page.tsx";
 import { cancelMeeting, makeInvitation } from "./fix-date.ts";
 import { eraseRecording, holdMeeting, takeAttendance, usualAttendance } from "./hold-meeting.ts";
-import { type Again, BASE, openMeeting, pathOf, statusOf } from "./meeting-ask.ts";
-import { MeetingPage } from "./meeting-page.tsx";
+import { type Again, BASE, faultsOr, openMeeting, pathOf, statusOf } from "./meeting-ask.ts";
+import { MeetingPage, type MeetingPageProps } from "./meeting-page.tsx";
 import { arrangeMeeting, briefMeeting, plannedMeetings } from "./plan-meetings.ts";
 
-async function meetingPage(ask: Ask, again: Again = {}): Promise<Response> {
+async function meetingPage(
+  ask: Ask,
+  again: Again & Partial<Pick<MeetingPageProps, "reply">> = {},
+): Promise<Response> {
   const { council, meeting } = await openMeeting(ask);
   const planned = await plannedMeetings(ask.office, ask.actor.contract);
   return ask.page({
@@ -21,12 +26,57 @@ async function meetingPage(ask: Ask, again: Again = {}): Promise<Response> {
     body: (
       <MeetingPage
         csrf={ask.seated.csrf}
-        {...{ council, meeting, values: {}, faults: [], ...again }}
+        {...{ council, meeting, values: {}, faults: [], reply: undefined, ...again }}
         planned={planned.find(({ task }) => task === meeting.task)?.day}
         mayWrite={mayCouncil("write", ask.actor.roles)}
+        mayAnswer={mayCouncil("answer", ask.actor.roles)}
       />
     ),
   });
+}
+
+async function readRsvps(ask: Ask): Promise<Response> {
+  const file = await ask.file("file");
+  if (file === undefined || file.bytes.length === 0)
+    return meetingPage(ask, { faults: [{ field: "rsvp", message: "返事のファイルを選んでください。" }] });
+  return withFaults(
+    async () => {
+      const read = await readRsvpFile(ask.office, ask.actor.contract, ask.param("id"), file.bytes);
+      const { answer, note, sequence, stale } = read;
+      const said = [
+        answer === undefined
+          ? "出欠が読み取れません。選んでください。"
+          : `「${rsvpNames[answer]}」と読みました。`,
+        read.member === undefined ? "どなたの返事か分かりません。選んでください。" : "",
+        stale ? "日を動かす前の招集状への返事です。" : "",
+        "残す前に、お確かめください。",
+      ].join("");
+      const reply = { member: read.member?.id ?? "", answer: answer ?? "", note, sequence, said };
+      return meetingPage(ask, { reply });
+    },
+    (faults, message) => meetingPage(ask, { faults: faultsOr(faults, message, "rsvp") }),
+    ["BAD_INPUT", "TOO_LARGE", "REFUSED"],
+  );
+}
+
+async function saveRsvp(ask: Ask): Promise<Response> {
+  const form = Object.fromEntries(await ask.form());
+  return withFaults(
+    async () => {
+      await keepRsvp(ask.office, ask.actor, ask.param("id"), parseInput(rsvpForm, form));
+      return ask.go(pathOf(ask), "出欠の返事を残しました。");
+    },
+    (faults, message) =>
+      meetingPage(ask, {
+        faults: faultsOr(faults, message, "rsvp-member"),
+        reply: {
+          ...{ member: form.member ?? "", answer: form.answer ?? "", note: form.note ?? "" },
+          sequence: Number(form.sequence) || 0,
+          said: "まだ残していません。",
+        },
+      }),
+    ["BAD_INPUT", "REFUSED"],
+  );
 }
 
 async function saveBrief(ask: Ask): Promise<Response> {
@@ -129,6 +179,14 @@ export const meetingRoutes: Route[] = [
           ...{ member: ask.query("member"), each: ask.query("each") === "1" },
         }),
       ),
+  ),
+  postPage("meeting.rsvp", `${BASE}/rsvp`, "招集状への出欠の返事を残す", saveRsvp),
+  postPage(
+    "meeting.rsvp.read",
+    `${BASE}/rsvp/read`,
+    "返事のファイル（.ics・.eml）を読む（まだ残さない）",
+    readRsvps,
+    { bodyLimit: 44_000_000 },
   ),
   getPage("meeting.day", `${BASE}/day`, "会議の当日", (ask) => dayPage(ask)),
   postPage("meeting.hold", `${BASE}/day`, "会議を開いたことを記録する", hold),

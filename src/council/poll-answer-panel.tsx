@@ -86,8 +86,8 @@ export function Answer({ csrf, meeting, poll, answers, reply, member, faults }: 
           <Csrf token={csrf} />
           <FileField
             id="file"
-            label="メール（.eml）か、回答のファイル（.txt）"
-            accept=".eml,.txt,message/rfc822,text/plain"
+            label="メール（.eml）、回答のファイル（.txt）、仮の予定への返事（.ics）"
+            accept=".eml,.txt,.ics,message/rfc822,text/plain,text/calendar"
             error={fault("file")}
           />
           <TextAreaField id="pasted" label="または、メールの本文を貼る" rows={3} />

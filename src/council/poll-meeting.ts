@@ -6,11 +6,11 @@ import { type Channel, type Mark, type Member, meetingName, type Slot } from "..
 import { candidateSlots, type RankedSlot, rankSlots, roomFor, type SlotWish } from "../meetings/poll.ts";
 import { type ReadReply, readReply } from "../meetings/poll-reader.ts";
 import { type PollSheet, pollPage, pollText } from "../meetings/poll-sheet.ts";
-import { decodeText } from "../office/csv-encoding.ts";
-import { readMail } from "../opinions/mail-reader.ts";
+import { readSlotReplies } from "../meetings/rsvp-reader.ts";
 import type { Office } from "../platform/office.ts";
 import { changeMeeting } from "./change-meeting.ts";
 import { dropAnswers, putAnswer } from "./council-store.ts";
+import { openReply, whoseReply } from "./open-reply.ts";
 import { activeMembers, type Council, meetingIn, readAnswers, readCouncil } from "./read-council.ts";
 
 /** 候補の案を作る（まだ何も変えない）。 */
@@ -128,19 +128,7 @@ export interface ReplyGuess extends ReadReply {
   by: "address" | "name" | undefined;
 }
 
-/** メール（.eml）か回答のテキスト（.txt）。メールなら、本文とテキストの添付、差出人のアドレスを読む。 */
-function replyText(bytes: Uint8Array): { text: string; from: string } {
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 4_096));
-  if (!/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}/.test(head))
-    return { text: decodeText(bytes).text, from: "" };
-  const mail = readMail(bytes);
-  const attached = mail.attachments
-    .filter(({ fileName, media }) => /\.txt$/i.test(fileName) || media === "text/plain")
-    .map((one) => decodeText(one.bytes).text);
-  return { text: [mail.text, ...attached].join("\n"), from: mail.from.address };
-}
-
-/** 日程の回答（.eml、.txt）を読む。だれの回答かを、差出人のアドレスか「お名前」から探し、分からなければ人が選ぶ。 */
+/** 日程の回答（.eml、.txt、候補の予定への返事 .ics）を読む。だれの回答かを、差出人のアドレスか「お名前」から探し、分からなければ人が選ぶ。 */
 export async function readReplyFile(
   office: Office,
   contract: string,
@@ -148,16 +136,11 @@ export async function readReplyFile(
   bytes: Uint8Array,
 ): Promise<ReplyGuess> {
   const council = await readCouncil(office, contract);
-  const { text, from } = replyText(bytes);
-  const read = readReply(text, meetingIn(council, id).slots);
-  const plain = (text: string) => text.normalize("NFKC").replace(/[\s　]/g, "");
-  const members = activeMembers(council);
-  const mail = from.trim().toLowerCase();
-  const byMail = mail === "" ? undefined : members.find((one) => one.mail.toLowerCase() === mail);
-  const named = plain(read.name).replace(/(?:委員|様|先生)$/, "");
-  const byName = members.filter((one) => named !== "" && plain(one.name) === named);
-  const member = byMail ?? (byName.length === 1 ? byName[0] : undefined);
-  return { ...read, member, by: byMail ? "address" : member ? "name" : undefined };
+  const { slots } = meetingIn(council, id);
+  const { text, from, calendars } = openReply(bytes);
+  const told = readSlotReplies(calendars, slots);
+  const read = told.found ? { ...told.reply, name: told.name } : readReply(text, slots);
+  return { ...read, ...whoseReply(activeMembers(council), [told.mail, from], read.name) };
 }
 
 export interface PollView {

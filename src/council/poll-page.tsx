@@ -147,7 +147,7 @@ function Best({ csrf, council, meeting, poll, may, faults }: PollPageProps) {
   );
 }
 
-function Grid({ meeting, poll, answers, may }: PollPageProps) {
+function Grid({ council, meeting, poll, answers, may }: PollPageProps) {
   const byMember = new Map(answers.map((one) => [one.member, one]));
   const cell = (member: Member, slot: Slot) => {
     const mark = byMember.get(member.id)?.marks[slot.id];
@@ -163,6 +163,9 @@ function Grid({ meeting, poll, answers, may }: PollPageProps) {
           <span className="links">
             <a href={`/council/meetings/${meeting.id}/sheet`}>回答用紙（.html）</a>
             <a href={`/council/meetings/${meeting.id}/asking`}>うかがいの文面</a>
+            {meeting.slots.length > 0 && council.council.organizerMail !== "" && (
+              <a href={`/council/meetings/${meeting.id}/holds`}>仮の予定（.ics）</a>
+            )}
           </span>
         ) : undefined
       }

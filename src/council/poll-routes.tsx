@@ -6,7 +6,7 @@ import type { Ask, Route } from "../platform/route.ts";
 import { answerForm, fixForm, readMarks, readSlot, readStarts, wishForm } from "./council-ask.ts";
 import { mayCouncil } from "./council-right.ts";
 import { CURRENT } from "./council-routes.tsx";
-import { fixDate } from "./fix-date.ts";
+import { fixDate, makeHolds } from "./fix-date.ts";
 import { type Again, BASE, faultsOr, openMeeting, pathOf, statusOf } from "./meeting-ask.ts";
 import type { PollPageProps } from "./poll-answer-panel.tsx";
 import {
@@ -183,5 +183,8 @@ export const pollRoutes: Route[] = [
   getFile("meeting.sheet", `${BASE}/sheet`, "日程の回答用紙（.html）", (ask) => takeSheet(ask, "page")),
   getFile("meeting.asking", `${BASE}/asking`, "日程のうかがいの文面（.txt）", (ask) =>
     takeSheet(ask, "text"),
+  ),
+  getFile("meeting.holds", `${BASE}/holds`, "候補ごとの仮の予定（.ics の zip）", async (ask) =>
+    ask.download(await makeHolds(ask.office, ask.actor, ask.param("id"))),
   ),
 ];

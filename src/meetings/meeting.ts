@@ -157,6 +157,20 @@ export const invitationSchema = z.object({
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
+export const rsvpNames = { accepted: "出席", tentative: "未定", declined: "欠席" } as const;
+export type RsvpAnswer = keyof typeof rsvpNames;
+
+/** 招集状への出欠の返事。sequence は、どの招集状への返事か。 */
+export const rsvpSchema = z.object({
+  member: z.string(),
+  answer: z.enum(["accepted", "tentative", "declined"]),
+  sequence: z.int().min(0),
+  at: z.string(),
+  channel: z.enum(["page", "phone", "mail"]),
+  note: short,
+});
+export type Rsvp = z.infer<typeof rsvpSchema>;
+
 export const agendaSchema = z.object({
   title: z.string().max(300),
   minutes: z.int().min(0).max(600).default(0),
@@ -193,6 +207,7 @@ export const meetingBody = z.object({
   /** 環境の数に入れた紙（枚）。 */
   printed: z.object({ at: z.string(), sheets: count, duplex: count, saved: count }).nullable().default(null),
   invitations: z.array(invitationSchema).max(100).default([]),
+  rsvps: z.array(rsvpSchema).max(200).default([]),
   open: z.boolean().default(true),
   closedReason: short,
   visitors: count,

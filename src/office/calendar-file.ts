@@ -1,4 +1,5 @@
 import type { Day, Instant, Minute } from "../base/time.ts";
+import { decodeText } from "./csv-encoding.ts";
 
 /** 予定を知らせる・取り消す・返事をする（RFC 5546 の METHOD）。 */
 export type CalendarMethod = "REQUEST" | "CANCEL" | "REPLY" | "PUBLISH";
@@ -132,7 +133,9 @@ export interface ReadEvent {
   end?: Minute;
   summary: string;
   status: string;
-  people: { mail: string; answer: Attendance | undefined }[];
+  /** 返事に添えられたことば（COMMENT）。なければ空。 */
+  comment: string;
+  people: { mail: string; name: string; answer: Attendance | undefined }[];
 }
 
 /**
@@ -145,8 +148,9 @@ export function readCalendar(bytes: Uint8Array): {
   skipped: number;
   repeats: number;
 } {
-  const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, "");
+  const { text } = decodeText(bytes);
   const lines = text
+    .replace(/^\ufeff/, "")
     .replace(/\r\n?/g, "\n")
     .replace(/\n[ \t]/g, "")
     .split("\n");
@@ -204,11 +208,16 @@ function eventOf(properties: readonly Property[]): ReadEvent | undefined {
     endDay: to.minute === undefined && given !== undefined ? before(to.day) : to.day,
     ...(to.minute === undefined ? {} : { end: to.minute }),
     summary: plain(one("SUMMARY")?.value ?? ""),
+    comment: plain(one("COMMENT")?.value ?? ""),
     status: (one("STATUS")?.value ?? "").toUpperCase(),
     people: properties
       .filter(({ name }) => name === "ATTENDEE")
       .map(({ value, parameters }) => ({
-        mail: value.replace(/^mailto:/i, "").toLowerCase(),
+        mail: value
+          .trim()
+          .replace(/^mailto:/i, "")
+          .toLowerCase(),
+        name: parameters.get("CN") ?? "",
         answer: answerOf(parameters.get("PARTSTAT")),
       })),
   };
@@ -226,7 +235,8 @@ function localOf(property: Property | undefined): { day: Day; minute?: Minute } 
   const [, year, month, date, hour, minute, utc] = found;
   const day = `${year}-${month}-${date}`;
   if (hour === undefined) return { day };
-  if (utc !== "Z") return { day, minute: `${hour}:${minute}` };
+  const zone = property?.parameters.get("TZID") ?? "";
+  if (utc !== "Z" && !/^(?:Etc\/)?(?:UTC|GMT)$/i.test(zone)) return { day, minute: `${hour}:${minute}` };
   const local = new Date(Date.parse(`${day}T${hour}:${minute}:00Z`) + 9 * 3_600_000).toISOString();
   return { day: local.slice(0, 10), minute: local.slice(11, 16) };
 }

@@ -84,7 +84,7 @@ function collect(
     const plain = inner.filter((one) => mediaOf(one) === "text/plain");
     const chosen =
       media === "multipart/alternative" && plain.length > 0
-        ? [...plain, ...inner.filter((one) => !mediaOf(one).startsWith("text/"))]
+        ? [...plain, ...inner.filter((one) => !/^text\/(?!calendar)/.test(mediaOf(one)))]
         : inner;
     for (const one of chosen) collect(one, found, depth + 1);
     return;
@@ -97,7 +97,8 @@ function collect(
     collect(splitPart(bytes), found, depth + 1);
     return;
   }
-  if (attached || !media.startsWith("text/")) {
+  // 予定への返事（text/calendar）は、名がなくても、文ではなく添えられたファイル。
+  if (attached || !media.startsWith("text/") || media === "text/calendar") {
     if (bytes.length > 0) found.files.push({ fileName: decodeWords(name), media, bytes });
     return;
   }
