@@ -12,7 +12,12 @@ export const stages = [
   { name: "rules", title: "規則と部屋（SQLite）", minutes: 14, tools: [] },
   { name: "postgres", title: "保管と競争（PostgreSQL）", minutes: 14, tools: ["postgres"] },
   { name: "browser", title: "ブラウザーの旅", minutes: 16, tools: ["chromium", "soffice", "pdftoppm"] },
-  { name: "documents", title: "書類（LibreOffice で開く）", minutes: 7, tools: ["soffice", "pdftoppm"] },
+  {
+    name: "documents",
+    title: "書類（LibreOffice で開く）",
+    minutes: 7,
+    tools: ["soffice", "pdftoppm", "pythonDocx"],
+  },
 ];
 
 const usesOffice = /\bopenDesk\(|\bMADOGUCHI_TEST_(?:ENGINE|POSTGRES)\b|@engine both/;

@@ -51,6 +51,10 @@ const tools = {
       "fonts-noto-cjk",
     ],
   },
+  pythonDocx: {
+    has: () => existsSync("/usr/lib/python3/dist-packages/docx/__init__.py"),
+    packages: ["python3-docx"],
+  },
   pdftoppm: { has: () => Boolean(programOnPath("pdftoppm")), packages: ["poppler-utils"] },
 };
 

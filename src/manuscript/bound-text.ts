@@ -69,7 +69,11 @@ export class TextBinder {
   }
 
   /** bind と同じ文字を、太字・参照先・注のまとまりに分けて。 */
-  runs(text: string, place: Place): BoundRun[] {
+  runs(given: string, place: Place): BoundRun[] {
+    // ほかの道具の書き方: <br> は改行、[文](場所) は「文（場所）」。
+    const text = given
+      .replace(/<br\s*\/?>/gi, "\n")
+      .replace(/(?<!!)\[([^\][]+)\]\((https?:\/\/[^)\s]+)\)/g, "$1（$2）");
     return text.split(/(\*\*[^*]+\*\*)/).flatMap((part) => {
       const strong = /^\*\*([^*]+)\*\*$/.exec(part)?.[1];
       const runs = this.#plainRuns(strong ?? part, place);

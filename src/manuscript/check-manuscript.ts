@@ -30,7 +30,10 @@ function pictureFaults(block: ManuscriptBlock): ManuscriptWarning[] {
     faults.push(
       warning("missing-rights", block, `写真「${block.caption}」に、権利（rights）が書かれていません。`),
     );
-  if (block.kind === "figure" && block.source.trim() === "")
+  // 原稿から描く図（体系図など）には、外の出典はない。
+  const drawn =
+    block.kind === "figure" && (block.form === "tree" || block.form === "map" || block.form === "roadmap");
+  if (block.kind === "figure" && !drawn && block.source.trim() === "")
     faults.push(warning("missing-source", block, `図「${block.caption}」に、出典（source）がありません。`));
   return faults;
 }
@@ -91,6 +94,10 @@ export function upperMatrix({
 
 /** 比べたり探したりするための、部分の文字。 */
 export function textOfBlock(block: ManuscriptBlock): string {
+  return rawText(block).replace(/<br\s*\/?>/gi, "\n");
+}
+
+function rawText(block: ManuscriptBlock): string {
   switch (block.kind) {
     case "heading":
     case "paragraph":

@@ -66,3 +66,48 @@ test("3(1)(ｱ) 年度と日は和暦と西暦に、資料の番号は書誌に�
   expect([...binder.cited]).toEqual([["S-01", "市民調査（令和6年）"]]);
   expect(binder.warnings.map(({ kind }) => kind)).toEqual(["source", "markup"]);
 });
+
+test("3(1)(ｱ) ほかの道具の書き方: 空行のない並び、入れ子、丸数字、引用、脚注の続き、画像、区切りの線", () => {
+  const { blocks, warnings, footnotes } = read(`次のとおりです。
+- 一つ目
+  - 入れ子
+- 二つ目
+
+① 丸の一つ目
+② 丸の二つ目
+
+> 引用の文
+
+---
+
+![港の写真](images/a.jpg)
+
+本文[^a]。
+
+[^a]: 一行目の注。
+    続きの注。
+`);
+  expect(warnings).toEqual([]);
+  expect(blocks.map(({ kind }) => kind)).toEqual([
+    ...["paragraph", "list", "paragraph", "paragraph", "paragraph", "photo", "paragraph"],
+  ]);
+  expect(blocks[1]).toMatchObject({ items: ["一つ目<br>－ 入れ子", "二つ目"] });
+  expect(blocks.slice(2, 5).map((block) => ("text" in block ? block.text : ""))).toEqual([
+    "① 丸の一つ目",
+    "② 丸の二つ目",
+    "引用の文",
+  ]);
+  expect(blocks[5]).toMatchObject({ src: "images/a.jpg", alt: "港の写真" });
+  expect(footnotes.get("a")).toBe("一行目の注。続きの注。");
+});
+
+test("名の分からない囲みは、名を言って知らせ、中の文を失わない", () => {
+  const { blocks, warnings } = read(":::gallery {#g}\n中の文。\n:::\n後の文。\n");
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]?.message).toContain("「gallery」");
+  expect(blocks.map((block) => ("text" in block ? block.text : ""))).toEqual([
+    "gallery {#g}",
+    "中の文。",
+    "後の文。",
+  ]);
+});

@@ -2,14 +2,13 @@ import { AppError } from "../base/error.ts";
 import { decodeText } from "../office/csv-encoding.ts";
 import {
   allBlocks,
-  type FigureForm,
-  figureForms,
   type Manuscript,
   type ManuscriptBlock,
   type ManuscriptWarning,
   type Place,
 } from "./manuscript.ts";
 import { cellsOf, codesOf, joinLines, type Mark, readMark, tableLook } from "./markup-line.ts";
+import { pictureFence } from "./picture-fence.ts";
 import { readPlanMeta, readSources } from "./plan-meta-reader.ts";
 
 /**
@@ -22,7 +21,8 @@ export function readManuscript(
   files: ReadonlyMap<string, Uint8Array>,
   options: { sources?: ReadonlyMap<string, string> } = {},
 ): Manuscript {
-  const { chapters, ...meta } = readPlanMeta(files.get("plan.yaml") ?? files.get("plan.yml"));
+  const head = files.has("plan.yaml") ? "plan.yaml" : "plan.yml";
+  const { meta, chapters, warnings: noted } = readPlanMeta(files.get(head), head);
   const names = chapters ?? [...files.keys()].filter((name) => /^[^/]+\.md$/i.test(name)).sort();
   const missing = names.find((name) => !files.has(name));
   if (missing !== undefined)
@@ -35,19 +35,14 @@ export function readManuscript(
       "BAD_INPUT",
       "原稿のフォルダーに、本文（.md）がありません。「# 見出し {#id}」で始まる .md を置いてください。",
     );
-  const warnings: ManuscriptWarning[] = [];
+  const warnings: ManuscriptWarning[] = [...noted];
   const shared: Shared = { warnings, footnotes: new Map(), comments: [], annex: false };
   const blocks = names.flatMap((name) =>
     new ChapterReader(name, decodeText(files.get(name) ?? new Uint8Array()).text, shared).read(),
   );
   checkIds(blocks, warnings);
-  const written = readSources(files.get("sources.yaml"));
-  if (!written)
-    warnings.push({
-      kind: "source",
-      place: { file: "sources.yaml", line: 1 },
-      message: "sources.yaml が読めません。「ID: 書誌の一文」を一行に一つずつ書いてください。",
-    });
+  const { sources: written, fault } = readSources(files.get("sources.yaml"));
+  if (fault) warnings.push(fault);
   const { footnotes, comments } = shared;
   return {
     meta,
@@ -56,7 +51,7 @@ export function readManuscript(
     files,
     warnings,
     comments,
-    sources: options.sources ?? written ?? new Map(),
+    sources: options.sources ?? written,
   };
 }
 
@@ -83,6 +78,10 @@ function checkIds(blocks: readonly ManuscriptBlock[], warnings: ManuscriptWarnin
 
 type Identity = Pick<ManuscriptBlock, "id" | "named" | "place" | "covers" | "marks">;
 
+/** 並びの項目。 */
+const LIST = /^\s*([-*・]|\d+[.．)）])\s+/;
+/** 空の行がなくても、前の行とつながない書き出し（並び、丸数字、表の題）。 */
+const STARTS = /^\s*(?:[-*・]\s+|\d+[.．)）]\s+|[①-⑳]|<!--|(?:Table|表)[:：])/;
 const FENCE = /^:::\s*(measure|column|figure|photo|kpi)?\s*(.*)$/;
 
 /** 章をまたいで持つもの。 */
@@ -100,6 +99,8 @@ class ChapterReader {
   readonly #shared: Shared;
   #at = 0;
   #parent = "";
+  /** 名の分からない囲みの、まだ閉じていない数。 */
+  #unknown = 0;
   readonly #counts = new Map<string, number>();
 
   constructor(file: string, text: string, shared: Shared) {
@@ -139,7 +140,11 @@ class ChapterReader {
     }
     const note = /^\[\^([^\]\s]+)\]:\s*(.*)$/.exec(line);
     if (note) {
-      this.#shared.footnotes.set(note[1] ?? "", note[2] ?? "");
+      this.#note(note[1] ?? "", note[2] ?? "");
+      return undefined;
+    }
+    // 区切りの線は、紙では要らない。
+    if (/^\s*(?:-{3,}|\*{3,}|_{3,})\s*$/.test(line)) {
       this.#at += 1;
       return undefined;
     }
@@ -152,7 +157,9 @@ class ChapterReader {
     if (FENCE.test(line)) return this.#fence(line);
     if (/^(Table|表)[:：]/.test(line)) return this.#table(line);
     if (line.trimStart().startsWith("|")) return this.#table(undefined);
-    if (/^\s*([-*・]|\d+[.．)）])\s+/.test(line)) return this.#list();
+    if (LIST.test(line)) return this.#list();
+    const image = /^!\[([^\]]*)\]\(([^)\s]+)\)\s*(.*)$/.exec(line);
+    if (image) return this.#image(image[1] ?? "", image[2] ?? "", image[3] ?? "");
     return this.#paragraph();
   }
 
@@ -195,6 +202,26 @@ class ChapterReader {
     this.#at = after.trim() === "" ? end + 1 : end;
   }
 
+  /** 脚注。字下げした次の行は、続き。同じ印が二度あれば知らせる。 */
+  #note(id: string, first: string): void {
+    if (this.#shared.footnotes.has(id))
+      this.#warn("footnote", `脚注「${id}」の本文が二度書かれています。後のものを使います。`);
+    const lines = [first.trim()];
+    for (this.#at += 1; /^[ \t\u3000]+\S/.test(this.#lines[this.#at] ?? ""); this.#at += 1)
+      lines.push((this.#lines[this.#at] ?? "").trim());
+    this.#shared.footnotes.set(id, joinLines(lines));
+  }
+
+  /** ほかの道具の書き方の画像（![代わりの文](場所)）。 */
+  #image(alt: string, src: string, rest: string): ManuscriptBlock {
+    const place = this.#place();
+    const mark = readMark(rest);
+    this.#at += 1;
+    const rights = mark.values.get("rights") ?? "";
+    const caption = mark.values.get("title") ?? alt;
+    return { ...this.#identity(mark.id, "p", place, mark), kind: "photo", caption, src, alt, rights };
+  }
+
   #paragraph(): ManuscriptBlock {
     const place = this.#place();
     const lines: string[] = [];
@@ -207,8 +234,8 @@ class ChapterReader {
         line.trimStart().startsWith("|")
       )
         break;
-      if (lines.length > 0 && /^\[\^[^\]\s]+\]:/.test(line)) break;
-      lines.push(line.trim());
+      if (lines.length > 0 && (/^\[\^[^\]\s]+\]:/.test(line) || STARTS.test(line))) break;
+      lines.push(line.trim().replace(/^>\s?/, ""));
       this.#at += 1;
     }
     const mark = readMark(joinLines(lines));
@@ -222,11 +249,14 @@ class ChapterReader {
     let id: string | undefined;
     for (; this.#at < this.#lines.length; this.#at += 1) {
       const line = this.#lines[this.#at] ?? "";
-      const item = /^\s*(?:[-*・]|\d+[.．)）])\s+(.*)$/.exec(line);
+      const item = /^(\s*)(?:[-*・]|\d+[.．)）])\s+(.*)$/.exec(line);
       if (item) {
-        const mark = readMark(item[1] ?? "");
+        const mark = readMark(item[2] ?? "");
         id = mark.id ?? id;
-        items.push(mark.text);
+        // 入れ子の項目は、親の項目の中の行にする（並びは一段）。
+        if (/^(?: {2,}|\t|\u3000)/.test(item[1] ?? "") && items.length > 0)
+          items[items.length - 1] += `<br>－ ${mark.text}`;
+        else items.push(mark.text);
       } else if (/^\s{2,}\S/.test(line) && items.length > 0) items[items.length - 1] += line.trim();
       else break;
     }
@@ -281,13 +311,15 @@ class ChapterReader {
     const [, kind, rest = ""] = FENCE.exec(line) ?? [];
     this.#at += 1;
     if (!kind) {
-      if (rest.trim() === "") this.#warn("markup", "始まりのない「:::」があります。", place);
+      if (rest.trim() === "" && this.#unknown > 0) this.#unknown -= 1;
+      else if (rest.trim() === "") this.#warn("markup", "始まりのない「:::」があります。", place);
       else {
         this.#warn(
           "markup",
-          "囲みの名が分かりません。measure、column、figure、photo、kpi のどれかです。",
+          `囲みの名「${rest.trim().split(/[\s{]/)[0] ?? ""}」が分かりません。measure、column、figure、photo、kpi のどれかです。中の文は、本文として残しました。`,
           place,
         );
+        this.#unknown += 1;
         return { ...this.#identity(undefined, "p", place), kind: "paragraph", text: rest.trim() };
       }
       return undefined;
@@ -332,41 +364,11 @@ class ChapterReader {
         `${kind} の囲みの中の文は、本文として続けて出します。囲みの外に書いてください。`,
         place,
       );
-    const shape =
-      kind === "figure"
-        ? {
-            ...identity,
-            kind: "figure" as const,
-            caption: title,
-            data: value("data"),
-            source: value("source"),
-            alt: value("alt"),
-            unit: value("unit"),
-            ...this.#form(value("chart"), place),
-          }
-        : {
-            ...identity,
-            kind: "photo" as const,
-            caption: title,
-            src: value("src"),
-            alt: value("alt"),
-            rights: value("rights"),
-          };
+    const warn = (message: string) => this.#warn("markup", message, place);
+    const shape = { ...identity, ...pictureFence(kind === "figure" ? kind : "photo", title, mark, warn) };
     return body.length > 0
       ? { ...identity, id: `${identity.id}+`, kind: "column", title: "", body: [shape, ...body] }
       : shape;
-  }
-
-  #form(name: string, place: Place): { form?: FigureForm } {
-    if (name === "") return {};
-    const form = figureForms.find((one) => one === name) as FigureForm | undefined;
-    if (form) return { form };
-    this.#warn(
-      "markup",
-      `図の形「${name}」が分かりません。${figureForms.join("、")} のどれかです。縦棒で描きます。`,
-      place,
-    );
-    return {};
   }
 
   #identity(id: string | undefined, letter: string, place: Place, mark?: Mark): Identity {

@@ -19,6 +19,33 @@ export function pictureOf(bytes: Uint8Array | undefined): Picture | undefined {
   return { bytes, extension: png ? "png" : "jpeg", ...size };
 }
 
+/** 置けない画像の、わけと直し方（「は、…」に続く文）。置けるなら空。 */
+export function pictureFault(bytes: Uint8Array | undefined): string {
+  if (!bytes) return "が、原稿のフォルダーにありません。名前と場所をご確認ください。";
+  if (pictureOf(bytes)) return "";
+  const size = `${Math.ceil(bytes.length / 1024 / 1024).toLocaleString("ja-JP")} MB`;
+  if (bytes.length > BYTES)
+    return `は ${size} あり、大きすぎます（一枚 20 MB まで）。幅 2,000 画素ほどに縮めてから置いてください。`;
+  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 400));
+  const other = /<svg[\s>]/.test(start)
+    ? "SVG"
+    : /^GIF8/.test(start)
+      ? "GIF"
+      : /^RIFF....WEBP/s.test(start)
+        ? "WebP"
+        : /^....ftyp(?:heic|heix|mif1|avif)/s.test(start)
+          ? "HEIC・AVIF"
+          : /^(?:II\*\0|MM\0\*)/.test(start)
+            ? "TIFF"
+            : /^BM/.test(start)
+              ? "BMP"
+              : "";
+  if (other !== "") return `は ${other} です。PNG か JPEG に書き出してから置いてください。`;
+  if (pngSize(bytes) ?? jpegSize(bytes))
+    return "は画素が多すぎます（1億画素まで）。縮めてから置いてください。";
+  return "は、PNG・JPEG として読めません（壊れているか、ほかの形です）。書き出し直してください。";
+}
+
 function pngSize(bytes: Uint8Array): { width: number; height: number } | undefined {
   const mark = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
   if (bytes.length < 33 || mark.some((one, at) => bytes[at] !== one)) return undefined;

@@ -7,7 +7,10 @@ import { expect, test } from "vitest";
 import { parseXml, textOf } from "../office/xml-tree.ts";
 import { openZip } from "../office/zip.ts";
 import { pdfFacts } from "../testing/libre-office.ts";
+import { readByPython } from "../testing/python-docx.ts";
 import { type BuiltPlan, buildPlanFile } from "./build-plan-file.ts";
+import { allBlocks } from "./manuscript.ts";
+import { readManuscript } from "./manuscript-reader.ts";
 
 const root = fileURLToPath(new URL("../../samples/plan/", import.meta.url));
 const files = new Map(
@@ -74,3 +77,50 @@ test("12(4) 成果品の性質に、人の名・書き込み・変更履歴が�
   const core = openZip(bytesOf(built, "docx")).get("docProps/core.xml") ?? new Uint8Array();
   expect(textOf(parseXml(core))).toContain("雪見市");
 });
+
+test("3(1)(ｷ) Word を別の読み手（python-docx）が読むと、見出し・表・図・写真の数が原稿と同じ（@stage documents）", async () => {
+  const built = await buildPlanFile(files, ["docx"], "2024-09-27T00:00:00.000Z", { noPages: true });
+  const facts = readByPython(bytesOf(built, "docx"));
+  const blocks = allBlocks(readManuscript(files).blocks);
+  const count = (...kinds: string[]) => blocks.filter(({ kind }) => kinds.includes(kind)).length;
+  const drawn = blocks.filter(
+    (block) => block.kind === "figure" && ["map", "roadmap"].includes(block.form ?? ""),
+  ).length;
+  // 資料の一覧の見出しが一つ加わる。施策には担当と期間の表がある。地図と工程は表として入る。
+  const cited = blocks.some((block) => "text" in block && block.text.includes("[^src:")) ? 1 : 0;
+  expect(facts.headings).toBe(count("heading", "measure") + cited);
+  expect(facts.tables).toBe(count("table", "kpi", "measure") + drawn);
+  expect(facts.charts).toBe(17);
+  expect(facts.pictures).toBe(count("photo"));
+  expect(facts.captions).toBe(count("table", "kpi", "figure", "photo"));
+  expect(facts.title).toBe("（仮称）第２次雪見市ICT活用戦略");
+  expect(facts.author).toBe("雪見市");
+  expect(facts.lastModifiedBy).toBe("");
+  expect(facts.withoutAlt).toBe(0);
+}, 60_000);
+
+test("3(1)(ｷ) 結合・深い見出し・番号の決まりの違う原稿も、Open XML の検査を通る（@stage documents）", async () => {
+  const text = `# 総論 {#a}\n\n## 背景\n\n### 国の動き\n\n#### 法\n\n##### 五段\n\n###### 六段\n\n本文[^1]。[[@t]]\n\n[^1]: 注\n    続き\n\n- 一\n  - 二\n\n表: 組織 {#t wide="yes"}\n| 部 | 課 | 人数 | << |\n|---|---|---|---|\n| 総務 | 総務 | 3 | 4 |\n| ^^ | 人事<br>給与 | 5 | 6 |\n\n:::figure {#f title="図" data="data/x.csv" chart="line" alt="線" source="調査"}\n:::\n`;
+  const other = new Map<string, Uint8Array>([
+    [
+      "plan.yaml",
+      new TextEncoder().encode(
+        'title: 計画\nnumbering: ["第{漢}編", "第{n}章", "第{n}節", "{n}", "({n})"]\n',
+      ),
+    ],
+    ["a.md", new TextEncoder().encode(text)],
+    ["data/x.csv", new TextEncoder().encode("年,値\nR1,1\nR2,\nR3,3\n")],
+  ]);
+  const built = await buildPlanFile(other, ["docx", "pptx"], "2024-09-27T00:00:00.000Z", { noPages: true });
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-plan-"));
+  try {
+    for (const format of ["docx", "pptx"]) {
+      const path = join(folder, `plan.${format}`);
+      writeFileSync(path, bytesOf(built, format));
+      expect((await validateFile(path)).errors).toEqual([]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  expect(readByPython(bytesOf(built, "docx")).tables).toBe(1);
+}, 60_000);

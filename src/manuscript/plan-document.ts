@@ -1,7 +1,7 @@
 import type { WordBlock, WordDocument, WordRun } from "../office/word-model.ts";
 import type { TextBinder } from "./bound-text.ts";
 import { allBlocks, defaultAnnexNumbering, type Manuscript, type ManuscriptBlock } from "./manuscript.ts";
-import { pictureOf } from "./picture-size.ts";
+import { pictureFault, pictureOf } from "./picture-size.ts";
 import { wordDrawing } from "./plan-drawing-document.ts";
 import { caption, sourceLine, wordChart, wordTable } from "./plan-part-document.ts";
 import { type PlanScene, wordRuns } from "./plan-scene.ts";
@@ -227,9 +227,7 @@ function wordPhoto(
     binder.warnings.push({
       kind: "image",
       place: block.place,
-      message: bytes
-        ? `写真「${block.src}」は PNG・JPEG ではないか、壊れているか、大きすぎます（20 MB、1億画素まで）。直してから置いてください。`
-        : `写真「${block.src}」が、原稿のフォルダーにありません。`,
+      message: `写真「${block.src}」${pictureFault(bytes)}`,
     });
     return [title, { kind: "paragraph", text: "（写真がありません）" }];
   }

@@ -2,6 +2,7 @@ import type { WordBlock, WordCell, WordRun } from "../office/word-model.ts";
 import { chartOf } from "./figure-data.ts";
 import type { ManuscriptBlock } from "./manuscript.ts";
 import { type PlanScene, wordRuns } from "./plan-scene.ts";
+import { mergeCells } from "./table-merge.ts";
 
 type Titled = Extract<ManuscriptBlock, { kind: "table" | "kpi" | "figure" | "photo" }>;
 
@@ -30,17 +31,35 @@ export function wordTable(
   const numeric = (at: number) =>
     block.rows.length > 0 && block.rows.every((row) => /^[-−△▲]?[\d,.]+[%％]?$/.test((row[at] ?? "").trim()));
   const bind = (text: string) => scene.binder.bind(text, block.place);
+  const shown = (rows: readonly string[][]) =>
+    mergeCells(rows).map((row) =>
+      row
+        .filter(({ covered }) => covered !== "left")
+        .map(
+          ({ text, span, down, covered }): WordCell => ({
+            text: wordRuns(scene, text, block),
+            ...(span > 1 ? { span } : {}),
+            ...(covered === "above"
+              ? { merge: "more" as const }
+              : down > 1
+                ? { merge: "start" as const }
+                : {}),
+          }),
+        ),
+    );
   return {
     ...{ kind: "table", caption: bind(block.caption) || "表", size: wide > 6 ? 8.5 : 9.5 },
     columns: Array.from({ length: wide }, (_, at) => ({
       share: block.widths?.[at] ?? shareOf(block, at),
       ...(numeric(at) ? { align: "right" as const } : {}),
     })),
-    header: Array.from({ length: wide }, (_, at) => bind(block.header[at] ?? "")),
-    rows: block.rows.map((row) =>
-      Array.from({ length: wide }, (_, at): WordCell => ({ text: wordRuns(scene, row[at] ?? "", block) })),
-    ),
+    header: shown([padded(block.header, wide)])[0] ?? [],
+    rows: shown(block.rows.map((row) => padded(row, wide))),
   };
+}
+
+function padded(row: readonly string[], wide: number): string[] {
+  return Array.from({ length: wide }, (_, at) => row[at] ?? "");
 }
 
 /** 列の幅: いちばん長い中身に合わせ、短い列は広げすぎない。 */

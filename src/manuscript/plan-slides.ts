@@ -7,7 +7,8 @@ import { pictureOf } from "./picture-size.ts";
 import { drawingItems } from "./plan-drawing-slides.ts";
 import { chartForm } from "./plan-part-document.ts";
 import { type PlanTheme, themeOf } from "./plan-theme.ts";
-import { cutLine, packLines, packRows } from "./slide-flow.ts";
+import { cutLine, packLines } from "./slide-flow.ts";
+import { type FlowPiece, type FlowTable, flowSlides } from "./slide-page.ts";
 
 /** 中身を置く所（mm）。 */
 const AREA = { x: 16, y: 33, width: SLIDE.width - 32, height: 142 } as const;
@@ -15,8 +16,12 @@ const AREA = { x: 16, y: 33, width: SLIDE.width - 32, height: 142 } as const;
 const RIGHT = 128;
 const BESIDE = { lines: 15, characters: 17 };
 
+/** 章の扉の右（mm）と、そこに置ける文の行数・字数。 */
+const DOOR = { x: 112, y: 24, width: SLIDE.width - 130, height: 142 } as const;
+const DOOR_ROOM = { lines: 9, characters: 31 };
+
 /**
- * 原稿をスライドにする。章ごとに扉、見出しごとに一枚（入りきらなければ続き）、図と表と指標は一つに一枚。
+ * 原稿をスライドにする。章ごとに扉、節ごとに文と表を一枚に入る分ずつ、図は文と並べて一枚。
  * 図は PowerPoint の中で値を直せる。本文の全文は、スライドにもノートにも入る。
  */
 export function planSlides(manuscript: Manuscript, binder: TextBinder, created: string): SlideDeck {
@@ -81,7 +86,12 @@ class SlideMaker {
   readonly #theme: PlanTheme;
   readonly #slides: Slide[] = [];
   #title = "";
+  /** 段三からの見出し（図の題の上に出す）。 */
+  #under = "";
+  #pieces: FlowPiece[] = [];
   #lines: string[] = [];
+  /** 扉を置いたばかりか（続く短い文は、扉に入れる）。 */
+  #atDoor = false;
 
   constructor(manuscript: Manuscript, binder: TextBinder, theme: PlanTheme) {
     this.#manuscript = manuscript;
@@ -95,6 +105,12 @@ class SlideMaker {
     const named = (value: string) => (number === "" ? bind(value) : `${number}　${bind(value)}`);
     switch (block.kind) {
       case "heading":
+        if (block.level > 2 && this.#title !== "") {
+          this.#rest();
+          this.#under = named(block.text);
+          this.#pieces.push({ kind: "head", text: this.#under });
+          return;
+        }
         this.#flush();
         this.#title = named(block.text);
         if (block.level === 1) this.#door(block.id);
@@ -109,13 +125,8 @@ class SlideMaker {
         return;
       case "table":
       case "kpi":
-        this.#flush();
-        this.#table(
-          named(block.caption),
-          block.header.map(bind),
-          block.rows.map((row) => row.map(bind)),
-          block.widths,
-        );
+        this.#rest();
+        this.#pieces.push({ kind: "table", ...tableOf(named(block.caption), block, bind) });
         return;
       case "figure":
         this.#figure(block, named(block.caption));
@@ -170,57 +181,55 @@ class SlideMaker {
       ],
       titleBox: { x: 12, y: 40, width: 76, height: 90, size: 26, color: "FFFFFF", align: "left" },
       items: [
-        {
-          ...{ kind: "box", x: 112, y: 24, width: SLIDE.width - 130, height: 142, alt: "", align: "left" },
-          ...{ text: sections.join("\n"), size: 20, after: 10 },
-        },
+        { kind: "box", ...DOOR, alt: "", align: "left", text: sections.join("\n"), size: 20, after: 10 },
       ],
     });
+    this.#atDoor = true;
   }
 
-  /** たまった文を、入る分ずつスライドに。 */
-  #flush(): void {
+  /** 扉に続く短い文を、扉の右の上に入れる。入ったら true。 */
+  #onDoor(lines: readonly string[]): boolean {
+    const door = this.#slides.at(-1);
+    const [list] = door?.items ?? [];
+    const pages = packLines(lines, DOOR_ROOM);
+    if (!this.#atDoor || !door || list?.kind !== "box" || pages.length > 1) return false;
+    const short = (list.text ?? "") !== "";
+    const height = short ? 62 : DOOR.height;
+    const text: SlideItem = {
+      ...{ kind: "box", ...DOOR, height, text: lines.join("\n"), size: 18, after: 8, align: "left", alt: "" },
+      ...(short ? { anchor: "top" as const } : {}),
+    };
+    const moved = {
+      ...list,
+      y: DOOR.y + height + 4,
+      height: DOOR.height - height - 4,
+      anchor: "top" as const,
+    };
+    this.#slides[this.#slides.length - 1] = {
+      ...door,
+      items: short ? [text, moved] : [text],
+      notes: lines.join("\n"),
+    };
+    return true;
+  }
+
+  /** たまった文を、流す部分にする。 */
+  #rest(): void {
+    if (this.#lines.length === 0) return;
     const lines = this.#lines;
     this.#lines = [];
-    if (lines.length === 0) return;
-    for (const [at, page] of packLines(lines.flatMap(cutLine)).entries())
-      this.#slides.push({
-        title: this.#continued(this.#title, at),
-        items: [
-          {
-            ...{ kind: "box", ...AREA, text: page.join("\n"), size: 18, align: "left", anchor: "top" },
-            ...{ after: 7, alt: "" },
-          },
-        ],
-        notes: lines.join("\n"),
-      });
+    if (this.#pieces.length === 0 && this.#onDoor(lines)) this.#atDoor = false;
+    else this.#pieces.push({ kind: "text", lines: lines.flatMap(cutLine) });
   }
 
-  #continued(title: string, at: number): string {
-    return at === 0 ? title : `${title}（続き${at > 1 ? at : ""}）`;
-  }
-
-  #table(title: string, header: string[], rows: string[][], widths?: readonly number[]): void {
-    const wide = Math.max(header.length, ...rows.map((row) => row.length));
-    const full = (row: readonly string[]) => Array.from({ length: wide }, (_, at) => row[at] ?? "");
-    const shares = Array.from(
-      { length: wide },
-      (_, at) =>
-        widths?.[at] ??
-        Math.min(24, Math.max(5, ...[header, ...rows].map((row) => [...(row[at] ?? "")].length))),
-    );
-    const size = wide > 5 ? 11 : 13;
-    const pages = packRows(full(header), rows.map(full), { shares, size, ...AREA });
-    for (const [at, page] of pages.entries())
-      this.#slides.push({
-        title: this.#continued(title, at),
-        items: [
-          {
-            ...{ kind: "table", ...AREA, height: page.height, shares, size, alt: title },
-            ...{ header: full(header), rows: page.rows },
-          },
-        ],
-      });
+  /** たまった文と表を、入る分ずつスライドに。 */
+  #flush(): void {
+    this.#rest();
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    this.#under = "";
+    this.#atDoor = false;
+    this.#slides.push(...flowSlides(this.#title, pieces, AREA));
   }
 
   /** 図。前の文が短ければ、左に文、右に図を置いて一枚にする。 */
@@ -229,7 +238,12 @@ class SlideMaker {
     const short = this.#lines.length > 0 && beside.length === 1 && !isDrawing(block);
     const lines = short ? this.#lines : [];
     if (short) this.#lines = [];
-    else this.#flush();
+    // 直前の小見出しは、図のスライドの題になる。
+    const last = this.#pieces.at(-1);
+    const under = this.#under;
+    if (short && last?.kind === "head") this.#pieces.pop();
+    this.#flush();
+    this.#under = under;
     const place = short ? { ...AREA, x: RIGHT, width: AREA.x + AREA.width - RIGHT } : AREA;
     const items =
       drawingItems(block, this.#manuscript, this.#binder, this.#theme) ?? this.#chart(block, title, place);
@@ -261,7 +275,7 @@ class SlideMaker {
     );
     const heading = { ...name, x: place.x, width: place.width, bold: true } as SlideItem;
     this.#slides.push({
-      title: this.#title || title,
+      title: under || this.#title || title,
       items: [text, heading, ...moved],
       notes: lines.join("\n"),
     });
@@ -313,6 +327,22 @@ class SlideMaker {
       ],
     });
   }
+}
+
+/** 流す表。列の幅の決めがなければ、中身の長さに合わせる。 */
+function tableOf(
+  title: string,
+  { header, rows, widths }: Extract<ManuscriptBlock, { kind: "table" | "kpi" }>,
+  bind: (text: string) => string,
+): FlowTable {
+  const wide = Math.max(header.length, ...rows.map((row) => row.length));
+  const full = (row: readonly string[]) => Array.from({ length: wide }, (_, at) => bind(row[at] ?? ""));
+  const all = [header, ...rows];
+  const shares = Array.from(
+    { length: wide },
+    (_, at) => widths?.[at] ?? Math.min(24, Math.max(5, ...all.map((row) => [...(row[at] ?? "")].length))),
+  );
+  return { title, header: full(header), rows: rows.map(full), shares };
 }
 
 /** 原稿から描く図（体系図など）は、いつも一枚を使う。 */

@@ -32,7 +32,8 @@ export const planThemes: Readonly<Record<string, PlanTheme>> = {
 };
 
 const colour = z.string().regex(/^#?[0-9a-f]{6}$/i, "色は 6 桁の十六進（17508C）で書いてください。");
-const themeSchema = z.union([
+/** plan.yaml の theme の形。 */
+export const themeSchema = z.union([
   z.string(),
   z.object({
     base: z.string().default("office"),

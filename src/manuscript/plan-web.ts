@@ -6,6 +6,7 @@ import type { Manuscript, ManuscriptBlock } from "./manuscript.ts";
 import { pictureOf } from "./picture-size.ts";
 import { chartForm } from "./plan-part-document.ts";
 import { type PlanTheme, themeOf } from "./plan-theme.ts";
+import { mergeCells } from "./table-merge.ts";
 import { chartSvg } from "./web-chart.ts";
 import { webDrawing, webTable } from "./web-drawing.ts";
 
@@ -94,7 +95,7 @@ function inline(web: Web, text: string, block: ManuscriptBlock): string {
   return web.binder
     .runs(text, block.place)
     .map((run) => {
-      const body = xmlText(run.text);
+      const body = xmlText(run.text).replaceAll("\n", "<br>");
       const bold = run.bold ? `<strong>${body}</strong>` : body;
       if (run.target !== undefined) return `<a href="#${xmlText(run.target)}">${bold}</a>`;
       if (run.note === undefined) return bold;
@@ -124,11 +125,13 @@ function webBlock(web: Web, block: ManuscriptBlock): string {
     }
     case "table":
     case "kpi": {
+      const cellsOf = (rows: readonly (readonly string[])[]) =>
+        mergeCells(rows).map((row) => row.map((cell) => ({ ...cell, text: bind(cell.text) })));
       const table = webTable(
         id,
         `${number}　${bind(block.caption)}`,
-        block.header.map(bind),
-        block.rows.map((row) => row.map(bind)),
+        cellsOf([block.header]),
+        cellsOf(block.rows),
       );
       const source = block.source ? `<p class="source">出典: ${bind(block.source)}</p>` : "";
       return `<div class="wide" tabindex="0" role="region" aria-label="${number}">${table}</div>${source}`;
@@ -179,11 +182,16 @@ function webFigure(web: Web, block: Extract<ManuscriptBlock, { kind: "figure" }>
   const table = webTable(
     `id="${id}-data"`,
     `${title}（数値）`,
-    ["項目", ...data.series.map(({ name }) => xmlText(name))],
-    data.categories.map((one, i) => [
-      xmlText(one),
-      ...data.series.map(({ values }) => `${values[i] ?? 0}${xmlText(block.unit)}`),
-    ]),
+    mergeCells([["項目", ...data.series.map(({ name }) => xmlText(name))]]),
+    mergeCells(
+      data.categories.map((one, i) => [
+        xmlText(one),
+        ...data.series.map(({ values }) => {
+          const value = values[i] ?? null;
+          return value === null ? "－" : `${value}${xmlText(block.unit)}`;
+        }),
+      ]),
+    ),
   );
   return wrap(`${svg}<details><summary>数値を表で見る</summary>${table}</details>`);
 }

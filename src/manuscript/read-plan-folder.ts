@@ -11,6 +11,11 @@ const BYTES = 512 * 1024 * 1024;
  */
 export async function readPlanFolder(folder: string): Promise<Map<string, Uint8Array>> {
   const found = await stat(folder).catch(() => undefined);
+  if (found?.isFile())
+    throw new AppError(
+      "BAD_INPUT",
+      "フォルダーではなく、ファイルが指定されています。plan.yaml と本文（.md）の入ったフォルダーをご指定ください。",
+    );
   if (!found?.isDirectory())
     throw new AppError("BAD_INPUT", "原稿のフォルダーが見つかりません。場所をご確認ください。");
   const files = new Map<string, Uint8Array>();

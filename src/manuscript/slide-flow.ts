@@ -1,12 +1,21 @@
 /** 一枚に置く文の行数と、一行に入る全角の字数（18 ポイント）。 */
 const LINES = 14;
 const LINE_CHARACTERS = 46;
+/** 18 ポイントの一行の高さ（mm）。 */
+const LINE_HEIGHT = 8.7;
 /** 1 ポイント（mm）。 */
 const POINT = 25.4 / 72;
 
 /** 半角を半分と数えた字の幅。 */
 function wide(text: string): number {
   return [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) < 0x100 ? 0.55 : 1), 0);
+}
+
+/** 文（18 ポイント）の高さ（mm）。 */
+export function linesHeight(lines: readonly string[]): number {
+  const count = (line: string) =>
+    line.split("\n").reduce((sum, part) => sum + Math.max(1, Math.ceil(wide(part) / LINE_CHARACTERS)), 0);
+  return lines.reduce((sum, line) => sum + count(line) * LINE_HEIGHT + 2.5, 0);
 }
 
 /** 文を、一枚に入る分ずつ。段落の間の空きも数える。 */

@@ -41,7 +41,9 @@ function colour(frame: Frame, at: number): string {
 }
 
 function shown(frame: Frame, value: number): string {
-  const decimal = frame.data.series.some(({ values }) => values.some((one) => !Number.isInteger(one)));
+  const decimal = frame.data.series.some(({ values }) =>
+    values.some((one) => one !== null && !Number.isInteger(one)),
+  );
   return value.toLocaleString("ja-JP", {
     minimumFractionDigits: decimal ? 1 : 0,
     maximumFractionDigits: decimal ? 1 : 0,
@@ -59,6 +61,11 @@ function legendSvg(frame: Frame, top: number): string {
     .join("");
 }
 
+/** 図にある数の全部。 */
+function numbersOf({ series }: FigureData): number[] {
+  return series.flatMap(({ values }) => values.filter((value) => value !== null));
+}
+
 /** 系列を積んだときの、項目ごとの合計。 */
 function sums({ categories, series }: FigureData): number[] {
   return categories.map((_, i) => series.reduce((sum, { values }) => sum + Math.max(0, values[i] ?? 0), 0));
@@ -68,7 +75,7 @@ function columns(frame: Frame, stacked: boolean): { body: string; height: number
   const { categories, series } = frame.data;
   const tall = 230;
   const top = 24;
-  const totals = stacked ? sums(frame.data) : series.flatMap(({ values }) => values);
+  const totals = stacked ? sums(frame.data) : numbersOf(frame.data);
   const most = Math.max(...totals, 1e-9) * 1.08;
   const step = (WIDE - 40) / categories.length;
   const body = categories.map((category, i) => {
@@ -77,7 +84,9 @@ function columns(frame: Frame, stacked: boolean): { body: string; height: number
     const each = stacked ? width : width / series.length;
     let floor = top + tall;
     const parts = series.map(({ values }, s) => {
-      const value = Math.max(0, values[i] ?? 0);
+      const given = values[i] ?? null;
+      if (given === null) return "";
+      const value = Math.max(0, given);
       const high = (value / most) * tall;
       const x = stacked ? left : left + s * each;
       const y = (stacked ? floor : top + tall) - high;
@@ -91,7 +100,7 @@ function columns(frame: Frame, stacked: boolean): { body: string; height: number
               `${middle} fill="#${inkOn(frame.palette[s % frame.palette.length] ?? "333333")}"`,
             )
           : ""
-        : text(x + each / 2, y - 6, shown(frame, value), middle);
+        : text(x + each / 2, y - 6, shown(frame, given), middle);
       return `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${(each - 2).toFixed(1)}" height="${high.toFixed(1)}" fill="${colour(frame, s)}"/>${label}`;
     });
     return parts.join("") + text(left + width / 2, top + tall + 20, category, middle);
@@ -104,7 +113,7 @@ function bars(frame: Frame, percent: boolean): { body: string; height: number } 
   const { categories, series } = frame.data;
   const label = Math.min(300, 16 + Math.max(...categories.map((one) => [...one].length)) * 13);
   const room = WIDE - label - 66;
-  const most = Math.max(...series.flatMap(({ values }) => values), 1e-9);
+  const most = Math.max(...numbersOf(frame.data), 1e-9);
   const bar = percent ? 26 : 20;
   const row = (percent ? bar : series.length * bar) + 12;
   const totals = sums(frame.data);
@@ -112,11 +121,13 @@ function bars(frame: Frame, percent: boolean): { body: string; height: number } 
     const top = i * row + 6;
     let x = label + 10;
     const parts = series.map(({ values }, s) => {
-      const value = Math.max(0, values[i] ?? 0);
+      const given = values[i] ?? null;
+      if (given === null) return "";
+      const value = Math.max(0, given);
       if (!percent) {
         const width = (value / most) * room;
         const y = top + s * bar;
-        return `<rect x="${label + 10}" y="${y}" width="${width.toFixed(1)}" height="${bar - 4}" fill="${colour(frame, s)}"/>${text(label + 16 + width, y + 13, shown(frame, value))}`;
+        return `<rect x="${label + 10}" y="${y}" width="${width.toFixed(1)}" height="${bar - 4}" fill="${colour(frame, s)}"/>${text(label + 16 + width, y + 13, shown(frame, given))}`;
       }
       const width = (value / (totals[i] || 1)) * (room + 50);
       const at = x;
@@ -140,8 +151,8 @@ function bars(frame: Frame, percent: boolean): { body: string; height: number } 
 function lines(frame: Frame): { body: string; height: number } {
   const { categories, series } = frame.data;
   const tall = 220;
-  const values = series.flatMap((one) => one.values);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const values = numbersOf(frame.data);
+  const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
   const span = high - low || Math.abs(high) || 1;
   const floor = low - span * 0.4;
   const ceiling = high + span * 0.25;
@@ -151,15 +162,24 @@ function lines(frame: Frame): { body: string; height: number } {
     14 + (1 - (value - floor) / (ceiling - floor)) * tall,
   ];
   const drawn = series.map((one, s) => {
-    const points = one.values.map((value, i) => place(i, value));
-    const path = points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
-    const dots = points
+    // 値のない所で、線を切る。
+    const runs: string[][] = [[]];
+    const dots = one.values.map((value, i) => {
+      if (value === null) {
+        runs.push([]);
+        return "";
+      }
+      const [x, y] = place(i, value);
+      runs.at(-1)?.push(`${x.toFixed(1)},${y.toFixed(1)}`);
+      return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4.5" fill="${colour(frame, s)}"/>${text(x, y - 11, shown(frame, value), middle)}`;
+    });
+    const paths = runs
+      .filter((run) => run.length > 1)
       .map(
-        ([x, y], i) =>
-          `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4.5" fill="${colour(frame, s)}"/>${text(x, y - 11, shown(frame, one.values[i] ?? 0), middle)}`,
-      )
-      .join("");
-    return `<polyline points="${path}" fill="none" stroke="${colour(frame, s)}" stroke-width="3"/>${dots}`;
+        (run) =>
+          `<polyline points="${run.join(" ")}" fill="none" stroke="${colour(frame, s)}" stroke-width="3"/>`,
+      );
+    return paths.join("") + dots.join("");
   });
   const names = categories.map((name, i) => text(40 + step * (i + 0.5), tall + 36, name, middle)).join("");
   const base = `<line x1="30" x2="${WIDE - 30}" y1="${tall + 16}" y2="${tall + 16}" stroke="#767676"/>`;
@@ -168,7 +188,7 @@ function lines(frame: Frame): { body: string; height: number } {
 
 function pie(frame: Frame): { body: string; height: number } {
   const { categories, series } = frame.data;
-  const values = (series[0]?.values ?? []).map((value) => Math.max(0, value));
+  const values = (series[0]?.values ?? []).map((value) => Math.max(0, value ?? 0));
   const whole = values.reduce((sum, value) => sum + value, 0) || 1;
   const [x, y, r] = [180, 140, 122];
   let turn = -Math.PI / 2;

@@ -2,22 +2,34 @@ import { xmlText } from "../office/word-text.ts";
 import type { TextBinder } from "./bound-text.ts";
 import type { Manuscript, ManuscriptBlock } from "./manuscript.ts";
 import { measureTree, roadmap, upperMap } from "./plan-drawing.ts";
+import type { MergedCell } from "./table-merge.ts";
 
-/** 表。題、列と行の見出し、数の右寄せ。中身は、もう HTML になっているもの。 */
+/** 表。題、列と行の見出し、結合、数の右寄せ。中身は、もう HTML になっているもの。 */
 export function webTable(
   id: string,
   caption: string,
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
+  header: readonly (readonly MergedCell[])[],
+  rows: readonly (readonly MergedCell[])[],
 ): string {
-  const head = header.map((one) => `<th scope="col">${one}</th>`).join("");
-  const body = rows
-    .map(
-      (row) =>
-        `<tr>${row.map((one, at) => (at === 0 ? `<th scope="row">${one}</th>` : `<td${/^[-−△▲]?[\d,.]+[%％人件分]?$/.test(one) ? ' class="n"' : ""}>${one}</td>`)).join("")}</tr>`,
-    )
-    .join("");
-  return `<table ${id}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  const shown = (row: readonly MergedCell[]) => row.filter(({ covered }) => !covered);
+  const size = ({ span, down }: MergedCell) =>
+    `${span > 1 ? ` colspan="${span}"` : ""}${down > 1 ? ` rowspan="${down}"` : ""}`;
+  const head = header.map(
+    (row) =>
+      `<tr>${shown(row)
+        .map((cell) => `<th scope="${cell.span > 1 ? "colgroup" : "col"}"${size(cell)}>${cell.text}</th>`)
+        .join("")}</tr>`,
+  );
+  const body = rows.map((row) => {
+    const cells = shown(row).map((cell) => {
+      if (cell.at === 0)
+        return `<th scope="${cell.down > 1 ? "rowgroup" : "row"}"${size(cell)}>${cell.text}</th>`;
+      const number = /^[-−△▲]?[\d,.]+[%％人件分]?$/.test(cell.text) ? ' class="n"' : "";
+      return `<td${number}${size(cell)}>${cell.text}</td>`;
+    });
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  return `<table ${id}><caption>${caption}</caption><thead>${head.join("")}</thead><tbody>${body.join("")}</tbody></table>`;
 }
 
 /** 原稿から描く図: 体系図は並び、地図と工程は表。グラフなら undefined。 */

@@ -146,6 +146,7 @@ function axesXml(chart: WordChart, flat: boolean): string {
 /** 折れ線の軸の始まり: 値の幅が小さいときだけ、0 でない切りのよい数から。 */
 function lineFloor(chart: WordChart): number {
   const values = chart.series.flatMap((one) => one.values.filter((value) => value !== null));
+  if (values.length === 0) return 0;
   const [low, high] = [Math.min(...values), Math.max(...values)];
   if (!(low > 0) || high - low > low / 2) return 0;
   const step = 10 ** Math.floor(Math.log10(low));

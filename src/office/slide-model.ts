@@ -45,6 +45,8 @@ export type SlideItem =
       size?: number;
       /** 色を付けるます（行と列、見出しの行は -1）。 */
       fills?: ReadonlyMap<string, string>;
+      /** 結合（行と列）。left・above は、ほかのます目の続き。 */
+      spans?: ReadonlyMap<string, { span: number; down: number } | "left" | "above">;
       alt: string;
     })
   | (SlidePlace & { kind: "image"; bytes: Uint8Array; extension: "png" | "jpeg"; alt: string })

@@ -68,6 +68,16 @@ function boxXml(item: Extract<SlideItem, { kind: "box" }>, id: number): string {
   return `<p:sp><p:nvSpPr><p:cNvPr id="${id}" name="図形 ${id}"${descr}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>${transform(item)}<a:prstGeom prst="${shape}"><a:avLst/></a:prstGeom>${fill ? colour(fill) : "<a:noFill/>"}${edge}</p:spPr>${body}</p:sp>`;
 }
 
+/** 結合の印。 */
+function spanXml({ spans }: Extract<SlideItem, { kind: "table" }>, row: number, column: number): string {
+  const span = spans?.get(`${row},${column}`);
+  if (!span) return "";
+  if (span === "left") return ' hMerge="1"';
+  if (span === "above") return ' vMerge="1"';
+  const { span: wide, down } = span;
+  return `${down > 1 ? ` rowSpan="${down}"` : ""}${wide > 1 ? ` gridSpan="${wide}"` : ""}`;
+}
+
 function tableXml(item: Extract<SlideItem, { kind: "table" }>, look: WordLook | undefined): string {
   const { shares, header, rows, size = 12, width, height } = item;
   const whole = shares.reduce((sum, share) => sum + share, 0);
@@ -76,9 +86,9 @@ function tableXml(item: Extract<SlideItem, { kind: "table" }>, look: WordLook | 
   const edge = (name: string) => `<a:${name} w="6350">${colour("999999")}</a:${name}>`;
   const edges = ["lnL", "lnR", "lnT", "lnB"].map(edge).join("");
   const headFill = look ? tint(look.accent, 0.16) : "E5ECFA";
-  const cell = (text: string, head: boolean, fill: string | undefined) =>
-    `<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>${paragraphs(text, { size, bold: head, color: fill ? inkOn(fill) : undefined })}</a:txBody><a:tcPr marL="54000" marR="54000" marT="18000" marB="18000" anchor="ctr">${edges}${colour(fill ?? (head ? headFill : "FFFFFF"))}</a:tcPr></a:tc>`;
+  const cell = (text: string, head: boolean, fill: string | undefined, span: string) =>
+    `<a:tc${span}><a:txBody><a:bodyPr/><a:lstStyle/>${paragraphs(text, { size, bold: head, color: fill ? inkOn(fill) : undefined })}</a:txBody><a:tcPr marL="54000" marR="54000" marT="18000" marB="18000" anchor="ctr">${edges}${colour(fill ?? (head ? headFill : "FFFFFF"))}</a:tcPr></a:tc>`;
   const row = (cells: readonly string[], at: number) =>
-    `<a:tr h="${tall}">${shares.map((_, column) => cell(cells[column] ?? "", at < 0, item.fills?.get(`${at},${column}`))).join("")}</a:tr>`;
+    `<a:tr h="${tall}">${shares.map((_, column) => cell(cells[column] ?? "", at < 0, item.fills?.get(`${at},${column}`), spanXml(item, at, column))).join("")}</a:tr>`;
   return `<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>${columns}</a:tblGrid>${row(header, -1)}${rows.map((cells, at) => row(cells, at)).join("")}</a:tbl>`;
 }

@@ -168,7 +168,10 @@ function tableXml(scene: Scene, block: Extract<WordBlock, { kind: "table" }>): s
         scene,
         block,
         widths,
-        block.header.map((text) => ({ text, head: true, align: "center" }) as const),
+        block.header.map((cell) => ({
+          ...(typeof cell === "string" ? { text: cell } : cell),
+          ...({ head: true, align: "center" } as const),
+        })),
         true,
       )
     : "";
@@ -203,7 +206,8 @@ function rowXml(
     const head = cell.head ?? (block.headColumn === true && at === 0);
     const align = cell.align ?? block.columns[at]?.align;
     at += span;
-    return cellXml(scene, { text: cell.text, width, span, head, align, size: block.size, fill: cell.fill });
+    const { text, fill, merge } = cell;
+    return cellXml(scene, { text, width, span, head, align, size: block.size, fill, merge });
   });
   return `<w:tr>${props}${drawn.join("")}</w:tr>`;
 }
@@ -218,12 +222,14 @@ function cellXml(
     align: string | undefined;
     size: number | undefined;
     fill: string | undefined;
+    merge: WordCell["merge"];
   },
 ): string {
   const fill = cell.fill ?? (cell.head ? headFill(scene.document.look) : undefined);
   const props = [
     `<w:tcW w:w="${cell.width}" w:type="dxa"/>`,
     cell.span > 1 ? `<w:gridSpan w:val="${cell.span}"/>` : "",
+    cell.merge === undefined ? "" : cell.merge === "start" ? '<w:vMerge w:val="restart"/>' : "<w:vMerge/>",
     fill ? `<w:shd w:val="clear" w:color="auto" w:fill="${fill}"/>` : "",
     '<w:vAlign w:val="center"/>',
   ].join("");

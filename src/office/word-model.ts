@@ -33,6 +33,8 @@ export interface WordCell {
   head?: boolean;
   /** 横に続ける列の数。 */
   span?: number;
+  /** 縦の結合。start が一番上、more はその続き（中身は出ない）。 */
+  merge?: "start" | "more";
   /** 地の色。 */
   fill?: string;
 }
@@ -105,7 +107,7 @@ export type WordBlock =
       kind: "table";
       columns: readonly WordColumn[];
       /** 見出しの行。ページをまたぐたびに繰り返す。 */
-      header?: readonly string[];
+      header?: readonly (WordCell | string)[];
       rows: readonly (readonly (WordCell | string)[])[];
       /** 一列目を見出しの地にする。 */
       headColumn?: boolean;
