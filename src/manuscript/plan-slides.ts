@@ -8,7 +8,7 @@ import { drawingItems } from "./plan-drawing-slides.ts";
 import { chartForm } from "./plan-part-document.ts";
 import { type PlanTheme, themeOf } from "./plan-theme.ts";
 import { cutLine, packLines } from "./slide-flow.ts";
-import { type FlowPiece, type FlowTable, flowSlides } from "./slide-page.ts";
+import { type FlowPiece, type FlowTable, flowSlides } from "./slide-piece.ts";
 
 /** 中身を置く所（mm）。 */
 const AREA = { x: 16, y: 33, width: SLIDE.width - 32, height: 142 } as const;
