@@ -12,7 +12,7 @@ const NAMES: [RegExp, string][] = [
   [/^(?:OP|オペレーター|オペレータ)$/, "OP"],
 ];
 const NOUN =
-  "[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ]{0,14}(?:者|員|人|長|役|甲|乙|本市|当市|市|県|町|村|区|局|部|課|会社|業者|士|師|司書|SV|ＳＶ|OP|ＯＰ|スーパーバイザー?|オペレーター?|マネージャー?|リーダー|ディレクター|担当)(?:側)?(?:等|ら)?";
+  "[一-龠々ァ-ヶーA-Za-zＡ-Ｚａ-ｚ]{0,14}(?:者|員|人|長|役|甲|乙|本市|当市|市|県|町|村|区|局|部|課|会社|委員会|協議会|審議会|事務局|自治会|町内会|業者|士|師|司書|SV|ＳＶ|OP|ＯＰ|スーパーバイザー?|オペレーター?|マネージャー?|リーダー|ディレクター|担当)(?:側)?(?:等|ら)?";
 const ACTORS = `((?:${NOUN})(?:(?:及び|並びに|又は|若しくは|と|、|・)(?:${NOUN})){0,3})`;
 const TOPIC = new RegExp(
   `(?:^|[、。，]|(?:なお|また|ただし|さらに)、?|において|場合|とき|、)(?:当該|各|その|(?:[甲乙]|受[託注]者|事業者)の)?${ACTORS}〓*(?:は|においては|も|にあっては)、?`,
@@ -32,7 +32,7 @@ const NOT_ACTOR =
  */
 export function readActor(text: string): string | undefined {
   // 「光熱水費は甲の負担とし」。
-  const bearer = /(?:^|[は、])([一-龠]{1,6})の負担(?:と|$)/.exec(text);
+  const bearer = /(?:^|[は、])([一-龠]{1,6}?)の?負担(?:と|$)/.exec(text);
   if (bearer && /^(?:受託者|委託者)$/.test(canonical(bearer[1] ?? ""))) return canonical(bearer[1] ?? "");
   if (/(?:甲乙|双方|両者)(?:が|で|間で|間の|による|の)?(?:別途)?協議/.test(text)) return "委託者・受託者";
   const source = SOURCE.exec(text);
@@ -53,7 +53,9 @@ export function readTopicActor(text: string): string | undefined {
 
 /** 「が」の後、文の終わりまでに名詞に掛かる動詞があるか。 */
 function isRelative(rest: string): boolean {
-  return /(?:する|した|される|された|る|た|う|く)(?:[一-龠ァ-ヶ]|もの|こと(?!$|と))/.test(rest);
+  return /とき、|場合、|ときは|場合は|(?:する|した|される|された|る|た|う|く)(?:[一-龠ァ-ヶ]|もの|こと(?!$|と))/.test(
+    rest,
+  );
 }
 
 function nameOf(words: string): string | undefined {

@@ -67,8 +67,11 @@ export interface DeliverableColumns {
 /** 表の見出しの行なら、成果物と期限の列。 */
 export function deliverableColumns(cells: readonly string[]): DeliverableColumns | undefined {
   const plain = cells.map((cell) => cell.replace(/[\s\u3000]/g, ""));
-  const due = plain.findIndex((cell) =>
-    /(?:提出|納入|納品|報告)?(?:期限|期日|時期|納期)$|^提出日$|^納期$/.test(cell),
+  const due = plain.findIndex(
+    (cell) =>
+      /(?:提出|納入|納品|報告)?(?:期限|期日|時期|納期)$|^(?:提出|納品|納入|引渡し?|履行)日$|^納期$/.test(
+        cell,
+      ) && !/回数|頻度|周期/.test(cell),
   );
   const name = plain.findIndex((cell) =>
     /成果|納品物|納入物|提出物|提出書類|書類|図書|名称|品名|項目|種類|種別|帳票|報告書|資料|名$/.test(cell),
@@ -79,7 +82,7 @@ export function deliverableColumns(cells: readonly string[]): DeliverableColumns
 
 /** 納めるものの一覧の一行「保守計画書（契約締結後10日以内）」「報告書　100部　12月11日まで」。期限がなければ undefined。 */
 export function namedDeliverable(line: string, title: string, context: DueContext): Deliverable | undefined {
-  const text = line.trim().replace(/^[\s\u3000・○●]+/, "");
+  const text = line.trim().replace(/^[\s\u3000・○●〇◎■□◆◇▼▽▲△▶※]+/, "");
   if (/。|(?:こと|する)$/.test(text)) return undefined;
   const bracketed = /^(.{2,60}?)[\s\u3000]*[（(]([^（()）]{2,40})[）)]$/.exec(text);
   const spaced = /^([^\s\u3000、]{2,40})[\s\u3000]+(.{2,60})$/.exec(text);

@@ -7,9 +7,12 @@ import { absolute } from "./written-due.ts";
 /** 文から期限を読む。分からなければ kind は none（text は空）。 */
 export function readDue(words: string, context: DueContext = {}, verb = ""): Due {
   // 「繁忙期（３月15日から４月10日まで）」は、期限でなく時期。
-  const text = words.replace(/[（(][^（()）年]*月[^（()）年]*から[^（()）年]*まで[）)]/g, (span) =>
-    "〓".repeat(span.length),
-  );
+  const text = words
+    .replace(/[（(][^（()）年]*月[^（()）年]*から[^（()）年]*まで[）)]/g, (span) => "〓".repeat(span.length))
+    // 「誤差0.1秒以内」は、精度。
+    .replace(/(?:誤差|精度)[^、。はをに]{0,12}以内|[0-9０-９][.．][0-9０-９]+[\s\u3000]*秒以内/g, (span) =>
+      "〓".repeat(span.length),
+    );
   return (
     retain(text, verb) ??
     recurring(text) ??
@@ -19,6 +22,7 @@ export function readDue(words: string, context: DueContext = {}, verb = ""): Due
     immediate(text) ??
     before(text) ??
     eventTime(text) ??
+    periodClose(text) ??
     vague(text) ??
     afterAct(text) ?? { kind: "none", text: "" }
   );
@@ -48,7 +52,7 @@ function retain(text: string, verb: string): Due | undefined {
 }
 
 const EVERY =
-  /(?:毎(?:営業日|日|週|月|年度?|回|期|四半期|学期)|各(?:月|期|四半期|年度|週|日|回)|月(?:に|間)?[0-9０-９一二三四]回|年(?:に|間)?[0-9０-９一二三四]回|週(?:に|間)?[0-9０-９一二三四五]回|(?:四半期|半期|半年|学期|期|[0-9０-９一二三四六]{1,2}(?:か月|ヶ月|カ月|箇月|週間?|年))(?:間)?に?[0-9０-９一二三四]{1,2}[回度]|[日月年週](?:に|間)?(?:約|最低)?[0-9０-９一二三四五]{1,2}[回度]|四半期(?:ごと|毎)|(?:[0-9０-９一二三四六]{1,2}(?:日|週間?|か月|ヶ月|カ月|年)|日|週|月|期|年度?|半期|四半期)(?:ごと|毎)に|定期的?に|定期的な|(?:日次|週次|月次|年次)(?=で|に[^て]|、))/;
+  /(?:毎(?:営業日|日|週|月|年度?|回|期|四半期|学期)|各(?:月|期|四半期|年度|週|日|回)|月(?:に|間)?[0-9０-９一二三四]回|年(?:に|間)?[0-9０-９一二三四]回|週(?:に|間)?[0-9０-９一二三四五]回|(?:四半期|半期|半年|学期|期|[0-9０-９一二三四六]{1,2}(?:か月|ヶ月|カ月|箇月|週間?|年))(?:間)?に?[0-9０-９一二三四]{1,2}[回度]|[日月年週](?:に|間)?(?:約|最低)?[0-9０-９一二三四五]{1,2}[回度]|四半期(?:ごと|毎)|(?:[0-9０-９一二三四六]{1,2}(?:日|週間?|か月|ヶ月|カ月|年)|日|週|月|期|年度?|半期|四半期)(?:ごと|毎)に|定期的?に|定期的な|[0-9０-９一二三四]{1,2}(?:時間|分|日|週間?|か月|ヶ月)おきに?|(?:日次|週次|月次|年次)(?=で|に[^て]|、))/;
 const EVERY_NAMES: [RegExp, string][] = [
   [/^毎(営業)?日|^日(ごと|毎)|日次|各日/, "daily"],
   [/週/, "weekly"],
@@ -102,15 +106,20 @@ function relative(text: string): Due | undefined {
       ),
       (f) => within(f[2], f[1]),
     ],
+    // 「打合せの３日後までに」。
+    [
+      new RegExp(`(${ANCHOR}?)の?${S}(${SPAN})${S}後(?:まで|以内)(?:に)?`),
+      (f) => within(f[2], (f[1] ?? "").replace(/の$/, "")),
+    ],
     [new RegExp(`(${ANCHOR})の${S}(${SPAN})${S}前(?:まで|の日)?(?:まで)?(?:に)?`), (f) => minus(f[2], f[1])],
     [new RegExp(`(${ANCHOR})の(前(?:営業)?日)(?:まで)?(?:に)?`), (f) => minus("1日", f[1])],
-    [new RegExp(`(${SPAN})${S}前まで(?:に)?`), (f) => minus(f[1])],
+    [new RegExp(`(${SPAN})(?:以上)?${S}前(?:まで|から)?(?:に)?(?=[^提])`), (f) => minus(f[1])],
     [
       new RegExp(`(${ANCHOR})(?:、${S})?(${SPAN})以内(?:に)?`),
       (f) => within(f[2], (f[1] ?? "").replace(/(?:後|から|より)$/, "")),
     ],
     [
-      /(?:発生|受付|受理|受信|実施|発見|判明|業務終了)?(?:した)?(?:の)?(?:当日中|同日中|その日のうち|即日中|当日の業務終了時まで|翌日中|翌日まで|前(?:営業|開庁)?日まで|翌日の[^、。]{1,8}まで|前(?:営業)?日の[^、。]{1,10}まで|翌週[月火水木金土日]曜日?(?:まで)?)(?:に)?/,
+      /(?:発生|受付|受理|受信|実施|発見|判明|業務終了)?(?:した)?(?:の)?(?:当日中|同日中|その日のうち|[一-龠]{1,6}日のうち|即日中|当日の業務終了時まで|翌日中|翌日まで|前(?:営業|開庁)?日まで|翌日の[^、。]{1,8}まで|前(?:営業)?日の[^、。]{1,10}まで|翌週[月火水木金土日]曜日?(?:まで)?)(?:に)?/,
       () => undefined,
     ],
     // 「当日午前７時までに」「開催日の前日の17時まで」。日の語がなくても、時刻の期限。
@@ -191,13 +200,24 @@ function eventTime(text: string): Due | undefined {
 /** 期日に直せない言葉。推し量らず、そのまま残す。 */
 function vague(text: string): Due | undefined {
   const found =
-    /適宜|随時|その都度|都度|適時|適切な時期に|できるだけ早く|可能な限り早く|なるべく早く|早めに|逐次|(?:別途|委託者[がの]|本市[がの]|市[がの]|甲[がの]|発注者[がの])[^、。]{0,8}(?:指定|指示|定め)(?:する|した|る)(?:期日|期限|日|時期)(?:まで(?:に)?)?/.exec(
+    /適宜|随時|その都度|そのつど|都度|適時|適切な時期に|できるだけ早く|可能な限り早く|なるべく早く|早めに|逐次|(?:別途|委託者[がの]|本市[がの]|市[がの]|甲[がの]|発注者[がの])[^、。]{0,8}(?:指定|指示|定め)(?:する|した|る)(?:期日|期限|日|時期)(?:まで(?:に)?)?/.exec(
       text,
     );
   return found ? { kind: "none", text: found[0] } : undefined;
 }
 
 /** 「作業後に」「配布の後に」: 行いの名の後。 */
+/** 「年度末までに」「年度の終わりに」「終了日までに」。 */
+function periodClose(text: string): Due | undefined {
+  const found = /年度(?:の終わり|の?末日?|の終了時?)(?:まで)?に?/.exec(text);
+  if (found) return { kind: "relative", rule: "end-of-fiscal-year", text: found[0] };
+  const day =
+    /(?:業務|契約|委託|履行|事業)?(?:の)?(?:終了|満了|完了|開始|着手|締結|稼働|開設)(?:の)?日(?:まで|の前日まで)に?/.exec(
+      text,
+    );
+  return day ? { kind: "relative", text: day[0] } : undefined;
+}
+
 function afterAct(text: string): Due | undefined {
   const found = new RegExp(`(${ANCHOR}?)の?後に(?!も)`).exec(text);
   const anchor = (found?.[1] ?? "").replace(/の$/, "");
@@ -216,7 +236,8 @@ function minus(span: string | undefined, anchor?: string): string | undefined {
 }
 
 function afterOf(anchor: string | undefined): string {
-  return anchor ? ` after ${anchor}` : "";
+  const plain = anchor?.replace(/^原則(?:として)?/, "");
+  return plain ? ` after ${plain}` : "";
 }
 
 function isoOf(span: string): string | undefined {

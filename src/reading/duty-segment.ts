@@ -32,7 +32,7 @@ interface Boundary {
 
 /** 読点の前にあっても、述語でなく助詞の働きをする語。 */
 const POSTPOSITION =
-  /(?:踏まえ|に備え|基づき|基き|もとづき|応じ|準じ|順じ|従い|したがい|伴い|あたり|当たり|際し|通じ|通し|含め|除き|限り|関し|対し|おき|おいて|つき|より|よって|経て|のっとり|則り|則し|即し|鑑み|かんがみ|加え|わたり|渡り|先立ち|及び|並び|ともない|問わず|かかわらず|あり|なり|でき|もち|もって|代わり|ならい|倣い|目的とし|前提とし|指示を受け|求めを受け|依頼を受け|のように|ごとに|場合に|ときに|際に|特に|次に|さらに|直ちに|速やかに|事前に|ため|原則とし|必要に応じ|はじめ|始め|よび|基本とし|例とし|限度とし|想定し|予定し|見込み)$/;
+  /(?:踏まえ|に備え|基づき|基き|もとづき|応じ|準じ|順じ|従い|したがい|伴い|あたり|当たり|際し|通じ|通し|含め|除き|限り|関し|対し|おき|おいて|つき|より|よって|経て|のっとり|則り|則し|即し|鑑み|かんがみ|加え|わたり|渡り|先立ち|及び|並び|ともない|問わず|かかわらず|あり|なり|でき|もち|もって|代わり|ならい|倣い|目的とし|前提とし|指示を受け|求めを受け|依頼を受け|のように|ごとに|場合に|ときに|際に|特に|次に|さらに|直ちに|速やかに|事前に|ため|とき|の時|原則とし|必要に応じ|はじめ|始め|よび|基本とし|例とし|限度とし|想定し|予定し|見込み)$/;
 
 /** 一文を述語ごとに分ける。務めでない文では、言い切っている部分だけ。 */
 export function segmentDuties(sentence: Sentence): DutySegment[] {
@@ -44,12 +44,13 @@ export function segmentDuties(sentence: Sentence): DutySegment[] {
   for (const [at, bound] of bounds.entries()) {
     const next = masked.slice(bound.next, bounds[at + 1]?.end ?? masked.length);
     const part = masked.slice(from, bound.end);
-    const owned = final.kind !== "none" || bound.strong;
+    const apart = final.kind === "none" && standsApart(part, next);
+    const owned = final.kind !== "none" || bound.strong || apart;
     if (owned && (bound.strong || !isInsideCondition(part, next)) && !isInsideNoun(next)) {
       const alternative = /^(?:又は|若しくは|及び|かつ又は)/.test(next);
       push(segments, part, from, bound.form, {
         chained: chains(masked, bounds[at - 1]),
-        kind: bound.strong && final.kind === "none" ? "must" : final.kind,
+        kind: final.kind !== "none" ? final.kind : bound.strong ? "must" : "plain",
         prohibit: bound.prohibit === true || (alternative && final.kind === "prohibit"),
       });
     }
@@ -61,6 +62,16 @@ export function segmentDuties(sentence: Sentence): DutySegment[] {
     push(segments, masked.slice(from, final.end), from, final.form, { kind: final.kind, prohibit, chained });
   }
   return segments;
+}
+
+/** 「封筒は受託者が用意し、発送費用も委託費に含む」: 後ろが自分の話題を持てば、前は一つの言い切り。 */
+function standsApart(part: string, next: string): boolean {
+  const own = part.slice(conditionEnd(part)).trim();
+  return (
+    (/^[^、]{2,40}は[^、]{0,24}が[^、]{2,40}$/.test(own) ||
+      /^[^、は]{1,12}[者員市町村県区乙甲]が[^、は]{2,40}$/.test(own)) &&
+    /^[^、。]{1,24}(?:も|は)(?!じめ)[^、]/.test(next)
+  );
 }
 
 /** 「作成の上」「更新して」で続いているか。 */
@@ -104,7 +115,12 @@ function readPredicate(part: string, form: Modality["form"]): ReadVerb | undefin
   const made = /^(.*)ように(?:する|し|しておく|しておき)$/.exec(plain);
   if (made) return readPredicate(made[1] ?? "", "plain");
   // 「一部提出のこと」「整理の上」は、名詞のまま。
-  if (form === "stem" && /[一-龠々ァ-ヶー]$/.test(plain) && actionAtEnd(plain)) return readNoun(plain);
+  if (
+    form === "stem" &&
+    /[一-龠々ァ-ヶー]$/.test(plain) &&
+    (actionAtEnd(plain) || /(?<![一-龠])[一-龠]{2,4}$/.test(plain))
+  )
+    return readNoun(plain);
   if (form === "te") return readTe(plain, "て");
   if (form !== "plain") return readVerb(plain, form);
   // 「可能なものとすること」は、あり方を決める。
@@ -123,13 +139,13 @@ function boundaries(text: string): Boundary[] {
   const found: Boundary[] = [];
   for (const { pattern, form, strong } of CONNECTORS) {
     for (const hit of text.matchAll(pattern)) {
-      const particle = /^[たの]/.test(hit[0]) ? 1 : 0;
+      const particle = /^(?:た(?!り)|の)/.test(hit[0]) ? 1 : 0;
       if (particle === 1 && !isLegitimateAfter(text, hit)) continue;
       // 「調整の上」は名詞の後、「予測をしたうえで」は「た」まで述語。
-      const end = hit.index + (hit[0].startsWith("た") ? 1 : 0);
+      const end = hit.index + (/^た(?!り)/.test(hit[0]) ? 1 : 0);
       if (/^を?して?$/.test(hit[0]) && pattern.source.includes("する|し|さ") && !joinsActions(text, hit))
         continue;
-      const prohibit = hit[0] === "ずに";
+      const prohibit = hit[0] === "ずに" || /はなら/.test(hit[0]);
       found.push({ end, next: hit.index + hit[0].length, form, strong, ...(prohibit ? { prohibit } : {}) });
     }
   }
@@ -156,6 +172,8 @@ function boundaries(text: string): Boundary[] {
 function isLegitimateAfter(text: string, hit: RegExpMatchArray): boolean {
   const before = text.slice(0, hit.index);
   if (hit[0].startsWith("た")) return true;
+  // 「乙の立会いの上」は、やり方。
+  if (/の(?:立会い|立会|立ち会い)$/.test(before)) return false;
   return actionAtEnd(before) !== undefined;
 }
 
@@ -189,6 +207,7 @@ function isContinuative(head: string): boolean {
   if (!/[いきぎしちにびみりえけげせてねべめれじ得]$/.test(head)) return false;
   if (/(?:[充当立建捨]て)$/.test(head)) return true;
   if (/とし$/.test(head) && !NOT_MADE.test(head) && actionAtEnd(head.slice(0, -2))) return true;
+  if (/は[^、は]{0,24}[0-9０-９][^、は]{0,8}(?:以上|以下|以内|程度|まで)とし$/.test(head)) return true;
   if (/(?:て|で|に|兼ね|重ね|に対し|とし|等に|ほどに)$/.test(head) && !/(?:最小限|原則)とし$/.test(head))
     return false;
   const verb = readVerb(head, "stem");
@@ -208,10 +227,19 @@ function isInsideCondition(part: string, next: string): boolean {
   const topic = /(?:^|、)([^、は]{1,40})は(?!じめ)/.exec(part)?.[1] ?? "";
   const things = topic !== "" && !/(?:者|員|人|甲|乙|市|SV|OP|ＳＶ|ＯＰ|場合|とき|際)(?:に)?$/.test(topic);
   if (things && !joined) return false;
+  // 「滅失し、若しくはき損し、又は…不可能となったときは」: 並んだ条件の初め。
+  if (
+    /^(?:(?:又は|若しくは|または|もしくは)[^、]{1,40}、)+(?:又は|若しくは|または|もしくは)?[^、]{0,40}?(?:場合|とき)/.test(
+      next,
+    )
+  )
+    return true;
   const found = /^[^、]{0,40}?(?:場合|とき(?=[は、に])|際(?=[は、に])|後において)/.exec(next);
   if (found && joined) return true;
+  // 「10日以内に体制表を提出し、変更するときは」: 自分の期限を持つ行いは、条件の中でない。
+  if (found && /(?:以内|まで|前)に[^、]*を/.test(part)) return false;
   // 「退去を促し、従わない場合は」: したのに応じないとき。
-  if (found && /を/.test(part) && /ない(?:場合|とき)$/.test(found[0])) return false;
+  if (found && /[をが]/.test(part) && /ない(?:場合|とき)$/.test(found[0])) return false;
   // 「害虫を点検し、発生を認めたときは」: 条件が自分の目的語を持てば、前の行いは条件の中でない。
   if (found && /を[^、を]*$/.test(part) && !/が/.test(part) && /^[^これそ][^、]*を/.test(found[0]))
     return false;
@@ -229,7 +257,7 @@ function isInsideNoun(next: string): boolean {
 function conditionEnd(part: string): number {
   let end = 0;
   const pattern =
-    /(?:^(?:又は|若しくは|及び|並びに|かつ|または|もしくは)、?|場合(?:に|において|であって)?(?:は|も|、)|とき(?:に)?は|際(?:に)?(?:は|、)|に(?:当たり|当たって|当たっては|あたり|あたって|あたっては|際して|際しては)、?|ため(?:に)?、|が、|限り、|なお、|また、|ただし、|さらに、|なければ、|であれば、|ならば、)、?/g;
+    /(?:^(?:又は|若しくは|及び|並びに|かつ|または|もしくは)、?|場合(?:に|において|であって)?(?:は|も|、)|とき(?:に)?は|際(?:に)?(?:は|、)|に(?:当たり|当たって|当たっては|あたり|あたって|あたっては|際して|際しては)、?|ため(?:に)?、|が、|限り、|なお、|また、|ただし、|さらに、|なければ、|であれば、|ならば、|(?<=[一-龠しっんいえけせてめれ])[たで]ら、)、?/g;
   for (const found of part.matchAll(pattern)) {
     if (found[0] === "が、" && !/[るたいだすうくむん]$/.test(part.slice(0, found.index))) continue;
     end = found.index + found[0].length;

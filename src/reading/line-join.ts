@@ -47,8 +47,10 @@ export class ParagraphBuilder {
   }
 
   add(line: SourceLine): void {
-    const lead = line.text.length - line.text.trimStart().length;
-    const text = line.text.trim();
+    // 表の行では、空いた初めの升（タブ）を残す。列がずれないように。
+    const text =
+      line.kind === "cell" ? line.text.replace(/^[ \u3000]+|[ \u3000\r]+$/g, "") : line.text.trim();
+    const lead = text === "" ? 0 : line.text.indexOf(text);
     // 英数字どうしは、行の切れ目が語の切れ目だったと見る。
     if (/[0-9A-Za-z]$/.test(this.text) && /^[0-9A-Za-z]/.test(text)) this.text += " ";
     this.segments.push({ at: this.text.length, start: line.start + lead, length: text.length });

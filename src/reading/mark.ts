@@ -115,7 +115,7 @@ function dottedMarks(text: string): Mark[] {
 
 /** １、1.、1)、一、一．。区切りのない「1業務名」は、題のときだけ。 */
 function digitMarks(text: string): Mark[] {
-  const digits = new RegExp(`^(${D}{1,2})([.．、,，)）]?)(${SPACE}*)(?!${D})`).exec(text);
+  const digits = new RegExp(`^(${D}{1,2})([.．、,，)）]?)(${SPACE}*)(?!${D}|[.．\\-－‐–−]${D})`).exec(text);
   const marks: Mark[] = [];
   if (digits) {
     const [all, number = "", separator = "", space = ""] = digits;

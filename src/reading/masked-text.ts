@@ -43,7 +43,8 @@ export function splitSentences(text: string, from: number): Sentence[] {
   const out: Sentence[] = [];
   let start = from;
   const push = (end: number) => {
-    const lead = /^[\s\u3000・･•◦▪●○〇◎■□◆◇▲△▼▽▶➢✓✔※＊*‐―－-]*/.exec(text.slice(start, end))?.[0].length ?? 0;
+    const lead =
+      /^[\s\u3000"“・･•◦▪●○〇◎■□◆◇▲△▼▽▶➢✓✔※＊*‐―－-]*/.exec(text.slice(start, end))?.[0].length ?? 0;
     if (start + lead < end)
       out.push({
         text: text.slice(start + lead, end),

@@ -21,10 +21,17 @@ const MUST_FORMS: { pattern: RegExp; form: Modality["form"]; kind: "must" | "pro
   },
   {
     pattern:
+      /こと(?:の|が)ない(?:よう(?:に)?(?:する|努める|注意する|配慮する|留意する|します)?)(?:こと|ものとする)?$/,
+    form: "plain",
+    kind: "prohibit",
+  },
+  {
+    pattern:
       /(?:ない|ぬ)(?:ものとする|こととする|ものとします|こととします|こと|よう(?:に)?(?:する|努める|注意する|配慮する|留意する|してください|して下さい|お願いします|します)(?:こと|ものとする)?|ように(?:しなければならない))$/,
     form: "negative",
     kind: "prohibit",
   },
+  { pattern: /(?<=請求|主張|要求|譲渡)できない(?:ものとする|こととする)?$/, form: "stem", kind: "prohibit" },
   { pattern: /ないで(?:ください|下さい|いただく|いただきます)$/, form: "negative", kind: "prohibit" },
   { pattern: /こと(?:は|が)?できない(?:ものとする|こととする)?$/, form: "plain", kind: "prohibit" },
   {
@@ -54,7 +61,8 @@ const MUST_FORMS: { pattern: RegExp; form: Modality["form"]; kind: "must" | "pro
 ];
 
 /** 「置き換えない」「使わない」: 言い切りの禁止。 */
-const NEGATIVE = /[わかさたなばまらえけげせてねべめれじみびりぎちし]ない$/;
+const NEGATIVE =
+  /(?:(?<=[ぁ-ん])(?<!こと|もの|ところ|わけ|はず|ため)が|[わかさたなばまらえけげせてねべめれじみびりぎちし])ない$/;
 /** 打ち消しでも、しない務めでない語。 */
 const NOT_FORBIDDEN =
   /(?:少|危|足り|満た|及ば|限ら|問わ|関わら|かかわら|含ま|要さ|異なら|変わら|負わ|行え|得|見られ|認められ|分から|わから|間に合わ|届か|やむを得)ない$/;
@@ -96,7 +104,16 @@ export function readModality(masked: string): Modality {
     return { kind: "prohibit", end: text.length - 2, form: "negative" };
   if (/[うくぐすつぬぶむる]$/.test(text)) return { kind: "plain", end: text.length, form: "plain" };
   // 「５日以内に提出。」: 体言止め。
-  if (/。[\s\u3000]*$/.test(masked) && /(?:[をにへ]|都度|以内|まで)(?:[一-龠]{2})?$/.test(beforeAction(text)))
+  const stop = /。[\s\u3000]*$/.test(masked);
+  const lead = beforeAction(text);
+  if (stop && /(?:[をにへ]|都度|以内|まで)(?:[一-龠]{2})?$/.test(lead))
+    return { kind: "must", end: text.length, form: "stem" };
+  // 「毎週月曜日に実行委員会へ送付」: 句点のない項目。
+  if (
+    !stop &&
+    /(?:[をへ]|以内に|までに|都度)$/.test(lead) &&
+    /[をへ].*[をへにで]|[をへ]$|[日週月年時]/.test(lead)
+  )
     return { kind: "must", end: text.length, form: "stem" };
   if (/(?:のこと|とのこと)$/.test(text)) return { kind: "must", end: text.length, form: "stem" };
   return { kind: "none", end: text.length, form: "plain" };

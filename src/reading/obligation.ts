@@ -21,7 +21,7 @@ export interface Obligation {
 }
 
 const EXTENSIONS =
-  /\.\s?(docx?|xlsx?|pptx?|pdf|csv|txt|jpe?g|png|zip|html?|xml|json|dwg|dxf|ai|mp4)(?![a-z])/gi;
+  /(?:\.\s?|(?<=[(（,、・]\s?))(docx?|xlsx?|pptx?|pdf|csv|txt|jpe?g|png|zip|html?|xml|json|dwg|dxf|ai|mp4)(?![a-z])/g;
 const SOFTWARE =
   /(?:Microsoft\s*)?(Word|Excel|Power\s?Point)|(?<![A-Z])(PDF|CSV|HTML|XML|JPEG|DVD(?:-R)?|CD-R)(?![A-Z])|(ワード|エクセル|パワーポイント)/gi;
 const KANA: Record<string, string> = { ワード: "Word", エクセル: "Excel", パワーポイント: "PowerPoint" };

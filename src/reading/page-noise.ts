@@ -48,11 +48,12 @@ function runningLines(lines: readonly SourceLine[], edges: Set<number>): Set<num
   const key = (at: number) => (lines[at]?.text ?? "").normalize("NFKC").replace(/\s+|\d+/g, "");
   const pages = new Map<string, Set<number>>();
   for (const at of edges) {
-    if (key(at).length < 2) continue;
+    if (key(at).length < (lines.at(-1)?.page === 2 ? 8 : 2)) continue;
     const seen = pages.get(key(at)) ?? new Set<number>();
     pages.set(key(at), seen.add(lines[at]?.page ?? 0));
   }
   const total = lines.at(-1)?.page ?? 1;
-  const enough = Math.max(RUNNING_PAGES, Math.ceil(total / 2));
+  // 二ページだけの文書では、両方のページに出る長い行だけ。
+  const enough = total === 2 ? 2 : Math.max(RUNNING_PAGES, Math.ceil(total / 2));
   return new Set([...edges].filter((at) => (pages.get(key(at))?.size ?? 0) >= enough));
 }

@@ -18,6 +18,8 @@ export interface PdfLine {
   size: number;
   /** 広い間で区切られた表の行。 */
   table: boolean;
+  /** 二段組みの、左（0）か右（1）の段。 */
+  column?: 0 | 1;
 }
 
 /** 余白の縦書き（見出しの帯、公印の枠など）。本文の左端より左か、右端より右に、一字ずつ縦に並ぶもの。 */
@@ -84,7 +86,8 @@ export function groupLines(items: readonly PdfItem[], pageWidth: number): PdfLin
   const right: PdfItem[][] = [];
   const out: PdfLine[] = [];
   const flush = () => {
-    out.push(...left.splice(0).map(lineOf), ...right.splice(0).map(lineOf));
+    out.push(...left.splice(0).map((row) => ({ ...lineOf(row), column: 0 as const })));
+    out.push(...right.splice(0).map((row) => ({ ...lineOf(row), column: 1 as const })));
   };
   for (const row of rows) {
     // 段をまたぐ行（題など）で、前の二段を読み終える。

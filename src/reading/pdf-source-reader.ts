@@ -95,8 +95,7 @@ function itemOf(item: unknown): PdfItem[] {
 }
 
 function sourceOf(pages: readonly PdfPageLines[], empty: number): SpecificationSource {
-  const margin = rightMargin(pages.flatMap((page) => page.lines));
-  const left = Math.min(...pages.flatMap((page) => page.lines.map((line) => line.x)));
+  const edges = columnEdges(pages.flatMap((page) => page.lines));
   const rows: Omit<SourceLine, "start">[] = pages.flatMap(({ lines }, index) => {
     const pitch = median(
       lines
@@ -108,7 +107,7 @@ function sourceOf(pages: readonly PdfPageLines[], empty: number): SpecificationS
       text: line.text,
       page: index + 1,
       kind: line.table ? ("cell" as const) : ("text" as const),
-      full: line.right >= left + (margin - left) * 0.88,
+      full: isFull(line, edges.get(line.column ?? -1)),
       gap: at > 0 && (lines[at - 1]?.y ?? 0) - line.y > pitch * 1.6,
     }));
   });
@@ -130,6 +129,25 @@ function sourceOf(pages: readonly PdfPageLines[], empty: number): SpecificationS
         ? [`文字のないページが${empty}ページあります（画像と思われます）。そのページは読んでいません。`]
         : [],
   };
+}
+
+/** 段ごと（段のない行は -1）の左端と右端。 */
+function columnEdges(lines: readonly PdfLine[]): Map<number, { left: number; right: number }> {
+  const groups = new Map<number, PdfLine[]>();
+  for (const line of lines) {
+    const key = line.column ?? -1;
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  return new Map(
+    [...groups].map(([key, own]) => [
+      key,
+      { left: own.reduce((least, { x }) => Math.min(least, x), Infinity), right: rightMargin(own) },
+    ]),
+  );
+}
+
+function isFull(line: PdfLine, edge: { left: number; right: number } | undefined): boolean {
+  return edge !== undefined && line.right >= edge.left + (edge.right - edge.left) * 0.88;
 }
 
 /** 文章の右端。長い行の右端の、九割の位置。 */

@@ -68,10 +68,13 @@ function indent(line: SourceLine): number {
 type Opening =
   | { kind: "mark"; mark: Mark; depth: number }
   | { kind: "appendix"; label: string; length: number }
-  | { kind: "heading"; label: string; length: number };
+  | { kind: "heading"; label: string; depth: number; length: number };
 
 /** 見出しに使う記号。番号のある文書では、見出しとして扱わない。 */
-const HEADING = /^([■□◆◇●○◎★▼▶])[\s\u3000]*(?=\S)|^【(?=[^】]{1,30}】$)/;
+const HEADING =
+  /^([■□◆◇●○◎★▼▶])[\s\u3000]*(?=\S)|^(?:【[^】]{1,30}】|〔[^〕]{1,30}〕|［[^］]{2,30}］|＜[^＞]{2,30}＞|《[^》]{2,30}》|≪[^≫]{2,30}≫)[\s\u3000]*(?=$)/;
+/** 「〔期間〕　令和７年…」: 見出しと中身が一行にある。 */
+const INLINE_HEADING = /^(【[^】、。]{1,12}】|〔[^〕、。]{1,12}〕)[\s\u3000]+(?=\S)/;
 
 class ClauseTree {
   private readonly roots: ClauseNode[] = [];
@@ -81,6 +84,8 @@ class ClauseTree {
   private current: ClauseNode;
   private caption: Paragraph | undefined;
   private readonly preamble: ClauseNode;
+  /** いまの見出しの下で、項目の頭に使われている記号。見出しにはならない。 */
+  private items = new Set<string>();
 
   constructor() {
     this.preamble = node({ id: PREAMBLE, number: "", title: "", text: "", parent: null, page: 1 }, "");
@@ -96,7 +101,10 @@ class ClauseTree {
     const marks = readMarks(text);
     const unmarked =
       marks.length === 0 && (this.stack.length > 0 || this.appendix) ? readUnmarkedAppendix(text) : undefined;
-    if (unmarked && !afterOpenLine && next && startsAgain(next.text.trim()))
+    // 「別記」の次の行の「個人情報取扱特記事項」は、別記の題。
+    const names =
+      this.current === this.appendix && this.current.blocks.length <= 1 && this.current.clause.title === "";
+    if (unmarked && !names && !afterOpenLine && next && startsAgain(next.text.trim()))
       return { kind: "appendix", label: unmarked.label, length: 0 };
     if (marks.length > 0) {
       const body = text.slice(marks[0]?.length ?? 0);
@@ -104,21 +112,32 @@ class ClauseTree {
       const placed = placeMark(marks, this.stack, { titleLike, afterOpenLine });
       if (placed) return { kind: "mark", ...placed };
     }
+    const inline = INLINE_HEADING.exec(text);
+    if (inline && this.stack.every((level) => level.scheme === "記号")) {
+      const label = bracketsOf(inline[0]);
+      const at = this.stack.findIndex((level) => level.label === label);
+      return { kind: "heading", label, depth: Math.max(0, at), length: inline[0].length };
+    }
+    return HEADING.test(text) ? this.heading(text, next) : undefined;
+  }
+
+  /** 「■ 委託内容」「◆ 会場設営」。上の記号の見出しの下に、別の記号の見出しが来てもよい。同じ記号の行が続けば、項目。 */
+  private heading(text: string, next: SourceLine | undefined): Opening | undefined {
     const heading = HEADING.exec(text);
+    const label = heading?.[1] ?? bracketsOf(text);
     const unnumbered = this.stack.every((level) => level.scheme === "記号");
     // 一度見出しに使った記号は、番号の下からでも次の見出しになる。
-    const again = this.stack.some(
-      (level) => level.scheme === "記号" && level.label === (heading?.[1] ?? "【】"),
-    );
-    if (
-      heading &&
-      (unnumbered || again) &&
-      isTitleText(text) &&
-      next !== undefined &&
-      !HEADING.test(next.text.trim())
-    )
-      return { kind: "heading", label: heading[1] ?? "【】", length: heading[1] ? heading[0].length : 0 };
-    return undefined;
+    const at = this.stack.findIndex((level) => level.scheme === "記号" && level.label === label);
+    const follows = HEADING.exec(next?.text.trim() ?? "");
+    const same = follows !== null && (follows[1] ?? bracketsOf(follows[0])) === label;
+    const opens =
+      (unnumbered || at >= 0) && isTitleText(text) && next !== undefined && !same && !this.items.has(label);
+    if (!heading || !opens) {
+      this.items.add(label);
+      return undefined;
+    }
+    const depth = at >= 0 ? at : this.stack.length;
+    return { kind: "heading", label, depth, length: heading[1] ? heading[0].length : 0 };
   }
 
   open(opening: Opening, line: SourceLine): void {
@@ -126,7 +145,9 @@ class ClauseTree {
       this.openAppendix(opening, line);
       return;
     }
-    const depth = opening.kind === "mark" ? opening.depth : 0;
+    const { depth } = opening;
+    // 上の見出しに戻れば、下の項目の記号を忘れる。
+    if (opening.kind === "heading") this.items = new Set();
     const label = opening.kind === "mark" ? opening.mark.label : opening.label;
     const above = this.stack.slice(0, depth);
     const parent = above.at(-1)?.node ?? this.appendix;
@@ -192,8 +213,16 @@ class ClauseTree {
       this.current.blocks.push({ paragraph, from: from + label.length, role: "body" });
       return;
     }
+    // 「〔期間〕　令和７年…」。
+    const inline =
+      opening.kind === "heading" ? INLINE_HEADING.exec(paragraph.text.trim())?.[1]?.slice(1, -1) : undefined;
+    if (inline !== undefined) {
+      clause.title = inline.trim();
+      this.current.blocks.push({ paragraph, from, role: "body" });
+      return;
+    }
     const isTitle = clause.title === "" && isTitleText(body);
-    if (isTitle) clause.title = body.replace(/^【|】$/g, "");
+    if (isTitle) clause.title = body.replace(/^[【〔［＜《≪]|[】〕］＞》≫]$/g, "").trim();
     const role = isTitle || opening.kind !== "mark" ? "title" : "body";
     this.current.blocks.push({ paragraph, from, role });
   }
@@ -226,6 +255,12 @@ class ClauseTree {
     for (const one of flatten(roots)) one.clause.text = clauseText(one);
     return roots;
   }
+}
+
+/** 見出しを囲む括弧の組（「【】」「〔〕」）。 */
+function bracketsOf(text: string): string {
+  const at = "【〔［＜《≪".indexOf(text.trim().charAt(0));
+  return at < 0 ? "【】" : (["【】", "〔〕", "［］", "＜＞", "《》", "≪≫"][at] ?? "【】");
 }
 
 /** 番号が 1 から始まる行か、最初の条の題。 */

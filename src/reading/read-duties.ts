@@ -23,17 +23,19 @@ export interface Duty {
 const LIGHT = /^(?:行う|実施|実行|図る|する|なす|遂行|努力)$/;
 /** 務めでなく、あり方を述べる動詞。 */
 const STATIVE =
-  /^(?:ある|なる|できる|いる|おる|関する|対する|よる|係る|準用|施行|存続|及ぶ|消滅|優先|妨げる|許容|想定|予定|見込む|意味|認める|限る|違う|同じ|異なる|言う|いう|除く|伴う|在る)$/;
+  /^(?:ある|なる|できる|いる|おる|関する|対する|よる|係る|準用|施行|存続|及ぶ|消滅|優先|妨げる|許容|想定|予定|見込む|意味|認める|限る|違う|同じ|異なる|言う|いう|除く|伴う|在る|準じる|準ずる)$/;
 /** 言い切りならあり方を述べ、「こと。」なら資格や条件を求める動詞（経験を有すること）。 */
 const QUALITY = /^(?:有する|属する|帰属|含む|該当|要する|得る|持つ|生じる)$/;
 
 /** 一文の務めのすべて。一つの文に四つの行いがあれば、四つ。 */
-export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[] {
+export function readDuties(given: Sentence, context: DueContext = {}): Duty[] {
   const out: Duty[] = [];
+  // 「受託者持ちとする」は「受託者負担とする」。
+  const sentence = { ...given, masked: given.masked.replace(/(?<=[一-龠])持ち(?=と(?:する|し))/, "負担") };
   if (speaksOfItself(sentence.masked)) return out;
   const forbidden = readForbidden(sentence);
   if (forbidden) return [...dutiesBefore(sentence, forbidden.from, context), forbidden.duty];
-  const shared = sharedPredicate(sentence, context);
+  const shared = sharedPredicate(sentence, context) ?? termOfTopic(sentence, context);
   if (shared) return shared;
   const parts = splitConcession(sentence);
   if (parts) return parts.flatMap((one) => readDuties(one, context));
@@ -60,7 +62,7 @@ export function readDuties(sentence: Sentence, context: DueContext = {}): Duty[]
 /** 「使用料は市が、端末の費用は受託者が負担する」: 二人が一つの動詞を分け合う。 */
 function sharedPredicate({ text, masked, from, to }: Sentence, context: DueContext): Duty[] | undefined {
   const found =
-    /^([^、。はが]{1,40})は、?([一-龠]{1,4})が、(?=[^。]{2,60}は、?[一-龠]{1,4}が[^、。]{2,12}。?$)/.exec(
+    /^([^、。はが]{1,40})は、?([一-龠]{1,8})が?、(?=[^。]{2,60}は、?[一-龠]{1,8}が[^、。]{2,12}。?$)/.exec(
       masked,
     );
   const actor = canonical(found?.[2] ?? "");
@@ -72,6 +74,23 @@ function sharedPredicate({ text, masked, from, to }: Sentence, context: DueConte
   );
   const last = later.at(-1);
   return last && [{ ...last, actor, object: text.slice(0, (found[1] ?? "").length) }, ...later];
+}
+
+/** 「委託料の支払は、請求書を受け取ってから30日以内とする」: 話題が行いの名で、期限だけを述べる。 */
+function termOfTopic({ text, masked }: Sentence, context: DueContext): Duty[] | undefined {
+  const found =
+    /^(?:なお、|また、|ただし、)?([^、。は]{2,40})は、?([^。から]*(?:から|より)?[^。]{2,60}(?:以内|[日末]まで|[日月]後))と(?:する|します)(?:こと|ものとする)?。?$/.exec(
+      masked.trim(),
+    );
+  const noun = (found?.[1] ?? "").replace(/(?<=払)い$/, "");
+  const verb = actionAtEnd(noun);
+  if (!found || !verb) return undefined;
+  const at = masked.indexOf(noun);
+  const due = readDue(`${found[2]}に`, context);
+  if (due.kind === "none") return undefined;
+  const object = text.slice(at, at + noun.length - verb.length).replace(/の$/, "");
+  const written = { ...due, text: text.includes(due.text) ? due.text : due.text.replace(/に$/, "") };
+  return [{ actor: readActor(masked), verb, object, due: written, prohibited: false, plain: false }];
 }
 
 /** 「電気代は町の負担とするが、節約を心がける」「町が支給するので、…申し出る」: 主体の違う二つの文。 */
@@ -177,7 +196,10 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   if (LIGHT.test(read.verb)) {
     const listed = lightActions(text, before);
     if (listed.length > 0) return listed.map((one) => ({ ...shared, ...one }));
-    const topic = read.verb === "行う" ? topicAction(text, before) : undefined;
+    const topic =
+      read.verb === "行う" || (read.verb === "する" && /では$/.test(before))
+        ? topicAction(text, before)
+        : undefined;
     if (topic) return [{ ...shared, ...topic }];
   }
   if (STATIVE.test(read.verb)) return [];
@@ -191,7 +213,7 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
     /(?:規定|条|項|約款|規則|基準)[^、]{0,8}$|(?:規定|約款|規則|仕様書|要領|要綱|基準書)は/.test(objectMask)
   )
     return [];
-  const object = withoutParty(readObject(objectText, objectMask));
+  const object = ownObject(objectText, objectMask, { due: shared.due.text, verb: read.verb });
   // 「本業務終了後、速やかに返還する」の「本業務終了後」は、期限であって目的語でない。
   const own = shared.due.text.includes(object) ? "" : object;
   return [...joined, read.verb].map((verb) => ({ ...shared, verb, object: own }));
@@ -229,6 +251,25 @@ const TIMES_AFTER =
 const TIMES_BEFORE =
   /^(?<lead>(?:[^、。]*(?:は|対し)、)*)(?<first>[^、。を]{4,48})(?<gap>を、)(?<second>[^、。を]{4,48})を$/;
 
+/** 渡す相手を取る動詞。目的語のない「委員会へ届ける」の「委員会」は、相手。 */
+const HANDS =
+  /^(?:提出|報告|送付|送信|発送|届ける|届け出る|届出|渡す|手渡す|引き渡す|引渡し|通知|連絡|知らせる|配る|配布|送る|伝える|返却|返還|納入|納品|納める|申請|差し出す|申し出る|一報|通報|説明)$/;
+/** 目的語の頭に付く、時や様子の語。 */
+const LEADS =
+  /^(?:(?:その)?(?:都度|つど)、?|その場で|その後は?、?|毎[日週月年回朝晩](?:[^、をは]{1,6}に)?、?|(?:[^、をは]{1,24}(?:までに|以内に|時に|日に|なく|後に?、|前に|よう、?|について、))|随時、?|順次、?|直ちに、?|速やかに、?|すみやかに、?|ただちに、?|遅滞なく、?|必ず、?|適宜、?)/;
+
+/** 期限や様子や相手を除いた、目的語。 */
+function ownObject(text: string, masked: string, { due, verb }: { due: string; verb: string }): string {
+  let object = withoutParty(readObject(text, masked));
+  if (due !== "" && object.startsWith(due) && object !== due)
+    object = object.slice(due.length).replace(/^(?:に|から|まで)?、?/, "");
+  const recipient = HANDS.test(verb) && !/[をはも]/.test(masked) && /[にへ][^にへ]{0,12}$/.test(masked);
+  if (recipient) return "";
+  for (let lead = LEADS.exec(object); lead && lead[0].length < object.length; lead = LEADS.exec(object))
+    object = object.slice(lead[0].length);
+  return withoutParty(object);
+}
+
 /** 「市の承認を得る」の「市の」は、相手であって目的語でない。 */
 function withoutParty(object: string): string {
   const name = object.replace(/(?:の|から|より|に|へ)$/, "").replace(/^書面による/, "");
@@ -251,7 +292,7 @@ function topicAction(text: string, masked: string): { verb: string; object: stri
   const found = /^([^、。はを]{2,40}?)は(?!じめ)/.exec(masked);
   const head = found?.[1] ?? "";
   const noun = head.replace(/(?<=払)い$/, "");
-  const verb = actionAtEnd(noun);
+  const verb = actionAtEnd(noun) ?? /^[一-龠]{2}$/.exec(noun)?.[0];
   if (!verb) return undefined;
   return { verb, object: text.slice(0, noun.length - verb.length).replace(/の$/, "") };
 }
@@ -259,7 +300,8 @@ function topicAction(text: string, masked: string): { verb: string; object: stri
 /** 「…の調整、…の作成及び…の手配等を行う」を、行いごとに。 */
 function lightActions(text: string, masked: string): { verb: string; object: string }[] {
   const wo = /(?:を|も)(?:[^を]{0,24})$/.exec(masked);
-  if (!wo) return [];
+  // 「停止を伴う作業は、閉庁日に行う」の「停止を」は、話題の中。
+  if (!wo || /は、?/.test(masked.slice(wo.index + 1))) return [];
   const end = wo.index;
   const start = listStart(masked.slice(0, end));
   return listActions(text.slice(start, end), masked.slice(start, end));

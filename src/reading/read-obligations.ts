@@ -1,6 +1,7 @@
 import { listActions } from "./action-list.ts";
 import { actionAtEnd } from "./action-word.ts";
-import { type ClauseBlock, type ClauseNode, flatten } from "./clause.ts";
+import type { ClauseBlock, ClauseNode } from "./clause.ts";
+import { DELIVERABLES, NAMES, NARRATIVE, periodOf } from "./clause-kind.ts";
 import {
   type DeliverableColumns,
   deliverableColumns,
@@ -10,6 +11,7 @@ import {
 } from "./deliverable.ts";
 import type { Due, DueContext } from "./due.ts";
 import { readDue } from "./due-rule.ts";
+import { type Grid, gridColumns, gridRow } from "./duty-grid.ts";
 import {
   forbidsList,
   handedTitle,
@@ -25,15 +27,8 @@ import { maskBrackets, type Sentence, splitSentences } from "./masked-text.ts";
 import { type Obligation, readFormat } from "./obligation.ts";
 import { type Duty, readDuties } from "./read-duties.ts";
 import { isRoleHeading, readRoleRow } from "./role-table.ts";
+import { shareFormats } from "./shared-format.ts";
 
-/** 背景や定義を述べる条項。言い切りの文があっても、務めではない。 */
-const NARRATIVE =
-  /背景|目的|趣旨|定義|用語|現状|経緯|前文|はじめに|概況|沿革|前書き|連絡先|問合せ先|問い合わせ先|提出先|課題/;
-/** 名前だけを書く条項。「清掃業務」とあっても、務めでない。 */
-const NAMES = /^(?:本?業務|委託|件|事業|契約)?の?(?:業務|委託|件|事業)?名称?$|^件名$/;
-/** 納めるものを並べる条項の題。 */
-const DELIVERABLES =
-  /(?:納品物|納入物|成果品|成果物|提出物|提出書類|納入品|納入図書|提出図書)(?:等|一覧|及び納期|及び提出期限)*$/;
 const CONTRACTOR = "受託者";
 const CLIENT = "委託者";
 
@@ -53,17 +48,6 @@ export function readObligations(roots: readonly ClauseNode[], source: string): O
       forbidden: false,
     });
   return reader.found;
-}
-
-/** 履行期間。年のない日付を補うのに使う。 */
-function periodOf(roots: readonly ClauseNode[], source: string): DueContext {
-  for (const node of flatten(roots)) {
-    if (!isPeriodTitle(node.clause.title)) continue;
-    const text = node.clause.text || source;
-    const due = readDue(text.replace(/\n/g, " "));
-    if (due.date) return { within: { to: due.date } };
-  }
-  return {};
 }
 
 interface Inherited {
@@ -110,7 +94,7 @@ class ObligationReader {
     else if (bodies.length === 0 && node.children.length === 0 && state.listing)
       this.readListed(node, title, state.listing);
     const own = this.found.slice(first);
-    this.shareFormats(node, own);
+    shareFormats(node, own);
     const listing =
       this.listingOf(node, bodies) ?? (bodies.length === 0 ? listingTitle(title, state.listing) : undefined);
     const deliverables = from.deliverables || DELIVERABLES.test(title);
@@ -133,14 +117,24 @@ class ObligationReader {
     let inRoles = false;
     let columns: (DeliverableColumns & { count: number }) | undefined;
     let listing = state.listing;
+    let grid: Grid | undefined;
     for (const block of bodies) {
       const { paragraph, from } = block;
       const cells = paragraph.text
         .split(paragraph.kind === "cell" ? "\t" : /[\s\u3000]+/)
-        .map((cell) => cell.trim());
+        .map((cell) => cell.replace(/^[\s"]+|[\s"]+$/g, ""));
       const headed = paragraph.text.includes("。") ? undefined : deliverableColumns(cells);
+      const headedGrid = headed || paragraph.kind !== "cell" ? undefined : gridColumns(cells);
       if (headed) columns = { ...headed, count: cells.length };
-      else if (columns && isDeliverableRow(paragraph.kind, cells, columns)) {
+      if (headedGrid || headed) grid = headedGrid;
+      if (headedGrid) {
+        columns = undefined;
+        inRoles = false;
+        continue;
+      }
+      if (grid && paragraph.kind === "cell" && this.readGrid(node, block, grid, state)) continue;
+      if (headed) continue;
+      if (columns && isDeliverableRow(paragraph.kind, cells, columns)) {
         this.readRow(node, block, cells, columns);
         continue;
       } else if (isRoleHeading(paragraph.text)) {
@@ -186,6 +180,31 @@ class ObligationReader {
     return duties;
   }
 
+  /** 「区分・項目・内容・回数」「役割・務め」の表の一行。内容の升の務めに、行の主体と回数を付ける。 */
+  private readGrid(node: ClauseNode, block: ClauseBlock, grid: Grid, state: Inherited): boolean {
+    const row = gridRow(block.paragraph.text, grid);
+    if (!row) return false;
+    const time = readDue(row.time, this.context);
+    const own = { ...state, actor: row.actor ?? state.actor };
+    for (const cell of row.contents) {
+      for (const sentence of splitSentences(block.paragraph.text.slice(0, cell.to), cell.from)) {
+        const first = this.found.length;
+        const duties = this.readSentence(node, block, sentence, own);
+        if (duties.length === 0)
+          for (const one of listActions(sentence.text, sentence.masked))
+            this.add(node, block, sentence, {
+              ...one,
+              ...{ actor: own.actor, due: none(), prohibited: state.forbidden, plain: false },
+            });
+        for (const one of this.found.slice(first)) {
+          if (one.due.text === "" && time.text !== "") one.due = time;
+          if (row.actor !== undefined && one.actor === CONTRACTOR) one.actor = row.actor;
+        }
+      }
+    }
+    return true;
+  }
+
   /** 成果物でも役割でもない表。ます目の中の文を読む。 */
   private readCells(node: ClauseNode, block: ClauseBlock, state: Inherited): void {
     const { text } = block.paragraph;
@@ -194,7 +213,7 @@ class ObligationReader {
       const act = cell[0].includes("。") ? undefined : actionAtEnd(cell[0].trim());
       const due = act && /[にでへ][^にでへ]{0,12}$/.test(cell[0]) ? readDue(cell[0], this.context) : none();
       if (act && due.kind !== "none") {
-        const object = (text.split("\t")[0] ?? "").trim();
+        const object = (text.split("\t").find((one) => one.trim() !== "") ?? "").trim();
         const at = { text: cell[0], from: cell.index, to: cell.index + cell[0].length };
         this.add(node, block, at, {
           actor: state.actor,
@@ -337,25 +356,6 @@ class ObligationReader {
       }
     }
     return undefined;
-  }
-
-  /** 「Ｘのフォーマットは…（.docx 形式）」の形式を、同じ条項のＸの務めに付ける。 */
-  private shareFormats(node: ClauseNode, own: Obligation[]): void {
-    for (const block of node.blocks) {
-      for (const sentence of splitSentences(block.paragraph.text, block.from)) {
-        const about =
-          /^(?:なお、|また、|ただし、)?(.{1,30}?)の?(?:フォーマット|様式|形式|ファイル形式|提出形式)(?:は|について)/.exec(
-            sentence.text,
-          );
-        const format = about ? readFormat(sentence.text) : undefined;
-        if (!about || !format) continue;
-        for (const one of own) {
-          const names =
-            one.object.includes(about[1] ?? "") || (about[1] ?? "").includes(one.object.slice(-4));
-          if (!one.format && one.object !== "" && names) one.format = format;
-        }
-      }
-    }
   }
 
   private add(

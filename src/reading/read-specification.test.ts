@@ -10,7 +10,7 @@ import { readSpecificationText } from "./read-specification.ts";
 const folder = new URL("../../samples/specifications/", import.meta.url);
 const samples = readdirSync(folder).filter((name) => name.endsWith(".labels.yaml"));
 
-/** [条項, 動詞, 手がかり, 期限の種類, 義務, 理由, 主体, 期日と形式] */
+/** 条項の「*」は、番号のない文書のどこでも。 [条項, 動詞, 手がかり, 期限の種類, 義務, 理由, 主体, 期日と形式] */
 type Label = [string, string, string, string, string, string, (string | null)?, Sure?];
 interface Sure {
   date?: string;
@@ -142,7 +142,7 @@ function match(
   const at = obligations.findIndex(
     (one, index) =>
       !used.has(index) &&
-      clause.split("|").map(mark).includes(mark(one.clause)) &&
+      (clause === "*" || clause.split("|").map(mark).includes(mark(one.clause))) &&
       (verb === "" || verb.split("|").includes(one.verb)) &&
       fold(`${one.object}${one.sentence}`).includes(fold(clue)) &&
       (!exactActor || !actor || actor.split("|").includes(one.actor)),

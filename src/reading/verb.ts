@@ -20,12 +20,12 @@ const E_ROW = "えけげせてでねべめれ";
 const ICHIDAN = /(?:用い|率い|報い|強い|試み|顧み|鑑み|省み|[一-龠]じ|過ぎ|できる?|見|得|経|居|似|煮|着|出)$/;
 /** 二つの動詞が続く語の、前半。 */
 const COMPOUND =
-  "やり|仕|支|請け|請|届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り";
+  "やり|仕|支|請け|請|届け|届|問い合わ|聞き|引き|引|持ち|取り|取|申し|受け|受|見|立ち|立|差し|貸し|借り|繰り|打ち|割り|買い|書き|切り|組み|読み|呼び|折り|払い|振り|積み|締め|突き|付け|追い|掘り|作り|使い|言い|問い|送り|拭き|掃き|入れ|置き|据え|塗り|張り|貼り|閉じ|運び|持|落ち|織り|盛り|話し|元";
 /** 二つ続く和語の前半（備え付ける、譲り渡す）。「基づき定める」のように、やり方を述べる語は除く。 */
 const JOINED =
   "(?<![一-龠])(?!基づ|従|応|関|際|対|伴|準|則|沿|通|除|含|限|当|踏|兼|及|並|用|先立)[一-龠][とかさたならわ]?[いきぎしちびみりえけげせねべめれ](?=[一-龠])";
 const WAGO = new RegExp(
-  `(?:(?:${COMPOUND}|${JOINED})?[一-龠々](?:(?![をに])[ぁ-ん]){0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
+  `(?:(?:${COMPOUND}|${JOINED})?[一-龠々](?:(?![をには])[ぁ-ん]){0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
 );
 
 /**
@@ -55,7 +55,9 @@ function readPolite(text: string, form: string): ReadVerb | undefined {
 }
 
 /** て形の前から: 「行っ」→ 行う、「定め」→ 定める、「記し」→ 記す。 */
-export function readTe(text: string, te: string): ReadVerb | undefined {
+export function readTe(words: string, te: string): ReadVerb | undefined {
+  // 「伝えたり利用したりして」。
+  const text = words.replace(/(?:たり|だり)し?$/, "");
   const tail = text.slice(-1);
   if (te === "で") return swapEnd(text, tail === "い" ? "ぐ" : "む");
   if (tail === "っ") {
@@ -104,13 +106,15 @@ function readSuru(text: string, form: string): ReadVerb | undefined {
   const copula = /落と$/.test(head)
     ? null
     : (/((?:[一-龠][せちりきけえび])?[一-龠々ァ-ヶーA-Za-z]+)(に|と)$/.exec(head) ??
-      /([一-龠](?:らか|やか|か))(に)$/.exec(head) ??
+      /([一-龠](?:らか|やか|か|どおり|通り))(に)$/.exec(head) ??
       /((?:まで|から|など|[一-龠][みりきめけちえい]))(と)$/.exec(head));
   if (copula) return readCopula(head, copula[1] ?? "", copula[2] ?? "");
   // 「提供や使用をする」は、目的語のほうが行いの名。
   if (/を$/.test(head)) return { verb: "する", at: head.length, negative: false };
   if (/[もは]$/.test(head)) {
     const before = head.slice(0, -1).replace(/等$/, "");
+    // 「喫煙は、所定の場所以外ではしない」: 話題が行いの名。
+    if (/で$/.test(before)) return { verb: "する", at: head.length, negative: false };
     const action = actionAtEnd(before);
     return action ? { verb: action, at: before.length - action.length, negative: false } : undefined;
   }
@@ -209,7 +213,9 @@ function wago(stem: string, end: string): ReadVerb | undefined {
   if (charge && named) return { verb: named, at: (charge[1] ?? "").length - named.length, negative: false };
   const found =
     WAGO.exec(stem) ??
-    /(?<=を)[ぁ-ん]{1,5}$|(?<=に)(?!よ|つ[いき]|お|あた|かか|たい|かん|もと|な|す)[ぁ-ん]{2,5}$/.exec(stem);
+    /(?<=ずつ)[ぁ-ん]{1,4}$|(?<=を)[ぁ-ん]{1,5}$|(?<=[0-9０-９][名人台個本枚部回式])(?!のみ|だけ|まで|から|より|とす|ずつ)[ぁ-ん]{1,4}$|(?<=に)(?!よ|つ[いき]|おい|おけ|おき|あた|かか|たい|かん|もと|な|す)[ぁ-ん]{2,5}$/.exec(
+      stem,
+    );
   if (!found) return undefined;
   // 助詞に続く漢字から始まる。「者に従」の「者に」を取り込まない。
   const word = found[0];
