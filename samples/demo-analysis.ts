@@ -1,3 +1,4 @@
+import { exportReport } from "../src/analysis/export-report.ts";
 import { keepFigure } from "../src/analysis/keep-figure.ts";
 import { openReport, wordReport } from "../src/analysis/open-report.ts";
 import type { Actor } from "../src/base/actor.ts";
@@ -29,4 +30,6 @@ export async function fillAnalysis(
   const drafted = book.sections.find(({ id }) => id === "Q8")?.finding.text ?? "";
   const finding = `${drafted}市の手続をインターネットで行いたいと思う人が多数である。`;
   await wordReport(office, planner, survey, { key: "Q8", finding });
+  clock.set("2024-07-26T16:40:00");
+  await exportReport(office, planner, survey, "docx");
 }

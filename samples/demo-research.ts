@@ -1,5 +1,6 @@
 import type { Office } from "../src/platform/office.ts";
 import { recordSource } from "../src/research/record-source.ts";
+import { reportResearch } from "../src/research/report-research.ts";
 import { sourceBody, sourceInput } from "../src/research/research-ask.ts";
 import { readStatistics } from "../src/research/statistics-reader.ts";
 import type { DemoClock } from "./demo-clock.ts";
@@ -25,4 +26,6 @@ export async function fillResearch(office: Office, clock: DemoClock, staff: Stra
       : undefined;
     await recordSource(office, staff.planner, sourceInput(sourceBody.parse(sample), table));
   }
+  clock.set("2024-07-29T11:30:00");
+  await reportResearch(office, staff.planner, new Map());
 }

@@ -74,14 +74,25 @@ export async function startStrategyClock(office: Office): Promise<void> {
   await shiftClock(office, STRATEGY_CONTRACT, Date.parse(`${STRATEGY_NOW}+09:00`) - Date.now());
 }
 
-/** 半ばまでに期限の来た義務を、期限の前の営業日に果たし、続く義務を表明する。意見の整理から後の仕事は残す。 */
+/** 室の記録から自動で分かること（手で証跡を添えない）。 */
+const byRooms = /^(?:meeting|minutes|comment|research|analysis|plan|deliverable|register|environment)\./;
+
+/**
+ * 室の記録からは分からない義務のうち、半ばまでに期限の来たものを、期限の前の営業日に果たし、続く義務を表明する。
+ * 調査・計画・意見公募・会議・成果品の義務は、あとの室のほんとうの行いが果たす。
+ */
 export async function coverStrategy(office: Office, clock: DemoClock, staff: StrategyStaff): Promise<void> {
   const { manager, privacy } = staff;
   const { blueprint } = await openContract(office, STRATEGY_CONTRACT);
+  const ofRooms = new Set(
+    blueprint.obligations
+      .filter(({ nature, done }) => nature === "act" && done.some(({ event }) => byRooms.test(event)))
+      .map(({ id }) => id),
+  );
   clock.set("2025-01-10T17:00:00");
   const { lines } = await readOwed(office, STRATEGY_CONTRACT, { states: ["late", "due"] });
   const dated = lines
-    .filter(({ nature }) => nature !== "client")
+    .filter(({ nature, obligation }) => nature !== "client" && !ofRooms.has(obligation))
     .map((line) => ({ line, due: line.due === null ? "2024-06-10" : dayOf(line.due) }))
     .filter(({ due }) => due < "2025-01-10")
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));

@@ -13,6 +13,7 @@ export const commentEvents: EventKind[] = [
   { kind: "comment.split", label: "意見を分けた" },
   { kind: "comment.undone", label: "意見の分け方を戻した" },
   { kind: "comment.sorted", label: "意見の整理を終えた" },
+  { kind: "comment.sorting-finished", label: "意見の整理がすべて終わった" },
   { kind: "comment.reopened", label: "意見の整理をやり直した" },
   { kind: "comment.coded", label: "意見を分類した" },
   { kind: "comment.joined", label: "意見を一つにまとめた" },

@@ -6,6 +6,7 @@ import { type AnswerStatus, checklist, isLate, MIN_DAYS, periodDays } from "../o
 import { takeNumber } from "../platform/counter-store.ts";
 import type { Office } from "../platform/office.ts";
 import { refuseComment } from "./comment-right.ts";
+import { noteSorted } from "./note-sorted.ts";
 import { insertPeriod, updatePeriod } from "./period-store.ts";
 import { type FrameEntry, type Period, type PeriodBody, readPeriod, requirePeriod } from "./read-period.ts";
 
@@ -175,6 +176,7 @@ async function put(
   await office.act(actor, async (tx) => {
     if (!(await updatePeriod(tx, key, period.row, change))) throw stale();
     await tx.record({ kind, about: period.id, payload });
+    if (change.state === "closed") await noteSorted(tx, period.id);
   });
 }
 

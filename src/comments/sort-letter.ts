@@ -7,6 +7,7 @@ import { recordReveals } from "../tasks/record-reveal.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { refuseComment } from "./comment-right.ts";
 import { readOriginal, type Standing, updateLetter } from "./letter-store.ts";
+import { noteSorted } from "./note-sorted.ts";
 import { replaceOpinions } from "./opinion-store.ts";
 import { openLetter, stale } from "./split-opinions.ts";
 
@@ -31,6 +32,7 @@ export async function sortLetter(office: Office, actor: Actor, id: string): Prom
       about: id,
       payload: { number: row.number, opinions: opinions.length },
     });
+    await noteSorted(tx, row.period_id);
   });
 }
 
@@ -114,6 +116,7 @@ export async function standLetter(
       about: id,
       payload: { number: row.number, from: row.standing, to: standing },
     });
+    await noteSorted(tx, row.period_id);
   });
 }
 

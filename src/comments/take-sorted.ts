@@ -5,6 +5,7 @@ import { type MarkedOpinion, markRange, opinionText } from "../opinions/split-le
 import type { Office } from "../platform/office.ts";
 import { refuseComment } from "./comment-right.ts";
 import { updateLetter } from "./letter-store.ts";
+import { noteSorted } from "./note-sorted.ts";
 import { replaceOpinions } from "./opinion-store.ts";
 import { readBook } from "./read-book.ts";
 import { stale } from "./split-opinions.ts";
@@ -80,6 +81,7 @@ export async function takeSorted(
         payload: { number: letter.number, opinions: marked.length },
       });
     }
+    await noteSorted(tx, book.period.id);
   });
   return { letters: work.length, opinions: work.reduce((sum, { marked }) => sum + marked.length, 0) };
 }

@@ -29,6 +29,8 @@ export interface DueBase {
   /** 生じた時。 */
   since: Instant;
   term: string | undefined;
+  /** 生じさせた記録が言う日（会議の日など）。 */
+  on?: Day;
 }
 
 /**
@@ -47,8 +49,7 @@ export function dueDate(due: Due, base: DueBase, frame: Frame): DueDate {
     return { at: null, keepUntil: until, how: [said] };
   }
   const fixed = fix(due, base, frame);
-  if (fixed === undefined)
-    return { at: null, keepUntil: null, how: [...how, "起点の日が、設計図に決まっていません"] };
+  if (fixed === undefined) return { at: null, keepUntil: null, how: [...how, unknownDay(rule)] };
   how.push(fixed.said);
   if (fixed.exact !== undefined) return { at: fixed.exact, keepUntil: null, how };
   const placed = place(due, fixed.day, frame);
@@ -56,8 +57,15 @@ export function dueDate(due: Due, base: DueBase, frame: Frame): DueDate {
   return { at: instantOf(placed.day, frame.hours.close), keepUntil: null, how };
 }
 
-function fix(due: Due, { since, term }: DueBase, frame: Frame): Fixed | undefined {
+function unknownDay(rule: Due["rule"]): string {
+  return JSON.stringify(rule).includes("event-day")
+    ? "その日がまだ決まっていません。決まると、期限を数えます"
+    : "起点の日が、設計図に決まっていません";
+}
+
+function fix(due: Due, base: DueBase, frame: Frame): Fixed | undefined {
   const { rule } = due;
+  const { since, term } = base;
   const from = dayOf(since);
   if (rule === "none" || "keep" in rule) return undefined;
   if ("date" in rule) return { day: rule.date, said: `定めの日 ${dayText(rule.date)}` };
@@ -76,19 +84,19 @@ function fix(due: Due, { since, term }: DueBase, frame: Frame): Fixed | undefine
   if ("word" in rule) {
     const span = frame.words[rule.word];
     const label = `${timeWordLabels[rule.word]}（${spanText(span)}）`;
-    if (rule.word === "beforehand") return before(frame, rule.of ?? "trigger", span, from, term, label);
-    const start = rule.of === undefined ? from : anchorDay(frame, rule.of, from, term);
+    if (rule.word === "beforehand") return before(frame, rule.of ?? "trigger", span, base, label);
+    const start = rule.of === undefined ? from : anchorDay(frame, rule.of, from, term, base.on);
     if (start === undefined) return undefined;
     return after(frame, rule.of === undefined ? since : startOf(frame, start), span, label);
   }
-  if ("before" in rule) return before(frame, rule.of, rule.before, from, term, `${spanText(rule.before)}前`);
+  if ("before" in rule) return before(frame, rule.of, rule.before, base, `${spanText(rule.before)}前`);
   if ("after" in rule) {
-    const start = anchorDay(frame, rule.of, from, term);
+    const start = anchorDay(frame, rule.of, from, term, base.on);
     const label = `${anchorLabels[rule.of]}から${spanText(rule.after)}以内`;
     return start === undefined ? undefined : after(frame, startOf(frame, start), rule.after, label);
   }
   if ("by" in rule) {
-    const day = anchorDay(frame, rule.by, from, term);
+    const day = anchorDay(frame, rule.by, from, term, base.on);
     return day === undefined ? undefined : { day, said: `${anchorLabels[rule.by]}まで ${dayText(day)}` };
   }
   return after(frame, since, rule, due.text === "" ? `${spanText(rule)}以内` : due.text);
@@ -138,15 +146,8 @@ function endOf(
   }
 }
 
-function before(
-  frame: Frame,
-  of: Anchor,
-  span: Span,
-  from: Day,
-  term: string | undefined,
-  label: string,
-): Fixed | undefined {
-  const anchor = anchorDay(frame, of, from, term);
+function before(frame: Frame, of: Anchor, span: Span, base: DueBase, label: string): Fixed | undefined {
+  const anchor = anchorDay(frame, of, dayOf(base.since), base.term, base.on);
   if (anchor === undefined) return undefined;
   const day = spanDay(frame, anchor, span, -1);
   return { day, said: `${anchorLabels[of]} ${dayText(anchor)}の${label} ${dayText(day)}` };

@@ -48,10 +48,11 @@ export const anchorLabels: Readonly<Record<Anchor, string>> = {
   "first-term-start": "初めの期の開設",
   "last-term-end": "最後の期の終わり",
   "last-term-dispatch-end": "最後の期の発送の終わり",
+  "event-day": "当日",
 };
 
-/** 時点の日。期がないなど、決まらなければ undefined。 */
-export function anchorDay(frame: Frame, anchor: Anchor, base: Day, term?: string): Day | undefined {
+/** 時点の日。期がない、その日がまだ決まっていないなど、決まらなければ undefined。on は、記録が言う日。 */
+export function anchorDay(frame: Frame, anchor: Anchor, base: Day, term?: string, on?: Day): Day | undefined {
   const own = frame.terms.find((one) => one.id === term) ?? frame.terms[0];
   switch (anchor) {
     case "trigger":
@@ -74,5 +75,7 @@ export function anchorDay(frame: Frame, anchor: Anchor, base: Day, term?: string
       return frame.terms.at(-1)?.deskTo;
     case "last-term-dispatch-end":
       return frame.terms.at(-1)?.dispatchTo;
+    case "event-day":
+      return on;
   }
 }

@@ -1,6 +1,6 @@
 import { type Day, dayOf, type Instant, instantOf } from "../base/time.ts";
 import { addBusinessDays, isBusinessDay } from "../japan/business-day.ts";
-import { addDays, addMonths, dayParts, endOfMonth } from "../japan/day.ts";
+import { addDays, addMonths, dayParts, endOfMonth, isDay } from "../japan/day.ts";
 import { fiscalYearOf, fiscalYearRange, formatFiscalYear, formatMonthDay } from "../japan/wareki.ts";
 import type { Obligation, When } from "../terms/obligation.ts";
 import { type Fact, thingOf } from "./duty.ts";
@@ -15,6 +15,8 @@ export interface Occasion {
   /** 生じた（生じる）時。期限の起点。 */
   since: Instant;
   term: string | undefined;
+  /** 記録が言う日（会議の日など。payload の day）。動けば、後の記録のもの。 */
+  on?: Day;
   /** 暦から生じたか（「これから」がある）、記録から生じたか。 */
   from: "calendar" | "fact";
   /** 解除で、直ちに生じた。 */
@@ -42,15 +44,26 @@ export function triggerKinds(obligation: Obligation): string[] {
 export function occasionsOf(obligation: Obligation, frame: Frame, facts: readonly Fact[]): Occasion[] {
   const early = earlyOf(obligation, frame);
   const usual = early.length > 0 ? [] : obligation.when.flatMap((when) => occasionsFor(when, frame, facts));
-  const all = [...usual, ...raisedOf(obligation, facts), ...early];
+  const told = early.length > 0 ? [] : triggeredBy(obligation, facts);
+  const all = [...usual, ...told, ...raisedOf(obligation, facts), ...early];
   const bySubject = new Map<string | null, Occasion>();
-  for (const one of all) if (!bySubject.has(one.subject)) bySubject.set(one.subject, one);
+  for (const one of all) {
+    const known = bySubject.get(one.subject);
+    if (known === undefined) bySubject.set(one.subject, one);
+    else if (one.on !== undefined) bySubject.set(one.subject, { ...known, on: one.on });
+  }
   return [...bySubject.values()];
 }
 
+/** きっかけの記録（時の順）。同じものについての後の記録は、日だけを改める。 */
+function triggeredBy({ when }: Obligation, facts: readonly Fact[]): Occasion[] {
+  const events = when.flatMap((one) => ("event" in one ? [one] : []));
+  if (events.length === 0) return [];
+  return facts.filter((fact) => events.some((one) => matches(fact, one.event, one.with))).map(ofFact);
+}
+
 function occasionsFor(when: When, frame: Frame, facts: readonly Fact[]): Occasion[] {
-  if ("asked" in when) return [];
-  if ("event" in when) return facts.filter((fact) => matches(fact, when.event, when.with)).map(ofFact);
+  if ("asked" in when || "event" in when) return [];
   if ("date" in when) return [once(frame, when.date)];
   if ("at" in when) {
     const day = anchorDay(frame, when.at, frame.start);
@@ -79,11 +92,19 @@ function happenedAt({ at, payload }: Fact): Instant {
 
 function ofFact(fact: Fact): Occasion {
   const since = happenedAt(fact);
+  const { day } = fact.payload;
   return {
     subject: thingOf(fact.about ?? fact.id),
-    label: `${formatMonthDay(dayOf(since))}の分`,
+    label: labelOf(fact, since),
     ...{ opens: since, since, term: undefined, from: "fact" },
+    ...(typeof day === "string" && isDay(day) ? { on: day } : {}),
   };
+}
+
+/** 会議は回の番号で、契約に一度きりの意見公募は名なしで、ほかは起きた日で呼ぶ。 */
+function labelOf({ kind, payload }: Fact, since: Instant): string {
+  if (kind.startsWith("meeting.") && typeof payload.number === "number") return `第${payload.number}回`;
+  return kind.startsWith("comment.period-") ? "" : `${formatMonthDay(dayOf(since))}の分`;
 }
 
 function once(frame: Frame, day: Day): Occasion {
@@ -208,9 +229,15 @@ function businessDays(frame: Frame, during: "contract" | "desk"): Period[] {
   return days;
 }
 
-/** 「いま」になる時: 生じた時か、期限の十営業日前の、早い方。期間の始まりより前にはならない。 */
+/**
+ * 「いま」になる時: 生じた時か、期限の十営業日前の、早い方。期間の始まりより前にはならない。
+ * 記録から生じたものは、すぐ。ただし先の日（会議の日）から数える期限なら、その十営業日前から。
+ */
 export function showsAt(occasion: Occasion, due: Instant | null, frame: Frame): Instant {
-  if (occasion.from === "fact") return occasion.since;
+  if (occasion.from === "fact") {
+    if (occasion.on === undefined || due === null || dayOf(due) > occasion.on) return occasion.since;
+    return later(occasion.since, startOf(frame, addBusinessDays(frame.calendar, dayOf(due), -AHEAD_DAYS)));
+  }
   const early =
     due === null ? occasion.since : startOf(frame, addBusinessDays(frame.calendar, dayOf(due), -AHEAD_DAYS));
   return later(earlier(early, occasion.since), occasion.opens);

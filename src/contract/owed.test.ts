@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dayOf, type Instant, instantOf } from "../base/time.ts";
 import { closedReason } from "../japan/business-day.ts";
+import { addDays } from "../japan/day.ts";
+import { obligationSchema } from "../terms/obligation.ts";
 import { duties, fact } from "../testing/duty-fixture.ts";
-import type { Fact } from "./duty.ts";
+import { type DutyState, type Fact, stateOf } from "./duty.ts";
 import { titleOf } from "./duty-title.ts";
-import { owed } from "./owed.ts";
+import { deriveDuties, owed } from "./owed.ts";
 
 const now = instantOf("2025-09-22", "13:00");
 const all = (obligations: string, facts: Fact[] = [], at: Instant = now) => {
@@ -48,6 +50,33 @@ test("６(9) 出せば答え待ち、受領で済み。差戻しと取下げは�
   expect(
     state(answered("received"), fact("filing.withdrawn", "2025-09-22", "12:00", { about: "f1" }))?.state,
   ).toBe("due");
+});
+
+test("６(9) 出し直した届出の片方を取り下げても、受領されたほうが残る。受領を待つほうも残る", () => {
+  const recorded = fact("complaint.recorded", "2025-09-19", "15:00", { about: "answers/complaint/k1" });
+  const filed = (about: string, hour: string) =>
+    fact("filing.submitted", "2025-09-22", hour, {
+      about,
+      form: "complaint-report",
+      obligation: "report@k1",
+    });
+  const received = (about: string, hour: string) =>
+    fact("filing.answered", "2025-09-22", hour, { about, outcome: "received" });
+  const gone = (about: string) => fact("filing.withdrawn", "2025-09-22", "12:00", { about });
+  const item = (...more: Fact[]) => all(complaint, [recorded, filed("f1", "09:00"), ...more])[0];
+  expect(item(received("f1", "10:00"), filed("f2", "11:00"), gone("f2"))).toMatchObject({
+    state: "done",
+    proofs: [{ about: "f1" }, { about: "f1" }],
+  });
+  expect(item(received("f1", "10:00"), filed("f2", "11:00"), gone("f1"))).toMatchObject({
+    state: "waiting",
+    proofs: [{ about: "f2" }],
+  });
+  expect(item(filed("f2", "11:00"), gone("f2"))).toMatchObject({
+    state: "waiting",
+    proofs: [{ about: "f1" }],
+  });
+  expect(item(filed("f2", "11:00"), gone("f2"), received("f1", "12:30"))?.state).toBe("done");
 });
 
 test("翌月末が土曜なら、前の開庁日に。決まりごとに動かし、動かさなくても言う", () => {
@@ -166,6 +195,155 @@ test("記録の順によらず、同じ答えになる。期限は休みに当�
     }),
   );
 });
+
+const spans = fc.oneof(
+  ...["businessDays", "days", "weeks", "months"].map((unit) =>
+    fc.integer({ min: 0, max: 14 }).map((n) => ({ [unit]: n })),
+  ),
+);
+const anchors = fc.constantFrom("trigger", "contract-start", "contract-end", "term-end", "event-day");
+const rules = fc.oneof(
+  spans,
+  fc.constant("none"),
+  fc.integer({ min: 0, max: 400 }).map((n) => ({ date: addDays("2025-04-01", n) })),
+  fc
+    .constantFrom("day", "month", "next-month", "quarter", "fiscal-year", "contract")
+    .map((endOf) => ({ endOf })),
+  fc.record({ dayOfMonth: fc.integer({ min: 1, max: 31 }), next: fc.integer({ min: 0, max: 2 }) }),
+  fc.constantFrom("promptly", "withoutDelay").map((word) => ({ word })),
+  fc.record({ before: spans, of: anchors }),
+  fc.record({ after: spans, of: anchors }),
+  anchors.map((by) => ({ by })),
+);
+const anyObligation = fc.record({
+  when: fc.constantFrom(
+    [{ at: "contract-start" }],
+    [{ at: "contract-end" }],
+    [{ each: "month" }],
+    [{ each: "term", from: "start" }],
+    [{ event: "meeting.fixed" }, { event: "meeting.moved" }],
+    [{ event: "complaint.recorded" }],
+    [{ asked: true }],
+  ),
+  due: fc.record({ rule: rules, closedDay: fc.constantFrom("before", "next", "none") }),
+  done: fc.constantFrom(
+    [],
+    [{ event: "filing.submitted", with: { form: "complaint-report" }, same: "about" }],
+    [{ event: "meeting.sent" }],
+  ),
+  nature: fc.constantFrom("act", "act", "act", "standing", "client"),
+  onEnd: fc.boolean(),
+});
+const moreKinds = [
+  ...kinds,
+  "meeting.fixed",
+  "meeting.moved",
+  "meeting.sent",
+  "obligation.attested",
+  "contract.ended",
+];
+const anyMoment = fc.record({
+  kind: fc.constantFrom(...moreKinds),
+  day: fc.integer({ min: 0, max: 250 }),
+  about: fc.constantFrom("k1", "k2", "f1"),
+  on: fc.integer({ min: 0, max: 300 }),
+  key: fc.constantFrom("o0", "o1@k1", "o2@2025-07", "o3"),
+  outcome: fc.constantFrom("received", "returned"),
+});
+
+function worldOf(drafts: readonly object[], moments: readonly { day: number; on: number; kind: string }[]) {
+  const blueprint = {
+    ...duties(""),
+    obligations: drafts.map((one, at) =>
+      obligationSchema.parse({
+        id: `o${at}`,
+        clause: "c1",
+        actor: "受託者",
+        verb: "報告",
+        quote: "報告する。",
+        ...one,
+      }),
+    ),
+  };
+  const facts = moments.map(({ kind, day, on, ...more }, at) =>
+    fact(kind, addDays("2025-06-16", day), "10:00", {
+      ...{ id: `e${at}`, form: "complaint-report", ...more },
+      ...(kind.startsWith("meeting.") ? { day: addDays("2025-06-16", on) } : {}),
+      ...(kind === "contract.ended" ? { on: addDays("2025-06-16", day), early: on % 2 === 0 } : {}),
+    }),
+  );
+  return { blueprint, facts };
+}
+
+/** 一回分の色が、時とともに進む順。戻るのは、表明が見直しを過ぎたときだけ。 */
+const forward: Readonly<Record<DutyState, number>> = {
+  ahead: 0,
+  due: 1,
+  late: 2,
+  waiting: 3,
+  done: 3,
+  never: 3,
+};
+
+test("どんな義務・期限・休みの決まりでも: 番号は一つずつ、休みに当たらず、色は一つで後へ戻らず、一つずつ数えても同じ", () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyObligation, { minLength: 1, maxLength: 6 }),
+      fc.array(anyMoment, { maxLength: 10 }),
+      fc.integer({ min: 0, max: 300 }),
+      (drafts, moments, day) => {
+        const { blueprint, facts } = worldOf(drafts, moments);
+        const { calendar } = blueprint;
+        const duties = deriveDuties(blueprint, facts, calendar);
+        expect(new Set(duties.map(({ key }) => key)).size).toBe(duties.length);
+        const byId = new Map(blueprint.obligations.map((one) => [one.id, one]));
+        const at = instantOf(addDays("2025-06-16", day), "12:00");
+        for (const duty of duties) {
+          const { due } = byId.get(duty.obligation) ?? {};
+          if (duty.due !== null && due?.closedDay !== "none" && duty.subject !== "ended")
+            expect(closedReason(calendar, dayOf(duty.due))).toBeUndefined();
+          const [now, then] = [
+            stateOf(duty, at),
+            stateOf(duty, instantOf(addDays("2025-06-16", day + 9), "12:00")),
+          ];
+          if (duty.expires === null) expect(forward[then]).toBeGreaterThanOrEqual(forward[now]);
+          if (duty.outcome === "open" || duty.outcome === "void") expect(duty.proofs).toEqual([]);
+          if (duty.outcome === "done" || duty.outcome === "waiting")
+            expect(duty.proofs.length).toBeGreaterThan(0);
+        }
+        for (const id of byId.keys())
+          expect(deriveDuties(blueprint, facts, calendar, new Set([id]))).toEqual(
+            duties.filter((one) => one.obligation === id),
+          );
+        const other = fact("booking.taken", "2025-07-01", "10:00", { about: "b1" });
+        expect(deriveDuties(blueprint, [...facts, other, ...facts], calendar)).toEqual(duties);
+      },
+    ),
+    { numRuns: 300 },
+  );
+}, 60_000);
+
+test("一万の義務を一度に数えても、失わず、足さず、一つずつ数えたものと同じ", () => {
+  const [drafts, moments] = fc.sample(
+    fc.tuple(
+      fc.array(anyObligation, { minLength: 100, maxLength: 100 }),
+      fc.array(anyMoment, { minLength: 12, maxLength: 12 }),
+    ),
+    { numRuns: 1, seed: 4 },
+  )[0] ?? [[], []];
+  const many = Array.from({ length: 10_000 }, (_, at) => drafts[at % drafts.length] ?? {});
+  const { blueprint, facts } = worldOf(many, moments);
+  const duties = deriveDuties(blueprint, facts, blueprint.calendar);
+  const counts = Map.groupBy(duties, ({ obligation }) => obligation);
+  for (const one of [0, 99, 4_321, 9_999])
+    expect(deriveDuties(blueprint, facts, blueprint.calendar, new Set([`o${one}`]))).toEqual(
+      counts.get(`o${one}`) ?? [],
+    );
+  // 同じ形の義務は、名指しされたもの（o0–o3）のほかは、同じ回だけ生じ、同じ期限と色になる。
+  const shape = (at: number) =>
+    (counts.get(`o${at}`) ?? []).map(({ subject, due, outcome }) => [subject, due, outcome]);
+  for (let at = 200; at < 10_000; at++) expect(shape(at)).toEqual(shape(100 + (at % 100)));
+}, 60_000);
 
 test.each([
   ["クレームの内容", "報告", "クレームの内容の報告"],

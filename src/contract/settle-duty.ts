@@ -26,12 +26,19 @@ export function settleDuties(
   const settling = new Settling(obligation, frame, open);
   const retracted = new Set(facts.filter((one) => one.kind === RETRACTED).map((one) => one.payload.entry));
   for (const fact of facts) if (!retracted.has(fact.id)) settling.apply(fact);
-  return settling.duties;
+  return settling.finish();
+}
+
+/** 一つの出したもの（届出、成果品、手で添えた証跡…）が、その回をどうしているか。 */
+interface Claim {
+  outcome: "done" | "waiting" | "waived";
+  at: Instant;
+  expires: Instant | null;
 }
 
 /** 一つの義務の回の全部と、いまどの届出がどの回のものか。 */
 class Settling {
-  readonly duties: Moving[];
+  private readonly duties: Moving[];
   private readonly obligation: Obligation;
   private readonly frame: Frame;
   private readonly open: readonly Open[];
@@ -39,6 +46,9 @@ class Settling {
   private readonly bySubject: Map<string, Moving>;
   /** 出したものの about → その回。 */
   private readonly filed = new Map<string, Moving>();
+  /** 回ごとの、出したもの → どうしているか。一つが取り下げられても、ほかのものは残る。 */
+  private readonly claims = new Map<Moving, Map<string, Claim>>();
+  private readonly proofs = new Map<Moving, Proof[]>();
   /** これより前の回は、もう果たされている。 */
   private first = 0;
 
@@ -64,9 +74,16 @@ class Settling {
         : undefined;
     const done = this.obligation.done.find((one) => matches(fact, one.event, one.with));
     if (named !== undefined && fact.kind === "filing.submitted") this.fulfil(named, fact, done);
-    else if (done !== undefined) {
+    else this.fulfilAny(fact, named);
+  }
+
+  /** 型に合う果たし方のうち、回の決まる最初のもの（「同じものについて」で決まらなければ、次の型を試す）。 */
+  private fulfilAny(fact: Fact, named: Moving | undefined): void {
+    for (const done of this.obligation.done.filter((one) => matches(fact, one.event, one.with))) {
       const duty = named ?? this.find(fact, done);
-      if (duty !== undefined) this.fulfil(duty, fact, done);
+      if (duty === undefined) continue;
+      this.fulfil(duty, fact, done);
+      return;
     }
   }
 
@@ -107,11 +124,16 @@ class Settling {
     if (awaited || usual) this.close(duty, fact, "done", this.reviewFrom(fact));
   }
 
+  /** 取り下げられた・差し戻された。ほかに果たしているもの、答えを待つものがあれば、それに戻る。 */
   private reopen(duty: Moving, fact: Fact): void {
-    duty.outcome = "open";
-    duty.at = null;
-    duty.expires = null;
-    duty.proofs = duty.proofs.filter((proof) => proof.about !== fact.about);
+    const claims = this.claims.get(duty);
+    claims?.delete(claimant(fact));
+    const kept = (this.proofs.get(duty) ?? []).filter((proof) => proof.about !== fact.about);
+    this.proofs.set(duty, kept);
+    const left = [...(claims?.values() ?? [])];
+    const standing =
+      left.findLast((one) => one.outcome === "done") ?? left.findLast((one) => one.outcome === "waiting");
+    Object.assign(duty, standing ?? { outcome: "open", at: null, expires: null });
     this.first = 0;
   }
 
@@ -120,16 +142,26 @@ class Settling {
     if (fact.about !== null) this.filed.set(fact.about, duty);
     const waits =
       done?.awaits === "none" ? false : done?.awaits !== undefined || fact.kind === "filing.submitted";
-    if (waits && duty.outcome === "done") return;
     this.close(duty, fact, waits ? "waiting" : "done", waits ? null : this.reviewFrom(fact));
   }
 
-  private close(duty: Moving, fact: Fact, outcome: Duty["outcome"], expires: Instant | null): void {
-    const proof: Proof = { event: fact.id, kind: fact.kind, about: fact.about, at: fact.at };
-    duty.outcome = outcome;
-    duty.at = fact.at;
-    duty.expires = expires;
-    duty.proofs = [...duty.proofs, proof].slice(-MOST_PROOFS);
+  private close(duty: Moving, fact: Fact, outcome: Claim["outcome"], expires: Instant | null): void {
+    const claim: Claim = { outcome, at: fact.at, expires };
+    const claims = this.claims.get(duty) ?? new Map<string, Claim>();
+    // 入れ直して、並びを新しい順の終わりに置く。
+    claims.delete(claimant(fact));
+    this.claims.set(duty, claims.set(claimant(fact), claim));
+    const proofs = this.proofs.get(duty) ?? [];
+    proofs.push({ event: fact.id, kind: fact.kind, about: fact.about, at: fact.at });
+    this.proofs.set(duty, proofs);
+    const another = outcome === "waiting" && [...claims.values()].findLast((one) => one.outcome === "done");
+    Object.assign(duty, another || claim);
+  }
+
+  /** 数え終えた回。証跡は、古い順に 20 まで。 */
+  finish(): Duty[] {
+    for (const [duty, proofs] of this.proofs) duty.proofs = proofs.slice(-MOST_PROOFS);
+    return this.duties;
   }
 
   /** どの回を果たしたか: 同じもの・同じ期間 → 一回だけの義務ならそれ → 続く義務はいまの期間 → 古いものから。 */
@@ -161,4 +193,9 @@ class Settling {
     }
     return undefined;
   }
+}
+
+/** 出したものの名。名のないもの（手で添えた証跡など）は、記録ごと。 */
+function claimant({ about, id }: Fact): string {
+  return about ?? id;
 }

@@ -6,6 +6,7 @@ import { openContract } from "../terms/open-contract.ts";
 import { listSources } from "./list-sources.ts";
 import type { SourceUse } from "./research-hand.ts";
 import { researchReport } from "./research-report-document.ts";
+import { type SourceKind, sourceKinds } from "./source.ts";
 
 /** 調査報告書（Word）。usage は、資料 → 計画で使ったところ。取り出したことを記録する。 */
 export async function reportResearch(
@@ -31,11 +32,18 @@ export async function reportResearch(
     tx.record({
       kind: "research.reported",
       about: "research/report/all",
-      payload: { sources: sources.length },
+      payload: { sources: sources.length, ...kindsIn(sources) },
     }),
   );
   return {
     ...{ fileName: "動向調査等報告書.docx", bytes, sources: sources.length },
     media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   };
+}
+
+/** 報告書の章ごとに、資料があるか（３(1)(ｱ)①–⑤の、どれを調べたかの証跡になる）。 */
+function kindsIn(sources: readonly { kind: SourceKind }[]): Record<SourceKind, boolean> {
+  return Object.fromEntries(
+    sourceKinds.map(({ kind }) => [kind, sources.some((source) => source.kind === kind)]),
+  ) as Record<SourceKind, boolean>;
 }

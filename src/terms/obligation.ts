@@ -26,7 +26,10 @@ export const spanSchema = z.union([
   z.strictObject({ years: count }),
 ]);
 
-/** 設計図の日付から決まる時点。term は期ごとの義務ではその期、ほかは最初（last- は最後）の期。 */
+/**
+ * 設計図の日付から決まる時点。term は期ごとの義務ではその期、ほかは最初（last- は最後）の期。
+ * event-day は、生じさせた記録が言う日（会議の日など。payload の day）。日が動けば、期限も動く。
+ */
 export const anchorSchema = z.enum([
   "trigger",
   "contract-start",
@@ -38,6 +41,7 @@ export const anchorSchema = z.enum([
   "first-term-start",
   "last-term-end",
   "last-term-dispatch-end",
+  "event-day",
 ]);
 
 /** 時を表す言葉。長さは設計図の words で決める。 */
