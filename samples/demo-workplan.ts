@@ -24,6 +24,13 @@ export const STRATEGY_CONTRACT = "ict-strategy";
 export const STRATEGY_NOW = "2025-01-14T10:00:00";
 const blueprintFile = new URL("../blueprints/sapporo-ict-strategy.yaml", import.meta.url);
 
+/** 受託者（架空）。 */
+const sender = `sender:
+  postal: 060-0001
+  address: 札幌市中央区北一条西0丁目0-0
+  name: ゆきあかり計画研究所
+`;
+
 export interface StrategyStaff {
   manager: Actor;
   planner: Actor;
@@ -43,7 +50,7 @@ export async function startStrategy(
   const yaml = await bundleBlueprint(await readFile(blueprintFile, "utf8"), (name) =>
     readFile(new URL(`${name}.yaml`, blueprintFile), "utf8"),
   );
-  await startContract(office, system, yaml);
+  await startContract(office, system, `${yaml}\n${sender}`);
   const here = async ({ id, roles }: Actor): Promise<Actor> => {
     const grant = { account_id: id, contract_id: STRATEGY_CONTRACT, from_day: "2024-06-03", to_day: null };
     await office.act(system, async (tx) => {

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../base/actor.ts";
+import { filingRoutes } from "../filings/filing-routes.tsx";
 import { startContract } from "../terms/start-contract.ts";
 import { dutyYaml } from "../testing/duty-fixture.ts";
 import { markupFaults } from "../testing/markup.ts";
@@ -190,4 +191,45 @@ test("委託者と監査は読むだけ。委託者には、添えた言葉を�
     expect(html).not.toContain("果たしたと記録する");
     expect((await who.send("POST", "/api/contract/duties/list@1/evidence", { note: "x" })).status).toBe(403);
   }
+});
+
+test("６(9) 手で選んだ様式でも、どの義務のものかを選んで作れ、提出と受領がその義務の証跡になる", async () => {
+  app = roomApp(desk.office, [
+    ...contractRoutes({ ...roomHands(), labelOf: () => undefined }),
+    ...filingRoutes(roomHands()),
+  ]);
+  manager = await signIn(app, desk.office, desk.contract, "manager");
+  const raise = async (note: string) => {
+    const made = await manager.post("/contract/duties/report/raise", {
+      day: "2025-09-16",
+      time: "15:00",
+      note,
+    });
+    return decodeURIComponent(made.headers.get("location")?.split("/").at(-1) ?? "");
+  };
+  const first = await raise("一件め");
+  const only = await page("/filings/new?form=complaint-report");
+  expect(only).toContain("どの義務のものか");
+  expect(only).toMatch(new RegExp(`<option value="${first}" selected[^>]*>6\\(9\\) クレームの内容の報告`));
+  const second = await raise("二件め");
+  // 二つあれば、人が選ぶまで、どれのものでもない。
+  expect(await page("/filings/new?form=complaint-report")).not.toMatch(
+    /<option value="report@[^"]*" selected/,
+  );
+  // この様式で果たす義務がなければ、欄は出ない。
+  expect(await page("/filings/new?form=consultation")).not.toContain("どの義務のものか");
+  const made = await manager.send("POST", "/api/filings", {
+    ...{
+      kind: "report",
+      form: "complaint-report",
+      title: "クレームの報告",
+      clause: "6(9)",
+      body: "対応した。",
+    },
+    obligation: second,
+  });
+  const { id } = (await made.json()) as { id: string };
+  expect(await page(`/filings/${id}`)).toContain("果たす義務");
+  await manager.post(`/filings/${id}/submit`, {});
+  expect([await stateOf(first), await stateOf(second)]).toEqual(["due", "waiting"]);
 });

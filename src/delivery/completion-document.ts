@@ -80,10 +80,10 @@ function clauses({ proofs }: Completion): WordBlock[] {
           {
             kind: "table",
             caption: "条項ごとの実施",
-            columns: [{ share: 3 }, { share: 9 }, { share: 3 }, { share: 2, align: "right" }],
-            header: ["条項", "内容", "実施", "証跡"],
-            rows: proofs.map((one) => [one.clause, dash(one.title), one.state, `${one.evidence}件`]),
-            size: 9,
+            columns: [{ share: 4 }, { share: 7 }, { share: 3 }, { share: 11 }],
+            header: ["条項", "内容", "実施", "実施したことと証跡"],
+            rows: proofs.map((one) => [one.clause, dash(one.title), one.state, dash(one.done.join("\n"))]),
+            size: 8.5,
           } satisfies WordBlock,
         ]),
   ];
@@ -133,7 +133,7 @@ function deliverables({ deliverables: rows }: Completion): WordBlock[] {
       : {
           kind: "table",
           caption: "成果品",
-          columns: [{ share: 3 }, { share: 8 }, { share: 3 }, { share: 4 }, { share: 4 }, { share: 5 }],
+          columns: [{ share: 3 }, { share: 8 }, { share: 3 }, { share: 4 }, { share: 5 }, { share: 6 }],
           header: ["記号", "成果品", "条項", "状態", "管理番号", "受領"],
           rows: rows.map((one) => [
             ...[one.code, one.title, dash(one.clause), one.state, one.mark],
@@ -156,9 +156,9 @@ function filings({ filings: rows }: Completion): WordBlock[] {
             { share: 2, align: "right" },
             { share: 3 },
             { share: 3 },
-            { share: 9 },
+            { share: 8 },
             { share: 3 },
-            { share: 5 },
+            { share: 6 },
           ],
           header: ["番号", "種類", "条項", "件名", "結果", "提出"],
           rows: rows.map((one) => [
@@ -178,10 +178,13 @@ function staff({ staff: rows }: Completion): WordBlock[] {
       : {
           kind: "table",
           caption: "体制",
-          columns: [{ share: 3 }, { share: 1, align: "right" }],
-          header: ["役割", "人数"],
-          rows: rows.map((one) => [one.role, `${one.people}人`]),
-          width: 90,
+          columns: [{ share: 3 }, { share: 1, align: "right" }, { share: 2, align: "right" }],
+          header: ["役割", "人数", "うち直接雇用"],
+          rows: rows.map((one) => [
+            ...[one.role, `${one.people}人`],
+            one.direct === undefined ? "－" : `${one.direct}人`,
+          ]),
+          width: 120,
         },
     none("一人が二つの役割を兼ねるときは、それぞれに数えています。人数は、報告書を作った日のものです。"),
   ];
@@ -213,13 +216,14 @@ function proposals({ proposals: rows }: Completion): WordBlock[] {
   return [
     { kind: "heading", level: 1, text: "提案" },
     rows.length === 0
-      ? none("提案として提出した記録はありません。")
+      ? none("提案簿の記録も、提案として提出したものもありません。")
       : {
           kind: "table",
           caption: "提案",
-          columns: [{ share: 2, align: "right" }, { share: 10 }, { share: 3 }, { share: 5 }],
-          header: ["番号", "提案", "結果", "提出"],
-          rows: rows.map((one) => [`${one.number}`, one.title, one.state, date(one.on)]),
+          columns: [{ share: 4 }, { share: 9 }, { share: 4 }, { share: 5 }],
+          header: ["番号", "提案", "結果", "日"],
+          rows: rows.map((one) => [one.number, one.title, one.state, date(one.on)]),
+          size: 9,
         },
   ];
 }
@@ -228,5 +232,6 @@ function environment({ environment: rows }: Completion): WordBlock[] {
   return [
     { kind: "heading", level: 1, text: "環境への配慮" },
     noted("環境への配慮", rows, "環境への配慮について、数の記録はありません。"),
+    { kind: "paragraph", text: "以上", align: "right", before: 6 },
   ];
 }

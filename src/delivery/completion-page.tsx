@@ -34,8 +34,11 @@ export function CompletionPage({ completion, demo }: { completion: Completion; d
         <Filings {...completion} />
         <Grid
           title="５　体制"
-          head={["役割", "人数"]}
-          rows={completion.staff.map((one) => [one.role, `${one.people}人`])}
+          head={["役割", "人数", "うち直接雇用"]}
+          rows={completion.staff.map((one) => [
+            ...[one.role, `${one.people}人`],
+            one.direct === undefined ? "－" : `${one.direct}人`,
+          ])}
           empty="従業者の登録はありません。"
         />
         <Noted
@@ -46,8 +49,8 @@ export function CompletionPage({ completion, demo }: { completion: Completion; d
         <Grid
           title="７　提案"
           head={["番号", "提案", "結果"]}
-          rows={completion.proposals.map((one) => [`第${one.number}号`, one.title, one.state])}
-          empty="提案として提出した記録はありません。"
+          rows={completion.proposals.map((one) => [one.number, one.title, one.state])}
+          empty="提案簿の記録も、提案として提出したものもありません。"
         />
         <Noted
           title="８　環境への配慮"
@@ -81,7 +84,9 @@ function Grid(props: { title: string; head: string[]; rows: string[][]; empty: s
             {rows.map((row) => (
               <tr key={row.join("|")}>
                 {row.map((text, at) => (
-                  <td key={head[at]}>{text}</td>
+                  <td key={head[at]} className={text.includes("\n") ? "pre" : undefined}>
+                    {text}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -110,8 +115,8 @@ function Clauses({ proofs }: Completion) {
   return (
     <Grid
       title="１　仕様書の条項ごとの実施"
-      head={["条項", "内容", "実施", "証跡"]}
-      rows={proofs.map((one) => [one.clause, one.title, one.state, `${one.evidence}件`])}
+      head={["条項", "内容", "実施", "実施したことと証跡"]}
+      rows={proofs.map((one) => [one.clause, one.title, one.state, one.done.join("\n")])}
       empty="条項ごとの義務の記録はありません。"
     />
   );

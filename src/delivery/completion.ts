@@ -1,6 +1,6 @@
 import type { FigureGroup } from "../base/figure.ts";
 import type { Day, Instant } from "../base/time.ts";
-import type { ClauseProof } from "./delivery-hand.ts";
+import type { ClauseProof, ProposalLine, RoleCount } from "./delivery-hand.ts";
 
 /** 数の付いた一行（事故・提案・環境への配慮）。 */
 export interface NotedLine {
@@ -38,9 +38,11 @@ export interface Completion {
     state: string;
     submittedOn: Day | null;
   }[];
-  staff: { role: string; people: number }[];
+  /** direct は、体制の登録がなければ undefined。 */
+  staff: (Omit<RoleCount, "direct"> & { direct: number | undefined })[];
   incidents: NotedLine[];
-  proposals: { number: number; title: string; state: string; on: Day | null }[];
+  /** 提案簿の提案と、提案として提出した届出。 */
+  proposals: ProposalLine[];
   environment: NotedLine[];
 }
 

@@ -1,4 +1,5 @@
 import type { FigureGroup } from "../base/figure.ts";
+import type { Day } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 
 /** 引渡しを止めるもの。 */
@@ -11,10 +12,27 @@ export interface Blocker {
 export interface ClauseProof {
   clause: string;
   title: string;
-  /** 「実施」「一部」「期日前」など。 */
+  /** 「実施」「実施中」「期日前」など。 */
   state: string;
-  /** 証跡の数。 */
+  /** 果たした回の数。 */
   evidence: number;
+  /** 実施したこと（「骨子の提出（7月31日 受領を記録した）」）。 */
+  done: readonly string[];
+}
+
+/** 役割ごとの人数（業務の体制から）。direct は、うち直接雇用。 */
+export interface RoleCount {
+  role: string;
+  people: number;
+  direct: number;
+}
+
+/** 提案簿の一件（12(6)）。 */
+export interface ProposalLine {
+  number: string;
+  title: string;
+  state: string;
+  on: Day | null;
 }
 
 /** 成果品の室の扉に、上の階が渡すもの。 */
@@ -31,4 +49,8 @@ export interface DeliveryHand {
   figures(office: Office, contract: string): Promise<FigureGroup[]>;
   /** 条項ごとの証跡。義務の室がない契約では空。 */
   proofs(office: Office, contract: string): Promise<ClauseProof[]>;
+  /** その日の体制。体制の登録がない契約では空（アカウントの役割で数える）。 */
+  staff(office: Office, contract: string): Promise<RoleCount[]>;
+  /** 提案簿に書いた提案。 */
+  proposals(office: Office, contract: string): Promise<ProposalLine[]>;
 }

@@ -34,7 +34,16 @@ const figures = {
 const hand = {
   ...openHand,
   figures: async () => [figures],
-  proofs: async () => [{ clause: "6(9)", title: "記録と報告", state: "済み", evidence: 12 }],
+  proofs: async () => [
+    {
+      ...{ clause: "6(9)", title: "記録と報告", state: "実施", evidence: 12 },
+      done: ["クレームの内容の報告（9月22日 答えがあった）", "ほか11回"],
+    },
+  ],
+  staff: async () => [{ role: "SV", people: 2, direct: 1 }],
+  proposals: async () => [
+    { number: "提案簿 第1号", title: "案内の地図をつける", state: "採用", on: "2025-08-04" },
+  ],
 };
 
 let desk: TestDesk;
@@ -65,7 +74,7 @@ test("９(1) 報告する数がなければ、ないと言う", async () => {
   );
   const text = new TextDecoder().decode(pdf);
   expect(text).toContain("数として報告する記録はありません");
-  expect(text).toContain("提案として提出した記録はありません");
+  expect(text).toContain("提案簿の記録も、提案として提出したものもありません");
   expect(text).toContain("途中までの報告");
 }, 60_000);
 
@@ -94,7 +103,9 @@ test("９(1) 完了報告書は、期別の数・成果品・届出・条項の�
     "312件",
     "338件",
     "6(9)",
-    "12件",
+    "ほか11回",
+    "うち直接雇用",
+    "案内の地図をつける",
     "ＦＡＱ（最新版）",
     "R7-D-01-1",
     "よりよい手法の提案",

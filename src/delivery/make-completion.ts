@@ -15,7 +15,7 @@ import { refuseDuty } from "./delivery-right.ts";
 import { listDisclosures } from "./list-disclosures.ts";
 import { readCompletion } from "./read-completion.ts";
 
-type Hand = Pick<DeliveryHand, "figures" | "proofs">;
+type Hand = Pick<DeliveryHand, "figures" | "proofs" | "staff" | "proposals">;
 
 /** 業務完了報告書（Word）のバイト列。版にはしない（下見）。 */
 export async function drawCompletion(office: Office, actor: Actor, hand: Hand): Promise<Uint8Array> {

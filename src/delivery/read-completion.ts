@@ -11,6 +11,9 @@ import type { DeliveryHand } from "./delivery-hand.ts";
 import { listDeliverables } from "./list-deliverables.ts";
 import { listDisclosures } from "./list-disclosures.ts";
 
+/** 登録簿の室が出す、環境の数のまとまりの名。 */
+const ENVIRONMENT = "環境への配慮";
+
 /** 事故・苦情などの数を、記録の種類から数える。その室のない契約では 0 件と言う。 */
 const incidentKinds: readonly { kind: string; label: string }[] = [
   { kind: "incident.recorded", label: "事故・トラブル" },
@@ -22,24 +25,28 @@ const incidentKinds: readonly { kind: string; label: string }[] = [
 export async function readCompletion(
   office: Office,
   actor: Pick<Actor, "contract">,
-  hand: Pick<DeliveryHand, "figures" | "proofs">,
+  hand: Pick<DeliveryHand, "figures" | "proofs" | "staff" | "proposals">,
 ): Promise<Completion> {
   const { contract } = actor;
   const { blueprint } = await openContract(office, contract);
   const now = office.clock.officeNow(contract);
-  const [figures, proofs, deliverables, documents, filings, handlers, incidents, environment] =
+  const [groups, proofs, team, proposed, deliverables, documents, filings, handlers, incidents] =
     await Promise.all([
       hand.figures(office, contract),
       hand.proofs(office, contract),
+      hand.staff(office, contract),
+      hand.proposals(office, contract),
       listDeliverables(office, actor),
       listDisclosures(office, actor),
       listFilings(office, { contract, roles: ["system"] }),
       nameHandlers(office, contract),
       countIncidents(office, contract),
-      readEnvironment(office, contract),
     ]);
   const submitted = filings.filter((filing) => filing.submittedAt !== null).toReversed();
-  const staff = [...handlers.values()].filter(({ roles }) => !roles.includes("client"));
+  const own = [...handlers.values()].filter(({ roles }) => !roles.includes("client"));
+  // 環境の数は、期別の実績でなく、「環境への配慮」の章に書く。
+  const figures = groups.filter(({ title }) => title !== ENVIRONMENT);
+  const environment = groups.filter(({ title }) => title === ENVIRONMENT).flatMap((group) => group.figures);
   return {
     ...{ title: blueprint.title, client: blueprint.client, clientUnit: blueprint.clientUnit, now },
     contractor: blueprint.sender.name === "" ? "受託者" : blueprint.sender.name,
@@ -60,20 +67,28 @@ export async function readCompletion(
       receivedOn: one.receivedOn,
     })),
     filings: submitted.map(showFiling),
-    staff: humanRoles
-      .filter((role) => role !== "client" && role !== "auditor")
-      .map((role) => ({
-        role: roleLabels[role],
-        people: staff.filter(({ roles }) => roles.includes(role)).length,
-      }))
-      .filter(({ people }) => people > 0),
-    proposals: submitted
-      .filter(({ clause, title }) => clause.includes("12(6)") || /提案/.test(title))
-      .map((filing) => ({
-        ...{ number: filing.number, title: filing.title, state: filing.stateText },
+    staff:
+      team.length > 0
+        ? team
+        : humanRoles
+            .filter((role) => role !== "client" && role !== "auditor")
+            .map((role) => ({
+              ...{ role: roleLabels[role], direct: undefined },
+              people: own.filter(({ roles }) => roles.includes(role)).length,
+            }))
+            .filter(({ people }) => people > 0),
+    proposals: [
+      ...proposed,
+      ...submitted.filter(isProposal).map((filing) => ({
+        ...{ number: `届出 第${filing.number}号`, title: filing.title, state: filing.stateText },
         on: filing.submittedAt === null ? null : dayOf(filing.submittedAt),
       })),
+    ],
   };
+}
+
+function isProposal({ clause, title, form }: ListedFiling): boolean {
+  return form === "proposal" || clause.includes("12(6)") || /提案/.test(title);
 }
 
 function showFiling(filing: ListedFiling): Completion["filings"][number] {
@@ -95,19 +110,6 @@ async function countIncidents(office: Office, contract: string): Promise<NotedLi
     value: events.filter((event) => event.kind === kind).length,
     unit: "件",
   }));
-}
-
-/** 環境の台帳（environment.recorded: label、value、unit）を、項目ごとに合計する。 */
-async function readEnvironment(office: Office, contract: string): Promise<NotedLine[]> {
-  const events = await listEvents(office.read, { contract, kinds: ["environment.recorded"], limit: 10_000 });
-  const sums = new Map<string, NotedLine>();
-  for (const { payload } of events) {
-    const { label, value, unit } = payload;
-    if (typeof label !== "string" || typeof value !== "number") continue;
-    const before = sums.get(label)?.value ?? 0;
-    sums.set(label, { label, value: before + value, unit: typeof unit === "string" ? unit : "" });
-  }
-  return [...sums.values()];
 }
 
 /** 紙に代えて、電子データで渡したものの数。 */

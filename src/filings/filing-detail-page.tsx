@@ -15,10 +15,12 @@ export interface FilingPageProps extends Omit<FilingActsProps, "filing" | "head"
   open: OpenFiling;
   /** 何についてか。名と場所が分からなければ undefined。 */
   about: { label: string; href: string } | undefined;
+  /** どの義務のものか。 */
+  duty: { label: string; href: string } | undefined;
 }
 
 /** 一つの協議・届出。左に内容とこれまで、右に、いまできること。 */
-export function FilingPage({ open, about, ...acts }: FilingPageProps) {
+export function FilingPage({ open, about, duty, ...acts }: FilingPageProps) {
   const { filing, head, versions, history } = open;
   return (
     <>
@@ -37,7 +39,7 @@ export function FilingPage({ open, about, ...acts }: FilingPageProps) {
       <div className="cols main-side">
         <div className="pile">
           <Section id="h-body" title={head.formTitle} sub={versionText(filing.version)}>
-            <Facts open={open} about={about} />
+            <Facts open={open} about={about} duty={duty} />
             <Content filing={filing} />
           </Section>
           {filing.decided_at !== null && filing.state !== "withdrawn" && <Answer open={open} />}
@@ -84,7 +86,7 @@ export function writeAt(at: Instant | null): string {
   return `${formatMonthDay(dayOf(at), { weekday: true })}${minuteOf(at).replace(/^0/, "")}`;
 }
 
-function Facts({ open, about }: Pick<FilingPageProps, "open" | "about">) {
+function Facts({ open, about, duty }: Pick<FilingPageProps, "open" | "about" | "duty">) {
   const { filing, head, names } = open;
   const name = (id: string | null) => (id === null ? "－" : (names.get(id)?.name ?? "異動した人"));
   const rows: { name: string; value: ReactNode }[] = [
@@ -107,6 +109,7 @@ function Facts({ open, about }: Pick<FilingPageProps, "open" | "about">) {
       name: "受けた方法",
       value: `${channels[filing.channel]}　${writeAt(filing.heard_at)}　${filing.heard_from ?? ""}`,
     });
+  if (duty !== undefined) rows.push({ name: "果たす義務", value: <a href={duty.href}>{duty.label}</a> });
   if (about !== undefined) rows.push({ name: "何について", value: <a href={about.href}>{about.label}</a> });
   return <Pairs items={rows} />;
 }

@@ -6,6 +6,7 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { dueOf, type FilingKind, filingKinds, filingLimits, kindInfo } from "./filing.ts";
 import { channels, heardChannels } from "./filing-answer.ts";
 import { type FilingForm, fieldLimits, fieldsOf, filingForms, findForm } from "./filing-form.ts";
+import type { FiledDuty } from "./filing-hand.ts";
 
 export interface FilingValues {
   kind: FilingKind;
@@ -38,6 +39,10 @@ export interface FilingFormPageProps {
   about: { text: string; label: string; href: string } | undefined;
   /** 選べる種類（作るとき）。 */
   kinds: readonly FilingKind[];
+  /** この様式で果たせる義務。 */
+  duties: readonly FiledDuty[];
+  /** はじめに選んでおく義務。なければ空。 */
+  picked: string;
 }
 
 type Fault = (field: string) => string | undefined;
@@ -67,7 +72,7 @@ export function FilingFormPage(props: FilingFormPageProps) {
           <Csrf token={csrf} />
           <input type="hidden" name="kind" value={values.kind} />
           <input type="hidden" name="form" value={values.form} />
-          {values.obligation !== "" && <input type="hidden" name="obligation" value={values.obligation} />}
+          {edit === undefined && <DutyChoice {...props} />}
           {once !== undefined && <input type="hidden" name="once" value={once} />}
           {edit !== undefined && <input type="hidden" name="edition" value={edit.edition} />}
           {about !== undefined && (
@@ -128,6 +133,24 @@ function KindChoice({ kinds, values, about }: FilingFormPageProps) {
       />
       <Submit look="normal">この様式にする</Submit>
     </form>
+  );
+}
+
+/** どの義務のものか。選べば、提出と受領がその義務の証跡になる。 */
+function DutyChoice({ duties, picked }: Pick<FilingFormPageProps, "duties" | "picked">) {
+  // 一覧にない義務（もう果たしたものなど）を指して来たら、そのまま持ち回る。
+  if (!duties.some(({ value }) => value === picked) && picked !== "")
+    return <input type="hidden" name="obligation" value={picked} />;
+  if (duties.length === 0) return null;
+  return (
+    <SelectField
+      id="obligation"
+      label="どの義務のものか"
+      blank="どの義務のものでもない"
+      choices={duties.map(({ value, label }) => ({ value, label }))}
+      defaultValue={picked}
+      help="選んだ義務は、提出すると「答え待ち」になり、受領・承認・回答で済みます。"
+    />
   );
 }
 

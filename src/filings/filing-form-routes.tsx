@@ -15,7 +15,7 @@ import {
   type FilingValues,
   kindNames,
 } from "./filing-form-page.tsx";
-import type { FilingHand } from "./filing-hand.ts";
+import type { FiledDuty, FilingHand } from "./filing-hand.ts";
 import { roleMay } from "./filing-right.ts";
 import { type OpenFiling, openFiling, readFields } from "./list-filings.ts";
 
@@ -29,7 +29,7 @@ const blank: Omit<FilingValues, "kind"> = {
   ...{ channel: "telephone", heardFrom: "", heardDay: "", heardTime: "" },
 };
 
-export function formPage(
+export async function formPage(
   ask: Ask,
   hand: FilingHand,
   given: Partial<FilingValues> & { about?: string | undefined; once?: string | undefined },
@@ -46,6 +46,8 @@ export function formPage(
   const found = about && hand.resolve(about);
   const form = findForm(given.form)?.kind === kind ? (given.form ?? "") : "";
   const values = { ...blank, ...given, kind, form };
+  const duties =
+    more.edit === undefined && form !== "" ? await hand.duties(ask.office, ask.actor.contract, form) : [];
   return ask.page({
     title: "協議・届出を作る",
     current: "filings.page",
@@ -60,9 +62,18 @@ export function formPage(
         heard={kindInfo(kind).from === "client" && !ask.actor.roles.includes("client")}
         about={found && given.about !== undefined ? { ...found, text: given.about } : undefined}
         kinds={kinds}
+        duties={duties}
+        picked={pickedDuty(values.obligation, duties, about?.id)}
       />
     ),
   });
+}
+
+/** はじめに選んでおく義務: 言われたもの、同じものについてのもの、ただ一つならそれ。 */
+function pickedDuty(given: string, duties: readonly FiledDuty[], about: string | undefined): string {
+  if (given !== "") return given;
+  const same = duties.find(({ value }) => about !== undefined && value.endsWith(`@${about}`));
+  return same?.value ?? (duties.length === 1 ? (duties[0]?.value ?? "") : "");
 }
 
 export async function draftByForm(ask: Ask, hand: FilingHand): Promise<Response> {

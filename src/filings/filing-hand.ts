@@ -19,11 +19,20 @@ export interface Parties {
   calendar: BusinessCalendar;
 }
 
+/** 届出で果たす、義務の一回分。 */
+export interface FiledDuty {
+  value: string;
+  /** 「6(9) クレームの内容の報告（9月22日の分）　期限 9月24日」。 */
+  label: string;
+}
+
 /** 協議・届出の室の扉に、上の階が渡すもの。 */
 export interface FilingHand {
   parties(office: Office, contract: string): Promise<Parties>;
   /** 何についてかの印から、画面での名と場所。 */
   resolve: ResolveAbout;
+  /** この様式で果たせる、いまの義務（どの義務のものかを、作るときに選ぶ）。value は一回分の番号。 */
+  duties(office: Office, contract: string, form: string): Promise<readonly FiledDuty[]>;
   /** 言われた契約。言われなければ、ただ一つの契約（二つ以上あれば断る）。 */
   contract(office: Office, id: string | undefined): Promise<string>;
 }

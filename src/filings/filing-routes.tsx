@@ -77,6 +77,7 @@ async function detailPage(
         csrf={ask.seated.csrf}
         open={open}
         about={head.about && hand.resolve(head.about)}
+        duty={dutyOf(filing.obligation, hand)}
         may={(act) => roleMay(act, filing.kind, roles)}
         mine={filing.made_by === id || filing.submitted_by === id}
         asClient={roles.includes("client")}
@@ -86,6 +87,12 @@ async function detailPage(
       />
     ),
   });
+}
+
+/** 果たす義務の場所。ほかの室の印（「様式:室/種類/番号」）は、何についてかの欄が言う。 */
+function dutyOf(obligation: string | null, hand: FilingHand) {
+  if (obligation === null || obligation.includes(":")) return undefined;
+  return hand.resolve({ room: "contract", kind: "duty", id: obligation });
 }
 
 async function answerByForm(ask: Ask, hand: FilingHand): Promise<Response> {

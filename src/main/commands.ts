@@ -39,6 +39,7 @@ import { initCommands } from "./init-command.ts";
 import { logCommands } from "./log-command.ts";
 import { researchHand } from "./research-hand.ts";
 import { deliveryHand, listHand, roomHand, staffingHand, surveyHand } from "./room-hand.ts";
+import { labelOfEvent } from "./rooms.ts";
 import { sealCommands } from "./seal-command.ts";
 import { startCommand } from "./start-command.ts";
 
@@ -63,7 +64,7 @@ export const commands: Command[] = [
   ...taskCommands(roomHand),
   ...filingCommands(roomHand),
   ...packageCommands(roomHand),
-  ...contractCommands({ ...roomHand, labelOf: () => undefined }),
+  ...contractCommands({ ...roomHand, labelOf: labelOfEvent }),
   ...deliveryCommands(deliveryHand),
   ...registerCommands(roomHand),
   ...specCommands,

@@ -14,9 +14,7 @@ import { pickContract } from "../terms/pick-contract.ts";
 import { startContract } from "../terms/start-contract.ts";
 import { gateAttempts } from "./drill-gate.ts";
 import { mayOpen } from "./role-matrix.ts";
-import { eventKinds } from "./rooms.ts";
-
-const labels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
+import { eventKinds, labelOfEvent } from "./rooms.ts";
 
 /** 消去・事故・月次報告の室に渡すもの。 */
 export const erasureHand: ErasureHand = {
@@ -28,7 +26,7 @@ export const erasureHand: ErasureHand = {
   throwaway: openThrowaway,
   gateAttempts,
   mayOpen: (routeId, roles) => mayOpen(routeId, roles as readonly Role[]),
-  labelOf: (kind) => labels.get(kind),
+  labelOf: labelOfEvent,
 };
 
 const TRAINING = `format: madoguchi-blueprint/1

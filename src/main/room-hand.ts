@@ -1,8 +1,8 @@
 import type { About, AboutPlace } from "../base/about.ts";
 import { callBackAct } from "../calls/call-right.ts";
 import { countSlots } from "../calls/count-slots.ts";
-import { dutyStateLabels } from "../contract/duty.ts";
-import { readCoverage } from "../contract/read-coverage.ts";
+import { listEvidence } from "../contract/list-evidence.ts";
+import { listFiledDuties } from "../contract/list-filed-duties.ts";
 import { blockedBy, readOwed } from "../contract/read-owed.ts";
 import type { DeliveryHand } from "../delivery/delivery-hand.ts";
 import { listPhoneFigures } from "../figures/list-phone-figures.ts";
@@ -12,6 +12,8 @@ import type { Office } from "../platform/office.ts";
 import { openHoldings } from "../privacy/list-lines.ts";
 import { readSourceText } from "../reading/read-spec-file.ts";
 import { listReceptionFigures } from "../reception/list-figures.ts";
+import { countStaff } from "../registers/count-staff.ts";
+import { listEntries } from "../registers/list-entries.ts";
 import { listRegisterFigures } from "../registers/list-register-figures.ts";
 import type { StaffingHand } from "../staffing/staffing-hand.ts";
 import type { SurveyHand } from "../survey/survey-hand.ts";
@@ -19,6 +21,8 @@ import type { Blueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { drillHand } from "./drill-hand.ts";
+import { labelOfEvent } from "./rooms.ts";
+import { listStrategyFigures } from "./strategy-figures.ts";
 
 /** 「室/種類」→ 画面での名と場所。室を足したら、ここに一行足す。 */
 const places: Readonly<Record<string, { label: string; href: (id: string) => string }>> = {
@@ -70,6 +74,7 @@ export const roomHand = {
     const act = room === "calls" ? { act: callBackAct(own) } : {};
     return place && { label: place.label, href: place.href(own), ...act };
   },
+  duties: listFiledDuties,
   contract: pickContract,
   holdings: openHoldings,
   parties: async (office: Office, contract: string) => {
@@ -112,18 +117,14 @@ export const deliveryHand: DeliveryHand = {
         listReceptionFigures(office, contract),
         listNoticeFigures(office, contract),
         listPhoneFigures(office, contract),
+        listStrategyFigures(office, contract),
         listRegisterFigures(office, contract),
       ])
     ).flat(),
-  proofs: async (office, contract) => {
-    const { groups } = await readCoverage(office, contract);
-    return groups.flatMap((group) =>
-      group.clauses
-        .filter((clause) => clause.obligations.length > 0)
-        .map((clause) => ({
-          ...{ clause: clause.number, title: clause.title, state: dutyStateLabels[clause.state] },
-          evidence: clause.obligations.reduce((sum, one) => sum + (one.counts.done ?? 0), 0),
-        })),
-    );
-  },
+  proofs: (office, contract) => listEvidence(office, contract, labelOfEvent),
+  staff: countStaff,
+  proposals: async (office, contract) =>
+    (await listEntries(office, { contract }, { book: "proposal" })).map((one) => ({
+      ...{ number: one.numberText, title: one.title, state: one.stateText, on: one.heldOn },
+    })),
 };

@@ -59,3 +59,10 @@ export const eventKinds: EventKind[] = [
   ...analysisEvents,
   ...researchEvents,
 ];
+
+const labels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
+
+/** 記録の種類の名（「受領を記録した」）。知らない種類なら undefined。 */
+export function labelOfEvent(kind: string): string | undefined {
+  return labels.get(kind);
+}

@@ -41,7 +41,7 @@ import { openApiRoute } from "./openapi.ts";
 import { researchHand } from "./research-hand.ts";
 import { mayOpen } from "./role-matrix.ts";
 import { deliveryHand, listHand, roomHand, staffingHand, surveyHand } from "./room-hand.ts";
-import { eventKinds } from "./rooms.ts";
+import { eventKinds, labelOfEvent } from "./rooms.ts";
 
 const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
 
@@ -55,7 +55,7 @@ const roomRoutes: Route[] = [
   ...taskRoutes(roomHand),
   ...filingRoutes(roomHand),
   ...packageRoutes(roomHand),
-  ...contractRoutes({ ...roomHand, labelOf: (kind) => eventLabels.get(kind) }),
+  ...contractRoutes({ ...roomHand, labelOf: labelOfEvent }),
   ...deliverableRoutes(deliveryHand),
   ...registerRoutes(roomHand),
   ...specificationRoutes({ events: eventKinds }),
@@ -76,7 +76,7 @@ const roomRoutes: Route[] = [
   ...incidentRoutes(erasureHand),
   ...monthRoutes(erasureHand),
   ...erasureApiRoutes(erasureHand),
-  ...watchRoutes({ labelOf: (kind) => eventLabels.get(kind) }),
+  ...watchRoutes({ labelOf: labelOfEvent }),
   ...analysisRoutes,
   ...surveyRoutes(surveyHand),
   ...researchRoutes(researchHand),

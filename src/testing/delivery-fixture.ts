@@ -10,10 +10,12 @@ export function wordFile(words: string): Uint8Array {
 }
 
 /** 何も止めない手。 */
-export const openHand: Pick<DeliveryHand, "blockers" | "figures" | "proofs"> = {
+export const openHand: Omit<DeliveryHand, "contract"> = {
   blockers: async () => [],
   figures: async () => [],
   proofs: async () => [],
+  staff: async () => [],
+  proposals: async () => [],
 };
 
 /** 台帳に載せるもの。 */
