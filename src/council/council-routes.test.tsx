@@ -376,7 +376,7 @@ test("3(2) 会議を開くと、会議後速やかにの時計が営業日で動
   await post(`${path}/day`, held(ids));
   const duty = async () =>
     (await readOwed(desk.office, desk.contract)).lines
-      .filter(({ key }) => key.endsWith(`@${id}`))
+      .filter(({ key }) => key.startsWith("minutes-") && key.endsWith(`@${id}`))
       .map(({ obligation, state, due }) => [obligation, state, due?.slice(0, 10)]);
   // 「速やかに」= 3営業日: 20日（火）の会議 → 23日（金）。
   expect(await duty()).toEqual([
@@ -481,7 +481,9 @@ test("3(2) 会議録: 話し手を人が決め、委員の修正を入れ、確�
   await answerFiling(desk.office, { ...client.actor }, filing, { outcome: "received", text: "" });
   const { lines } = await readOwed(desk.office, desk.contract);
   expect(
-    lines.filter(({ key }) => key.endsWith(`@${id}`)).map(({ obligation, state }) => [obligation, state]),
+    lines
+      .filter(({ key }) => key.startsWith("minutes-") && key.endsWith(`@${id}`))
+      .map(({ obligation, state }) => [obligation, state]),
   ).toEqual([
     ["minutes-making", "done"],
     ["minutes-submission", "done"],
