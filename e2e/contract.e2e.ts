@@ -181,7 +181,9 @@ test("６(9) 仕様書から契約を始め、クレームの報告を出し、�
     const word = await save(page, () => page.click("text=Word"), "completion.docx");
     const text = textOfWord(word);
     expect(text).toContain("業務完了報告書");
-    expect(text).toMatch(/6\(9\)\|+問い合わせ対応の記録と報告\|+実施\|+クレームの内容及び対応の報告・9月22日の分（/);
+    expect(text).toMatch(
+      /6\(9\)\|+問い合わせ対応の記録と報告\|+実施\|+クレームの内容及び対応の報告・9月22日の分（/,
+    );
     expect(text).toContain("クレーム日次報告書");
   } finally {
     clearInterval(jobs);
