@@ -3,6 +3,9 @@ import type { Question } from "../tabulation/codebook.ts";
 import { type CrossAsk, mayBeAxis, mayBeColumn, settleAsk } from "../tabulation/cross-ask.ts";
 import { type CrossView, crossView, type SurveyBase } from "../tabulation/cross-view.ts";
 import { questionName } from "../tabulation/question-name.ts";
+import { tabulate } from "../tabulation/tabulate.ts";
+import { compareWaves, type WaveComparison } from "../waves/compare-waves.ts";
+import { type WaveTables, waveOf } from "../waves/wave.ts";
 import { draftFinding } from "./draft-finding.ts";
 import { checkFinding, type Finding } from "./finding.ts";
 import { matrixView } from "./matrix-view.ts";
@@ -36,6 +39,8 @@ export function makeReport(
     figures: readonly ChosenFigure[];
     words: Readonly<Record<string, Finding>>;
     free: readonly ReportFreeText[];
+    /** 前の回（古い順）。 */
+    waves: readonly (WaveTables & { map: Readonly<Record<string, string>> })[];
     author: string;
     created: string;
   },
@@ -61,11 +66,22 @@ export function makeReport(
     error: codebook.design.random ? samplingError(rows, about.population, staged) : undefined,
     sections: sectionsOf(scene, asked, views),
     free: [...given.free],
+    waves: comparisonsOf(base, given.waves),
     questionnaire: [...views.values()],
     tables: asked.map(({ id }) =>
       viewOf(scene, id, codebook.axes.filter((axis) => axis.length === 1).flat()),
     ),
   };
+}
+
+/** 前の回との比べ。前の回がなければ、集計し直さない。 */
+function comparisonsOf(
+  { survey, codebook, weighted, plain }: SurveyBase,
+  waves: readonly (WaveTables & { map: Readonly<Record<string, string>> })[],
+): WaveComparison[] {
+  if (waves.length === 0) return [];
+  const now = tabulate(survey, { ...codebook, axes: [] }, weighted ?? plain);
+  return compareWaves(waveOf("今回", now, codebook), waves);
 }
 
 interface Scene {

@@ -1,5 +1,6 @@
 import type { SurveyAbout } from "../survey/survey-about.ts";
 import type { CrossView } from "../tabulation/cross-view.ts";
+import type { WaveComparison } from "../waves/compare-waves.ts";
 import type { Finding, FindingCheck } from "./finding.ts";
 import type { SamplingError } from "./sampling-error.ts";
 
@@ -61,6 +62,8 @@ export interface ReportBook {
   error: SamplingError | undefined;
   sections: ReportSection[];
   free: ReportFreeText[];
+  /** 前の回との比べ。 */
+  waves: WaveComparison[];
   /** 調査票に刷る単純集計（設問の順）。 */
   questionnaire: CrossView[];
   /** 集計表: 設問ごとに、全部の軸。 */

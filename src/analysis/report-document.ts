@@ -11,6 +11,7 @@ import type { ReportBook, ReportCross, ReportSection } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
 import { figureNote, rowsOf } from "./survey-figure.ts";
 import { chartAlt, chartHeight, viewChart } from "./view-chart.ts";
+import { waveBlocks } from "./wave-document.ts";
 
 /** 集計表の一段の列の数。これを超える設問は、段に分ける。 */
 const COLUMNS = 8;
@@ -32,6 +33,7 @@ export function reportDocument(book: ReportBook, pages?: readonly number[]): Wor
       ...overviewBlocks(book),
       heading("調査の結果", true),
       ...book.sections.flatMap(sectionBlocks),
+      ...waveBlocks(book.waves),
       ...freeBlocks(book),
       ...questionnaireBlocks(book),
       ...tableBlocks(book),

@@ -32,6 +32,7 @@ export function ReportPage({ survey, book, broken, csrf, fault }: ReportPageProp
         title={`設問${book.sections.length}、クロス集計${crosses}枚の報告書です。${broken.length > 0 ? `合わなくなった所見が${broken.length}つあります。` : ""}`}
         actions={
           <>
+            <LinkButton href={`${root}/waves`}>経年比較</LinkButton>
             <LinkButton href={`${root}/figures`}>図</LinkButton>
             <LinkButton href={`${root}/report/file/docx`} look="main">
               Word

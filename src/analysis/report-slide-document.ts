@@ -5,6 +5,7 @@ import { freeFinding, freeNote } from "./free-text-document.ts";
 import type { ReportBook, ReportFreeText } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
 import { viewSlide } from "./view-slide-document.ts";
+import { waveSlides } from "./wave-document.ts";
 
 /** 調査報告書のスライド（PowerPoint）。概要、設問ごとに一枚、クロス集計ごとに一枚。図は PowerPoint の中で直せる。 */
 export function reportSlides(book: ReportBook): SlideDeck {
@@ -17,6 +18,7 @@ export function reportSlides(book: ReportBook): SlideDeck {
         viewSlide(section.view, section.heading, section.finding.text),
         ...section.crosses.map((cross) => viewSlide(cross.view, cross.title, cross.finding.text)),
       ]),
+    ...waveSlides(book.waves),
     ...book.free.filter(({ coded, codes }) => coded > 0 && codes.length > 0).map(freeSlide),
   ];
   return {

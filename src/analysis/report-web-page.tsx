@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { questionName } from "../tabulation/question-name.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
+import { waveFinding, waveNote, waveRules } from "../waves/wave-words.ts";
 import { BandPatterns } from "./band-panel.tsx";
 import { CrossPanel } from "./cross-panel.tsx";
 import { testWords } from "./explore-state.ts";
@@ -11,6 +12,7 @@ import { RankPanel } from "./rank-panel.tsx";
 import type { ReportBook, ReportCross, ReportFreeText, ReportSection } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
 import { figureNote } from "./survey-figure.ts";
+import { waveRows, waveTitle } from "./wave-document.ts";
 
 /** 一枚の HTML の報告書。外の何も読まず、見出しの並び・表の見出し・図の読み上げがそろっている。 */
 export function reportHtml(book: ReportBook): string {
@@ -65,6 +67,11 @@ function ReportWebPage({ book }: { book: ReportBook }) {
               <a href={`#s-${id}`}>{heading}</a>
             </li>
           ))}
+          {book.waves.length > 0 && (
+            <li>
+              <a href="#waves">前回調査との比較</a>
+            </li>
+          )}
           {book.free.length > 0 && (
             <li>
               <a href="#free">自由記述</a>
@@ -95,6 +102,7 @@ function ReportWebPage({ book }: { book: ReportBook }) {
       {book.sections.map((section) => (
         <OneSection key={section.id} section={section} />
       ))}
+      <Waves book={book} />
       <FreeTexts book={book} />
       <h2 id="form">調査票と単純集計</h2>
       {book.questionnaire.map((view) => (
@@ -192,6 +200,54 @@ function WebTable({ section: { view, key } }: { section: Pick<ReportCross, "view
       />
       {view.ranks && view.blocks.length === 0 && <RankPanel ranks={view.ranks} hidden={view.total.hidden} />}
       <p className="note">{figureNote(view)}</p>
+    </>
+  );
+}
+
+function Waves({ book: { waves } }: { book: ReportBook }) {
+  if (waves.length === 0) return null;
+  return (
+    <>
+      <h2 id="waves">前回調査との比較</h2>
+      <ul>
+        {waveRules.map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+      </ul>
+      {waves.map((one) => {
+        const { head, rows } = waveRows(one);
+        return (
+          <section key={one.id}>
+            <h3>{waveTitle(one)}</h3>
+            <p>{waveFinding(one)}</p>
+            <table>
+              <caption className="vh">{waveTitle(one)}の前回との比較</caption>
+              <thead>
+                <tr>
+                  {head.map((text, at) => (
+                    <th key={text} scope="col" className={at === 0 ? undefined : "num"}>
+                      {text}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(([label = "", ...values]) => (
+                  <tr key={label}>
+                    <th scope="row">{label}</th>
+                    {values.map((value, at) => (
+                      <td key={head[at + 1]} className="num">
+                        {value}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <p className="note">{waveNote(one)}</p>
+          </section>
+        );
+      })}
     </>
   );
 }

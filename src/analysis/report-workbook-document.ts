@@ -7,6 +7,7 @@ import type { ReportBook } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
 import { percentAt } from "./survey-figure.ts";
 import { viewSheet } from "./view-workbook-document.ts";
+import { waveSheet } from "./wave-document.ts";
 
 /** 集計表の一冊（Excel）: 見方、単純集計、設問ごとに全部の軸、報告書の図。 */
 export function reportSheets(book: ReportBook): WorkbookSheet[] {
@@ -23,6 +24,7 @@ export function reportSheets(book: ReportBook): WorkbookSheet[] {
       ],
     },
     frequencySheet(book),
+    ...waveSheet(book.waves, book.title),
     ...book.tables.map((view) => viewSheet(view, book.title)),
     ...chosen.map(({ view }, at) => ({
       ...viewSheet(view, book.title),

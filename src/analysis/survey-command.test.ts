@@ -124,3 +124,35 @@ test("3(1)(ｱ)① コードブックは Excel や CSV の表でも、母集団�
   expect(table.crosstabs.map(({ row }) => row)).toEqual(["F1", "F1"]);
   expect(shown).toContain("合計などの行");
 });
+
+test("3(1)(ｱ)① survey compare は、前の回の集計表と比べ、対応しない設問を言い、報告書にも章ができる", async () => {
+  const rows = Array.from({ length: 200 }, (_, at) => `${at < 130 ? 1 : 2},${(at % 2) + 1}`);
+  const files = {
+    "a.csv": `Q1,Q2\n${rows.join("\n")}\n`,
+    "c.yaml":
+      "questions: [ { id: Q1, text: ネットを使うか, type: sa, options: [はい, いいえ] }, { id: Q2, text: 性別, type: sa, options: [男, 女] } ]\n",
+    "p.csv": "設問,設問文,選択肢,人数,回答者数\n問9,ネットを使うか,はい,40,100\n,,いいえ,60,100\n",
+  };
+  const options = {
+    data: "a.csv",
+    codebook: "c.yaml",
+    previous: ["p.csv"],
+    "previous-label": ["令和元年度"],
+  };
+  const { told, shown } = await run("survey compare", files, options);
+  expect(told).toMatchObject({
+    waves: [{ label: "令和元年度", questions: 1 }],
+    comparisons: [{ id: "Q1", lines: [{ percents: [40, 65], mark: "up" }, { mark: "down" }] }],
+    unmatched: ["Q2"],
+  });
+  expect(shown).toContain("25.0ポイント増加している");
+  const mapped = await run("survey compare", files, { ...options, map: ["Q1="] });
+  expect(mapped.told).toMatchObject({ comparisons: [], unmatched: ["Q1", "Q2"] });
+  await expect(run("survey compare", files, { data: "a.csv", codebook: "c.yaml" })).rejects.toThrow(
+    "--previous",
+  );
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-survey-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { written } = await run("survey report", files, { ...options, to: "html", out: folder });
+  expect(new TextDecoder().decode([...written.values()][0])).toContain("前回調査との比較");
+});

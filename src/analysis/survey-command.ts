@@ -8,6 +8,11 @@ import { type SurveyAbout, surveyAbout } from "../survey/survey-about.ts";
 import { addFilter, type CrossFilter, settleAsk } from "../tabulation/cross-ask.ts";
 import { type CrossView, crossView } from "../tabulation/cross-view.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
+import { tabulate } from "../tabulation/tabulate.ts";
+import { compareWaves } from "../waves/compare-waves.ts";
+import { readWaveFile } from "../waves/read-wave-file.ts";
+import { type WaveTables, waveOf } from "../waves/wave.ts";
+import { waveFinding } from "../waves/wave-words.ts";
 import { draftFinding } from "./draft-finding.ts";
 import { testWords } from "./explore-state.ts";
 import { drawReport, isReportFormat } from "./export-report.ts";
@@ -20,6 +25,7 @@ import {
   type TabulatedFile,
   tabulateSurveyFile,
 } from "./tabulate-survey-file.ts";
+import { waveRows, waveTitle } from "./wave-document.ts";
 
 /** survey tabulate: 回答の表 → 単純集計、クロス集計、検定、報告書の案。事務所を開かない。 */
 const tabulateCommand: Command = {
@@ -60,6 +66,16 @@ const sources = [
   { name: "data", value: "FILE", required: true, help: "回答の表（CSV、Excel）" },
   { name: "codebook", value: "FILE", required: true, help: "コードブック（YAML か JSON）" },
   { name: "weights", value: "FILE", help: "母集団の周辺、または回答ごとのウエイト" },
+] as const;
+
+const previousOptions = [
+  {
+    name: "previous",
+    value: "FILE",
+    many: true,
+    help: "前の回の集計表（.xlsx、.csv、tables.json。古い順にくり返す）",
+  },
+  { name: "previous-label", value: "NAME", many: true, help: "前の回の名（例: 令和元年度）" },
 ] as const;
 
 async function opened(io: CommandIo): Promise<OpenedFile> {
@@ -130,6 +146,68 @@ function viewText(view: CrossView): string {
   return [view.title, head, ...lines, ...tests].join("\n");
 }
 
+/** survey compare: 前の回との比べ。事務所を開かない。 */
+const compareCommand: Command = {
+  name: "survey compare",
+  usage: "",
+  summary: "前の回の集計と比べます（経年比較）: 回ごとの割合、差、検定。",
+  options: [
+    ...sources,
+    ...previousOptions,
+    { name: "map", value: "NOW=BEFORE", many: true, help: "設問の対応（例 Q5=問3。対応しないなら Q5=）" },
+  ],
+  async run(io: CommandIo): Promise<void> {
+    const { codebook, base } = await opened(io);
+    const map = Object.fromEntries(
+      io.options("map").map((one) => {
+        const at = one.indexOf("=");
+        if (at <= 0) throw new AppError("BAD_INPUT", `--map は「Q5=問3」の形で書いてください（${one}）。`);
+        return [one.slice(0, at), one.slice(at + 1)];
+      }),
+    );
+    const waves = (await previousOf(io)).map((one) => ({ ...one, map }));
+    if (waves.length === 0)
+      throw new AppError(
+        "BAD_INPUT",
+        "--previous に、前の回の集計表（.xlsx、.csv、tables.json）を書いてください。",
+      );
+    const design = base.weighted ?? base.plain;
+    const now = waveOf("今回", tabulate(base.survey, { ...codebook, axes: [] }, design), codebook);
+    const comparisons = compareWaves(now, waves);
+    const known = new Set(comparisons.map(({ id }) => id));
+    io.result(
+      {
+        waves: waves.map(({ label, questions }) => ({ label, questions: questions.length })),
+        comparisons,
+        unmatched: now.questions.flatMap(({ id }) => (known.has(id) ? [] : [id])),
+      },
+      comparisons
+        .flatMap((one) => {
+          const { head, rows } = waveRows(one);
+          return [
+            waveTitle(one),
+            head.join("\t"),
+            ...rows.map((row) => row.join("\t")),
+            waveFinding(one),
+            "",
+          ];
+        })
+        .join("\n"),
+    );
+  },
+};
+
+/** 前の回の集計（古い順）。名は --previous-label の順、なければ「前回」「前回2」…。 */
+async function previousOf(io: CommandIo): Promise<WaveTables[]> {
+  const labels = io.options("previous-label");
+  const made: WaveTables[] = [];
+  for (const [at, path] of io.options("previous").entries()) {
+    const label = labels[at] ?? (at === 0 ? "前回" : `前回${at + 1}`);
+    made.push(readWaveFile(await io.readFile(path), basename(path), label));
+  }
+  return made;
+}
+
 /** survey report: 調査報告書。事務所を開かない。 */
 const reportCommand: Command = {
   name: "survey report",
@@ -137,6 +215,7 @@ const reportCommand: Command = {
   summary: "調査報告書を作ります（Word、PowerPoint、Excel、HTML、PDF）。",
   options: [
     ...sources,
+    ...previousOptions,
     {
       name: "about",
       value: "FILE",
@@ -152,10 +231,11 @@ const reportCommand: Command = {
     const formats = wanted.filter(isReportFormat);
     if (formats.length < wanted.length)
       throw new AppError("BAD_INPUT", "--to は、docx、pptx、xlsx、html、pdf から選んでください。");
+    const waves = (await previousOf(io)).map((one) => ({ ...one, map: {} }));
     const book = makeReport(
       { ...file, title: file.codebook.title, about: await aboutOf(io) },
       {
-        ...{ figures: [], words: {}, free: plainFreeTexts(file.codebook.questions, file.data) },
+        ...{ figures: [], words: {}, free: plainFreeTexts(file.codebook.questions, file.data), waves },
         ...{ author: io.option("author") ?? "受託者", created: new Date().toISOString() },
       },
     );
@@ -190,7 +270,7 @@ async function aboutOf(io: CommandIo): Promise<SurveyAbout> {
   return parsed.data;
 }
 
-export const surveyCommands: Command[] = [tabulateCommand, crossCommand, reportCommand];
+export const surveyCommands: Command[] = [tabulateCommand, crossCommand, compareCommand, reportCommand];
 
 async function fileOf(io: CommandIo, option: string): Promise<SurveyFile> {
   const path = io.option(option) ?? "";
