@@ -51,11 +51,11 @@ export async function fillMonth(
   if (!kept)
     throw new AppError("REFUSED", "委託者の様式がまだありません。「様式」から一度だけ置いてください。");
   const values = await monthValues(office, actor.contract, month);
-  const made = fillClientFile(
-    kept.marked.bytes,
-    templateValues(kept.marked.names, kept.map, values),
-    office.clock.officeNow(actor.contract),
-  );
+  const inside = templateValues(kept.marked.names, kept.map, values);
+  // 折り返しのない Excel の欄では、改行から後ろが見えない。
+  if (kept.marked.extension === "xlsx")
+    for (const [name, value] of inside) inside.set(name, value.replaceAll("\n", "、"));
+  const made = fillClientFile(kept.marked.bytes, inside, office.clock.officeNow(actor.contract));
   await office.act(actor, (tx) =>
     tx.record({
       kind: "privacy-month.filled",

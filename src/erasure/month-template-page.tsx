@@ -6,6 +6,7 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { Table } from "../ui/table.tsx";
 import { writeAt } from "./erasure-flow-panel.tsx";
 import type { MonthTemplate } from "./keep-month-template.ts";
+import { templateValue } from "./month-template.ts";
 import { monthTitle } from "./read-month.ts";
 
 export interface MonthTemplatePageProps {
@@ -89,7 +90,7 @@ function MapForm({ kept, month, values, csrf, may }: MonthTemplatePageProps & { 
           },
           {
             ...{ key: "sample", head: `${monthTitle(month)}なら`, wrap: true },
-            cell: (row) => values.get(row.label) ?? "",
+            cell: (row) => templateValue(row.name, values.get(row.label) ?? ""),
           },
         ]}
       />
@@ -117,7 +118,7 @@ function KeepForm({ csrf, again }: { csrf: string; again: boolean }) {
           label="様式（Word か Excel）"
           required
           accept=".docx,.xlsx"
-          help="見出しの右の空いた欄か、{対象の月} のような印に入ります。前に当てた名は引き継ぎます。"
+          help="見出しの右か下の空いた欄、「□有　□無」、内容コントロール、差し込み項目、{対象の月} のような印に入ります。前に当てた名は引き継ぎます。"
         />
         <Submit look="second">{again ? "新しい版として置く" : "置く"}</Submit>
       </form>
