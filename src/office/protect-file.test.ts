@@ -5,6 +5,7 @@ import { join } from "node:path";
 import CFB from "cfb";
 import officeCrypto from "officecrypto-tool";
 import { beforeAll, describe, expect, test } from "vitest";
+import { type AgileLook, agileFile } from "../testing/agile-fixture.ts";
 import { paragraph, postcardSection, wordFile } from "../testing/word-fixture.ts";
 import { drawSheets } from "./pdf-sheet.ts";
 import {
@@ -54,6 +55,32 @@ describe("委託者に渡すファイル", () => {
       );
     }
     expect(accepted).toBeGreaterThan(0);
+  });
+
+  test.each([
+    { hash: "SHA1", bits: 128, spins: 100_000, prefix: "p:" },
+    { hash: "SHA384", bits: 192, spins: 1000, prefix: "" },
+    { hash: "SHA512", bits: 256, spins: 50_000, prefix: "ns0:" },
+  ] satisfies AgileLook[])(
+    "ほかのプログラムが書いた agile（$hash、AES-$bits）も、HMAC を確かめて開く",
+    (look) => {
+      const made = agileFile(bytes, "雪まつり2025", look);
+      expect(Buffer.compare(openProtectedFile(made, "雪まつり2025"), bytes)).toBe(0);
+      expect(() => openProtectedFile(made, "雪まつり2026")).toThrowError(/パスワードが違います/);
+      const whole = CFB.read(Buffer.from(made), { type: "buffer" });
+      const stream = Buffer.from(CFB.find(whole, "/EncryptedPackage")?.content as Uint8Array);
+      const place = Math.floor(stream.length * 0.6);
+    stream.writeUInt8(stream.readUInt8(place) ^ 8, place);
+      expect(() => openProtectedFile(rebuilt(whole, stream), "雪まつり2025")).toThrowError(
+        /書き換えられたか/,
+      );
+    },
+  );
+
+  test("HMAC のない標準の暗号と、パスワードのないファイルは、どうすればよいかを言って断る", () => {
+    const standard = officeCrypto.encrypt(Buffer.from(bytes), { password: "abcdefgh", type: "standard" });
+    expect(() => openProtectedFile(standard, "abcdefgh")).toThrowError(/標準の暗号化.*付け直した/s);
+    expect(() => openProtectedFile(bytes, "abcdefgh")).toThrowError(/パスワードが付いていません/);
   });
 
   test("壊れたもの、別の形式、途方もない回数を言うものは、一文で断る", () => {

@@ -117,6 +117,11 @@ function decrypt(key: Buffer, iv: Buffer, value: Buffer): Buffer {
 }
 
 function readContainer(bytes: Uint8Array): { info: Info; stream: Buffer } {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    throw new AppError(
+      "BAD_INPUT",
+      "このファイルにはパスワードが付いていません。渡したのとは別のファイルか、外して保存したものです。付けたものの送り直しを頼んでください。",
+    );
   try {
     const file = CFB.read(Buffer.from(bytes), { type: "buffer" });
     const part = (name: string) => {
@@ -125,12 +130,23 @@ function readContainer(bytes: Uint8Array): { info: Info; stream: Buffer } {
       return Buffer.from(found as Uint8Array);
     };
     return { info: readInfo(part("/EncryptionInfo")), stream: part("/EncryptedPackage") };
-  } catch {
-    throw broken();
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : broken();
   }
 }
 
+/** 「標準」の暗号（[MS-OFFCRYPTO] 2.3.4.5、AES-128・SHA-1）には、書き換えを見る値（HMAC）がない。 */
+function refuseStandard(part: Buffer): void {
+  const [major, minor] = [part.readUInt16LE(0), part.readUInt16LE(2)];
+  if (minor !== 2 || ![2, 3, 4].includes(major)) return;
+  throw new AppError(
+    "BAD_INPUT",
+    "このファイルの暗号は古い形（標準の暗号化）で、書き換えられていないことを確かめる値がありません。Word か Excel で開き、パスワードを外して付け直したものを送ってもらってください。",
+  );
+}
+
 function readInfo(part: Buffer): Info {
+  refuseStandard(part);
   if (part.readUInt16LE(0) !== 4 || part.readUInt16LE(2) !== 4) throw broken();
   const xml = part.subarray(8).toString("utf8");
   const element = (name: string) => {
