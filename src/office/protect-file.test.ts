@@ -70,7 +70,7 @@ describe("委託者に渡すファイル", () => {
       const whole = CFB.read(Buffer.from(made), { type: "buffer" });
       const stream = Buffer.from(CFB.find(whole, "/EncryptedPackage")?.content as Uint8Array);
       const place = Math.floor(stream.length * 0.6);
-    stream.writeUInt8(stream.readUInt8(place) ^ 8, place);
+      stream.writeUInt8(stream.readUInt8(place) ^ 8, place);
       expect(() => openProtectedFile(rebuilt(whole, stream), "雪まつり2025")).toThrowError(
         /書き換えられたか/,
       );
