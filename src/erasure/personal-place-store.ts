@@ -1,7 +1,7 @@
 import type { Table } from "../base/column.ts";
 import type { Day } from "../base/time.ts";
 import type { Queries, Read } from "../platform/database.ts";
-import { isPersonalFile, type PersonalPlace } from "./personal-place.ts";
+import { isPersonalFile, type PersonalPlace, personalPlaces } from "./personal-place.ts";
 
 /** 一つの鍵が、ある表で封じている行の数と、その時の幅。 */
 export interface KeySpan {
@@ -75,6 +75,25 @@ export async function findComplaintsOf(
     .where("contract_id", "=", contract)
     .execute()) as { id: string; persons: string }[];
   return rows.filter((row) => row.persons.split(",").some((id) => wanted.has(id))).map((row) => row.id);
+}
+
+/** 表の行のうち、その鍵で封じたもの（most 行まで）。鍵の列は、表の宣言から。 */
+export async function listRowsUnder(
+  read: Read,
+  contract: string,
+  table: string,
+  keys: readonly string[],
+  most: number,
+): Promise<{ keyColumn: string; rows: Record<string, unknown>[] }> {
+  const keyColumn = personalPlaces().find((one) => one.table === table)?.keyColumn ?? "id";
+  const rows = (await read.q
+    .selectFrom(table)
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .limit(most * 20)
+    .execute()) as Record<string, unknown>[];
+  const wanted = new Set(keys);
+  return { keyColumn, rows: rows.filter((row) => wanted.has(String(row[keyColumn]))).slice(0, most) };
 }
 
 /** 消した鍵で封じた値と、照合値を空にする。空にした行の数を返す。一度に 300 の鍵まで。 */

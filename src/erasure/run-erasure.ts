@@ -1,13 +1,13 @@
 import { type Actor, systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { listKind } from "../platform/event-store.ts";
+import { forgetKeys } from "../platform/forget-erased.ts";
 import type { Office, Tx } from "../platform/office.ts";
-import { forgetPersons } from "../platform/person-index.ts";
-import { findPersons, openPerson } from "../platform/person-store.ts";
 import { freePages, scrubDatabase } from "../platform/scrub-database.ts";
 import { whyNot } from "./erasure.ts";
 import { refuseRight } from "./erasure-right.ts";
 import { type ErasureRow, findErasure, listErasureKeys, listUnfinished } from "./erasure-store.ts";
+import { gatherTraceWords } from "./gather-trace-words.ts";
 import { openErasure } from "./open-erasure.ts";
 import { personalPlaces } from "./personal-place.ts";
 import { dropAnswersBefore, scrubPlace } from "./personal-place-store.ts";
@@ -17,8 +17,6 @@ import { searchTraces, type TraceResult } from "./search-traces.ts";
 /** 一つの記録に載せる鍵の数（一行の上限に収める）と、一度に空にする鍵の数。 */
 const KEYS_A_RECORD = 2000;
 const KEYS_AT_ONCE = 300;
-/** 跡を探すのに使う本人の数の上限。 */
-const NEEDLE_PEOPLE = 200;
 
 /** 途中で止める試験のための合図。ふだんは何もしない。 */
 export type StepReport = (step: "intended" | "keys" | "recorded" | "columns" | "file" | "done") => void;
@@ -44,7 +42,7 @@ export async function runErasure(
       "消去の範囲を決めた方は、消去を行えません。別の保護管理者か総括保護管理者の方にお願いしてください。",
     );
   const keys = (await listErasureKeys(office.read, id)).map((one) => one.key_id);
-  const needles = await needlesOf(office, actor.contract, keys);
+  const needles = await gatherTraceWords(office, actor.contract, keys);
   const row = await change(
     office,
     actor,
@@ -103,7 +101,7 @@ async function finish(
   let row = started;
   // 鍵の保管庫が先、記録が後。間で止まれば、もう一度壊し（何も起きず）、記録する。
   await office.keys.destroy(row.contract_id, keys);
-  forgetPersons(office, keys);
+  forgetKeys(office, keys);
   report("keys");
   if (row.state === "intended") {
     const { number } = row;
@@ -172,18 +170,4 @@ async function scrubColumns(office: Office, contract: string, keys: readonly str
     }
   await office.keep((tx) => dropAnswersBefore(tx, contract, systemNow(office)));
   return rows;
-}
-
-/** 消す方の氏名・カナ・住所・電話。鍵を壊す前に開き、このプロセスの記憶だけに置く。 */
-async function needlesOf(office: Office, contract: string, keys: readonly string[]): Promise<string[]> {
-  const some = keys.slice(0, NEEDLE_PEOPLE);
-  const [persons, opened] = await Promise.all([
-    findPersons(office.read, contract, some),
-    office.keys.get(contract, some),
-  ]);
-  const words = persons.flatMap((row) => {
-    const { name, kana, address, phone } = openPerson(opened.get(row.id), row);
-    return [name, kana, address, phone];
-  });
-  return [...new Set(words.filter((word) => [...word].length >= 4))];
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
+import { onErased } from "../platform/forget-erased.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import type { Codebook } from "../tabulation/codebook.ts";
@@ -56,6 +57,8 @@ export interface SurveyAnswers {
 }
 
 interface Kept {
+  /** 回答者の照合の鍵。壊されたら忘れる。 */
+  peopleKey: string;
   version: number;
   /** いまの回答のファイルと、その中身（直す前）。ファイルが同じなら読み直さない。 */
   fileId: string;
@@ -96,10 +99,27 @@ export async function openChecked(
   return { answers: kept.answers, checked: kept.checked };
 }
 
+/** 覚えている回答の数（この事務所の、このプロセスで）。 */
+export function keptAnswers(office: Office): number {
+  return opened.get(office)?.size ?? 0;
+}
+
+/** 覚える所。回答か回答者の鍵が（どのプロセスで）壊されても、だれも開かないうちに忘れる（特記 第13条）。 */
+function memoryOf(office: Office): Map<string, Kept> {
+  const known = opened.get(office);
+  if (known) return known;
+  const memory = new Map<string, Kept>();
+  opened.set(office, memory);
+  onErased(office, (keys) => {
+    for (const [place, { fileId, peopleKey }] of memory)
+      if (keys.has(fileId) || keys.has(peopleKey)) memory.delete(place);
+  });
+  return memory;
+}
+
 async function openKept(office: Office, actor: Actor, surveyId: string): Promise<Kept> {
   const survey = await openSurvey(office, actor, surveyId, "look");
-  const memory = opened.get(office) ?? new Map<string, Kept>();
-  opened.set(office, memory);
+  const memory = memoryOf(office);
   const place = `${actor.contract}/${surveyId}`;
   const known = memory.get(place);
   memory.delete(place);
@@ -114,7 +134,7 @@ async function openKept(office: Office, actor: Actor, surveyId: string): Promise
     known?.version === survey.head.version
       ? known
       : {
-          ...{ version: survey.head.version, fileId },
+          ...{ version: survey.head.version, fileId, peopleKey: survey.row.people_key },
           answers: await readAnswers(office, survey, fileId, known?.fileId === fileId ? known : undefined),
         };
   memory.set(place, kept);

@@ -6,6 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { declaredTables } from "../base/column.ts";
+import { receiveLetters } from "../comments/receive-letters.ts";
+import { openOriginal } from "../comments/sort-letter.ts";
+import { addCouncilMember } from "../council/change-council.ts";
+import { readCouncil } from "../council/read-council.ts";
 import { verifyCertificate } from "../erasure/certificate.ts";
 import { accountCopy, certifyErasure, readTombstoneFile, reportErasure } from "../erasure/certify-erasure.ts";
 import { openErasure } from "../erasure/open-erasure.ts";
@@ -20,7 +24,12 @@ import { forgetErased } from "../platform/forget-erased.ts";
 import { searchBookings, warmBookingSearch } from "../reception/search-bookings.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { verifyLogFile } from "../sealing/verify-log-file.ts";
+import { createSurvey } from "../survey/create-survey.ts";
+import { importAnswers } from "../survey/import-answers.ts";
+import { keptAnswers, openAnswers } from "../survey/open-survey-data.ts";
+import { readCodebook } from "../tabulation/codebook.ts";
 import { canariesIn, canary } from "./canary.ts";
+import { openComments } from "./comment-fixture.ts";
 import { openDesk, openReplica, type TestDesk } from "./open-desk.ts";
 import { caller, openReception } from "./reception-fixture.ts";
 
@@ -147,6 +156,51 @@ test("第13条 消すと、鍵・照合値・索引・送り直しの控えが�
     events.flatMap((event) => (event.subject === null ? [] : [event.subject])),
   );
   expect(opened.size).toBe(0);
+});
+
+test("第13条 調査の回答と自由記述、意見書の原本と差出人、委員の電話も、契約の終わりに消え、ほかのプロセスの記憶からも消える", async () => {
+  await open();
+  const planner = desk.actor("p", "planner");
+  await openComments(desk.office, desk.actor("m", "manager"));
+  const sender = { name: canary.name, address: canary.address, contact: canary.phone };
+  const letter = {
+    ...{
+      channel: "post" as const,
+      day: "2025-09-01",
+      age: "none" as const,
+      ward: "",
+      kids: false,
+      signers: 1,
+    },
+    ...{ senders: [sender], text: `${canary.name}です。${canary.memo}。`, source: "" },
+  };
+  const { letters } = await receiveLetters(desk.office, planner, [letter]);
+  const member = { name: "見本　委員", phone: canary.callerNumber, reserve: canary.proxyPhone };
+  await addCouncilMember(desk.office, planner, member);
+  const { id: survey } = await createSurvey(desk.office, planner, { title: "調査" });
+  const codebook = readCodebook(
+    JSON.stringify({ id: "no", questions: [{ id: "Q", type: "text", text: "意見" }] }),
+  );
+  const csv = new TextEncoder().encode(`no,Q\n1,"${canary.needs}。${canary.phone}"\n`);
+  await importAnswers(desk.office, planner, survey, { bytes: csv, name: "a.csv", codebook });
+  const other = await openReplica(desk.place, desk.root);
+  const there = { ...planner, contract: desk.contract };
+  await openAnswers(other.office, there, survey);
+  await openAnswers(desk.office, planner, survey);
+  expect([keptAnswers(desk.office), keptAnswers(other.office)]).toEqual([1, 1]);
+  const id = await plan();
+  await consent(id);
+  const traces = await runErasure(desk.office, privacy(), id);
+  // 本人の四つ二人分に、差出人と委員の電話。
+  expect([traces.found, traces.needles > 9]).toEqual([[], true]);
+  expect(await visible()).toEqual([]);
+  await forgetErased(other.office);
+  expect([keptAnswers(desk.office), keptAnswers(other.office)]).toEqual([0, 0]);
+  await other.office.close();
+  await expect(openAnswers(desk.office, planner, survey)).rejects.toThrow("消去されています");
+  await expect(openOriginal(desk.office, planner, letters[0]?.id ?? "", "mask")).rejects.toThrow();
+  const { members } = await readCouncil(desk.office, desk.contract);
+  expect(members).toMatchObject([{ name: "（消去済み）", phone: "" }]);
 });
 
 test("第13条 申出のあった方だけを消し、ほかの方は残る。消した後の控えに鍵はない", async () => {
