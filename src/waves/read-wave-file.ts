@@ -62,7 +62,7 @@ function readRows(rows: readonly (readonly string[])[], top: number): WaveQuesti
   const drafts: Draft[] = [];
   for (const [at, row] of rows.entries()) {
     if (at <= top || row.every((text) => text === "")) continue;
-    addRow(drafts, (key) => (place[key] < 0 ? "" : (row[place[key]] ?? "")), at + 1);
+    addRow(drafts, (key) => (place[key] < 0 ? "" : (row[place[key]] ?? "")), at + 1, place.percent >= 0);
   }
   return drafts.flatMap(settle);
 }
@@ -78,7 +78,7 @@ function nIn(text: string): number | undefined {
   return match ? Number((match[1] ?? "").replaceAll(",", "")) : undefined;
 }
 
-function addRow(drafts: Draft[], cell: (key: Head) => string, row: number): void {
+function addRow(drafts: Draft[], cell: (key: Head) => string, row: number, hasPercent: boolean): void {
   const [id, label, count, percent] = [
     cell("id"),
     cell("label"),
@@ -89,14 +89,17 @@ function addRow(drafts: Draft[], cell: (key: Head) => string, row: number): void
   if (id !== "" && id !== last?.id) {
     const name = id.replace(/[(（]\s*n\s*[=:].*$/i, "").trim();
     const match = /^((?:問|設問|質問|Q|F)\s*\d+(?:[-_.]\d+)?)[\s.:、)]*(.*)$/iu.exec(name);
-    const text = cell("text") || match?.[2] || (percent === undefined ? label : "");
+    // 設問文と分母の人数だけの行（割合の列があるのに空）は、設問の頭で、選択肢ではない。
+    const head = hasPercent && percent === undefined && cell("text") === "" && count !== undefined;
+    const text = cell("text") || match?.[2] || (head ? label : "");
     drafts.push({
       ...{ id: match?.[1]?.replace(/\s/g, "") ?? name, text, row, options: [] },
       n:
         numberIn(cell("n")) ??
         nIn(`${id} ${label} ${cell("text")}`) ??
-        (percent === undefined ? count : undefined),
+        (head || label === "" ? count : undefined),
     });
+    if (head) return;
   }
   const now = drafts.at(-1);
   if (!now) return;
@@ -106,9 +109,6 @@ function addRow(drafts: Draft[], cell: (key: Head) => string, row: number): void
     now.n ??= count;
     return;
   }
-  // 設問の行（設問文と、分母の人数だけ）は、選択肢ではない。
-  if (id !== "" && percent === undefined && now.options.length === 0 && now.n === count && label === now.text)
-    return;
   now.options.push({ label: label.replace(/^\s*\d{1,2}\s*[.:)、]\s*/, ""), count, percent, row });
 }
 
