@@ -3,6 +3,8 @@ export const planRows: Readonly<Record<string, string>> = {
   //                       OP SV 責 企 保 総 委 監
   "plan.list": "           -  -  o  o  -  -  o  o",
   "plan.import": "         -  -  o  o  -  -  -  -",
+  "plan.start": "          -  -  o  o  -  -  -  -",
+  "plan.start.api": "      -  -  o  o  -  -  -  -",
   "plan.change.open": "    -  -  o  o  -  -  o  o",
   "plan.home": "           -  -  o  o  -  -  o  o",
   "plan.edit": "           -  -  o  o  -  -  o  o",

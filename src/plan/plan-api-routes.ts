@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { AppError } from "../base/error.ts";
-import { openZip } from "../office/zip.ts";
 import { getApi, postApi } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import {
@@ -31,6 +30,7 @@ import {
   figureBody,
   insertBody,
   matchBody,
+  startBody,
   versionBody,
 } from "./plan-ask.ts";
 import type { PlanHand } from "./plan-hand.ts";
@@ -38,37 +38,20 @@ import { contentText } from "./plan-text.ts";
 import { stageLabels } from "./plan-version.ts";
 import { readEditor, readEditorNews } from "./read-editor.ts";
 import { listPlanBlocks, listPlans } from "./read-plan.ts";
+import { readPlanFile } from "./read-plan-file.ts";
 import { settleAside } from "./settle-aside.ts";
+import { startPlan } from "./start-plan.ts";
 import { listPlanVersions, takePlanVersion } from "./take-version.ts";
 
 const numberOf = (text: string | undefined): number | undefined =>
   text === undefined || text === "" ? undefined : z.coerce.number().int().min(0).parse(text);
 
-/** 原稿の一式（zip）を、名 → 中身 に。全体が一つのフォルダーに入っていれば、その中を見る。 */
-export function folderOf(bytes: Uint8Array): Map<string, Uint8Array> {
-  if (bytes.length > 0 && (bytes[0] !== 0x50 || bytes[1] !== 0x4b))
-    throw new AppError(
-      "BAD_INPUT",
-      "原稿の一式（.zip）ではありません。計画の画面の「原稿の一式（zip）」と同じ形の zip を選んでください。",
-    );
-  const parts = openZip(bytes);
-  const names = [...parts.keys()].filter((name) => !name.startsWith("__MACOSX/"));
-  const top = names[0]?.split("/")[0] ?? "";
-  const nested = top !== "" && names.every((name) => name.startsWith(`${top}/`));
-  return new Map(
-    names.flatMap((name): [string, Uint8Array][] => {
-      const own = nested ? name.slice(top.length + 1) : name;
-      const body = parts.get(name);
-      return body && !own.split("/").some((part) => part.startsWith(".")) ? [[own, body]] : [];
-    }),
-  );
-}
-
 async function importFolder(ask: Ask): Promise<Response> {
   const file = await ask.file("file");
-  if (!file) throw new AppError("BAD_INPUT", "file に、原稿の一式（zip）を付けてください。");
-  const done = await importPlan(ask.office, ask.actor, folderOf(file.bytes));
-  return ask.reply(done, 201);
+  if (!file) throw new AppError("BAD_INPUT", "file に、原稿の一式（zip）か Word（.docx）を付けてください。");
+  const read = readPlanFile(file.bytes);
+  const done = await importPlan(ask.office, ask.actor, read.files);
+  return ask.reply({ ...done, warnings: [...read.warnings, ...done.warnings] }, 201);
 }
 
 async function change(ask: Ask): Promise<Response> {
@@ -112,23 +95,31 @@ async function compare(ask: Ask): Promise<Response> {
   return ask.reply(await comparePlanVersions(ask.office, ask.actor, ask.param("id"), from, to));
 }
 
+/** 計画そのものを並べる・取り込む・始める。 */
+const wholeRoutes: Route[] = [
+  getApi("plan.list.api", "/api/plans", "計画の一覧", async (ask) =>
+    ask.reply(await listPlans(ask.office, ask.actor)),
+  ),
+  postApi(
+    "plan.import.api",
+    "/api/plans",
+    "原稿の一式（zip）か Word の計画書を取り込む（multipart の file）",
+    undefined,
+    importFolder,
+    {
+      bodyLimit: FOLDER_BYTES,
+    },
+  ),
+  postApi("plan.start.api", "/api/plans/start", "章立てから計画を始める", startBody, async (ask) =>
+    ask.reply(await startPlan(ask.office, ask.actor, await ask.json(startBody)), 201),
+  ),
+];
+
 /** 計画の JSON の道。 */
 export function planApiRoutes(hand: Pick<PlanHand, "resolve">): Route[] {
   const own = "/api/plans/:id";
   return [
-    getApi("plan.list.api", "/api/plans", "計画の一覧", async (ask) =>
-      ask.reply(await listPlans(ask.office, ask.actor)),
-    ),
-    postApi(
-      "plan.import.api",
-      "/api/plans",
-      "原稿の一式を取り込む（multipart の file、zip）",
-      undefined,
-      importFolder,
-      {
-        bodyLimit: FOLDER_BYTES,
-      },
-    ),
+    ...wholeRoutes,
     getApi("plan.blocks.api", `${own}/blocks`, "計画の部分（at で、その変更までの姿）", async (ask) =>
       ask.reply(await listPlanBlocks(ask.office, ask.actor, ask.param("id"), numberOf(ask.query("at")))),
     ),

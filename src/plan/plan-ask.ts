@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { figureForms } from "../manuscript/manuscript.ts";
 import { type BlockContent, reviewStates } from "./plan-block.ts";
+import { numberSchemeNames } from "./plan-outline.ts";
 import { planStages } from "./plan-version.ts";
 import { matchMarks } from "./upper.ts";
 
@@ -10,6 +11,13 @@ export const BLOCK_BYTES = 512 * 1024;
 export const FOLDER_BYTES = 128 * 1024 * 1024;
 
 const text = (most: number) => z.string().max(most);
+/** 章立てから始める。 */
+export const startBody = z.object({
+  title: text(120).trim().min(1),
+  subtitle: text(120).trim().default(""),
+  scheme: z.enum(numberSchemeNames).default("chapter"),
+  outline: text(40_000),
+});
 const common = {
   covers: z.array(text(20)).max(50).optional(),
   marks: z.record(z.string(), z.string()).optional(),

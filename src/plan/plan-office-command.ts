@@ -1,16 +1,22 @@
 import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { parseInput } from "../access/zod-message.ts";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
+import { decodeText } from "../office/csv-encoding.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import type { Office } from "../platform/office.ts";
 import { checkPlan } from "./check-plan.ts";
 import { comparePlanVersions, defaultSides, NOW } from "./compare-versions.ts";
 import { exportPlan } from "./export-plan.ts";
 import { importPlan, reimportPlan } from "./import-plan.ts";
+import { startBody } from "./plan-ask.ts";
 import { readPlanFolder } from "./plan-command.ts";
 import type { PlanHand } from "./plan-hand.ts";
+import { COMMON_OUTLINE, numberSchemeNames } from "./plan-outline.ts";
 import { listPlanBlocks, listPlans } from "./read-plan.ts";
+import { type PlanFile, readPlanFile } from "./read-plan-file.ts";
+import { startPlan } from "./start-plan.ts";
 import { listPlanVersions } from "./take-version.ts";
 
 const contractOption = { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" };
@@ -24,7 +30,13 @@ export function planOfficeCommands(hand: Pick<PlanHand, "contract">): Command[] 
     const office = await io.office();
     return { office, actor: systemActor(await hand.contract(office, io.option("contract"))) };
   };
-  return [listCommand(inside), importCommand(inside), exportCommand(inside), ...readCommands(inside)];
+  return [
+    listCommand(inside),
+    startCommand(inside),
+    importCommand(inside),
+    exportCommand(inside),
+    ...readCommands(inside),
+  ];
 }
 
 type Inside = (io: CommandIo) => Promise<{ office: Office; actor: ReturnType<typeof systemActor> }>;
@@ -59,24 +71,60 @@ function listCommand(inside: Inside): Command {
 function importCommand(inside: Inside): Command {
   return {
     name: "plan import",
-    usage: "DIR",
-    summary: "原稿のフォルダーを事務所に取り込む（--plan で、外で直したものを前の計画に重ねる）",
+    usage: "DIR|F.docx",
+    summary: "原稿のフォルダーか Word の計画書を事務所に取り込む（--plan で、外で直した原稿を重ねる）",
     options: [contractOption, planOption, { name: "reason", value: "TEXT", help: "重ねる理由" }],
     async run(io) {
-      const files = await readPlanFolder(io.args[0]);
+      const { files, warnings } = await readGiven(io);
       const { office, actor } = await inside(io);
       const plan = io.option("plan");
       const done =
         plan === undefined
           ? await importPlan(office, actor, files)
           : await reimportPlan(office, actor, plan, files, io.option("reason") ?? "原稿の差替え");
+      const told = { ...done, warnings: [...warnings, ...done.warnings] };
       io.result(
-        done,
+        told,
         [
           `${done.id}  ${done.title}: 足した ${done.added}、直した ${done.changed}、消した ${done.removed}`,
-          ...done.warnings.map(({ place, message }) => `注意 ${place.file}:${place.line}  ${message}`),
+          ...told.warnings.map(({ place, message }) => `注意 ${place.file}:${place.line}  ${message}`),
         ].join("\n"),
       );
+    },
+  };
+}
+
+/** フォルダーならそのまま、ファイルなら中身を見て（Word、zip）。 */
+async function readGiven(io: CommandIo): Promise<PlanFile> {
+  const [path] = io.args;
+  if (path !== undefined && /\.(docx|dotx|zip|doc)$/i.test(path))
+    return readPlanFile(await io.readFile(path), basename(path).replace(/\.[^.]*$/, ""));
+  return { files: await readPlanFolder(path), warnings: [] };
+}
+
+/** 章立ての文字のファイルから始める。 */
+function startCommand(inside: Inside): Command {
+  return {
+    name: "plan start",
+    usage: "[章立て.txt]",
+    summary: "章立て（一行に一つ、字下げが段）から計画を始める。省けば、よくある章立て",
+    options: [
+      contractOption,
+      { name: "title", value: "TEXT", help: "計画の名" },
+      { name: "subtitle", value: "TEXT", help: "副題" },
+      { name: "scheme", value: numberSchemeNames.join("・"), help: "見出しの番号（既定 chapter）" },
+    ],
+    async run(io) {
+      const [path] = io.args;
+      const outline = path === undefined ? COMMON_OUTLINE : decodeText(await io.readFile(path)).text;
+      const given = { title: io.option("title") ?? "", subtitle: io.option("subtitle") ?? "", outline };
+      const { office, actor } = await inside(io);
+      const done = await startPlan(
+        office,
+        actor,
+        parseInput(startBody, { ...given, scheme: io.option("scheme") }),
+      );
+      io.result(done, `${done.id}  ${done.title}: 見出し ${done.added}`);
     },
   };
 }

@@ -19,8 +19,8 @@ import { importPlan } from "./import-plan.ts";
 import type { InlineBook } from "./inline.ts";
 import { inquiryRoutes } from "./inquiry-routes.tsx";
 import { listPlanChanges } from "./list-plan-changes.ts";
-import { folderOf, planApiRoutes } from "./plan-api-routes.ts";
-import { changeForm, commentBody, FOLDER_BYTES } from "./plan-ask.ts";
+import { planApiRoutes } from "./plan-api-routes.ts";
+import { changeForm, commentBody, FOLDER_BYTES, startBody } from "./plan-ask.ts";
 import { reviewStates, treeOf } from "./plan-block.ts";
 import { planCheckRoutes } from "./plan-check-routes.tsx";
 import type { PlanHand } from "./plan-hand.ts";
@@ -30,6 +30,8 @@ import { planVersionRoutes } from "./plan-version-routes.tsx";
 import { PlansPage } from "./plans-page.tsx";
 import { linkPlace, readEditor, tablesOf } from "./read-editor.ts";
 import { listedBlocks, listPlans, noBlock, openPlan } from "./read-plan.ts";
+import { readPlanFile } from "./read-plan-file.ts";
+import { startPlan } from "./start-plan.ts";
 import { listPlanVersions } from "./take-version.ts";
 
 const CURRENT = "plan.list";
@@ -37,7 +39,11 @@ const CURRENT = "plan.list";
 /** 左のメニュー。 */
 export const planMenu: MenuEntry = { routeId: CURRENT, label: "計画書", icon: "pen", href: "/plans" };
 
-async function listPage(ask: Ask, faults: readonly Fault[] = []): Promise<Response> {
+async function listPage(
+  ask: Ask,
+  faults: readonly Fault[] = [],
+  values: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const plans = await listPlans(ask.office, ask.actor);
   return ask.page({
     title: "計画書",
@@ -47,20 +53,35 @@ async function listPage(ask: Ask, faults: readonly Fault[] = []): Promise<Respon
       <PlansPage
         csrf={ask.seated.csrf}
         plans={plans}
-        faults={faults}
+        {...{ faults, values }}
         may={mayPlan("write", ask.actor.roles)}
       />
     ),
   });
 }
 
-async function importFolder(ask: Ask): Promise<Response> {
-  const file = await ask.file("file");
-  if (!file) return listPage(ask, [{ field: "file", message: "原稿の一式（zip）を選んでください。" }]);
+async function start(ask: Ask): Promise<Response> {
+  const form = await ask.form();
+  const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
   return withFaults(
     async () => {
-      const { id, added, warnings } = await importPlan(ask.office, ask.actor, folderOf(file.bytes));
-      const told = warnings.length > 0 ? `書き方の直すところが${warnings.length}件あります。` : "";
+      const { id, added } = await startPlan(ask.office, ask.actor, parseInput(startBody, values));
+      return ask.go(`/plans/${id}/edit`, `${added}の見出しで始めました。章を選んで、文を書いてください。`);
+    },
+    (faults, message) => listPage(ask, faults.length > 0 ? faults : [{ field: "outline", message }], values),
+  );
+}
+
+async function importFolder(ask: Ask): Promise<Response> {
+  const file = await ask.file("file");
+  if (!file)
+    return listPage(ask, [{ field: "file", message: "原稿の一式（zip）か Word を選んでください。" }]);
+  return withFaults(
+    async () => {
+      const read = readPlanFile(file.bytes, file.fileName.replace(/\.[^.]*$/, ""));
+      const { id, added, warnings } = await importPlan(ask.office, ask.actor, read.files);
+      const [first] = read.warnings;
+      const told = `${warnings.length > 0 ? `書き方の直すところが${warnings.length}件あります。` : ""}${first ? `写せなかったものが${read.warnings.length}件あります（${first.message}）` : ""}`;
       return ask.go(`/plans/${id}`, `${added}の部分を取り込みました。${told}`);
     },
     (_, message) => listPage(ask, [{ field: "file", message }]),
@@ -279,9 +300,10 @@ export function planRoutes(hand: PlanHand): Route[] {
   };
   return [
     getPage(CURRENT, "/plans", "計画の一覧", (ask) => listPage(ask)),
-    postPage("plan.import", "/plans", "原稿の一式を取り込む（zip）", importFolder, {
+    postPage("plan.import", "/plans", "原稿の一式（zip）か Word の計画書を取り込む", importFolder, {
       bodyLimit: FOLDER_BYTES,
     }),
+    postPage("plan.start", "/plans/start", "章立てから計画を始める", start),
     getPage("plan.change.open", "/plans/changes/:change", "変更のあった部分を開く", openChange),
     getPage("plan.home", own, "計画のいま", homePage),
     getPage("plan.edit", `${own}/edit`, "原稿（chapter、block で開くところ）", editPage(hand)),

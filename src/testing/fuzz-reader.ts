@@ -6,6 +6,7 @@ import { readSealedHead, readSealedLines } from "../backup/sealed-file.ts";
 import { verifyCertificate } from "../erasure/certificate.ts";
 import { markMonthFile } from "../erasure/mark-month-file.ts";
 import { readManuscript } from "../manuscript/manuscript-reader.ts";
+import { readWordPlan } from "../manuscript/word-plan-reader.ts";
 import { readTranscript } from "../minutes/transcript-reader.ts";
 import { readTables } from "../office/table-reader.ts";
 import { openZip } from "../office/zip.ts";
@@ -55,6 +56,7 @@ export function fuzzReaders({ name, bytes }: FuzzFile): FuzzReader[] {
         () => readTranscript(bytes),
         () => readFormAnswer(bytes),
         () => readSpecFile(bytes),
+        () => readWordPlan(bytes),
         () => markMonthFile(bytes),
       ];
     case ".pdf":

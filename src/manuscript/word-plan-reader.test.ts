@@ -1,0 +1,138 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { AppError } from "../base/error.ts";
+import { writeZip } from "../office/zip.ts";
+import { buildPlanFile } from "./build-plan-file.ts";
+import { allBlocks, type ManuscriptBlock } from "./manuscript.ts";
+import { readManuscript } from "./manuscript-reader.ts";
+import { readPlanFolder } from "./read-plan-folder.ts";
+import { readWordPlan } from "./word-plan-reader.ts";
+import { writeManuscript } from "./write-manuscript.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/** 本文と様式から、小さな Word を作る。 */
+function word(body: string, more: Record<string, string> = {}): Uint8Array {
+  const relation = (kind: string) =>
+    `<Relationship Id="${kind}" Type="${type}/${kind}" Target="${kind}.xml"/>`;
+  const rels = (inner: string) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`;
+  const parts = new Map([
+    [
+      "[Content_Types].xml",
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    ],
+    ["_rels/.rels", rels(`<Relationship Id="r" Type="${type}/officeDocument" Target="word/document.xml"/>`)],
+    ["word/_rels/document.xml.rels", rels(Object.keys(more).map(relation).join(""))],
+    ["word/document.xml", `<w:document ${w}><w:body>${body}</w:body></w:document>`],
+    ...Object.entries(more).map(([kind, xml]): [string, string] => [`word/${kind}.xml`, xml]),
+  ]);
+  return new Uint8Array(writeZip(new Map([...parts].map(([name, xml]) => [name, bytes(xml)]))));
+}
+const run = (text: string, bold = false) =>
+  `<w:r>${bold ? "<w:rPr><w:b/></w:rPr>" : ""}<w:t xml:space="preserve">${text}</w:t></w:r>`;
+const p = (inner: string, properties = "") => `<w:p><w:pPr>${properties}</w:pPr>${inner}</w:p>`;
+const style = (id: string) => `<w:pStyle w:val="${id}"/>`;
+const told = (blocks: readonly ManuscriptBlock[]) =>
+  blocks.map((one) =>
+    one.kind === "heading"
+      ? `${"#".repeat(one.level)} ${one.text}`
+      : one.kind === "table"
+        ? [one.caption, one.header, ...one.rows].join("/")
+        : one.kind === "list"
+          ? `${one.ordered ? "1" : "-"} ${one.items.join("/")}`
+          : "text" in one
+            ? one.text
+            : one.kind,
+  );
+
+const styles = `<w:styles ${w}>
+<w:style w:styleId="a1"><w:name w:val="見出し 1"/><w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="a2"><w:name w:val="heading 2"/></w:style>
+<w:style w:styleId="sub"><w:name w:val="章見出し"/><w:basedOn w:val="a1"/></w:style>
+<w:style w:styleId="toc"><w:name w:val="toc 1"/></w:style>
+<w:style w:styleId="cap"><w:name w:val="caption"/></w:style>
+<w:style w:styleId="ti"><w:name w:val="Title"/></w:style></w:styles>`;
+const numbering = `<w:numbering ${w}>
+<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimalFullWidth"/><w:lvlText w:val="第%1章"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="●"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num></w:numbering>`;
+const footnotes = `<w:footnotes ${w}><w:footnote w:id="2">${p(run("統計書による。"))}</w:footnote></w:footnotes>`;
+
+test("3(1)(ｱ) ほかの Word の見出し・箇条・表・脚注を写し、目次と消した文字と番号は写さない", () => {
+  const cell = (text: string, span = "") => `<w:tc><w:tcPr>${span}</w:tcPr>${p(run(text))}</w:tc>`;
+  const read = readWordPlan(
+    word(
+      [
+        p(run("松風市情報化計画"), style("ti")),
+        p(run("第１章 総論 …… 3"), style("toc")),
+        p(run("総論"), style("sub")),
+        p(run("１　背景"), style("a2")),
+        p(
+          `${run("人口が")}<w:del>${run("増えて")}</w:del><w:ins>${run("減って")}</w:ins>${run("いる")}<w:r><w:footnoteReference w:id="2"/></w:r>${run("。")}`,
+        ),
+        p(run("窓口"), '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'),
+        p(run("手続"), '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'),
+        p(run("表１　上位計画"), style("cap")),
+        `<w:tbl><w:tr>${cell("計画")}${cell("期間", '<w:gridSpan w:val="2"/>')}</w:tr><w:tr>${cell("総合計画")}${cell("平成30年度")}${cell("令和9年度")}</w:tr></w:tbl>`,
+        p(run("資料１　用語集"), style("a1")),
+      ].join(""),
+      { styles, numbering, footnotes },
+    ),
+  );
+  expect(read.meta).toMatchObject({ title: "松風市情報化計画", numbering: ["第{N}章", "{N}", "", ""] });
+  expect(told(read.blocks)).toEqual([
+    ...["# 総論", "## 背景", "人口が減っている[^n2]。", "- 窓口/手続"],
+    ...["上位計画/計画,期間,/総合計画,平成30年度,令和9年度", "# 用語集"],
+  ]);
+  expect(read.blocks.at(-1)).toMatchObject({ annex: true });
+  expect(read.footnotes).toEqual(new Map([["n2", "統計書による。"]]));
+  const again = readManuscript(writeManuscript(read));
+  expect(told(again.blocks)).toEqual(told(read.blocks));
+  expect(again.warnings).toEqual([]);
+});
+
+test("3(1)(ｱ) 様式のない Word は、章・節の字と、番号のある太い一行を見出しにする", () => {
+  const lines = [
+    [run("麦の市情報化計画", true)],
+    [run("令和３年３月")],
+    [run("第１章　総論")],
+    [run("１　背景", true)],
+    [run("本文である。")],
+    [run("１　太くない一行")],
+    [run("第２章　各論")],
+  ];
+  const read = readWordPlan(word(lines.map(([one = ""]) => p(one)).join("")), "名のない計画");
+  expect(told(read.blocks)).toEqual(["# 総論", "## 背景", "本文である。", "１　太くない一行", "# 各論"]);
+  expect(read.meta).toMatchObject({ title: "麦の市情報化計画", date: "令和３年３月" });
+});
+
+test("3(1)(ｱ) デモの計画の Word を読み戻すと、章と節、図の値、脚注がそのまま戻る", async () => {
+  const files = await readPlanFolder(new URL("../../samples/plan", import.meta.url).pathname);
+  const original = readManuscript(files);
+  const built = await buildPlanFile(files, ["docx"], "2025-01-14T01:00:00Z");
+  const read = readWordPlan(built.files[0]?.bytes ?? new Uint8Array());
+  const heads = (blocks: readonly ManuscriptBlock[]) =>
+    blocks.flatMap((one) => (one.kind === "heading" && one.level < 3 ? [one.text] : []));
+  const wanted = heads(allBlocks(original.blocks)).filter((one) => !/^施策/.test(one));
+  const found = new Set(heads(read.blocks));
+  expect(wanted.filter((one) => !found.has(one))).toEqual([]);
+  const { title, subtitle, author, date } = original.meta;
+  expect(read.meta).toMatchObject({ title, subtitle, author, date });
+  const figures = (blocks: readonly ManuscriptBlock[]) =>
+    allBlocks(blocks).filter((one) => one.kind === "figure" && one.data !== "").length;
+  expect(figures(read.blocks)).toBeGreaterThan(10);
+  expect(read.footnotes.size).toBe(original.footnotes.size);
+  expect(readManuscript(writeManuscript(read)).warnings).toEqual([]);
+});
+
+test.each([
+  ["空のファイル", new Uint8Array()],
+  ["PDF", bytes("%PDF-1.7")],
+  ["文のない Word", word("<w:sectPr/>")],
+  ["ほかの zip", new Uint8Array(writeZip(new Map([["a.txt", bytes("a")]])))],
+])("3(1)(ｱ) 読めないものは、することを言って断る: %s", (_, file) => {
+  expect(() => readWordPlan(file)).toThrow(AppError);
+});
