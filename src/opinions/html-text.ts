@@ -11,6 +11,7 @@ export function htmlText(html: string): string {
     .replace(/[ \t\r\n]+/g, " ")
     .replace(/<(?:br|hr)\b[^>]*>/gi, "\n")
     .replace(/<\/(?:p|div|tr|li|h[1-6]|table|ul|ol|blockquote)\s*>/gi, "\n")
+    .replace(/<\/t[dh]\s*>/gi, " ")
     .replace(/<[^>]*>/g, "")
     .replace(/&(#x[0-9a-f]+|#\d+|[a-z]+);/gi, (whole, name: string) => entity(name) ?? whole)
     .replace(/[ \t]*\n[ \t]*/g, "\n")

@@ -52,3 +52,47 @@ test("年代の書き方", () => {
   };
   for (const [text, age] of Object.entries(cases)) expect(readAge(text), text).toBe(age);
 });
+
+test("よその町の表: 題の行、和暦、番号の書き方、二段の見出し、結合、合計の行、意見がいくつもの列、二枚目の表", () => {
+  const titled = csv(
+    "市民意見募集　提出意見一覧（令和6年度）\n\n受付番号,受付日,提出方法,氏名,年齢,ご意見の内容\n第１号,R6.12.3,はがき,山田太郎,60代,除雪を早く。\n第２号,令和６年12月４日,ファックス,匿名,,名前のない意見\nNo.3,12月5日,Ｅメール,佐藤,３５歳,=cmd|calc\n4,45635,窓口,鈴木,,\n合計,,,,,4件\n",
+  );
+  expect(
+    readLetters(titled, "a.csv", base).map(({ channel, day, source, senders, text }) => [
+      ...[channel, day, source, senders[0]?.name ?? "", text],
+    ]),
+  ).toEqual([
+    ["post", "2024-12-03", "1", "山田太郎", "除雪を早く。"],
+    ["fax", "2024-12-04", "2", "", "名前のない意見"],
+    ["mail", "2024-12-05", "3", "佐藤", "=cmd|calc"],
+    ["hand", "2024-12-09", "4", "鈴木", ""],
+  ]);
+  const twoHeads = csv(
+    "受付,,提出者,,意見,\n番号,月日,区分,年代,該当箇所,意見の概要\n1,12月2日,個人,70代以上,第2章,高齢者の講習を増やして\n,,,,第3章,除雪の記述がない\n2,12月3日,団体,,全体,わかりやすい\n",
+  );
+  expect(readLetters(twoHeads, "b.csv", base).map(({ age, source, text }) => [source, age, text])).toEqual([
+    ["1", "a70", "高齢者の講習を増やして\n\n除雪の記述がない"],
+    ["2", "none", "わかりやすい"],
+  ]);
+  const many = writeTableWorkbook([
+    { name: "表紙", rows: [["意見募集の結果"]] },
+    {
+      name: "回答",
+      rows: [
+        ["タイムスタンプ", "お名前（必須）", "年齢層", "ご意見①", "ご意見②"],
+        ["2024/12/10 13:22:11", "高橋", "30～39歳", "保育を", "道路を"],
+      ],
+    },
+  ]);
+  expect(readLetters(many, "c.xlsx", base)).toMatchObject([
+    { day: "2024-12-10", age: "a30", text: "保育を\n\n道路を", senders: [{ name: "高橋" }] },
+  ]);
+});
+
+test("同じ受付番号の行は一通の意見になり、失われない。提出方法の違う同じ番号は別の通", () => {
+  const rows = csv("№,方法,意見\n1,持参,あ\n１,持参,い\n1,郵送,う\n");
+  expect(readLetters(rows, "a.csv", base).map(({ channel, text }) => [channel, text])).toEqual([
+    ["hand", "あ\n\nい"],
+    ["post", "う"],
+  ]);
+});

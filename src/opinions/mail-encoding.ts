@@ -2,7 +2,7 @@
 export function readTransfer(body: Uint8Array, encoding: string): Uint8Array {
   const name = encoding.trim().toLowerCase();
   const text = () => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
-  if (name === "base64") return new Uint8Array(Buffer.from(text().replace(/[^A-Za-z0-9+/=]/g, ""), "base64"));
+  if (name === "base64") return fromBase64(text());
   if (name === "quoted-printable")
     return quoted(
       text()
@@ -10,6 +10,14 @@ export function readTransfer(body: Uint8Array, encoding: string): Uint8Array {
         .replace(/=\r?\n/g, ""),
     );
   return body;
+}
+
+/** base64 の行だけを読む（そのあとに、同報の仕組みが足した生の文が続くことがある）。 */
+function fromBase64(text: string): Uint8Array {
+  const lines = text.split(/\r\n?|\n/);
+  const end = lines.findIndex((line) => /[^A-Za-z0-9+/=\s]/.test(line));
+  const coded = (end <= 0 ? lines : lines.slice(0, end)).join("");
+  return new Uint8Array(Buffer.from(coded.replace(/[^A-Za-z0-9+/=]/g, ""), "base64"));
 }
 
 function quoted(text: string): Uint8Array {

@@ -113,3 +113,37 @@ test("メールでないもの、大きすぎるものは断り、壊れた mult
   const deep = "Content-Type: multipart/mixed; boundary=a\n\n--a\n".repeat(50);
   expect(readMail(bytes(`From: a@b.jp\n${deep}`)).text).toBe("");
 });
+
+test("転送されたメールは、中の文ともとの差出人を読む（message/rfc822 でも、本文に写したものでも）", () => {
+  const inner = "From: a@example.jp\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nnaka no iken\r\n";
+  const parts = readMail(
+    bytes(
+      `From: k@example.jp\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain\r\n\r\nfw\r\n--B\r\nContent-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n${inner}\r\n--B--\r\n`,
+    ),
+  );
+  expect(parts).toMatchObject({ text: "fw\n\nnaka no iken", origin: { address: "a@example.jp" } });
+  const quoted = readMail(
+    bytes(
+      "From: k@example.jp\r\n\r\nfw\r\n\r\n-----Original Message-----\r\nFrom: Hana <h@example.jp>\r\nSent: x\r\n\r\nwalk\r\n",
+    ),
+  );
+  expect(quoted.origin).toEqual({ name: "Hana", address: "h@example.jp" });
+  expect(readMail(bytes("From: k@example.jp\r\n\r\nplain\r\n")).origin).toBeUndefined();
+});
+
+test("winmail.dat は中を読めないと言い、.msg は断って直し方を言い、base64 のあとの生の文で文が崩れない", () => {
+  const tnef = readMail(
+    bytes(
+      "From: k@example.jp\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\neJ8+IgAA\r\n--B--\r\n",
+    ),
+  );
+  expect(tnef).toMatchObject({ text: "", unread: ["winmail.dat"] });
+  expect(() => readMail(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0]))).toThrow(".msg");
+  const coded = Buffer.from("意見です", "utf8").toString("base64");
+  const footed = readMail(
+    bytes(
+      `From: k@example.jp\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${coded}\r\n-- \r\nfooter ???\r\n`,
+    ),
+  );
+  expect(footed.text).toBe("意見です");
+});

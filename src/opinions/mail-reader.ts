@@ -19,6 +19,10 @@ export interface ReadMail {
   attachments: MailFile[];
   /** 同じメールを二度受け取らないための印（Message-ID。なければ空）。 */
   messageId: string;
+  /** 転送されたメールなら、もとの差出人。 */
+  origin?: { name: string; address: string };
+  /** 中を読めない添付（winmail.dat など）。 */
+  unread: string[];
 }
 
 interface Part {
@@ -35,7 +39,13 @@ const MAX_PARTS = 500;
  * RFC 2047 の件名、RFC 2231 の添付の名、format=flowed、HTML だけのメールを読む。
  * @throws AppError BAD_INPUT（メールでない、大きすぎる）
  */
-export function readMail(bytes: Uint8Array): ReadMail {
+export function readMail(given: Uint8Array): ReadMail {
+  const bytes = given[0] === 0xef && given[1] === 0xbb && given[2] === 0xbf ? given.subarray(3) : given;
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf)
+    throw new AppError(
+      "BAD_INPUT",
+      "Outlook の形（.msg）のメールは読めません。Outlook で開き、「.eml」で保存し直すか、本文を写して受け取ってください。",
+    );
   if (bytes.length > MAX_BYTES)
     throw new AppError("TOO_LARGE", "メールのファイルが大きすぎます（40MBまで）。");
   const top = splitPart(bytes);
@@ -48,31 +58,49 @@ export function readMail(bytes: Uint8Array): ReadMail {
       "BAD_INPUT",
       "電子メールのファイル（.eml）ではないようです。メールを「.eml」で保存し直してください。",
     );
-  const found: { plain: string[]; html: string[]; files: MailFile[]; parts: number } = {
-    ...{ plain: [], html: [], files: [], parts: 0 },
-  };
+  const found: Found = { plain: [], html: [], files: [], parts: 0 };
   collect(top, found, 0);
   const header = (name: string) =>
     decodeWords(top.headers.get(name) ?? "")
       .replace(/\s+/g, " ")
       .trim();
   const from = addressOf(header("from"));
-  const text = found.plain.length > 0 ? found.plain.join("\n\n") : found.html.map(htmlText).join("\n\n");
+  const raw = found.plain.length > 0 ? found.plain.join("\n\n") : found.html.map(htmlText).join("\n\n");
+  const text = raw
+    .replace(/\r\n?/g, "\n")
+    .replace(/^\ufeff/, "")
+    .trim();
+  const origin = found.origin ?? forwardedFrom(text);
   return {
-    ...{ subject: header("subject"), from, day: dayOfDate(header("date")) },
-    text: text
-      .replace(/\r\n?/g, "\n")
-      .replace(/^\ufeff/, "")
-      .trim(),
-    ...{ attachments: found.files, messageId: header("message-id") },
+    ...{ subject: header("subject"), from, day: dayOfDate(header("date")), text },
+    ...{ attachments: found.files, messageId: header("message-id"), ...(origin ? { origin } : {}) },
+    unread: found.files
+      .filter(({ media, fileName }) => media === "application/ms-tnef" || /winmail\.dat$/i.test(fileName))
+      .map(({ fileName }) => fileName || "winmail.dat"),
   };
 }
 
-function collect(
-  part: Part,
-  found: { plain: string[]; html: string[]; files: MailFile[]; parts: number },
-  depth: number,
-): void {
+interface Found {
+  plain: string[];
+  html: string[];
+  files: MailFile[];
+  parts: number;
+  origin?: { name: string; address: string };
+}
+
+/** 本文の中に写された転送（「-----Original Message-----」「転送メッセージ」と、差出人の行）。 */
+function forwardedFrom(text: string): { name: string; address: string } | undefined {
+  const mark =
+    /^[-–—=_ ]*(?:original message|forwarded message|begin forwarded message|元のメッセージ|転送(?:された)?メッセージ|ここから転送)[-–—=_: ]*$/im.exec(
+      text,
+    );
+  if (!mark) return undefined;
+  const head = text.slice(mark.index + mark[0].length, mark.index + mark[0].length + 600);
+  const line = /^[> ]*(?:from|差出人|送信者)[ 　]*[:：][ 　]*(.+)$/im.exec(head)?.[1];
+  return line === undefined ? undefined : addressOf(line.trim());
+}
+
+function collect(part: Part, found: Found, depth: number): void {
   found.parts += 1;
   if (depth > MAX_DEPTH || found.parts > MAX_PARTS) return;
   const type = readParameters(part.headers.get("content-type") ?? "text/plain");
@@ -93,8 +121,15 @@ function collect(
   const name = disposition.parameters.get("filename") ?? type.parameters.get("name") ?? "";
   const bytes = readTransfer(part.body, part.headers.get("content-transfer-encoding") ?? "");
   const attached = disposition.value.toLowerCase() === "attachment" || name !== "";
-  if (media === "message/rfc822" && !attached) {
-    collect(splitPart(bytes), found, depth + 1);
+  if (media === "message/rfc822") {
+    // 転送されたメール。意見はその中にあるので、文も添付も取り出す。
+    const inner = splitPart(bytes);
+    found.origin ??= addressOf(
+      decodeWords(inner.headers.get("from") ?? "")
+        .replace(/\s+/g, " ")
+        .trim(),
+    );
+    collect(inner, found, depth + 1);
     return;
   }
   // 予定への返事（text/calendar）は、名がなくても、文ではなく添えられたファイル。

@@ -1,5 +1,6 @@
 import { AppError, type Fault } from "../base/error.ts";
 import { readRecords } from "../office/record-reader.ts";
+import { type LetterColumn, letterColumns, plainHead } from "./letter-column.ts";
 
 /** 受け取った意見の一行。letter は通、person は人。 */
 export interface OpinionRow {
@@ -10,6 +11,9 @@ export interface OpinionRow {
   /** ほかの列（章、年代、区分など）。見出し → 値。 */
   more: Readonly<Record<string, string>>;
 }
+
+/** 見出しを探す行の数。 */
+const HEAD_ROWS = 20;
 
 const names: Record<"id" | "letter" | "person" | "text", readonly string[]> = {
   id: ["id", "no", "番号", "意見番号", "意見id", "通し番号", "通番"],
@@ -24,17 +28,22 @@ const names: Record<"id" | "letter" | "person" | "text", readonly string[]> = {
  * @throws AppError BAD_INPUT（列がない、id がない・重なる）。行を言う。
  */
 export function readOpinions(bytes: Uint8Array, fileName: string): OpinionRow[] {
-  let columns: ReturnType<typeof columnsOf> | undefined;
+  let columns: Columns | undefined;
+  let first: readonly string[] | undefined;
   const rows: OpinionRow[] = [];
   const seen = new Map<string, number>();
   const faults: Fault[] = [];
   readRecords(bytes, fileName, (fields, row) => {
     if (fields.every((field) => field.trim() === "")) return;
     if (!columns) {
+      // 題や説明の行のあとに見出しがあることがある。
       columns = columnsOf(fields);
+      first ??= fields;
+      if (columns === undefined && row > HEAD_ROWS) throw lacking(first);
       return;
     }
     const one = rowOf(columns, fields);
+    if (/^(?:合計|総計|小計|計)$/.test(one.id)) return;
     const before = seen.get(one.id);
     if (one.id === "") faults.push({ row, message: `${row}行目の id がありません。` });
     else if (before !== undefined)
@@ -44,7 +53,8 @@ export function readOpinions(bytes: Uint8Array, fileName: string): OpinionRow[] 
       rows.push(one);
     }
   });
-  if (!columns) throw new AppError("BAD_INPUT", "意見の表に、見出しの行がありません。");
+  if (!columns)
+    throw first ? lacking(first) : new AppError("BAD_INPUT", "意見の表に、見出しの行がありません。");
   if (faults.length > 0)
     throw new AppError(
       "BAD_INPUT",
@@ -54,33 +64,39 @@ export function readOpinions(bytes: Uint8Array, fileName: string): OpinionRow[] 
   return rows;
 }
 
+type Columns = NonNullable<ReturnType<typeof columnsOf>>;
+
+/** 見出しの列。決まった言い方がなければ、意見書の表と同じ読みかたで探す。id か text がなければ undefined。 */
 function columnsOf(head: readonly string[]) {
-  const plain = head.map((field) =>
-    field
-      .replace(/^\ufeff/, "")
-      .normalize("NFKC")
-      .trim()
-      .toLowerCase(),
-  );
-  const place = (of: readonly string[]) => plain.findIndex((name) => of.includes(name));
-  const [id, letter, person, text] = [
-    place(names.id),
-    place(names.letter),
-    place(names.person),
-    place(names.text),
-  ];
-  if (id < 0 || text < 0)
-    throw new AppError(
-      "BAD_INPUT",
-      `意見の表に ${[id < 0 ? "id" : "", text < 0 ? "text" : ""].filter(Boolean).join(" と ")} の列がありません。1行目を「id,letter,person,text」のような見出しにしてください（要るのは id と text だけ）。`,
-    );
+  const plain = head.map(plainHead);
+  const loose = letterColumns(head);
+  const place = (of: readonly string[], ...like: LetterColumn[]) => {
+    const at = plain.findIndex((name) => of.includes(name));
+    return at >= 0 ? at : (like.flatMap((column) => loose.get(column) ?? [])[0] ?? -1);
+  };
+  const text = place(names.text, "text");
+  const exact = place(names.id, "row");
+  // 番号の列が一つだけなら、それが意見の番号。
+  const id = exact >= 0 ? exact : place([], "source");
+  const letter = exact >= 0 ? place(names.letter, "source") : plain.findIndex((name) => name === "通");
+  const person = place(names.person, "name");
+  if (id < 0 || text < 0) return undefined;
   const rest = plain.flatMap((name, at) =>
     name === "" || [id, letter, person, text].includes(at) ? [] : [{ name, at }],
   );
   return { id, letter, person, text, rest };
 }
 
-function rowOf(columns: ReturnType<typeof columnsOf>, fields: readonly string[]): OpinionRow {
+function lacking(head: readonly string[]): AppError {
+  const found = letterColumns(head);
+  const lost = [found.has("row") || found.has("source") ? "" : "id", found.has("text") ? "" : "text"];
+  return new AppError(
+    "BAD_INPUT",
+    `意見の表に ${lost.filter(Boolean).join(" と ")} の列がありません。見出しの行を「id,letter,person,text」のようにしてください（要るのは id と text だけ）。`,
+  );
+}
+
+function rowOf(columns: Columns, fields: readonly string[]): OpinionRow {
   const at = (place: number) => (place < 0 ? "" : (fields[place] ?? ""));
   return {
     id: at(columns.id).trim(),
