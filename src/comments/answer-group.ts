@@ -6,6 +6,7 @@ import { updateGroup } from "./group-store.ts";
 import { putGroup, requireOpinion } from "./join-opinions.ts";
 import { updateOpinion } from "./opinion-store.ts";
 import { type CommentBook, type DraftChange, type Group, readBook } from "./read-book.ts";
+import { refusePublished } from "./read-period.ts";
 import { stale } from "./split-opinions.ts";
 
 /** 答えに書くこと。省いたものは変えない。 */
@@ -32,6 +33,7 @@ export async function answerOpinion(
 ): Promise<{ group: string }> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
+  refusePublished(book.period);
   const one = requireOpinion(book, opinion);
   const known = one.group === null ? undefined : book.groupOf.get(one.group);
   if (known) {
@@ -74,6 +76,7 @@ export async function answerGroups(
 ): Promise<void> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
+  refusePublished(book.period);
   const work = given.map(({ id, change, edition }) => {
     const group = requireGroup(book, id);
     if (group.state === "asked")

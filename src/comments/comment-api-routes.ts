@@ -100,7 +100,7 @@ async function receiveFile(ask: Ask): Promise<Response> {
   if (!file) throw new AppError("BAD_INPUT", "file にファイルを付けてください。");
   const form = Object.fromEntries(await ask.form());
   const isMail = /\.(?:eml|zip)$/i.test(file.fileName);
-  const given = isMail ? readMailFile(file, ask.today) : readTableFile(file, form, ask.today);
+  const given = isMail ? await readMailFile(file, ask.today) : readTableFile(file, form, ask.today);
   return ask.reply(await receiveLetters(ask.office, ask.actor, given), 201);
 }
 

@@ -101,6 +101,8 @@ export const standAsk = z.object({
   standing: z.enum(["counted", "late", "copy"]),
   reason: z.string().max(1_000).default(""),
 });
+/** 文のない通（スキャンだけ、添付だけ）に、人が打つ文。 */
+export const typeAsk = z.object({ text: z.string().max(400_000).default("") });
 export const maskAsk = z.object({
   masks: z
     .array(

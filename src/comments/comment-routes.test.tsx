@@ -154,7 +154,7 @@ test("３(1)(ｴ)① 紙・メール・表から受け、同じものは二度�
     table: new File(["名\nx"], "b.csv"),
     channel: "form",
   });
-  expect(await broken.text()).toContain("意見の列がありません");
+  expect(await broken.text()).toContain("意見の列が見つかりません");
 });
 
 test("３(1)(ｴ)① 分ける・つなげる・移す・戻す、五つの候補とわけ、選ぶたびに学ぶ。四つの数が机と同じ", async () => {

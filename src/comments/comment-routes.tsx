@@ -1,6 +1,4 @@
-import { AppError } from "../base/error.ts";
-import { canConvertToPdf } from "../office/pdf-converter.ts";
-import { getFile, getPage } from "../platform/make-route.ts";
+import { getPage } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { AlikePage } from "./alike-page.tsx";
@@ -12,13 +10,13 @@ import { mayComment } from "./comment-right.ts";
 import { findLikeness } from "./find-likeness.ts";
 import { letterRoutes } from "./letter-routes.tsx";
 import { countUnsorted } from "./letter-store.ts";
-import { isResultFormat, makeResult, readResult } from "./make-result.ts";
 import { type MapBy, MapPage, mapBy } from "./map-page.tsx";
 import { periodRoutes } from "./period-routes.tsx";
+import { personRoutes } from "./person-routes.tsx";
 import { readBook } from "./read-book.ts";
 import { readOverview } from "./read-overview.ts";
 import { readPeriod, requirePeriod } from "./read-period.ts";
-import { ResultPage } from "./result-page.tsx";
+import { resultRoutes } from "./result-routes.tsx";
 
 const CURRENT = "comments.page";
 
@@ -63,20 +61,6 @@ async function alikePage(ask: Ask): Promise<Response> {
   return ask.page({ title: "似た意見", current: CURRENT, body });
 }
 
-async function resultPage(ask: Ask): Promise<Response> {
-  const result = await readResult(ask.office, ask.actor);
-  const may = mayComment("work", ask.actor.roles);
-  const body = <ResultPage {...{ result, may, canPdf: canConvertToPdf() }} />;
-  return ask.page({ title: "結果の資料", current: CURRENT, body });
-}
-
-async function resultFile(ask: Ask): Promise<Response> {
-  const [edition, format] = [ask.param("edition"), ask.param("format")];
-  if ((edition !== "public" && edition !== "internal") || !isResultFormat(format))
-    throw new AppError("NOT_FOUND", "その形では書き出せません。");
-  return ask.download(await makeResult(ask.office, ask.actor, { format, edition }));
-}
-
 async function paperPage(ask: Ask): Promise<Response> {
   const [period, { blueprint }] = await Promise.all([
     requirePeriod(ask.office, ask.actor.contract),
@@ -103,12 +87,7 @@ export const commentRoutes: Route[] = [
     mapPage,
   ),
   ...answerRoutes,
-  getPage("comments.result", "/comments/result", "結果の資料: 止めているもの、数、修正箇所", resultPage),
-  getFile(
-    "comments.result.file",
-    "/comments/result/:edition/:format",
-    "結果の資料（public・internal、docx・html・pdf・xlsx）",
-    resultFile,
-  ),
+  ...resultRoutes,
+  ...personRoutes,
   ...commentApiRoutes,
 ];

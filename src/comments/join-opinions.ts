@@ -7,6 +7,7 @@ import { refuseComment } from "./comment-right.ts";
 import { insertGroup, type OpenGroupRow, putApart } from "./group-store.ts";
 import { updateOpinion } from "./opinion-store.ts";
 import { type CommentBook, type Opinion, readBook } from "./read-book.ts";
+import { refusePublished } from "./read-period.ts";
 import { stale } from "./split-opinions.ts";
 
 /** 意見を分類する（code と、計画の部分 block）。省いたものは変えない。 */
@@ -18,6 +19,7 @@ export async function codeOpinion(
 ): Promise<void> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
+  refusePublished(book.period);
   const opinion = requireOpinion(book, id);
   if (change.code != null && !book.period.frame.some(({ code }) => code === change.code))
     throw new AppError("BAD_INPUT", "その分類は、分類の一覧にありません。選び直してください。");
@@ -49,6 +51,7 @@ export async function joinOpinions(
 ): Promise<{ group: string }> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
+  refusePublished(book.period);
   const opinions = [...new Set(ids)].map((id) => requireOpinion(book, id));
   if (opinions.length < 2) throw new AppError("BAD_INPUT", "まとめる意見を二つ以上選んでください。");
   const groups = [...new Set(opinions.flatMap(({ group }) => (group === null ? [] : [group])))]
@@ -100,6 +103,7 @@ export async function putGroup(
 export async function partOpinions(office: Office, actor: Actor, id: string, other: string): Promise<void> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
+  refusePublished(book.period);
   const [one, two] = [requireOpinion(book, id), requireOpinion(book, other)];
   const together = one.group !== null && one.group === two.group;
   if (together && book.groupOf.get(one.group ?? "")?.state !== "draft")

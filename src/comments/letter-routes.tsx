@@ -2,9 +2,7 @@ import type { z } from "zod";
 import { parseInput } from "../access/zod-message.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { writeTableWorkbook } from "../office/table-workbook.ts";
-import { type MaskKind, type MaskRange, maskKinds } from "../opinions/mask-text.ts";
 import { ages, channels } from "../opinions/period-rule.ts";
-import { openFile } from "../platform/keep-file.ts";
 import { getFile, getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route, UploadedFile } from "../platform/route.ts";
 import { answerOpinion } from "./answer-group.ts";
@@ -16,7 +14,6 @@ import {
   MAIL_BYTES,
   splitAsk,
   splitOf,
-  standAsk,
   TABLE_BYTES,
   withAsk,
 } from "./comment-ask.ts";
@@ -25,22 +22,13 @@ import { codeOpinion, joinOpinions, partOpinions } from "./join-opinions.ts";
 import { filterLetters, LetterListPage } from "./letter-list-page.tsx";
 import { listBlocks } from "./link-plan.ts";
 import { OpinionDeskPage } from "./opinion-desk-page.tsx";
-import { OriginalAskPage, OriginalPage } from "./original-page.tsx";
+import { originalRoutes } from "./original-routes.tsx";
 import { readBook } from "./read-book.ts";
 import { readDesk } from "./read-desk.ts";
 import { readMailFile, readTableFile, typedLetter } from "./read-letter-file.ts";
 import { receiveLetters } from "./receive-letters.ts";
 import { ReceivePage, type ReceivePageProps } from "./receive-page.tsx";
-import {
-  maskLetter,
-  type OriginalReason,
-  openOriginal,
-  originalReasonOf,
-  reopenLetter,
-  sortLetter,
-  standingLabels,
-  standLetter,
-} from "./sort-letter.ts";
+import { reopenLetter, sortLetter, standingLabels } from "./sort-letter.ts";
 import { splitLetter, undoSplit } from "./split-opinions.ts";
 
 const CURRENT = "comments.page";
@@ -133,10 +121,14 @@ async function receiveFile(ask: Ask, of: "mail" | "table"): Promise<Response> {
   return withFaults(
     async () => {
       const file = await requireFile(ask, of);
-      const letters = of === "mail" ? readMailFile(file, ask.today) : readTableFile(file, form, ask.today);
+      const letters =
+        of === "mail" ? await readMailFile(file, ask.today) : readTableFile(file, form, ask.today);
       const { received, known } = await receiveLetters(ask.office, ask.actor, letters);
       const skipped = known > 0 ? `前に受け取っていた${known}通は飛ばしました。` : "";
-      return ask.go("/comments/letters", `${received}通を受け取りました。${skipped}`);
+      const odd = letters.filter(({ attention }) => attention).length;
+      const check =
+        odd > 0 ? `${odd}通は、文を読み取れない添付があります。原本を開いて確かめてください。` : "";
+      return ask.go("/comments/letters", `${received}通を受け取りました。${skipped}${check}`);
     },
     again(ask, of),
     ["BAD_INPUT", "TOO_LARGE", "REFUSED"],
@@ -149,97 +141,6 @@ async function requireFile(ask: Ask, name: string): Promise<UploadedFile> {
   throw new AppError("BAD_INPUT", "ファイルを選んでください。", {
     faults: [{ field: name, message: "ファイルを選んでください。" }],
   });
-}
-
-/** 理由を選んで来たら原本を、まだなら理由を尋ねる。理由がなければ、開かず、記録もしない。 */
-async function openedPage(ask: Ask): Promise<Response> {
-  const given = (await ask.form()).get("reason");
-  try {
-    return await originalPage(ask, originalReasonOf(given));
-  } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;
-    const id = ask.param("id");
-    const letter = (await readBook(ask.office, ask.actor.contract)).letterOf.get(id);
-    if (!letter) throw noLetter();
-    const fault = given === undefined ? undefined : cause.message;
-    return ask.page({
-      title: "意見書の原本",
-      current: CURRENT,
-      status: fault === undefined ? 200 : 422,
-      body: <OriginalAskPage csrf={ask.seated.csrf} letter={letter} fault={fault} />,
-    });
-  }
-}
-
-function noLetter(): AppError {
-  return new AppError("NOT_FOUND", "その意見書はありません。一覧から選び直してください。");
-}
-
-async function originalPage(
-  ask: Ask,
-  reason: OriginalReason,
-  faults: readonly Fault[] = [],
-): Promise<Response> {
-  const id = ask.param("id");
-  const book = await readBook(ask.office, ask.actor.contract);
-  const letter = book.letterOf.get(id);
-  if (!letter) throw noLetter();
-  const original = await openOriginal(ask.office, ask.actor, id, reason);
-  const { roles } = ask.actor;
-  const may = { work: mayComment("work", roles), decide: mayComment("decide", roles) };
-  return ask.page({
-    title: "意見書の原本",
-    current: CURRENT,
-    status: faults.length > 0 ? 422 : 200,
-    body: <OriginalPage csrf={ask.seated.csrf} {...{ letter, original, reason, may, faults }} />,
-  });
-}
-
-/** 添付にも氏名や住所がある。原本と同じく、理由とともに記録してから渡す（GET では渡さない）。 */
-async function attachedFile(ask: Ask): Promise<Response> {
-  const reason = originalReasonOf((await ask.form()).get("reason"));
-  const book = await readBook(ask.office, ask.actor.contract);
-  const found = book.letterOf.get(ask.param("id"))?.attachments[Number(ask.param("at")) - 1];
-  if (!found) throw new AppError("NOT_FOUND", "その添付はありません。");
-  const file = await openFile(ask.office, ask.actor.contract, found.id);
-  await openOriginal(ask.office, ask.actor, ask.param("id"), reason);
-  return ask.download(file);
-}
-
-async function maskForm(ask: Ask): Promise<Response> {
-  const id = ask.param("id");
-  const form = await ask.form();
-  const keep = await ask.formAll("keep");
-  const words = (form.get("words") ?? "")
-    .split(/\r?\n/)
-    .map((one) => one.trim())
-    .filter(Boolean);
-  const { text } = await openOriginal(ask.office, ask.actor, id, "mask");
-  const kept = keep.flatMap((one): MaskRange[] => {
-    const [start, end, kind = "other"] = one.split("-");
-    const known = Object.hasOwn(maskKinds, kind) ? (kind as MaskKind) : "other";
-    return [{ start: Number(start), end: Number(end), kind: known }];
-  });
-  await maskLetter(ask.office, ask.actor, id, [...kept, ...words.flatMap((word) => everyPlace(text, word))]);
-  return ask.go(`/comments/letters/${id}`, "伏せる所を決めました。");
-}
-
-function everyPlace(text: string, word: string): MaskRange[] {
-  const found: MaskRange[] = [];
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-    found.push({ start: at, end: at + word.length, kind: "other", byHand: true });
-  return found;
-}
-
-async function standForm(ask: Ask): Promise<Response> {
-  const { standing, reason } = parseInput(standAsk, Object.fromEntries(await ask.form()));
-  return withFaults(
-    async () => {
-      await standLetter(ask.office, ask.actor, ask.param("id"), standing, reason);
-      return ask.go(`/comments/letters/${ask.param("id")}`, "数え方を決めました。");
-    },
-    (faults) => originalPage(ask, "stand", faults),
-  );
 }
 
 async function formOf<T extends z.ZodType>(ask: Ask, schema: T): Promise<{ body: z.infer<T>; mark: string }> {
@@ -287,19 +188,7 @@ export const letterRoutes: Route[] = [
     },
   ),
   getPage("comments.desk", "/comments/letters/:id", "意見の整理の机（o で意見を選ぶ）", deskPage),
-  postPage(
-    "comments.original.reveal",
-    "/comments/letters/:id/original",
-    "原本を見る（見る前に、開いたことを記録する）",
-    openedPage,
-  ),
-  {
-    ...{ id: "comments.attachment", method: "POST", path: "/comments/letters/:id/files/:at", kind: "file" },
-    summary: "原本に添えられたファイルを取り出す（理由とともに記録する）",
-    handle: attachedFile,
-  },
-  postPage("comments.mask", "/comments/letters/:id/mask", "伏せる所を決める", maskForm),
-  postPage("comments.stand", "/comments/letters/:id/stand", "数え方を決める", standForm),
+  ...originalRoutes,
   postPage("comments.split", "/comments/letters/:id/split", "一手、分ける", async (ask) => {
     const { body } = await formOf(ask, splitAsk);
     await splitLetter(ask.office, ask.actor, ask.param("id"), splitOf(body), body.edition);

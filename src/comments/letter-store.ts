@@ -183,6 +183,47 @@ export async function listSignerMarks(
   return rows.map((row) => ({ letter: row.letter_id, person: row.person, match: row.match_hmac }));
 }
 
+/** 一通の差出人の印（氏名は開かない）。id の順。 */
+export async function listLetterSigners(
+  read: Read,
+  contract: string,
+  letter: string,
+): Promise<{ id: string; person: string }[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("comment_signer")
+    .select(["id", "person"])
+    .where("contract_id", "=", contract)
+    .where("letter_id", "=", letter)
+    .orderBy("id")
+    .execute();
+}
+
+/** 差出人の人の印を替える。先に変わっていれば偽。 */
+export async function updatePerson(
+  tx: Read,
+  contract: string,
+  signer: { id: string; person: string },
+  person: string,
+): Promise<boolean> {
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("comment_signer")
+    .set({ person })
+    .where("contract_id", "=", contract)
+    .where("id", "=", signer.id)
+    .where("person", "=", signer.person)
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}
+
+/** 無記名の通に、氏名のない差出人の印を置く。 */
+export async function insertSigner(tx: Read, key: SubjectKey, row: OpenSignerRow): Promise<void> {
+  await tables<typeof schema>(tx)
+    .insertInto("comment_signer")
+    .values(sealRow(signerTable, key, row))
+    .execute();
+}
+
 /** 原本と差出人を開く。 */
 export async function readOriginal(
   read: Read,
@@ -210,6 +251,24 @@ export async function readOriginal(
     original: openRow(originalTable, key, row),
     signers: signers.map((one) => openRow(signerTable, key, one)),
   };
+}
+
+/** 原本の文を書く（文のないまま届いた通だけ）。 */
+export async function updateOriginal(
+  tx: Read,
+  key: SubjectKey,
+  before: OpenOriginalRow,
+  text: string,
+): Promise<boolean> {
+  const { body } = sealRow(originalTable, key, { ...before, body: text });
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("comment_original")
+    .set({ body })
+    .where("contract_id", "=", before.contract_id)
+    .where("id", "=", before.id)
+    .returning("id")
+    .execute();
+  return rows.length === 1;
 }
 
 /** 期間の原本の全部を開く（消去されたものは除く）。 */

@@ -27,16 +27,16 @@ export interface MadeResult {
   comments: CommentBook;
 }
 
-const media = {
+export const resultMedia = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   html: "text/html; charset=utf-8",
   pdf: "application/pdf",
 } as const;
-export type ResultFormat = keyof typeof media;
+export type ResultFormat = keyof typeof resultMedia;
 
 export function isResultFormat(text: string): text is ResultFormat {
-  return Object.hasOwn(media, text);
+  return Object.hasOwn(resultMedia, text);
 }
 
 /** 結果の資料のもとを読む（内部用）。足りないものは stops に並ぶ。 */
@@ -156,7 +156,7 @@ export async function makeResult(
     }),
   );
   const name = given.edition === "public" ? "意見の概要と市の考え方" : "意見の概要と市の考え方_内部用";
-  return { fileName: `${name}.${given.format}`, media: media[given.format], bytes };
+  return { fileName: `${name}.${given.format}`, media: resultMedia[given.format], bytes };
 }
 
 /** 形にする（記録はしない）。 */

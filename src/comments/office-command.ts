@@ -40,7 +40,7 @@ export function officeCommands(hand: CommentHand): Command[] {
         for (const path of io.args) {
           const file = { fileName: basename(path), bytes: await io.readFile(path) };
           const letters = /\.(?:eml|zip)$/i.test(path)
-            ? readMailFile(file, today)
+            ? await readMailFile(file, today)
             : readTableFile(file, base, today);
           const done = await receiveLetters(office, systemActor(contract), letters);
           received += done.received;

@@ -4,11 +4,20 @@ import { type Day, dayOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
 import { type AnswerStatus, checklist, isLate, MIN_DAYS, periodDays } from "../opinions/period-rule.ts";
 import { takeNumber } from "../platform/counter-store.ts";
-import type { Office } from "../platform/office.ts";
+import type { Office, Tx } from "../platform/office.ts";
 import { refuseComment } from "./comment-right.ts";
+import { listGroupRows } from "./group-store.ts";
 import { noteSorted } from "./note-sorted.ts";
+import { listOpinionRows } from "./opinion-store.ts";
 import { insertPeriod, updatePeriod } from "./period-store.ts";
-import { type FrameEntry, type Period, type PeriodBody, readPeriod, requirePeriod } from "./read-period.ts";
+import {
+  type FrameEntry,
+  type Period,
+  type PeriodBody,
+  readPeriod,
+  refusePublished,
+  requirePeriod,
+} from "./read-period.ts";
 
 export interface PeriodInput {
   title: string;
@@ -87,7 +96,8 @@ export async function savePeriod(
   });
 }
 
-function writeBody(before: Period | undefined, change: Partial<PeriodBody>): string {
+/** 期間の中身を書く。change に挙げたもののほかは、前のまま。 */
+export function writeBody(before: Period | undefined, change: Partial<PeriodBody>): string {
   const empty = { draft: "", purpose: "", summary: "", issues: "", places: "", form: "" };
   return JSON.stringify({
     checklist: before?.checklist ?? empty,
@@ -96,7 +106,7 @@ function writeBody(before: Period | undefined, change: Partial<PeriodBody>): str
       statuses: before?.statuses ?? [],
       permission: before?.permission ?? null,
     },
-    ...{ shortReason: before?.shortReason ?? "", ...change },
+    ...{ shortReason: before?.shortReason ?? "", publications: before?.publications ?? [], ...change },
   });
 }
 
@@ -113,7 +123,7 @@ export async function openPeriod(office: Office, actor: Actor): Promise<void> {
     faults.push({ field: "frame", message: "分類（計画の章と施策の一覧）がまだです。" });
   if (faults.length > 0)
     throw new AppError("BAD_INPUT", `始める前に、${faults.length}件をそろえてください。`, { faults });
-  await put(office, actor, period, { state: "open" }, "comment.period-opened", { from, to });
+  await putPeriod(office, actor, period, { state: "open" }, "comment.period-opened", { from, to });
 }
 
 /** 締め切る。終わりの日を過ぎていなければ断る。 */
@@ -123,26 +133,59 @@ export async function closePeriod(office: Office, actor: Actor): Promise<void> {
   const today = dayOf(office.clock.officeNow(actor.contract));
   if (period.to === null || !isLate(today, period.to))
     throw new AppError("REFUSED", "終わりの日までは締め切れません。期間内に届く意見を受け取ってください。");
-  await put(office, actor, period, { state: "closed" }, "comment.period-closed", { to: period.to });
+  await putPeriod(office, actor, period, { state: "closed" }, "comment.period-closed", { to: period.to });
 }
 
-/** 分類と区分を改める（いつでも）。使われている分類をなくすことは、呼ぶ前に確かめる。 */
+/** 分類と区分を改める（公表するまで、いつでも）。使われている分類・区分をなくすことは断る。 */
 export async function changeFrame(
   office: Office,
   actor: Actor,
   change: { frame?: readonly FrameEntry[]; statuses?: readonly AnswerStatus[] },
 ): Promise<void> {
   const period = await changing(office, actor);
+  refusePublished(period);
   const frame = change.frame ?? period.frame;
   const seen = new Set<string>();
   for (const { code } of frame) {
     if (seen.has(code)) throw new AppError("BAD_INPUT", `分類「${code}」が二度書かれています。`);
     seen.add(code);
   }
-  const body = writeBody(period, {
-    ...{ frame: [...frame], statuses: [...(change.statuses ?? period.statuses)] },
+  const statuses = change.statuses ?? period.statuses;
+  const codes = statuses.map(({ code }) => code);
+  if (new Set(codes).size < codes.length)
+    throw new AppError("BAD_INPUT", "区分の記号が重なっています。", {
+      faults: [{ field: "statuses", message: "区分の記号が重なっています。" }],
+    });
+  await refuseUsed(office, actor, period.id, new Set(codes), new Set(frame.map(({ code }) => code)));
+  const body = writeBody(period, { frame: [...frame], statuses: [...statuses] });
+  await putPeriod(office, actor, period, { body }, "comment.frame-changed", {
+    codes: frame.length,
+    statuses: codes.length,
   });
-  await put(office, actor, period, { body }, "comment.frame-changed", { codes: frame.length });
+}
+
+/** 使われている分類と区分は、なくせない（数が合わなくなる）。 */
+async function refuseUsed(
+  office: Office,
+  actor: Actor,
+  period: string,
+  statuses: ReadonlySet<string>,
+  frame: ReadonlySet<string>,
+): Promise<void> {
+  const [groups, opinions] = await Promise.all([
+    listGroupRows(office.read, actor.contract, period),
+    listOpinionRows(office.read, actor.contract, period),
+  ]);
+  const lost = groups.find(({ status }) => status !== null && !statuses.has(status))?.status;
+  if (lost)
+    throw new AppError("BAD_INPUT", `区分「${lost}」は、答えに使われています。なくせません。`, {
+      faults: [{ field: "statuses", message: `区分「${lost}」は、答えに使われています。` }],
+    });
+  const code = opinions.find((one) => one.code !== null && !frame.has(one.code))?.code;
+  if (code)
+    throw new AppError("BAD_INPUT", `分類「${code}」は、意見に付いています。一覧からなくせません。`, {
+      faults: [{ field: "frame", message: `分類「${code}」は、意見に付いています。` }],
+    });
 }
 
 /** フォームを公開する（市の許しの言葉を残す）、やめる（null）。 */
@@ -155,7 +198,7 @@ export async function permitForm(office: Office, actor: Actor, given: string | n
   const at = office.clock.officeNow(actor.contract);
   const permission = given === null ? null : { words: given.trim(), at, by: actor.id };
   const body = writeBody(period, { permission });
-  await put(office, actor, period, { body }, "comment.form-permitted", { open: permission !== null });
+  await putPeriod(office, actor, period, { body }, "comment.form-permitted", { open: permission !== null });
 }
 
 async function changing(office: Office, actor: Actor): Promise<Period> {
@@ -163,20 +206,28 @@ async function changing(office: Office, actor: Actor): Promise<Period> {
   return requirePeriod(office, actor.contract);
 }
 
-async function put(
+type PeriodChange = Parameters<typeof updatePeriod>[3];
+type Payload = NonNullable<Parameters<Tx["record"]>[0]["payload"]>;
+
+/** 期間を変えて、記録する。more で残したもの（ファイル）の印を使うときは、change と payload を関数で渡す。 */
+export async function putPeriod(
   office: Office,
   actor: Actor,
   period: Period,
-  change: Parameters<typeof updatePeriod>[3],
+  change: PeriodChange | (() => PeriodChange),
   kind: string,
-  payload: Record<string, string | number | boolean | null>,
+  payload: Payload | (() => Payload),
+  more: (tx: Tx) => Promise<unknown> = async () => undefined,
 ): Promise<void> {
   const key = (await office.keys.get(actor.contract, [period.id])).get(period.id);
   if (!key) throw stale();
   await office.act(actor, async (tx) => {
-    if (!(await updatePeriod(tx, key, period.row, change))) throw stale();
-    await tx.record({ kind, about: period.id, payload });
-    if (change.state === "closed") await noteSorted(tx, period.id);
+    await more(tx);
+    const now = typeof change === "function" ? change() : change;
+    if (!(await updatePeriod(tx, key, period.row, now))) throw stale();
+    const told = typeof payload === "function" ? payload() : payload;
+    await tx.record({ kind, about: period.id, payload: told });
+    if (kind === "comment.period-closed") await noteSorted(tx, period.id);
   });
 }
 

@@ -6,6 +6,7 @@ import { SelectField, TextAreaField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Table } from "../ui/table.tsx";
+import { PersonPanel } from "./person-panel.tsx";
 import type { Letter } from "./read-book.ts";
 import { type OpenedOriginal, type OriginalReason, originalReasons, standingLabels } from "./sort-letter.ts";
 
@@ -17,6 +18,8 @@ export interface OriginalPageProps {
   reason: OriginalReason;
   may: { work: boolean; decide: boolean };
   faults?: readonly Fault[] | undefined;
+  /** 同じ人の、ほかの通。 */
+  same: readonly { id: string; name: string }[];
 }
 
 /** 原本を見る前に、なぜ見るかを選んでもらう。選ぶまで、氏名も住所も文も出さない。 */
@@ -76,7 +79,19 @@ export function OriginalPage(props: OriginalPageProps) {
           </Section>
           <div className="pile">
             <Senders original={original} />
+            {may.work && (
+              <PersonPanel
+                {...{
+                  csrf: props.csrf,
+                  letter: letter.id,
+                  original,
+                  same: props.same,
+                  faults: props.faults ?? [],
+                }}
+              />
+            )}
             <Attachments {...props} />
+            {may.work && original.text.trim() === "" && <TypeForm {...props} />}
             {may.decide && <StandForm {...props} />}
           </div>
         </div>
@@ -139,6 +154,28 @@ function Attachments({ csrf, letter, reason }: OriginalPageProps) {
           </li>
         ))}
       </ul>
+    </Section>
+  );
+}
+
+/** 文のないまま届いた通（スキャンだけ、添付だけ）: 人が見て打つ。 */
+function TypeForm({ csrf, letter, faults = [] }: OriginalPageProps) {
+  return (
+    <Section id="h-type" title="文を打つ" sub="スキャンや添付に書かれたとおりに">
+      <form method="post" action={`/comments/letters/${letter.id}/text`} className="pile upload">
+        <Csrf token={csrf} />
+        <TextAreaField
+          id="text"
+          label="意見書の文"
+          required
+          rows={8}
+          error={faults.find(({ field }) => field === "text")?.message}
+          help="打ったあとは変えられません。氏名や電話は、伏せる候補として示します。"
+        />
+        <p className="acts">
+          <Submit look="normal">この文で整理する</Submit>
+        </p>
+      </form>
     </Section>
   );
 }

@@ -9,6 +9,7 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
 import type { Period } from "./read-period.ts";
+import { StatusPanel } from "./status-panel.tsx";
 
 export interface PeriodPageProps {
   csrf: string;
@@ -50,6 +51,9 @@ export function PeriodPage(props: PeriodPageProps) {
           <Published period={period} />
         )}
         <Frame {...props} />
+        {period !== undefined && (
+          <StatusPanel csrf={props.csrf} statuses={period.statuses} may={may} faults={faults} />
+        )}
         {period !== undefined && may && <FormDoor {...props} period={period} />}
       </div>
     </>
@@ -203,9 +207,6 @@ function Frame({ csrf, period, may, canTakePlan, faults = [] }: PeriodPageProps)
           </p>
         </form>
       )}
-      <p className="sub mt1">
-        反映の区分: {period.statuses.map(({ code, label }) => `${code} ${label}`).join("、")}
-      </p>
     </Section>
   );
 }

@@ -4,7 +4,7 @@ import { readTables } from "../office/table-reader.ts";
 import { checklist } from "../opinions/period-rule.ts";
 import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { periodBodyAsk, TABLE_BYTES } from "./comment-ask.ts";
+import { frameAsk, periodBodyAsk, TABLE_BYTES } from "./comment-ask.ts";
 import { mayComment } from "./comment-right.ts";
 import { currentPlan, frameOfPlan } from "./link-plan.ts";
 import { changeFrame, closePeriod, openPeriod, permitForm, savePeriod } from "./open-period.ts";
@@ -95,6 +95,34 @@ async function formDoor(ask: Ask): Promise<Response> {
   }, again(ask));
 }
 
+/** 反映の区分の表から。空の行は除く。 */
+async function takeStatuses(ask: Ask): Promise<Response> {
+  return withFaults(async () => {
+    const [codes, labels, shorts, needs] = await Promise.all(
+      ["code", "label", "short", "needs"].map((name) => ask.formAll(name)),
+    );
+    const statuses = (codes ?? []).flatMap((code, at) => {
+      const [label, short] = [labels?.[at]?.trim() ?? "", shorts?.[at]?.trim() ?? ""];
+      if (code.trim() === "" && label === "") return [];
+      return [
+        {
+          code,
+          label,
+          short: short || [...label].slice(0, 8).join(""),
+          needsChange: (needs ?? []).includes(String(at)),
+        },
+      ];
+    });
+    const checked = frameAsk.safeParse({ statuses });
+    const message =
+      "記号（4字まで）、名（60字まで）、短い名（8字まで）を書いてください。区分は1つから12までです。";
+    if (!checked.success)
+      throw new AppError("BAD_INPUT", message, { faults: [{ field: "statuses", message }] });
+    await changeFrame(ask.office, ask.actor, { statuses: checked.data.statuses ?? [] });
+    return ask.go("/comments/period", "反映の区分を書き残しました。");
+  }, again(ask));
+}
+
 /** 期間と公表物の道。 */
 export const periodRoutes: Route[] = [
   getPage("comments.period", "/comments/period", "期間と公表物", (ask) => periodPage(ask)),
@@ -115,5 +143,6 @@ export const periodRoutes: Route[] = [
   postPage("comments.frame.plan", "/comments/period/plan", "計画書の見出しから分類を作る", takePlan, {
     bodyLimit: TABLE_BYTES,
   }),
+  postPage("comments.statuses", "/comments/period/statuses", "反映の区分を改める", takeStatuses),
   postPage("comments.form.permit", "/comments/period/form", "意見のフォームを公開する・やめる", formDoor),
 ];

@@ -5,6 +5,7 @@ import { refuseComment } from "./comment-right.ts";
 import { putGroup } from "./join-opinions.ts";
 import { updateOpinion } from "./opinion-store.ts";
 import { type Opinion, readBook } from "./read-book.ts";
+import { refusePublished } from "./read-period.ts";
 import { stale } from "./split-opinions.ts";
 
 /**
@@ -17,6 +18,7 @@ export async function prepareAnswers(
 ): Promise<{ made: number; opinions: number }> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
+  refusePublished(book.period);
   const open = book.opinions.filter(
     ({ group, code, letter }) =>
       group === null && code !== null && book.letterOf.get(letter)?.standing === "counted",

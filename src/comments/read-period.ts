@@ -28,6 +28,21 @@ export const checklistBody = z.object({
   ...{ draft: words, purpose: words, summary: words, issues: words, places: words, form: words },
 });
 
+/** 結果を公表した一回。files は、公表したそのもの（封じて残してある）。 */
+const publicationBody = z.object({
+  day: z.string(),
+  places: z.string(),
+  files: z.array(
+    z.object({ id: z.string(), fileName: z.string(), media: z.string(), sha256: z.string(), bytes: z.int() }),
+  ),
+  counts: z.object({ people: z.int(), letters: z.int(), opinions: z.int(), distinct: z.int() }),
+  at: z.string(),
+  by: z.string(),
+  /** 訂正のために取り下げた理由。 */
+  withdrawn: z.object({ reason: z.string(), at: z.string(), by: z.string() }).optional(),
+});
+export type Publication = z.infer<typeof publicationBody>;
+
 const bodySchema = z.object({
   checklist: checklistBody,
   frame: z.array(frameEntry).default([]),
@@ -36,6 +51,8 @@ const bodySchema = z.object({
   permission: z.object({ words: z.string(), at: z.string(), by: z.string() }).nullable().default(null),
   /** 期間を30日より短くする理由。 */
   shortReason: z.string().default(""),
+  /** 結果の公表。古い順。 */
+  publications: z.array(publicationBody).default([]),
 });
 export type PeriodBody = z.infer<typeof bodySchema>;
 
@@ -51,6 +68,7 @@ export interface Period {
   statuses: readonly AnswerStatus[];
   permission: PeriodBody["permission"];
   shortReason: string;
+  publications: readonly Publication[];
   edition: number;
   row: OpenPeriodRow;
 }
@@ -70,6 +88,7 @@ export function periodOf(row: OpenPeriodRow): Period {
     ...{ from: row.from_day, to: row.to_day, checklist: body.checklist, frame: body.frame },
     ...{ statuses: body.statuses.length > 0 ? body.statuses : standardStatuses },
     ...{ permission: body.permission, shortReason: body.shortReason },
+    publications: body.publications,
   };
 }
 
@@ -79,6 +98,15 @@ function readBody(text: string): PeriodBody {
   } catch {
     throw new AppError("NOT_FOUND", "この意見公募は消去されています。");
   }
+}
+
+/** 結果を公表したあとは、数と答えを変えない（訂正は、理由を書いて取り下げてから）。 */
+export function refusePublished({ state }: Pick<Period, "state">): void {
+  if (state !== "published") return;
+  throw new AppError(
+    "REFUSED",
+    "結果は公表済みです。直すには、「結果の資料」で訂正の理由を書いて取り下げてください。",
+  );
 }
 
 /** 期間がなければ NOT_FOUND。 */

@@ -27,6 +27,8 @@ export interface NewLetter extends ReceivedLetter {
   /** メールの頭など、原本と一緒に残すもの。 */
   header?: string | undefined;
   files?: readonly LetterFile[] | undefined;
+  /** 添付を開いて、人が確かめる（文を読み取れない添付がある）。 */
+  attention?: boolean | undefined;
 }
 
 /** 一通の長さの上限（字）と、一度に受ける通数。 */

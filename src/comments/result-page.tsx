@@ -6,15 +6,17 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { Table } from "../ui/table.tsx";
 import { CountTable } from "./count-panel.tsx";
 import type { MadeResult } from "./make-result.ts";
+import { PublishPanel, type PublishProps } from "./publish-panel.tsx";
 
 export interface ResultPageProps {
   result: MadeResult;
   may: boolean;
   canPdf: boolean;
+  publish: PublishProps;
 }
 
 /** 結果の資料: 止めているもの、数の表、書き出し。 */
-export function ResultPage({ result, may, canPdf }: ResultPageProps) {
+export function ResultPage({ result, may, canPdf, publish }: ResultPageProps) {
   const { book, stops, advice } = result;
   const ready = stops.length === 0;
   const { counts } = book;
@@ -22,7 +24,13 @@ export function ResultPage({ result, may, canPdf }: ResultPageProps) {
     <>
       <PageHead
         crumb={<a href="/comments">意見公募</a>}
-        title={ready ? "「意見の概要と市の考え方」を公表できます。" : `公表まで、あと${stops.length}つです。`}
+        title={
+          publish.period.state === "published"
+            ? "「意見の概要と市の考え方」を公表しました。"
+            : ready
+              ? "「意見の概要と市の考え方」を公表できます。"
+              : `公表まで、あと${stops.length}つです。`
+        }
       />
       <div className="pile">
         {!ready && (
@@ -53,6 +61,7 @@ export function ResultPage({ result, may, canPdf }: ResultPageProps) {
               </LinkButton>
             ))}
         </div>
+        <PublishPanel {...publish} />
         {advice.length > 0 && (
           <Section id="h-advice" title="気になる点" sub="止めません。直すかどうかは人が決めます">
             <ul className="alike">

@@ -9,6 +9,7 @@ import { refuseComment } from "./comment-right.ts";
 import { readOriginal, type Standing, updateLetter } from "./letter-store.ts";
 import { noteSorted } from "./note-sorted.ts";
 import { replaceOpinions } from "./opinion-store.ts";
+import { refusePublished, requirePeriod } from "./read-period.ts";
 import { openLetter, stale } from "./split-opinions.ts";
 
 /**
@@ -108,6 +109,7 @@ export async function standLetter(
   const message = "数える・数えないと決めた理由を、500字までで書いてください。";
   if (reason.trim() === "" || reason.length > 500)
     throw new AppError("BAD_INPUT", message, { faults: [{ field: "reason", message }] });
+  refusePublished(await requirePeriod(office, actor.contract));
   const { row, key } = await openLetter(office, actor.contract, id);
   await office.act(actor, async (tx) => {
     if (!(await updateLetter(tx, key, row, { standing, note: reason.trim() }))) throw stale();

@@ -24,6 +24,7 @@ import {
   openOpinionRow,
   replaceOpinions,
 } from "./opinion-store.ts";
+import { refusePublished, requirePeriod } from "./read-period.ts";
 
 /**
  * 分け方の一手。mark=範囲を一つの意見に、move=範囲をほかの意見に移す、clear=意見でない所に戻す、merge=つなげる、
@@ -75,6 +76,7 @@ export async function splitLetter(
   edition?: number,
 ): Promise<{ edition: number }> {
   refuseComment("work", actor);
+  refusePublished(await requirePeriod(office, actor.contract));
   const work = await openLetter(office, actor.contract, id);
   if (edition !== undefined && edition !== work.row.edition) throw stale();
   const before: MarkedOpinion[] = work.opinions.map((one) => ({
@@ -159,6 +161,7 @@ function rowsOf(
 /** 一手戻す。戻すものがなければ REFUSED。 */
 export async function undoSplit(office: Office, actor: Actor, id: string): Promise<{ edition: number }> {
   refuseComment("work", actor);
+  refusePublished(await requirePeriod(office, actor.contract));
   const { row, key } = await openLetter(office, actor.contract, id);
   const steps = await listSteps(office.read, key, actor.contract, id);
   const last = steps.findLast(({ undone }) => undone === 0);

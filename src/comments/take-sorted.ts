@@ -8,6 +8,7 @@ import { updateLetter } from "./letter-store.ts";
 import { noteSorted } from "./note-sorted.ts";
 import { replaceOpinions } from "./opinion-store.ts";
 import { readBook } from "./read-book.ts";
+import { refusePublished } from "./read-period.ts";
 import { stale } from "./split-opinions.ts";
 
 /** ほかの道具で分けてきた一通。words は原文のとおりの文、from は文の中の位置（負なら、はじめに現れる所）。 */
@@ -27,6 +28,7 @@ export async function takeSorted(
 ): Promise<{ letters: number; opinions: number }> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
+  refusePublished(book.period);
   const split = new Set(book.opinions.map(({ letter }) => letter));
   const codes = new Set(book.period.frame.map(({ code }) => code));
   const work = given.map(({ letter: id, opinions }) => {
