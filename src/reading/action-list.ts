@@ -24,7 +24,9 @@ export function listActions(text: string, masked: string): ListedAction[] {
   for (const item of items) {
     const whole = item.masked.replace(/〓+$/, "");
     const head = actionAtEnd(whole) ? whole : item.masked.replace(SUFFIX, "");
-    const action = actionAtEnd(head);
+    const found = actionAtEnd(head);
+    // 「地区別」の「区別」は、行いでない。
+    const action = found === "区別" && /[一-龠]区別$/.test(head) ? undefined : found;
     if (!action && isParallelTail(item, out, items)) {
       out.push({ verb: item.text, object: out.at(-1)?.object ?? "" });
       continue;

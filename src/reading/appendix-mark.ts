@@ -31,7 +31,9 @@ export function readAppendix(line: string): AppendixMark | undefined {
       : undefined;
   }
   const bare = BARE.exec(text);
-  if (!bare || (needsNumber(bare[1] ?? "") && (bare[2] ?? "") === "")) return undefined;
+  // 「別表（第９条関係）」。
+  const related = /^[（(]第.{1,12}関係[）)]$/.test(bare?.[4] ?? "");
+  if (!bare || (needsNumber(bare[1] ?? "") && (bare[2] ?? "") === "" && !related)) return undefined;
   const rest = bare[3] ?? bare[4] ?? "";
   const title = rest.trim();
   return isTitle(title) ? { label: labelOf(bare), title, length: text.length - rest.length } : undefined;

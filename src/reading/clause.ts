@@ -53,6 +53,8 @@ export function isTitleText(text: string): boolean {
     !/[をは]/.test(plain)
   )
     return true;
+  // 「周知及び広報に関すること」。
+  if (/(?:に関する|に係る|についての)(?:こと|事項)$/.test(plain) && !/[をは]/.test(plain)) return true;
   return !/(?:こと|する|ます|ない|なる|ある|いる|のとおり|まで)$/.test(plain) || plain.length <= 4;
 }
 

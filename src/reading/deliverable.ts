@@ -85,7 +85,7 @@ export function namedDeliverable(line: string, title: string, context: DueContex
   const text = line.trim().replace(/^[\s\u3000・○●〇◎■□◆◇▼▽▲△▶※]+/, "");
   if (/。|(?:こと|する)$/.test(text)) return undefined;
   const bracketed = /^(.{2,60}?)[\s\u3000]*[（(]([^（()）]{2,40})[）)]$/.exec(text);
-  const spaced = /^([^\s\u3000、]{2,40})[\s\u3000]+(.{2,60})$/.exec(text);
+  const spaced = /^((?:[^\s\u3000、（(]|[（(][^（()）]{0,30}[）)]){2,40})[\s\u3000]+(.{2,60})$/.exec(text);
   const found = title === "" ? (bracketed ?? spaced) : [text, title, text];
   const words = found?.[2] ?? "";
   const due = readDue(`${words}まで`, context);

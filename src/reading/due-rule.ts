@@ -32,7 +32,7 @@ export function readDue(words: string, context: DueContext = {}, verb = ""): Due
 function retain(text: string, verb: string): Due | undefined {
   if (verb !== "" && !/^(保管|保存|保持|維持|保有|備える|備え付ける|残す)$/.test(verb)) return undefined;
   const span = new RegExp(
-    `(?:(${ANCHOR})(?:後|から|より|以降)、?${S}(?:起算して${S})?)?(?:少なくとも|最低|最低でも)?${S}(${N})${S}(年|か月|ヶ月|カ月|箇月|日|週)間?${S}(?:以上|は)?(?:を?下らない期間)?、?[^。]{0,20}(?:保管|保存|保持|保有|残[しす])`,
+    `(?:(${ANCHOR})(?:後|から|より|以降)、?${S}(?:起算して${S})?)?(?:少なくとも|最低|最低でも)?${S}(${N})${S}(年|か月|ヶ月|カ月|箇月|日|週)間?${S}(?:以上|は)?(?:を?下らない期間)?、?[^。]{0,20}(?:保管|保存|保持|保有|残[しす]|備え)`,
   ).exec(text);
   if (span) {
     const anchor = span[1] ?? "";
@@ -103,6 +103,13 @@ function relative(text: string): Due | undefined {
     [
       new RegExp(
         `(${ANCHOR})(?:の(?:日)?)?(?:後|から|より|以降|を?受けて(?:から)?|した日から)(?:起算して)?、?${S}(?:起算して)?、?(${SPAN})(?:以内|内|を目途|を目処|まで)(?:に)?`,
+      ),
+      (f) => within(f[2], f[1]),
+    ],
+    // 「納品から３か月が過ぎた後に」「納品の日から60日を経過した後」。
+    [
+      new RegExp(
+        `(${ANCHOR})(?:から|より|後)、?${S}(${SPAN})(?:[がを])?${S}(?:過ぎ|経過し|経)た(?:後|のち|日)(?:に|以降に?)?`,
       ),
       (f) => within(f[2], f[1]),
     ],
@@ -212,7 +219,7 @@ function periodClose(text: string): Due | undefined {
   const found = /年度(?:の終わり|の?末日?|の終了時?)(?:まで)?に?/.exec(text);
   if (found) return { kind: "relative", rule: "end-of-fiscal-year", text: found[0] };
   const day =
-    /(?:業務|契約|委託|履行|事業)?(?:の)?(?:終了|満了|完了|開始|着手|締結|稼働|開設)(?:の)?日(?:まで|の前日まで)に?/.exec(
+    /(?:業務|契約|委託|履行|事業)?(?:の)?(?:終了|満了|完了|開始|着手|締結|稼働|開設)(?:の)?日(?:(?:まで|の前日まで)に?|に(?!は|お|係|関))/.exec(
       text,
     );
   return day ? { kind: "relative", text: day[0] } : undefined;

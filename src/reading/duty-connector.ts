@@ -14,7 +14,7 @@ export const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: bool
   { pattern: /(?<=[年月日週]間?(?:以上)?(?:保存|保管)し)た後(?:に)?、/g, form: "plain", strong: false },
   // 「第三者に伝えたり、…利用したりしてはならず、」。
   { pattern: /(?<=[っいんしえけせてねべめれみ])(?:たり|だり)、/g, form: "te", strong: false },
-  { pattern: /(?:たり|だり)?(?:し)?(?:て|で)はなら(?:ず|ないが)、/g, form: "te", strong: true },
+  { pattern: /(?:(?:たり|だり)し)?(?:て|で)はなら(?:ず|ないが)、/g, form: "te", strong: true },
   // 「市の承認を得てから着手する」。
   {
     pattern: /(?<=(?:確認|承認|検査|承諾|許可|許し|検収|決裁|同意)を(?:受け|得))てから、?/g,
@@ -53,7 +53,7 @@ export const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: bool
   // 「名簿を更新して市に提出する」: 作った物を渡す。「活用して行う」は、やり方。
   {
     pattern:
-      /(?<=作成|更新|点検|確認|集計|整理|調査|記録|記入|撮影|回収|開催|締結|策定|算定|検査|測定|印刷|製作|編集|取りまとめ)して(?=[^、。]{0,24}(?:提出|報告|送付|通知|回答|配布|領収|納入|納品|引き渡|交付|公表|届け|保管|保存|残))/g,
+      /(?<=作成|更新|入力|点検|確認|集計|整理|調査|記録|記入|撮影|回収|開催|締結|策定|算定|検査|測定|印刷|製作|編集|取りまとめ)して(?=[^、。]{0,24}(?:提出|報告|送付|通知|回答|配布|領収|納入|納品|引き渡|交付|公表|届け|保管|保存|残|回[しす]|渡|返[しす]|送[りるっ]|出[すし]|市に|委託者に))/g,
     form: "stem",
     strong: false,
   },
@@ -63,7 +63,11 @@ export const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: bool
     form: "stem",
     strong: false,
   },
-  { pattern: /(?:た|の)(?:うえで|上で|うえ|上|のち|後に)、?/g, form: "plain", strong: false },
+  {
+    pattern: /(?:(?<!過ぎ|経過し|経)た|の)(?:うえで|上で|うえ|上|のち|後に)、?/g,
+    form: "plain",
+    strong: false,
+  },
   // 申し出や届け出は「て」でも一つの行い。ほかの「て、」は、やり方を述べることが多い。
   {
     pattern:

@@ -20,7 +20,7 @@ export function introducesList(masked: string): boolean {
   return (
     /(?:支援|業務|調査|分析|作業|対応|事項|措置|対策|役割|職務|任務|事務|内容|とおり|掲げる|もの)/.test(
       rest,
-    ) && /(?:行う|行い|実施|する|とおり|し、|担う)/.test(rest)
+    ) && /(?:行う|行い|行って|実施|する|します|とおり|し、|担う|担い|お願い|願い|委託|依頼)/.test(rest)
   );
 }
 
@@ -51,7 +51,11 @@ export function forbidsList(text: string): boolean {
 
 /** 題が、務めの名を並べる条項か（業務内容、役割など）。 */
 export function listingTitle(title: string, above: Duty | undefined): Duty | undefined {
-  if (/(?:業務|委託|作業|事業)の?(?:内容|範囲|項目)$|^(?:役割|職務|業務)$/.test(title))
+  if (
+    /(?:業務|委託|作業|事業)の?(?:内容|範囲|項目)(?:[（(][^（()）]{1,12}[）)])?$|^(?:役割|職務|業務)$/.test(
+      title,
+    )
+  )
     return (
       above ?? {
         actor: undefined,
@@ -67,7 +71,9 @@ export function listingTitle(title: string, above: Duty | undefined): Duty | und
 
 /** 句点で終わらない名詞の項目か。 */
 export function isItem(paragraph: string, sentence: Sentence): boolean {
-  return !paragraph.includes("。") && sentence.text.length <= 60 && !/[：:]/.test(sentence.text);
+  // 「機材の設置・撤去。」も、名詞の項目。
+  const plain = paragraph.trim().replace(/[。．｡]$/, "");
+  return !/[。．｡]/.test(plain) && sentence.text.length <= 60 && !/[：:]/.test(sentence.text);
 }
 
 /** 「納期」「提出期限」だけの題。下の「納税通知書　2026年５月29日」は、納めるもの。 */

@@ -46,7 +46,19 @@ export function segmentDuties(sentence: Sentence): DutySegment[] {
     const part = masked.slice(from, bound.end);
     const apart = final.kind === "none" && standsApart(part, next);
     const owned = final.kind !== "none" || bound.strong || apart;
-    if (owned && (bound.strong || !isInsideCondition(part, next)) && !isInsideNoun(next)) {
+    // 「貸与され、又は収集した個人情報」は、名詞に掛かる。
+    if (/^(?:又は|若しくは)[^、]{1,40}ならないこと、/.test(next)) {
+      from = bound.next;
+      continue;
+    }
+    if (/[さら]れ$/.test(part) && /^(?:又は|若しくは|または|もしくは)/.test(next)) {
+      continue;
+    }
+    if (
+      owned &&
+      (bound.strong || !isInsideCondition(part, next, masked.slice(bound.next))) &&
+      !isInsideNoun(next)
+    ) {
       const alternative = /^(?:又は|若しくは|及び|かつ又は)/.test(next);
       push(segments, part, from, bound.form, {
         chained: chains(masked, bounds[at - 1]),
@@ -114,15 +126,25 @@ function readPredicate(part: string, form: Modality["form"]): ReadVerb | undefin
   if (prevented) return { ...prevented, negative: true };
   const made = /^(.*)ように(?:する|し|しておく|しておき)$/.exec(plain);
   if (made) return readPredicate(made[1] ?? "", "plain");
+  // 「お渡しします」。
+  const polite = form === "stem" ? /お([一-龠][ぁ-ん]{0,2})(?:いた)?し$/.exec(plain) : null;
+  if (polite) {
+    const read = readVerb(`${plain.slice(0, polite.index)}${polite[1] ?? ""}`, "stem");
+    return read && { ...read, at: polite.index };
+  }
   // 「一部提出のこと」「整理の上」は、名詞のまま。
   if (
     form === "stem" &&
     /[一-龠々ァ-ヶー]$/.test(plain) &&
-    (actionAtEnd(plain) || /(?<![一-龠])[一-龠]{2,4}$/.test(plain))
+    (actionAtEnd(plain) || /(?<![一-龠])(?!業務|事項|内容|作業)[一-龠]{2,4}$/.test(plain))
   )
     return readNoun(plain);
   if (form === "te") return readTe(plain, "て");
   if (form !== "plain") return readVerb(plain, form);
+  // 「読みやすいものとすること」は、あり方を決める。
+  if (/(?:やす|にく)い$/.test(plain)) return { verb: "とする", at: plain.length, negative: false };
+  if (/いもの(?:と(?:する|し))?$/.test(plain) && !/(?:ない|らい|かい)もの/.test(plain))
+    return { verb: "とする", at: plain.length, negative: false };
   // 「可能なものとすること」は、あり方を決める。
   if (/[なの]$/.test(plain)) return { verb: "とする", at: plain.length, negative: false };
   const noun = actionAtEnd(plain) ? readNoun(plain) : undefined;
@@ -160,7 +182,7 @@ function boundaries(text: string): Boundary[] {
         strong: false,
         prohibit: true,
       });
-    else if (NOUN_STOP.test(head))
+    else if (NOUN_STOP.test(head) && !/^[一-龠]{2}(?:する|し|さ)/.test(text.slice(hit.index + 1)))
       found.push({ end: hit.index, next: hit.index + 1, form: "plain", strong: false });
     else if (isContinuative(head))
       found.push({ end: hit.index, next: hit.index + 1, form: "stem", strong: false });
@@ -195,7 +217,7 @@ const NOT_NEGATIVE =
 
 /** 「苦情には親身に応じ、」: 何かに沿うのでなく、応えること自体が務め。 */
 const ANSWERS =
-  /(?:照会|相談|問合せ|問い合わせ|質問|苦情|調査|検査|監査|立会い?|取材)に(?:[はも])?(?:[^、]{0,6}に)?応じ$/;
+  /(?:(?:これ|それ)に応じ|(?:照会|相談|問合せ|問い合わせ|質問|苦情|調査|検査|監査|立会い?|取材)に(?:[はも])?(?:[^、]{0,6}に)?応じ)$/;
 /** 「溶解処理とし、」の前の、務めでない語。 */
 const NOT_MADE = /(?:目的|前提|基本|例|限度|想定|予定|計画|措置|組織|構成|参考|対象|契約|委託|業務)とし$/;
 
@@ -207,6 +229,7 @@ function isContinuative(head: string): boolean {
   if (!/[いきぎしちにびみりえけげせてねべめれじ得]$/.test(head)) return false;
   if (/(?:[充当立建捨]て)$/.test(head)) return true;
   if (/とし$/.test(head) && !NOT_MADE.test(head) && actionAtEnd(head.slice(0, -2))) return true;
+  if (/[0-9０-９]名は[^、は]{1,12}[者員人長]とし$/.test(head)) return true;
   if (/は[^、は]{0,24}[0-9０-９][^、は]{0,8}(?:以上|以下|以内|程度|まで)とし$/.test(head)) return true;
   if (/(?:て|で|に|兼ね|重ね|に対し|とし|等に|ほどに)$/.test(head) && !/(?:最小限|原則)とし$/.test(head))
     return false;
@@ -221,7 +244,7 @@ function isContinuative(head: string): boolean {
 }
 
 /** 次の部分が、すぐに条件で終わる（「消去し、又は廃棄した場合には」）。この部分も条件の中。 */
-function isInsideCondition(part: string, next: string): boolean {
+function isInsideCondition(part: string, next: string, rest: string): boolean {
   // 「媒体は、保管庫で保管し、持ち出す場合は…」: 物の話題があれば、そこで一つの務めが終わっている。
   const joined = /^(?:又は|若しくは|及び|かつ|または|もしくは)/.test(next);
   const topic = /(?:^|、)([^、は]{1,40})は(?!じめ)/.exec(part)?.[1] ?? "";
@@ -230,11 +253,11 @@ function isInsideCondition(part: string, next: string): boolean {
   // 「滅失し、若しくはき損し、又は…不可能となったときは」: 並んだ条件の初め。
   if (
     /^(?:(?:又は|若しくは|または|もしくは)[^、]{1,40}、)+(?:又は|若しくは|または|もしくは)?[^、]{0,40}?(?:場合|とき)/.test(
-      next,
+      rest,
     )
   )
     return true;
-  const found = /^[^、]{0,40}?(?:場合|とき(?=[は、に])|際(?=[は、に])|後において)/.exec(next);
+  const found = /^[^、]{0,40}?(?:(?<!の)場合|とき(?=[は、に])|(?<!の)際(?=[は、に])|後において)/.exec(next);
   if (found && joined) return true;
   // 「10日以内に体制表を提出し、変更するときは」: 自分の期限を持つ行いは、条件の中でない。
   if (found && /(?:以内|まで|前)に[^、]*を/.test(part)) return false;
@@ -248,7 +271,7 @@ function isInsideCondition(part: string, next: string): boolean {
 
 /** 次の部分が「など、」「等により」で受けられる例示。 */
 function isInsideNoun(next: string): boolean {
-  return /^[^、]{0,40}(?:するなど|したものについて|ように、?(?:努め|配慮|留意|注意|心がけ|心掛け))/.test(
+  return /^[^、]{0,40}(?:するなど|したものについて|[一-龠ぁ-ん]{1,8}(?:した|なかった)[一-龠]{1,6}について|ように、?(?:努め|配慮|留意|注意|心がけ|心掛け))/.test(
     next,
   );
 }

@@ -54,7 +54,7 @@ function placeOne(mark: Mark, stack: readonly OpenLevel<unknown>[], context: Con
   if (mark.scheme.startsWith("dotted")) return placeDotted(mark, stack);
   if (mark.value === 1) return { mark, depth: stack.length, score: 3 };
   // 条の第１項には番号がない。「２」から始まる。
-  const article = stack.findLastIndex((level) => level.scheme === "第条");
+  const article = stack.findLastIndex((level) => level.scheme === "第条" || level.scheme === "第");
   if (mark.scheme === "1" && mark.value === 2 && article >= 0) return { mark, depth: article + 1, score: 4 };
   // 始まりを見落とした、または番号の抜けた一覧。形が確かで、数が小さいときだけ。
   const plausible = mark.strong && context.titleLike && mark.value <= 3 && !/^[aAiI]/.test(mark.scheme);

@@ -62,6 +62,14 @@ export function numberOf(text: string): number | undefined {
 
 /** 第1条、第1条の2、第1章、第１（官公庁の様式）。 */
 function articleMarks(text: string): Mark[] {
+  // 「Q1」「Ｑ１」「問１」。
+  const question = new RegExp(
+    `^(?:[QＱ]|問|質問)${SPACE}?(${D}{1,3})(?:[.．:：、)）]${SPACE}*|${SPACE}+|$)`,
+  ).exec(text);
+  if (question) {
+    const value = numberOf(question[1] ?? "") ?? 0;
+    return [{ scheme: "Q", value, label: `Q${value}`, length: question[0].length, strong: true }];
+  }
   const article = new RegExp(
     `^第${SPACE}?(${NUMBER})${SPACE}?([条章節編款部項号])((?:の${NUMBER})*)${SPACE}*`,
   ).exec(text);
@@ -87,7 +95,7 @@ function articleMarks(text: string): Mark[] {
       },
     ];
   }
-  const section = new RegExp(`^第(${NUMBER})(?:${SPACE}+|$)`).exec(text);
+  const section = new RegExp(`^第${SPACE}?(${NUMBER})(?:${SPACE}+(?![回次期号種位者代年月])|$)`).exec(text);
   const value = section ? numberOf(section[1] ?? "") : undefined;
   if (!section || value === undefined) return [];
   return [{ scheme: "第", value, label: `第${value}`, length: section[0].length, strong: true }];

@@ -8,7 +8,8 @@ const MAX_SENTENCE = 2_000;
  * 括弧とかぎの中を同じ長さの埋め字にした写し。文の切れ目や動詞を探すとき、引用や定義の中を見ないため。
  * 閉じていない括弧は、開いていないものとして扱う。
  */
-export function maskBrackets(text: string): string {
+export function maskBrackets(given: string): string {
+  const text = plainStops(given);
   const opens: number[] = [];
   const covered: [number, number][] = [];
   for (let at = 0; at < text.length; at++) {
@@ -27,6 +28,14 @@ export function maskBrackets(text: string): string {
     done = to + 1;
   }
   return out + text.slice(done);
+}
+
+/** 「，」「．」「｡」「､」で書く役所もある。句読点を「、」「。」にそろえた、同じ長さの写し。 */
+function plainStops(text: string): string {
+  if (!/[，．｡､,.]/.test(text)) return text;
+  return text
+    .replace(/，(?![0-9０-９]{3})|､|(?<=[ぁ-んァ-ヶ一-龠々ー）)」])[,](?=[^0-9]|$)/g, "、")
+    .replace(/｡|(?<=[ぁ-んァ-ヶ一-龠々）)」])[．.](?=[\s\u3000]*(?:$|[^0-9０-９a-zA-Zａ-ｚ]))/g, "。");
 }
 
 export interface Sentence {
@@ -56,6 +65,11 @@ export function splitSentences(text: string, from: number): Sentence[] {
   };
   for (let at = from; at < text.length; at++) {
     const char = masked.charAt(at);
+    // 「印刷（Ａ４判）　※原本は市で作成」: 注は、別の文。
+    if (char === "※" && at > start && /[\s\u3000]$/.test(masked.slice(start, at))) {
+      push(at);
+      continue;
+    }
     // 句点のない長い文字の並び（壊れたファイル）で時間を使い切らないよう、読点で切る。
     if (char === "。" || (at - start > MAX_SENTENCE && (char === "、" || at - start > MAX_SENTENCE * 2)))
       push(at + 1);

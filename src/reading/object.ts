@@ -60,7 +60,7 @@ function lastEnd(text: string, pattern: RegExp): number {
 
 function clean(text: string): string {
   return text
-    .replace(/^[\s\u3000、。・]+|[\s\u3000、]+$/g, "")
+    .replace(/^[\s\u3000、。，．・]+|[\s\u3000、，]+$/g, "")
     .replace(/^(?:なお|また|ただし|さらに|併せて|及び|又は|その他|特に|必ず|その際|この場合)、?/, "")
     .trim();
 }

@@ -76,6 +76,9 @@ const HEADING =
 /** 「〔期間〕　令和７年…」: 見出しと中身が一行にある。 */
 const INLINE_HEADING = /^(【[^】、。]{1,12}】|〔[^〕、。]{1,12}〕)[\s\u3000]+(?=\S)/;
 
+/** 問いの下の、答えの頭。 */
+const ANSWER = /^(?:[AＡ]|答え?|回答)[\s\u3000]?[0-9０-９]{0,3}(?:[.．:：、)）][\s\u3000]*|[\s\u3000]+)/;
+
 class ClauseTree {
   private readonly roots: ClauseNode[] = [];
   private readonly ids = new Map<string, number>();
@@ -98,6 +101,7 @@ class ClauseTree {
     const appendix = readAppendix(text);
     if (appendix && !(afterOpenLine && /[、のをにはがとで]$/.test(text)))
       return { kind: "appendix", label: appendix.label, length: appendix.length };
+    if (this.answers(text)) return undefined;
     const marks = readMarks(text);
     const unmarked =
       marks.length === 0 && (this.stack.length > 0 || this.appendix) ? readUnmarkedAppendix(text) : undefined;
@@ -119,6 +123,11 @@ class ClauseTree {
       return { kind: "heading", label, depth: Math.max(0, at), length: inline[0].length };
     }
     return HEADING.test(text) ? this.heading(text, next) : undefined;
+  }
+
+  /** 「Q1」の下の「A1　…」は、答え。番号でない。 */
+  private answers(text: string): boolean {
+    return ANSWER.test(text) && this.stack.some((level) => level.scheme === "Q");
   }
 
   /** 「■ 委託内容」「◆ 会場設営」。上の記号の見出しの下に、別の記号の見出しが来てもよい。同じ記号の行が続けば、項目。 */
@@ -221,7 +230,8 @@ class ClauseTree {
       this.current.blocks.push({ paragraph, from, role: "body" });
       return;
     }
-    const isTitle = clause.title === "" && isTitleText(body);
+    const asks = opening.kind === "mark" && opening.mark.scheme === "Q";
+    const isTitle = clause.title === "" && (isTitleText(body) || asks);
     if (isTitle) clause.title = body.replace(/^[【〔［＜《≪]|[】〕］＞》≫]$/g, "").trim();
     const role = isTitle || opening.kind !== "mark" ? "title" : "body";
     this.current.blocks.push({ paragraph, from, role });
@@ -231,11 +241,20 @@ class ClauseTree {
   private addBody(paragraph: Paragraph): void {
     const { clause, blocks } = this.current;
     const names = this.current === this.appendix && clause.title === "" && blocks.length === 1;
-    const role: ClauseBlock["role"] = names && isTitleText(paragraph.text) ? "title" : "body";
+    // 「(3)」だけの行の次の、短い行は題。
+    const [first] = blocks;
+    const bare =
+      clause.title === "" &&
+      blocks.length === 1 &&
+      first !== undefined &&
+      first.paragraph.text.slice(first.from).trim() === "" &&
+      clause.number !== "";
+    const role: ClauseBlock["role"] = names || (bare && isTitleText(paragraph.text)) ? "title" : "body";
     if (role === "title") clause.title = paragraph.text;
     if (this.current === this.preamble && clause.title === "" && isTitleText(paragraph.text))
       clause.title = paragraph.text;
-    blocks.push({ paragraph, from: 0, role });
+    const from = this.answers(paragraph.text) ? (ANSWER.exec(paragraph.text)?.[0].length ?? 0) : 0;
+    blocks.push({ paragraph, from, role });
   }
 
   /** 条の題と思った括弧書きの後に番号が来なかった。ただの段落として入れる。 */

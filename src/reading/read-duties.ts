@@ -196,6 +196,8 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   if (LIGHT.test(read.verb)) {
     const listed = lightActions(text, before);
     if (listed.length > 0) return listed.map((one) => ({ ...shared, ...one }));
+    const topics = read.verb === "行う" ? topicActions(text, before) : [];
+    if (topics.length > 0) return topics.map((one) => ({ ...shared, ...one }));
     const topic =
       read.verb === "行う" || (read.verb === "する" && /では$/.test(before))
         ? topicAction(text, before)
@@ -265,6 +267,9 @@ function ownObject(text: string, masked: string, { due, verb }: { due: string; v
     object = object.slice(due.length).replace(/^(?:に|から|まで)?、?/, "");
   const recipient = HANDS.test(verb) && !/[をはも]/.test(masked) && /[にへ][^にへ]{0,12}$/.test(masked);
   if (recipient) return "";
+  // 「市に校正を」「受託者が別途」の、相手と主体。
+  const party = /^([一-龠]{1,8}?)(?:側)?(?:に対し(?:て)?、?|[にへが])(?=.)/.exec(object);
+  if (party && /^(?:委託者|受託者)$/.test(canonical(party[1] ?? ""))) object = object.slice(party[0].length);
   for (let lead = LEADS.exec(object); lead && lead[0].length < object.length; lead = LEADS.exec(object))
     object = object.slice(lead[0].length);
   return withoutParty(object);
@@ -295,6 +300,14 @@ function topicAction(text: string, masked: string): { verb: string; object: stri
   const verb = actionAtEnd(noun) ?? /^[一-龠]{2}$/.exec(noun)?.[0];
   if (!verb) return undefined;
   return { verb, object: text.slice(0, noun.length - verb.length).replace(/の$/, "") };
+}
+
+/** 「開催通知の発送及び報酬の支払いは、市が行う」: 話題が、二つ以上の行いの名。 */
+function topicActions(text: string, masked: string): { verb: string; object: string }[] {
+  if (/[をも]$/.test(masked)) return [];
+  const head = /^([^。はを]{4,60}?)は、?[^、。はを]{0,16}が?$/.exec(masked)?.[1] ?? "";
+  const listed = /(?:及び|並びに|、|と)/.test(head) ? listActions(text.slice(0, head.length), head) : [];
+  return listed.length > 1 && actionAtEnd(head) ? listed : [];
 }
 
 /** 「…の調整、…の作成及び…の手配等を行う」を、行いごとに。 */

@@ -1,7 +1,8 @@
 import { listActions } from "./action-list.ts";
 import { actionAtEnd } from "./action-word.ts";
+import { readTopicActor } from "./actor.ts";
 import type { ClauseBlock, ClauseNode } from "./clause.ts";
-import { DELIVERABLES, NAMES, NARRATIVE, periodOf } from "./clause-kind.ts";
+import { DELIVERABLES, isNarrative, NAMES, periodOf } from "./clause-kind.ts";
 import {
   type DeliverableColumns,
   deliverableColumns,
@@ -22,6 +23,7 @@ import {
   isPayment,
   listingTitle,
 } from "./duty-list.ts";
+import { exactDue, FORBIDDEN, LISTED, none } from "./duty-seed.ts";
 import { sourceSlice } from "./line-join.ts";
 import { maskBrackets, type Sentence, splitSentences } from "./masked-text.ts";
 import { type Obligation, readFormat } from "./obligation.ts";
@@ -78,8 +80,7 @@ class ObligationReader {
 
   read(node: ClauseNode, from: Inherited): void {
     const { title } = node.clause;
-    const narrative =
-      from.narrative || NARRATIVE.test(title) || (node.clause.number === "" && !this.unnumbered);
+    const narrative = from.narrative || isNarrative(title) || (node.clause.number === "" && !this.unnumbered);
     const first = this.found.length;
     const bodies = node.blocks.filter((block) => block.role === "body");
     const state = { ...from, narrative, deliverables: from.deliverables || DELIVERABLES.test(title) };
@@ -93,10 +94,12 @@ class ObligationReader {
     if (leaf && from.deliverables && named) this.readNamed(node, named);
     else if (bodies.length === 0 && node.children.length === 0 && state.listing)
       this.readListed(node, title, state.listing);
+    else if (leaf && from.forbidden && named) this.readListed(node, title, FORBIDDEN);
     const own = this.found.slice(first);
     shareFormats(node, own);
-    const listing =
-      this.listingOf(node, bodies) ?? (bodies.length === 0 ? listingTitle(title, state.listing) : undefined);
+    // 「【ステージの運営】」のような小見出しだけの本文は、一覧を切らない。
+    const plain = bodies.every((block) => /^[【〔＜《].{1,40}[】〕＞》]$/.test(block.paragraph.text.trim()));
+    const listing = this.listingOf(node, bodies) ?? (plain ? listingTitle(title, state.listing) : undefined);
     const deliverables = from.deliverables || DELIVERABLES.test(title);
     const forbidden =
       from.forbidden || bodies.some((block) => forbidsList(block.paragraph.text.slice(block.from)));
@@ -157,11 +160,15 @@ class ObligationReader {
       }
       for (const sentence of splitSentences(paragraph.text, from)) {
         const duties = this.readSentence(node, block, sentence, state);
-        const lists = duties.length > 0 && introducesList(sentence.masked) ? duties.at(-1) : undefined;
+        const asks = /お願いします|願います|委託します|次のとおりとする/.test(sentence.masked);
+        const lists = introducesList(sentence.masked)
+          ? (duties.at(-1) ?? (asks ? LISTED : undefined))
+          : undefined;
         if (lists) listing = lists;
         // 「・電話の受付」のような、句点のない項目。
         if (duties.length === 0 && listing && isItem(paragraph.text, sentence))
           this.addListed(node, block, sentence, listing);
+        if (forbidsList(sentence.text)) listing = { ...FORBIDDEN, actor: readTopicActor(sentence.masked) };
       }
     }
   }
@@ -331,7 +338,13 @@ class ObligationReader {
 
   private addListed(node: ClauseNode, block: ClauseBlock, sentence: Sentence, listing: Duty): void {
     const masked = sentence.masked.replace(/[。\s\u3000]+$/, "");
-    for (const one of listActions(sentence.text.slice(0, masked.length), masked)) {
+    const acts = listActions(sentence.text.slice(0, masked.length), masked);
+    // 「飲酒その他品位を損なう行為」: 禁止の項目は、行いの名で終わらなくてもよい。
+    const listed =
+      acts.length === 0 && listing.prohibited
+        ? [{ verb: "行う", object: sentence.text.slice(0, masked.length).trim() }]
+        : acts;
+    for (const one of listed) {
       const due = readDue(sentence.text, this.context);
       this.add(node, block, sentence, { ...listing, ...one, due: due.text === "" ? listing.due : due });
     }
@@ -371,17 +384,13 @@ class ObligationReader {
       actor: duty.actor ?? (isPayment(duty, at.text) ? CLIENT : CONTRACTOR),
       verb: duty.verb,
       object: duty.object === "" ? node.clause.title : duty.object,
-      due: duty.due,
+      due: exactDue(duty.due, at.text),
       ...(written ? { format: written } : {}),
       ...(duty.prohibited ? { prohibited: true as const } : {}),
       quote: sourceSlice(this.source, block.paragraph, at.from, at.to),
       sentence: at.text.trim(),
     });
   }
-}
-
-function none(): Due {
-  return { kind: "none", text: "" };
 }
 
 function wholeOf(block: ClauseBlock): { text: string; from: number; to: number } {
