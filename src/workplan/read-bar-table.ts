@@ -1,13 +1,18 @@
+import type { Day } from "../base/time.ts";
 import { businessDayOnOrBefore } from "../japan/business-day.ts";
+import { addMonths } from "../japan/day.ts";
 import type { Table } from "../office/table.ts";
 import { cellAt, refOf } from "../office/table.ts";
 import type { SheetMarks } from "./cell-mark-reader.ts";
 import { codeAt, milestoneOn, type PlanSheet, type PlanWorld, plain, taskBetween } from "./plan-sheet.ts";
 import { COMMENT_DAYS, isCommentPeriod, type PlanTask } from "./plan-task.ts";
-import { findTimeHead, type TimeColumn, type TimeHead } from "./time-column.ts";
+import { findTimeHead, type TimeHead } from "./time-column.ts";
+import { readSpan } from "./written-span.ts";
 
 /** 節目の印。 */
 const points = /^[★☆◆◇▲△▼▽◎※○●]+/;
+/** 日の列の下に並ぶ曜日。 */
+const weekday = /^[月火水木金土日祝休]$/;
 /** 線の印ではないもの。 */
 const nothing = /^[-‐－ー―—×✕/／]$/;
 
@@ -43,11 +48,15 @@ interface Line {
   name: string;
   owner: string;
   segments: Segment[];
+  /** 「実績」の行（「予定」の行の次にある）。 */
+  actual: boolean;
 }
 interface LabelColumns {
   name: number;
   group: number[];
   owner: number | undefined;
+  /** 「予定」「実績」の列。 */
+  kinds: number[];
 }
 
 /** 期間の列より左の列の役目。見出しの言葉で、なければ並びで決める。 */
@@ -73,7 +82,12 @@ function labelColumns(table: Table, head: TimeHead): LabelColumns {
   const distinct = (column: number) => new Set(bodyTexts(table, head, column)).size;
   const richest = left.toSorted((a, b) => distinct(b) - distinct(a) || b - a)[0];
   const name = named !== undefined && distinct(named) > 1 ? named : (richest ?? 0);
-  return { name, group: left.filter((column) => column < name), owner: owner < 0 ? undefined : owner };
+  const kinds = left.filter((column) => {
+    const texts = bodyTexts(table, head, column);
+    return texts.length > 0 && texts.every((text) => /^(?:予定|計画|実績|実施)$/.test(text));
+  });
+  const group = left.filter((column) => column < name && !kinds.includes(column));
+  return { name, group, owner: owner < 0 ? undefined : owner, kinds };
 }
 
 function bodyTexts(table: Table, head: TimeHead, column: number): string[] {
@@ -96,11 +110,23 @@ function readLines(table: Table, marks: SheetMarks | undefined, head: TimeHead, 
       ...segmentsOf(table, marks, head, row, left.name, shaded),
       ...shapeSegments(marks, head, row),
     ];
+    const actual = left.kinds.map(text).some((one) => /^実[績施]$/.test(plain(one)));
+    if (actual) {
+      lines.push({ row, group, name: name || (lines.at(-1)?.name ?? ""), owner: "", segments, actual });
+      continue;
+    }
     if (above !== undefined) group = above;
-    if (name === "" && segments.length === 0) continue;
+    if (name === "" && segments.every(({ label }) => weekday.test(label))) continue;
     if (segments.length === 0 && above === undefined) group = name;
     const owner = left.owner === undefined ? "" : text(left.owner);
-    lines.push({ row, group: group === name ? "" : group, name: name || (above ?? ""), owner, segments });
+    lines.push({
+      row,
+      group: group === name ? "" : group,
+      name: name || (above ?? ""),
+      owner,
+      segments,
+      actual,
+    });
   }
   return lines;
 }
@@ -130,9 +156,11 @@ function segmentsOf(
 ): Segment[] {
   const ground = marks?.fill(row, nameColumn) ?? 0;
   const segments: Segment[] = [];
-  let before: { at: number; fill: number } | undefined;
+  let before: { at: number; fill: number; merged: string } | undefined;
   for (const [at, { column }] of head.columns.entries()) {
-    const text = plain(cellAt(table, row, column).text);
+    const cell = cellAt(table, row, column);
+    const text = plain(cell.text);
+    const merged = cell.mergedFrom ?? cell.ref;
     const fill = shaded.has(column) ? 0 : (marks?.fill(row, column) ?? 0);
     const coloured = fill > 0 && fill !== ground;
     const marked = text !== "" && !nothing.test(text);
@@ -142,14 +170,16 @@ function segmentsOf(
     }
     const point = points.test(text);
     const open = segments.at(-1);
-    const joins = before !== undefined && before.at === at - 1 && before.fill === (coloured ? fill : -1);
+    const beside = before !== undefined && before.at === at - 1;
+    const same = beside && text !== "" && before?.merged === merged;
+    const joins = same || (beside && before?.fill === (coloured ? fill : -1));
     const label = text.replace(/^[■□●○◎★☆◆◇▲△▼▽※⇒→←⇔~━─=＝>]+/g, "");
-    if (open && joins && !(label !== "" && open.label !== "")) {
+    if (open && joins && (same || !(label !== "" && open.label !== ""))) {
       open.to = at;
       open.point = open.point && point && /^[●○]/.test(text) === false;
       open.label ||= label;
     } else segments.push({ from: at, to: at, point, label });
-    before = { at, fill: coloured ? fill : -1 };
+    before = { at, fill: coloured ? fill : -1, merged };
   }
   // 一つきりの ● は節目、続く ● は線。
   return segments.map((one) => ({ ...one, point: one.point && one.from === one.to }));
@@ -170,6 +200,10 @@ function shapeSegments(marks: SheetMarks | undefined, head: TimeHead, row: numbe
 function buildSheet(table: Table, head: TimeHead, lines: readonly Line[], world: PlanWorld): PlanSheet {
   const sheet: PlanSheet = { sheet: table.name, shape: "bars", tasks: [], faults: [], notes: [] };
   for (const line of lines) {
+    if (line.actual) {
+      startActual(sheet, line, head);
+      continue;
+    }
     for (const [at, segment] of line.segments.entries()) {
       const from = head.columns[segment.from];
       const to = head.columns[segment.to];
@@ -180,8 +214,17 @@ function buildSheet(table: Table, head: TimeHead, lines: readonly Line[], world:
         continue;
       }
       const many = line.segments.length > 1;
-      const suffix = segment.label !== "" ? `（${segment.label}）` : many ? `（${at + 1}）` : "";
-      const task = taskOf(codeAt(sheet.tasks.length + 1), `${line.name}${suffix}`, from, to, segment, world);
+      const written = writtenIn(segment.label, from.from, to.to);
+      const label = written?.label ?? segment.label;
+      const suffix = label !== "" ? `（${label}）` : many ? `（${at + 1}）` : "";
+      const code = codeAt(sheet.tasks.length + 1);
+      const task = taskOf(
+        code,
+        `${line.name}${suffix}`,
+        written ?? { from: from.from, to: to.to },
+        segment,
+        world,
+      );
       if (task.calendar && isCommentPeriod(task.name) && task.days === COMMENT_DAYS)
         sheet.notes.push(`「${task.name}」は、暦の日で${COMMENT_DAYS}日としました。`);
       sheet.tasks.push({ ...task, group: line.group, owner: line.owner });
@@ -190,15 +233,56 @@ function buildSheet(table: Table, head: TimeHead, lines: readonly Line[], world:
   return sheet;
 }
 
+/** 実績の線は、始まりの日だけを、同じ名の作業に入れる（終わったかは、線からは分からない）。 */
+function startActual(sheet: PlanSheet, { name, segments }: Line, head: TimeHead): void {
+  const from = head.columns[segments[0]?.from ?? -1]?.from;
+  const at = sheet.tasks.findLastIndex((one) => one.name === name);
+  const task = sheet.tasks[at];
+  if (from === undefined || task === undefined) return;
+  sheet.tasks[at] = { ...task, started: from };
+  sheet.notes.push(
+    `「${name}」の実績の線は、始まりの日だけを取り込みました。終わりの日は、画面で書いてください。`,
+  );
+}
+
+interface Placed {
+  from: Day;
+  to: Day;
+  /** 書かれていた日が一日だけ。 */
+  day?: boolean;
+}
+
+/**
+ * ます目の中に書かれた日（「第1回(10/15)」「実施(1/6~2/4)」「中旬」）。列の期間より、そちらを信じる。
+ * 列から二か月より離れた日は、その列のものではない（ほかの説明）。
+ */
+function writtenIn(label: string, from: Day, to: Day): (Placed & { label: string }) | undefined {
+  const found =
+    /[(（]?((?:\d{1,2}[/月]\d{1,2}日?(?:\([月火水木金土日]\))?)(?:[~〜～→-](?:\d{1,2}[/月])?\d{1,2}日?(?:\([月火水木金土日]\))?)?)[)）]?/.exec(
+      label,
+    );
+  const near = { from: addMonths(from, -2), to: addMonths(to, 2) };
+  if (found?.[1] !== undefined) {
+    const span = readSpan(found[1], near);
+    if (span === undefined || span.from < near.from || span.to > near.to) return undefined;
+    return { ...span, day: span.from === span.to, label: label.replace(found[0], "") };
+  }
+  const jun = /[(（]?(上|中|下)旬[)）]?/.exec(label);
+  if (jun === null || from.slice(0, 7) !== to.slice(0, 7)) return undefined;
+  const span = readSpan(`${Number(from.slice(5, 7))}月${jun[1]}旬`, near);
+  const held = /第\d+回|開催|提出|納品|公表/.test(label);
+  return span && { ...span, day: held, label: label.replace(jun[0], "") };
+}
+
 function taskOf(
   code: string,
   name: string,
-  from: TimeColumn,
-  to: TimeColumn,
+  placed: Placed,
   segment: Segment,
   { calendar }: PlanWorld,
 ): PlanTask {
   const short = name.slice(0, 120);
-  if (segment.point) return milestoneOn(code, short, businessDayOnOrBefore(calendar, to.to));
-  return taskBetween(code, short, from.from, to.to, calendar);
+  if (placed.day === true) return milestoneOn(code, short, placed.to);
+  if (segment.point) return milestoneOn(code, short, businessDayOnOrBefore(calendar, placed.to));
+  return taskBetween(code, short, placed.from, placed.to, calendar);
 }

@@ -1,4 +1,5 @@
 import type { Day } from "../base/time.ts";
+import { daysBetween } from "../japan/day.ts";
 import { readDate } from "../japan/written-date.ts";
 import { type Cell, cellAt, type Table } from "../office/table.ts";
 import {
@@ -11,12 +12,14 @@ import {
   taskBetween,
 } from "./plan-sheet.ts";
 import { blankTask, type PlanTask, readLinks, taskLimits } from "./plan-task.ts";
+import { readSpan, type WrittenSpan } from "./written-span.ts";
 
 const columns = {
   code: /^(No\.?|番号|記号|ID|WBS|項番|#)$/i,
   name: /作業|業務内容|業務名|項目|タスク|工程|名称|内容|件名|マイルストーン|成果物|事項/,
   start: /(開始|着手|始期|始まり|自$|^from$|^start)/i,
   end: /(終了|完了|期限|納期|締切|〆切|終期|終わり|至$|提出日|^to$|^end|^finish|^due)/i,
+  period: /(期間|時期|日程|スケジュール|年月日|実施日)$|^(工期|予定日?)$/,
   days: /(日数|所要|工数|営業日|期間)/,
   links: /(先行|前工程|前提|依存|predecessor)/i,
   owner: /(担当|主体|実施者|分担|責任者|owner)/i,
@@ -35,7 +38,7 @@ export function readListTable(table: Table, world: PlanWorld): PlanSheet | undef
   const sheet: PlanSheet = { sheet: table.name, shape: "list", tasks: [], faults: [], notes: [] };
   const numbers = new Map<string, string>();
   const wanted: { code: string; cell: Cell }[] = [];
-  let group = "";
+  let [group, top] = ["", ""];
   for (let row = head.row + 1; row < table.rows.length && sheet.tasks.length <= taskLimits.tasks; row++) {
     const cell = (role: Role) => {
       const column = head.columns.get(role);
@@ -48,9 +51,12 @@ export function readListTable(table: Table, world: PlanWorld): PlanSheet | undef
     const task = readRow(code, name, cell, world, sheet);
     if (task === "heading") {
       group = name;
+      top = topOf(written);
       continue;
     }
     if (task === undefined) continue;
+    // 「2.」のまとまりのあとの「3」は、そのまとまりのものではない。
+    if (top !== "" && topOf(written) !== "" && topOf(written) !== top) group = top = "";
     if (written !== "") numbers.set(written, code);
     numbers.set(code, code);
     const links = cell("links");
@@ -59,6 +65,11 @@ export function readListTable(table: Table, world: PlanWorld): PlanSheet | undef
   }
   sheet.tasks = sheet.tasks.map((task) => linked(task, wanted, numbers, sheet));
   return sheet;
+}
+
+/** 番号の、はじめの数（「2.1」→「2」）。 */
+function topOf(written: string): string {
+  return /^(\d+)(?:[.-]|$)/.exec(written)?.[1] ?? "";
 }
 
 /** 名と、始まりか終わりの見出しのある行。 */
@@ -70,6 +81,7 @@ function findHead(table: Table): { row: number; columns: Map<Role, number> } | u
       "finished",
       "code",
       "links",
+      "period",
       "days",
       "owner",
       "clause",
@@ -85,7 +97,15 @@ function findHead(table: Table): { row: number; columns: Map<Role, number> } | u
       const role = order.find((one) => columns[one].test(text));
       if (role !== undefined && !found.has(role)) found.set(role, column);
     }
-    if (found.has("name") && (found.has("start") || found.has("end"))) return { row, columns: found };
+    if (!found.has("name")) continue;
+    // 始まり・終わりの列があれば、「期間」の列は日数のこと。
+    const edged = found.has("start") || found.has("end");
+    const period = found.get("period");
+    if (edged && period !== undefined) {
+      found.delete("period");
+      if (!found.has("days")) found.set("days", period);
+    }
+    if (edged || found.has("period")) return { row, columns: found };
   }
   return undefined;
 }
@@ -99,7 +119,10 @@ function readRow(
 ): PlanTask | "heading" | undefined {
   const faults: CellFault[] = [];
   const day = (role: Role): Day | undefined => readDay(cell(role), world, sheet.sheet, faults);
-  const [start, end] = [day("start"), day("end")];
+  const span = readPeriod(cell("period"), world, sheet.sheet, faults);
+  // 一日だけ、または「7月下旬」の提出は、節目。
+  const point = span !== undefined && (span.from === span.to || (pointNames.test(name) && isJun(span)));
+  const [start, end] = [day("start") ?? (point ? undefined : span?.from), day("end") ?? span?.to];
   const [started, finished] = [day("started"), day("finished")];
   const days = readCount(cell("days"), sheet.sheet, faults);
   const progress = readPercent(cell("progress"));
@@ -122,6 +145,13 @@ function readRow(
   };
 }
 
+const pointNames = /提出|納品|納入|公表|完了|着手|締結|開催|会議/;
+
+/** 一つの旬の中だけの期間。 */
+function isJun({ from, to }: WrittenSpan): boolean {
+  return from.slice(0, 7) === to.slice(0, 7) && daysBetween(from, to) <= 10;
+}
+
 function shaped(
   code: string,
   name: string,
@@ -138,6 +168,28 @@ function shaped(
   return only === undefined ? blankTask(code, name) : milestoneOn(code, name, only);
 }
 
+/** 一つのます目に書かれた期間。 */
+function readPeriod(
+  cell: Cell | undefined,
+  { within }: PlanWorld,
+  sheet: string,
+  faults: CellFault[],
+): WrittenSpan | undefined {
+  if (cell === undefined) return undefined;
+  if ((cell.kind === "date" || cell.kind === "datetime") && cell.iso !== undefined)
+    return { from: cell.iso.slice(0, 10), to: cell.iso.slice(0, 10) };
+  if (blankDay.test(cell.text.trim())) return undefined;
+  const span = readSpan(cell.text, within);
+  if (span === undefined)
+    faults.push({
+      ...{ sheet, ref: cell.ref },
+      message: "期間が読めません。「6月3日～7月5日」「12月上旬」の形で書いてください。",
+    });
+  return span;
+}
+
+const blankDay = /^(|[-－ー―—]|未定|適宜|随時|別途.*|都度|通年)$/;
+
 function readDay(
   cell: Cell | undefined,
   { within }: PlanWorld,
@@ -147,24 +199,13 @@ function readDay(
   if (cell === undefined) return undefined;
   if (cell.kind === "date" || cell.kind === "datetime") return cell.iso?.slice(0, 10);
   const text = cell.text.trim();
-  if (/^(|[-－ー―—]|未定|適宜|随時|別途)$/.test(text)) return undefined;
+  if (blankDay.test(text)) return undefined;
   const read = readDate(text.replace(/[(（]予定[)）]|頃$|まで$/g, ""), { within });
   if ("day" in read) return read.day;
-  const jun = readJun(text, within);
+  // 「令和6年7月下旬」「9月下旬」: その旬の終わりの日。
+  const jun = /旬|末/.test(text) ? readSpan(text, within)?.to : undefined;
   if (jun !== undefined) return jun;
   faults.push({ sheet, ref: cell.ref, message: read.error });
-  return undefined;
-}
-
-/** 「令和6年7月下旬」「9月下旬」: その旬の終わりの日。 */
-function readJun(text: string, within: PlanWorld["within"]): Day | undefined {
-  const found = /^(.*\d{1,2}月)(上旬|中旬|下旬|末)/.exec(plain(text));
-  if (!found) return undefined;
-  const last = { 上旬: 10, 中旬: 20, 下旬: 0, 末: 0 }[found[2] as "上旬" | "中旬" | "下旬" | "末"];
-  for (const date of last === 0 ? [31, 30, 29, 28] : [last]) {
-    const read = readDate(`${found[1]}${date}日`, { within });
-    if ("day" in read) return read.day;
-  }
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Day } from "../base/time.ts";
-import { addDays, addMonths, dayParts, daysBetween, daysInMonth, toDay } from "../japan/day.ts";
+import { addDays, addMonths, daysBetween, daysInMonth, toDay } from "../japan/day.ts";
 import { fiscalYearRange } from "../japan/wareki.ts";
+import { withBareMonths, withWrittenDays, yearWithin } from "./date-head.ts";
 import { parseFiscalYearOf } from "./fiscal-label.ts";
 
 /** 期間を表す一つの列。 */
@@ -33,13 +34,19 @@ export function findTimeHead(
   rows: readonly (readonly HeadCell[])[],
   within: { from: Day; to: Day },
 ): TimeHead | undefined {
-  for (const [at, row] of rows.slice(0, 20).entries()) {
+  for (const [at, given] of rows.slice(0, 20).entries()) {
+    const years = yearsAbove(rows, at);
+    const row = withWrittenDays(
+      withBareMonths(given, years.length > 0),
+      (month, column) => yearOf(month, column, years) ?? yearWithin(month, within),
+    );
     const dated = row.filter((cell) => cell.day !== undefined);
     if (dated.length >= 3 && rising(dated)) return { columns: datedColumns(dated), body: at + 1 };
-    const months = readMonths(row, yearsAbove(rows, at), within);
-    if (months.length < 2) continue;
+    const months = readMonths(row, years, within);
     const below = rows[at + 1] ?? [];
     const parts = partsBelow(months, below);
+    // 月が一つだけの表は、下に旬・週・日の列が並ぶときだけ。
+    if (months.length === 0 || (months.length === 1 && (parts[0] ?? []).length < 3)) continue;
     const columns = months.flatMap((month, i) => splitMonth(month, parts[i] ?? []));
     return { columns, body: parts.some((list) => list.some((part) => part !== undefined)) ? at + 2 : at + 1 };
   }
@@ -76,7 +83,9 @@ function yearsAbove(
 ): { column: number; fiscal?: number; year?: number }[] {
   return rows.slice(Math.max(0, at - 3), at).flatMap((row) =>
     row.flatMap(({ column, text }) => {
-      const found = parseFiscalYearOf(text);
+      // 「令和7年度 年間スケジュール」のように、題の中に年度があることもある。
+      const titled = /(?:(?:令和|R)(?:元|\d{1,2})|\d{4})年度/.exec(text)?.[0];
+      const found = parseFiscalYearOf(text) ?? (titled === undefined ? undefined : parseFiscalYearOf(titled));
       return found === undefined ? [] : [{ column, ...found }];
     }),
   );
@@ -105,7 +114,7 @@ function readMonths(
     }
     months.push({ year, month, columns: [column], given: year !== 0 });
   }
-  if (months.length < 2) return [];
+  if (months.length === 0) return [];
   settleYears(months, within);
   stretch(months, row);
   return months;
@@ -124,21 +133,12 @@ function yearOf(
 
 /** 年のない月: 最初の月は履行期間に入る年、続きは 12月→1月 で一つ進む。 */
 function settleYears(months: (Month & { given: boolean })[], within: { from: Day; to: Day }): void {
-  const { year: first } = dayParts(within.from);
-  const { year: last } = dayParts(within.to);
   for (const [at, month] of months.entries()) {
     if (month.given) continue;
     const before = months[at - 1];
-    if (before) {
-      month.year = before.year + (month.month < before.month ? 1 : 0);
-      continue;
-    }
-    const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-    month.year =
-      years.find((year) => {
-        const head = toDay(year, month.month, 1);
-        return addMonths(head, 1) > within.from && head <= within.to;
-      }) ?? first;
+    month.year = before
+      ? before.year + (month.month < before.month ? 1 : 0)
+      : yearWithin(month.month, within);
   }
 }
 
@@ -147,7 +147,10 @@ function stretch(months: Month[], row: readonly HeadCell[]): void {
   const filled = new Set(row.filter(({ text }) => text !== "").map(({ column }) => column));
   for (const [at, month] of months.entries()) {
     const next = months[at + 1]?.columns[0];
-    const width = next === undefined ? (months[at - 1]?.columns.length ?? 1) : next - (month.columns[0] ?? 0);
+    // 月が一つだけなら、行の終わりまで（日の列が並ぶ）。
+    const alone = (row.at(-1)?.column ?? 0) - (month.columns[0] ?? 0) + 1;
+    const width =
+      next === undefined ? (months[at - 1]?.columns.length ?? alone) : next - (month.columns[0] ?? 0);
     for (let column = (month.columns.at(-1) ?? 0) + 1; month.columns.length < Math.min(width, 31); column++) {
       if (filled.has(column)) break;
       month.columns.push(column);
