@@ -42,8 +42,8 @@ export function findTimeHead(
     );
     const dated = row.filter((cell) => cell.day !== undefined);
     if (dated.length >= 3 && rising(dated)) return { columns: datedColumns(dated), body: at + 1 };
-    const months = readMonths(row, years, within);
     const below = rows[at + 1] ?? [];
+    const months = readMonths(row, years, within, below.at(-1)?.column ?? 0);
     const parts = partsBelow(months, below);
     // 月が一つだけの表は、下に旬・週・日の列が並ぶときだけ。
     if (months.length === 0 || (months.length === 1 && (parts[0] ?? []).length < 3)) continue;
@@ -97,6 +97,7 @@ function readMonths(
   row: readonly HeadCell[],
   years: { column: number; fiscal?: number; year?: number }[],
   within: { from: Day; to: Day },
+  lastColumn: number,
 ): Month[] {
   const months: (Month & { given: boolean })[] = [];
   for (const { column, text } of row) {
@@ -116,7 +117,7 @@ function readMonths(
   }
   if (months.length === 0) return [];
   settleYears(months, within);
-  stretch(months, row);
+  stretch(months, row, lastColumn);
   return months;
 }
 
@@ -143,12 +144,12 @@ function settleYears(months: (Month & { given: boolean })[], within: { from: Day
 }
 
 /** 結合が展開されない表（CSV）では、月の見出しのあとの空の列も、その月の列。 */
-function stretch(months: Month[], row: readonly HeadCell[]): void {
+function stretch(months: Month[], row: readonly HeadCell[], lastColumn: number): void {
   const filled = new Set(row.filter(({ text }) => text !== "").map(({ column }) => column));
   for (const [at, month] of months.entries()) {
     const next = months[at + 1]?.columns[0];
-    // 月が一つだけなら、行の終わりまで（日の列が並ぶ）。
-    const alone = (row.at(-1)?.column ?? 0) - (month.columns[0] ?? 0) + 1;
+    // 月が一つだけなら、下の行（日の列が並ぶ）の終わりまで。
+    const alone = lastColumn - (month.columns[0] ?? 0) + 1;
     const width =
       next === undefined ? (months[at - 1]?.columns.length ?? alone) : next - (month.columns[0] ?? 0);
     for (let column = (month.columns.at(-1) ?? 0) + 1; month.columns.length < Math.min(width, 31); column++) {
