@@ -1,6 +1,8 @@
+import { keepRsvp } from "../src/council/answer-invitation.ts";
 import { beginMinutes, editLines, matchSpeakers } from "../src/council/edit-minutes.ts";
 import { applyCheck, askCheck, finishMinutes } from "../src/council/finish-minutes.ts";
 import { holdMeeting, usualAttendance } from "../src/council/hold-meeting.ts";
+import { listActionBlocks, placeAction } from "../src/council/place-action.ts";
 import { arrangeMeeting, usualEquipment } from "../src/council/plan-meetings.ts";
 import { answerPoll, openPoll } from "../src/council/poll-meeting.ts";
 import {
@@ -16,6 +18,7 @@ import { answerFiling } from "../src/filings/answer-filing.ts";
 import { submitFiling } from "../src/filings/submit-filing.ts";
 import type { Channel, Decision, Mark } from "../src/meetings/meeting.ts";
 import { NOBODY } from "../src/minutes/minutes-record.ts";
+import { writeWordDocument } from "../src/office/word-document.ts";
 import type { Office } from "../src/platform/office.ts";
 import type { Speech } from "./council-texts.ts";
 import type { DemoClock } from "./demo-clock.ts";
@@ -150,7 +153,21 @@ export async function poll(
   }
 }
 
-const docx = (text: string) => ({ fileName: `${text}.docx`, bytes: new TextEncoder().encode(text) });
+/** 資料の Word（表題だけ）。 */
+function docx(title: string): { fileName: string; bytes: Uint8Array } {
+  const blocks = [
+    { kind: "title", text: title },
+    { kind: "paragraph", text: "（デモの資料です。中身はありません。）" },
+  ] as const;
+  const made = {
+    title,
+    author: "受託者",
+    created: "2024-08-07T04:00:00.000Z",
+    footer: title,
+    blocks: [...blocks],
+  };
+  return { fileName: `${title}.docx`, bytes: writeWordDocument(made) };
+}
 
 export async function papers(
   { office, clock, staff }: World,
@@ -186,26 +203,50 @@ export async function papers(
   await printPapers(office, staff.planner, meeting, true);
 }
 
-export async function supportMeeting({ office, staff, people }: World, meeting: string): Promise<void> {
+/** 機材、接続の試し、招集状への出欠の返事（absent は名簿の番号、0 から）。 */
+export async function supportMeeting(
+  { office, staff, people }: World,
+  meeting: string,
+  absent: readonly number[],
+): Promise<void> {
   const equipment = usualEquipment.map((name) => ({ name, ok: true }));
   await arrangeMeeting(office, staff.planner, meeting, { equipment });
   for (const member of [people[4] ?? "", people[6] ?? ""])
     await arrangeMeeting(office, staff.planner, meeting, { call: { member, ok: true, note: "画面と音声" } });
+  for (const [at, member] of people.entries())
+    await keepRsvp(office, staff.planner, meeting, {
+      member,
+      ...(absent.includes(at)
+        ? { answer: "declined" as const, channel: "phone" as const, note: "校務のため" }
+        : { answer: "accepted" as const, channel: at === 3 ? ("phone" as const) : ("mail" as const) }),
+    });
 }
 
 /** 委員の指摘: 幾つかは答え、幾つかは残っている。 */
 export async function remarks(
   world: World,
   meeting: string,
-  list: readonly [number, number, string, string, string?, string?][],
+  list: readonly {
+    line: number;
+    member: number;
+    remark: string;
+    due: string;
+    /** 計画の部分（原稿の印）。 */
+    block: string;
+    answered?: readonly [on: string, answer: string];
+  }[],
 ): Promise<void> {
   const { office, clock, staff, people } = world;
-  for (const [line, member, remark, due, answeredOn, answer] of list) {
+  const blocks = await listActionBlocks(office, staff.planner);
+  for (const { line, member, remark, due, block, answered } of list) {
     const { id } = await raiseAction(office, staff.planner, {
       ...{ meeting, line, remark, due },
       member: people[member] ?? "",
     });
-    if (answeredOn === undefined || answer === undefined) continue;
+    const place = blocks.find((one) => one.id === block);
+    if (place) await placeAction(office, staff.planner, id, place);
+    if (answered === undefined) continue;
+    const [answeredOn, answer] = answered;
     const before = clock.officeNow();
     clock.set(`${answeredOn}T16:00:00`);
     await answerAction(office, staff.planner, id, { answer });

@@ -116,7 +116,14 @@ function Remark({
           <b>答え</b>　{action.answer}
         </p>
       )}
-      {action.block !== null && <p className="sub">計画の部分: {action.block.label}</p>}
+      {action.block !== null && (
+        <p className="sub">
+          計画の部分:{" "}
+          <a href={`/plans/${action.block.plan}/blocks/${encodeURIComponent(action.block.id)}`}>
+            {action.block.label}
+          </a>
+        </p>
+      )}
       {mayWrite && (
         <details open={wrong}>
           <summary>{action.state === "open" ? "答える" : "戻す"}</summary>

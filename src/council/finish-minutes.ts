@@ -7,6 +7,12 @@ import { prepareFiling } from "../filings/prepare-filing.ts";
 import { isDay } from "../japan/day.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { meetingName } from "../meetings/meeting.ts";
+import {
+  looksLikeCheckAnswer,
+  type ReadCheckAnswer,
+  readCheckAnswer,
+} from "../minutes/check-answer-reader.ts";
+import { checkPage } from "../minutes/check-letter.ts";
 import { checkSheetDocument } from "../minutes/check-sheet-document.ts";
 import { type ReadCorrections, readCheckSheet } from "../minutes/check-sheet-reader.ts";
 import {
@@ -16,12 +22,14 @@ import {
 } from "../minutes/final-minutes-document.ts";
 import { changeLine, unmatched } from "../minutes/minutes-record.ts";
 import { writeWordDocument } from "../office/word-document.ts";
+import { writeZip } from "../office/zip.ts";
+import { keepFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { changeMinutes } from "./edit-minutes.ts";
 import { wordMedia } from "./prepare-papers.ts";
 import { SUBMISSION, submissionDuties } from "./read-clock.ts";
 import { readCouncil } from "./read-council.ts";
-import { minutesFacts, readMinutes } from "./read-minutes.ts";
+import { type CheckChannel, type FinalFile, minutesFacts, readMinutes } from "./read-minutes.ts";
 
 type File = { fileName: string; media: string; bytes: Uint8Array };
 
@@ -53,23 +61,59 @@ export async function takeCheckSheet(office: Office, actor: Actor, meeting: stri
   };
 }
 
+/**
+ * 委員に送る確認の頁（.html）。member を言えばその人の一枚、言わなければ出席した委員の全員分を zip で。ファイルの名に氏名は入れない。
+ * @throws AppError NOT_FOUND（その委員はいない）
+ */
+export async function takeCheckPages(
+  office: Office,
+  actor: Actor,
+  meeting: string,
+  member?: string,
+): Promise<File> {
+  const { facts, minutes, council, meeting: one } = await minutesFacts(office, actor.contract, meeting);
+  const came = new Set(one.attendance.filter(({ how }) => how !== "absent").map((line) => line.member));
+  const people = council.members.filter(({ id }) => (member === undefined ? came.has(id) : id === member));
+  if (people.length === 0)
+    throw new AppError("NOT_FOUND", "その委員はいません。名簿から選び直してください。");
+  const lookupKey = await office.keys.lookupKey(actor.contract);
+  await recordTaken(office, actor, meeting, "check");
+  const name = meetingName(council.council, one);
+  const pages = people.map((person): [string, Uint8Array] => [
+    `${name}_会議録の確認_委員${person.number}.html`,
+    checkPage({
+      ...{ title: facts.title, from: council.council.organizerName || `${name}　事務局`, member: person },
+      ...{ record: minutes.record, speakers: minutes.speakers, by: minutes.check?.by ?? "" },
+      ...{ demo: office.mode === "demo", lookupKey, meeting },
+    }),
+  ]);
+  const [first] = pages;
+  if (member !== undefined && first !== undefined)
+    return { fileName: first[0], media: "text/html; charset=utf-8", bytes: first[1] };
+  const bytes = writeZip(new Map(pages));
+  return { fileName: `${name}_会議録の確認.zip`, media: "application/zip", bytes };
+}
+
 async function recordTaken(office: Office, actor: Actor, meeting: string, form: string): Promise<void> {
   await office.act(actor, (tx) =>
     tx.record({ kind: "minutes.taken", about: `council/meeting/${meeting}`, payload: { form } }),
   );
 }
 
-/** 返ってきた Word の修正を読む（まだ反映しない）。 */
+/** 返ってきた修正を読む（まだ反映しない）: 確認用の Word か、確認の頁の回答（.json。だれの回答かも分かる）。 */
 export async function readCorrections(
   office: Office,
   contract: string,
   meeting: string,
   bytes: Uint8Array,
-): Promise<ReadCorrections> {
+): Promise<ReadCorrections & Partial<Pick<ReadCheckAnswer, "member" | "note" | "moved" | "answer">>> {
   const council = await readCouncil(office, contract);
   const minutes = await readMinutes(office, council, contract, meeting);
   if (minutes === undefined) throw new AppError("NOT_FOUND", "会議録がまだありません。");
-  return readCheckSheet(bytes, minutes.record);
+  if (!looksLikeCheckAnswer(bytes)) return readCheckSheet(bytes, minutes.record);
+  const lookupKey = await office.keys.lookupKey(contract);
+  const members = council.members.map(({ id }) => id);
+  return readCheckAnswer(bytes, minutes.record, { lookupKey, meeting, members });
 }
 
 /**
@@ -82,8 +126,10 @@ export async function applyCheck(
   meeting: string,
   given: {
     member: string;
-    channel: "word" | "phone" | "none";
+    channel: CheckChannel;
     corrections: readonly { line: number; after: string }[];
+    /** 読んだ回答のファイルの SHA-256。同じ回答は二度読まない。 */
+    answer?: string | undefined;
   },
 ): Promise<{ applied: number }> {
   const council = await readCouncil(office, actor.contract);
@@ -94,6 +140,8 @@ export async function applyCheck(
   let applied = 0;
   await changeMinutes(office, actor, meeting, (minutes, tx) => {
     let { record } = minutes;
+    if (given.answer && minutes.checks.some(({ answer }) => answer === given.answer))
+      throw new AppError("REFUSED", "この回答のファイルは、もう読んでいます。");
     for (const { line, after } of given.corrections) {
       const next = changeLine(
         record,
@@ -104,7 +152,10 @@ export async function applyCheck(
       if (next !== record) applied += 1;
       record = next;
     }
-    const check = { member: given.member, at: tx.now, corrections: applied, channel: given.channel };
+    const check = {
+      ...{ member: given.member, at: tx.now, corrections: applied, channel: given.channel },
+      ...(given.answer ? { answer: given.answer } : {}),
+    };
     return {
       change: {
         ...{ record, state: "checking" },
@@ -140,17 +191,32 @@ export async function finishMinutes(
   }));
   const { facts } = await minutesFacts(office, actor.contract, meeting);
   const at = facts.created;
-  const word = writeWordDocument(finalMinutesDocument("named", facts));
-  const sha256 = createHash("sha256").update(word).digest("hex");
+  const words = await Promise.all(
+    (["named", "roles"] as const).map(async (edition) => ({
+      name: `${meetingName(council.council, one)}_会議録_${editionNames[edition]}.docx`,
+      bytes: writeWordDocument(finalMinutesDocument(edition, facts)),
+      key: await office.keys.fresh(actor.contract),
+    })),
+  );
+  const sha256 = createHash("sha256")
+    .update(words[0]?.bytes ?? "")
+    .digest("hex");
   await changeMinutes(
     office,
     actor,
     meeting,
-    () => ({
-      change: { final: { at, sha256 } },
-      kind: "minutes.finished",
-      payload: { number: one.number, sha256 },
-    }),
+    async (_now, tx) => {
+      const files: FinalFile[] = [];
+      for (const { name, bytes, key } of words) {
+        const kept = { kind: "council-minutes", fileName: name, media: wordMedia, bytes };
+        files.push({ ...(await keepFile(tx, key, kept)), name, media: wordMedia, size: bytes.length });
+      }
+      return {
+        change: { final: { at, sha256, files } },
+        kind: "minutes.finished",
+        payload: { number: one.number, sha256 },
+      };
+    },
     { evenFinal: true },
   );
   const keys = submissionDuties(council.blueprint).map((id) => `${id}@${meeting}`);
@@ -164,7 +230,7 @@ export async function finishMinutes(
     fields: {
       meeting: meetingName(council.council, one),
       day: one.day ?? "",
-      summary: `会議録（Word）を電子データで提出します。公開用（記名）の SHA-256: ${sha256}`,
+      summary: `会議録（Word、公開用の記名と氏名なし）を電子データで提出します。確認用の一式に添えます。公開用（記名）の SHA-256: ${sha256}`,
     },
   });
   return { filing };

@@ -201,9 +201,9 @@ function Calls({ csrf, council, meeting, mayWrite }: MeetingPageProps) {
               if (call === undefined) return <Status look="none">まだ</Status>;
               return (
                 <>
-                  <Status look={call.ok ? "done" : "warn"}>{call.ok ? "つながった" : "つながらない"}</Status>
+                  <Status look={call.ok ? "done" : "warn"}>{call.ok ? "つながった" : "つながらない"}</Status>{" "}
                   <span className="sub">
-                    　{call.at.slice(5).replace("-", "/")} {call.note}
+                    {call.at.slice(5).replace("-", "/")} {call.note}
                   </span>
                 </>
               );

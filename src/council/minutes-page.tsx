@@ -9,11 +9,8 @@ import { Note } from "../ui/note.tsx";
 import { Section } from "../ui/section.tsx";
 import { Pagination } from "../ui/table.tsx";
 import { MeetingHead } from "./meeting-tabs-panel.tsx";
-import { type MinutesPageProps, MinutesSide, StyleField } from "./minutes-side-panel.tsx";
+import { LINES_PER_PAGE, type MinutesPageProps, MinutesSide, StyleField } from "./minutes-side-panel.tsx";
 import type { Minutes } from "./read-minutes.ts";
-
-/** 一つの画面に並べる発言の数。 */
-export const LINES_PER_PAGE = 25;
 
 /** 会議録: 文字起こしを取り込み、話し手を決め、直し、委員が確かめ、確定する。 */
 export function MinutesPage(props: MinutesPageProps) {
@@ -71,10 +68,10 @@ function Begin({ csrf, meeting, faults, mayWrite }: MinutesPageProps) {
         <Csrf token={csrf} />
         <FileField
           id="file"
-          label="文字起こし（.vtt .srt .docx .txt）"
+          label="文字起こし（.vtt .srt .docx .txt、表、.json）"
           required
-          accept=".vtt,.srt,.docx,.txt"
-          help="Teams・Zoom・Whisper の書き出しも、手で打った記録も読めます。発言は一つも捨てません。"
+          accept=".vtt,.srt,.sbv,.ass,.docx,.txt,.csv,.tsv,.xlsx,.json,.md"
+          help="Teams・Zoom・Meet・Whisper などの書き出しも、手で打った記録も読めます。発言は一つも捨てません。"
           error={fault}
         />
         <StyleField />
@@ -283,11 +280,14 @@ function Corrections({
     <Section id="h-corrections" title={`${member?.name ?? "委員"}の修正 ${read.corrections.length}件`}>
       <Note tone="info" title="まだ反映していません。確かめてから反映してください。">
         {read.refused > 0 && `番号の合わない行が${read.refused}あり、読めませんでした。`}
+        {read.moved.length > 0 &&
+          `お渡ししたあとで、発言${read.moved.join("、")}をこちらで直しています。前の文をお確かめください。`}
+        {read.note !== "" && `添えられたことば: ${read.note}`}
       </Note>
       <form method="post" action={`/council/meetings/${meeting.id}/minutes/check`} className="pile">
         <Csrf token={csrf} />
         <input type="hidden" name="member" value={read.member} />
-        <input type="hidden" name="channel" value="word" />
+        <input type="hidden" name="answer" value={read.answer} />
         <ol className="speech">
           {read.corrections.map((one) => (
             <li key={one.line}>

@@ -1,6 +1,7 @@
 import { nameHandlers } from "../access/name-handlers.ts";
 import { AppError, type Fault } from "../base/error.ts";
-import { editionNames, type MinutesEdition } from "../minutes/final-minutes-document.ts";
+import { looksLikeCheckAnswer } from "../minutes/check-answer-reader.ts";
+import { editionNames, type MinutesEdition, nameSpots } from "../minutes/final-minutes-document.ts";
 import { type LineChange, type MinutesStyle, styleNames } from "../minutes/minutes-record.ts";
 import { getFile, getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
@@ -14,6 +15,7 @@ import {
   finishMinutes,
   readCorrections,
   reopenMinutes,
+  takeCheckPages,
   takeCheckSheet,
   takeMinutes,
 } from "./finish-minutes.ts";
@@ -21,7 +23,7 @@ import { MinutesPage } from "./minutes-page.tsx";
 import type { MinutesPageProps } from "./minutes-side-panel.tsx";
 import { readClocks, readSubmission } from "./read-clock.ts";
 import { meetingIn, readCouncil } from "./read-council.ts";
-import { readMinutes } from "./read-minutes.ts";
+import { maskedPeople, readMinutes } from "./read-minutes.ts";
 
 const BASE = "/council/meetings/:id/minutes";
 const pathOf = (ask: Ask) => `/council/meetings/${ask.param("id")}/minutes`;
@@ -54,6 +56,11 @@ async function minutesPage(
           council.members.find((one) => one.id === id)?.name ?? names.get(id)?.short ?? "事務局"
         }
         mayWrite={mayCouncil("write", actor.roles)}
+        spots={
+          minutes && mayCouncil("write", actor.roles)
+            ? nameSpots(minutes.record, maskedPeople(council.members, minutes.others))
+            : []
+        }
         {...{ read: undefined, values: {}, faults: [], ...again }}
       />
     ),
@@ -148,6 +155,9 @@ async function readReturned(ask: Ask): Promise<Response> {
   const phoned = form.how === "phone";
   if (!phoned && (file === undefined || file.bytes.length === 0))
     faults.push({ field: "file", message: "返ってきた Word を選んでください。" });
+  // 確認の頁の回答は、だれのものかが分かる。
+  const known = file !== undefined && !phoned && looksLikeCheckAnswer(file.bytes);
+  if (known) faults.splice(0);
   if (faults.length > 0) return minutesPage(ask, { faults });
   if (phoned || file === undefined) {
     const check = { member, channel: "phone" as const, corrections: [] };
@@ -157,11 +167,14 @@ async function readReturned(ask: Ask): Promise<Response> {
   return withFaults(
     async () => {
       const read = await readCorrections(ask.office, ask.actor.contract, ask.param("id"), file.bytes);
-      const { corrections, refused } = read;
-      return minutesPage(ask, { read: { member, corrections, refused: refused.length } });
+      const { corrections, refused, note = "", moved = [], answer = "" } = read;
+      const owner = read.member ?? member;
+      return minutesPage(ask, {
+        read: { member: owner, corrections, refused: refused.length, note, moved, answer },
+      });
     },
     (found, message) => minutesPage(ask, { faults: found.length > 0 ? found : [{ field: "file", message }] }),
-    ["BAD_INPUT", "TOO_LARGE"],
+    ["BAD_INPUT", "TOO_LARGE", "REFUSED"],
   );
 }
 
@@ -173,7 +186,8 @@ async function saveCheck(ask: Ask): Promise<Response> {
       : [],
   );
   const { applied } = await applyCheck(ask.office, ask.actor, ask.param("id"), {
-    ...{ member: form.member ?? "", channel: "word", corrections },
+    ...{ member: form.member ?? "", channel: form.answer ? "page" : "word", corrections },
+    answer: form.answer || undefined,
   });
   return ask.go(
     pathOf(ask),
@@ -193,13 +207,21 @@ export const minutesRoutes: Route[] = [
     return ask.go(pathOf(ask), "書き方を変えました。");
   }),
   postPage("minutes.ask", `${BASE}/ask`, "委員に確認を頼んだことを残す", askMembers),
-  getFile("minutes.sheet", `${BASE}/check`, "確認用の Word", async (ask) =>
-    ask.download(await takeCheckSheet(ask.office, ask.actor, ask.param("id"))),
+  getFile(
+    "minutes.sheet",
+    `${BASE}/check`,
+    "確認用の Word（form=page で確認の頁、member で一人）",
+    async (ask) =>
+      ask.download(
+        ask.query("form") === "page"
+          ? await takeCheckPages(ask.office, ask.actor, ask.param("id"), ask.query("member"))
+          : await takeCheckSheet(ask.office, ask.actor, ask.param("id")),
+      ),
   ),
   postPage(
     "minutes.corrections",
     `${BASE}/corrections`,
-    "返ってきた Word を読む（まだ反映しない）",
+    "返ってきた Word か回答を読む（まだ反映しない）",
     readReturned,
     {
       bodyLimit: FILE_BYTES,

@@ -14,6 +14,9 @@ import { Pairs } from "../ui/table.tsx";
 import type { Council } from "./read-council.ts";
 import type { Minutes } from "./read-minutes.ts";
 
+/** 一つの画面に並べる発言の数。 */
+export const LINES_PER_PAGE = 25;
+
 export interface MinutesPageProps {
   csrf: string;
   council: Council;
@@ -32,8 +35,14 @@ export interface MinutesPageProps {
         member: string;
         corrections: readonly { line: number; before: string; after: string }[];
         refused: number;
+        /** 確認の頁の回答に添えられたことば、渡したあとで直していた発言、回答の照合値。 */
+        note: string;
+        moved: readonly number[];
+        answer: string;
       }
     | undefined;
+  /** 氏名を出さない版で、人が確かめるところ。 */
+  spots: readonly { line: number; kind: "masked" | "left"; around: string }[];
   /** 直した人の名。 */
   handOf: (id: string) => string;
   values: Readonly<Record<string, string>>;
@@ -52,6 +61,7 @@ export function MinutesSide(props: Props) {
       <Clock {...props} />
       {open && <Speakers {...props} />}
       {open && <Style {...props} />}
+      {props.spots.length > 0 && <Spots {...props} />}
       {mayWrite && <Check {...props} />}
     </div>
   );
@@ -115,6 +125,30 @@ function Clock(props: Props) {
           )}
         </form>
       )}
+    </Section>
+  );
+}
+
+/** 氏名を出さない版で、言いかえた敬称のない姓と、姓と同じ字の残るところ。 */
+function Spots({ meeting, spots, minutes }: Props) {
+  const path = `/council/meetings/${meeting.id}/minutes`;
+  const at = (line: number) =>
+    Math.floor(minutes.record.lines.findIndex(({ id }) => id === line) / LINES_PER_PAGE) + 1;
+  return (
+    <Section id="h-spots" title="氏名を出さない版の確かめ" sub={`${spots.length}か所`}>
+      <ul className="checks">
+        {spots.slice(0, 20).map((spot, key) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: 並べ替えない
+          <li key={key}>
+            <a href={`${path}?page=${at(spot.line)}#l${spot.line}`}>発言{spot.line}</a>
+            <span className="sub">
+              {spot.around}（{spot.kind === "masked" ? "言いかえた" : "残した"}）
+            </span>
+          </li>
+        ))}
+      </ul>
+      {spots.length > 20 && <p className="help">ほかに{spots.length - 20}か所あります。</p>}
+      <p className="help">姓だけの言葉です。人のことか、地名などかを確かめ、違えば発言を直してください。</p>
     </Section>
   );
 }
@@ -190,7 +224,12 @@ function Check({ csrf, council, meeting, minutes, faults }: Props) {
       id="h-check"
       title="委員の確認"
       sub={minutes.check === null ? `${people.length}人` : `${formatMonthDay(minutes.check.by)}まで`}
-      end={<a href={`${path}/check`}>確認用の Word</a>}
+      end={
+        <span className="links">
+          <a href={`${path}/check?form=page`}>確認の頁（.zip）</a>
+          <a href={`${path}/check`}>確認用の Word</a>
+        </span>
+      }
     >
       <ul className="checks">
         {people.map(({ id, name }) => {
@@ -239,13 +278,19 @@ function Check({ csrf, council, meeting, minutes, faults }: Props) {
               choices={people.map(({ id, name }) => ({ value: id, label: name }))}
               error={fault("member")}
             />
-            <FileField id="file" label="返ってきた Word" accept=".docx" error={fault("file")} />
+            <FileField
+              id="file"
+              label="返ってきた Word か、確認の頁の回答（.json）"
+              accept=".docx,.json"
+              help="回答（.json）は、どなたのものかを確認番号から見分けます。"
+              error={fault("file")}
+            />
             <SegmentedField
               id="how"
-              legend="Word がないとき"
+              legend="ファイルがないとき"
               defaultValue="word"
               choices={[
-                { value: "word", label: "Word を読む" },
+                { value: "word", label: "ファイルを読む" },
                 { value: "phone", label: "電話で修正なし" },
               ]}
             />

@@ -1,5 +1,6 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
+import { meetingName } from "../meetings/meeting.ts";
 import { changePlanBlock } from "../plan/change-block.ts";
 import { mayPlan } from "../plan/plan-right.ts";
 import { type ListedBlock, listPlanBlocks, listPlans } from "../plan/read-plan.ts";
@@ -8,7 +9,7 @@ import { stale } from "./change-council.ts";
 import { refuseCouncil } from "./council-right.ts";
 import { updateAction } from "./council-store.ts";
 import { answerAction, openAction } from "./raise-action.ts";
-import { type Action, actionBody, opened } from "./read-council.ts";
+import { type Action, actionBody, opened, readCouncil } from "./read-council.ts";
 
 export interface PlacedBlock {
   plan: string;
@@ -87,4 +88,24 @@ export async function reviseForAction(
     });
   await answerAction(office, actor, id, { answer: given.answer });
   return { changed };
+}
+
+/** 計画の部分に結ばれた指摘。答えていないものから。 */
+export async function listRaised(
+  office: Office,
+  actor: Pick<Actor, "contract">,
+  plan: string,
+  block: string,
+): Promise<{ label: string; text: string; href: string; open: boolean; answer: string }[]> {
+  const { actions, meetings, council } = await readCouncil(office, actor.contract);
+  return actions
+    .filter((one) => one.block?.plan === plan && one.block.id === block)
+    .sort((a, b) => Number(b.state === "open") - Number(a.state === "open") || a.number - b.number)
+    .map(({ number, remark, state, answer, meeting }) => {
+      const held = meetings.find(({ id }) => id === meeting);
+      return {
+        label: `${held === undefined ? "" : meetingName(council, held)}の指摘${number}`,
+        ...{ text: remark, href: `/council/actions#a${number}`, open: state === "open", answer },
+      };
+    });
 }

@@ -12,6 +12,7 @@ import {
   seatNames,
 } from "../meetings/meeting.ts";
 import type { MinutesEdition, MinutesFacts } from "../minutes/final-minutes-document.ts";
+import type { NamedPerson } from "../minutes/mask-names.ts";
 import type { MinutesRecord, RecordSpeaker } from "../minutes/minutes-record.ts";
 import type { Office } from "../platform/office.ts";
 import { findMinutesRow, type MinutesRow, minutesTable, openCouncilRow } from "./council-store.ts";
@@ -27,11 +28,23 @@ export interface MinutesBody {
   file: string;
   /** 確認を頼んだ日、返してほしい日。 */
   check: { asked: string; by: string } | null;
-  /** 委員の確認: だれが、いつ、修正の数。 */
-  checks: { member: string; at: string; corrections: number; channel: "word" | "phone" | "none" }[];
+  /** 委員の確認: だれが、いつ、修正の数。answer は、読んだ回答のファイルの SHA-256。 */
+  checks: { member: string; at: string; corrections: number; channel: CheckChannel; answer?: string }[];
   /** 確定した日と、確定した Word の SHA-256。 */
-  final: { at: string; sha256: string } | null;
+  final: { at: string; sha256: string; files?: FinalFile[] } | null;
 }
+
+/** 確定した会議録の Word（残したファイル）。 */
+export interface FinalFile {
+  id: string;
+  name: string;
+  media: string;
+  size: number;
+  sha256: string;
+}
+
+/** word=Word、page=確認の頁の回答、phone=電話、none=修正なし。 */
+export type CheckChannel = "word" | "page" | "phone" | "none";
 
 export interface Minutes extends MinutesBody {
   id: string;
@@ -111,12 +124,21 @@ export async function minutesFacts(
     papers: one.papers.map(({ number, title }) => `${number}　${title}`),
     decisions: one.decisions.map(decisionText),
     ...{ record: minutes.record, speakers: minutes.speakers, final: minutes.state === "final" },
-    people: council.members.map((member) => ({ name: member.name, role: seatNames[member.seat] })),
+    people: maskedPeople(council.members, minutes.others),
     handOf: (id) => minutes.speakers.get(id)?.name ?? names.get(id)?.name ?? "事務局",
     author: council.blueprint.sender.name || "受託者",
     created: office.clock.officeNow(contract),
   };
   return { facts, minutes, council, meeting: one };
+}
+
+/** 氏名を出さない版で言いかえる人: 委員と、氏名で書かれた委員でない話し手（「デジタル企画課長」は氏名ではない）。 */
+export function maskedPeople(members: readonly Member[], others: readonly RecordSpeaker[]): NamedPerson[] {
+  const named = others.filter(({ name, role }) => name !== role && /^\S{1,6}[\s　]\S{1,6}$/u.test(name));
+  return [
+    ...members.map(({ name, kana, seat }) => ({ name, kana, role: seatNames[seat] })),
+    ...named.map(({ name, role }) => ({ name, role })),
+  ];
 }
 
 export function decisionText({ text, yes, no, kept, result }: Decision): string {
@@ -165,4 +187,14 @@ function tally(list: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const one of list) counts.set(one, (counts.get(one) ?? 0) + 1);
   return [...counts].map(([role, count]) => `${role}${count}人`).join("、");
+}
+
+/** 確定した会議録の Word（公開用の二つ）。提出書の一式に添える。確定していなければ空。 */
+export async function listFinalMinutes(
+  office: Office,
+  contract: string,
+  meeting: string,
+): Promise<FinalFile[]> {
+  const council = await readCouncil(office, contract);
+  return (await readMinutes(office, council, contract, meeting))?.final?.files ?? [];
 }

@@ -24,7 +24,7 @@ const looks = { accepted: "done", tentative: "warn", declined: "late" } as const
 /** 招集状への出欠の返事: 委員ごとの返事と、返事のファイルを読む欄、電話で受けた返事を書く欄。 */
 export function Rsvps(props: RsvpPanelProps) {
   const { meeting, members, mayAnswer } = props;
-  if (meeting.sequence < 0) return null;
+  if (meeting.sequence < 0 || (meeting.state !== "fixed" && meeting.rsvps.length === 0)) return null;
   const of = (id: string) => meeting.rsvps.find(({ member }) => member === id);
   const count = (answer: Rsvp["answer"]) =>
     members.filter(({ id }) => of(id)?.answer === answer && of(id)?.sequence === meeting.sequence).length;

@@ -4,6 +4,8 @@ import { countSlots } from "../calls/count-slots.ts";
 import { listEvidence } from "../contract/list-evidence.ts";
 import { listFiledDuties } from "../contract/list-filed-duties.ts";
 import { blockedBy, readOwed } from "../contract/read-owed.ts";
+import { listRaised } from "../council/place-action.ts";
+import { listFinalMinutes } from "../council/read-minutes.ts";
 import type { DeliveryHand } from "../delivery/delivery-hand.ts";
 import { listPhoneFigures } from "../figures/list-phone-figures.ts";
 import { listNoticeFigures } from "../notices/list-figures.ts";
@@ -76,6 +78,10 @@ export const roomHand = {
   },
   duties: listFiledDuties,
   contract: pickContract,
+  /** 提出書の一式に添えるもの。会議録提出書には、確定した会議録の Word。 */
+  papers: async (office: Office, contract: string, { room, kind, id }: About) =>
+    room === "council" && kind === "meeting" ? listFinalMinutes(office, contract, id) : [],
+  raised: listRaised,
   holdings: openHoldings,
   parties: async (office: Office, contract: string) => {
     const { blueprint } = await openContract(office, contract);

@@ -55,8 +55,7 @@ export function printWorkbook(facts: Facts, list: PrintList): Uint8Array {
       ],
     },
     {
-      name: "送付の控え",
-      headRows: 2,
+      ...{ name: "送付の控え", headRows: 2, landscape: true },
       rows: [
         titleRow(facts, "資料の送付の控え"),
         heads(["日", "方法", "資料", "人数", "受取りを確かめた人数", "控え"]),
@@ -78,8 +77,7 @@ export function attendanceWorkbook(facts: Facts, members: readonly Member[]): Ui
   const sum = (of: "fee" | "travel") => lines.reduce((total, { line }) => total + (line?.[of] ?? 0), 0);
   return writeTableWorkbook([
     {
-      name: "出席簿",
-      headRows: 2,
+      ...{ name: "出席簿", headRows: 2, landscape: true, widths: [5, 20, 40, 12, 12, 12, 12, 22, 20] },
       rows: [
         titleRow(facts, "出席簿"),
         heads(["", "氏名", "所属・職名", "出欠", "謝金（円）", "旅費（円）", "計（円）", "署名", "備考"]),

@@ -1,3 +1,4 @@
+import { dayOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import type { WordBlock, WordDocument } from "../office/word-model.ts";
 import {
@@ -24,6 +25,7 @@ export const paperForms = {
   roster: "委員名簿",
   seating: "席次表",
   placards: "名札",
+  request: "出席の依頼文",
 } as const;
 export type PaperForm = keyof typeof paperForms;
 
@@ -33,8 +35,9 @@ export function paperDocument(form: PaperForm, facts: PaperFacts): WordDocument 
   const title = `${meetingName(council, meeting)}　${paperForms[form]}`;
   const makers: Record<PaperForm, (given: PaperFacts) => WordBlock[]> = {
     ...{ agenda: agendaBlocks, roster: rosterBlocks, seating: seatingBlocks, placards: placardBlocks },
+    request: requestBlocks,
   };
-  const plain = form === "placards" ? {} : { footer: title };
+  const plain = form === "placards" || form === "request" ? {} : { footer: title };
   return {
     ...{ title, author, created, landscape: form === "placards" || form === "seating", ...plain },
     blocks: makers[form](facts),
@@ -175,4 +178,56 @@ function placardBlocks({ members }: PaperFacts): WordBlock[] {
             { kind: "paragraph", text: [{ text: seatNames[seat], size: 28 }], align: "center", before: 12 },
           ] satisfies WordBlock[])),
     ]);
+}
+
+/** 出席の依頼文（一人に一枚）。ウェブ会議の接続先は、ほかの人の目に触れるので書かず、招集状で知らせる。 */
+function requestBlocks(facts: PaperFacts): WordBlock[] {
+  const { council, meeting, members, created } = facts;
+  const name = meetingName(council, meeting);
+  const from = council.organizerName || `${council.name}　事務局`;
+  return inSeatOrder(members).flatMap((member, at): WordBlock[] => [
+    ...(at === 0 ? [] : ([{ kind: "pageBreak" }] satisfies WordBlock[])),
+    { kind: "paragraph", text: formatWareki(dayOf(created)), align: "right", after: 12 },
+    { kind: "paragraph", text: member.post },
+    { kind: "paragraph", text: `${member.name}　様`, after: 12 },
+    { kind: "paragraph", text: from, align: "right", after: 18 },
+    {
+      ...{ kind: "paragraph", align: "center", after: 18 },
+      text: [{ text: `${name}の開催について（ご依頼）`, size: 14, bold: true }],
+    },
+    {
+      kind: "paragraph",
+      text: "　日ごろより、お力添えをいただき、厚くお礼申し上げます。",
+    },
+    {
+      kind: "paragraph",
+      text: `　このたび、${name}を下記のとおり開催いたします。ご多用のところ恐れ入りますが、ご出席くださいますよう、お願いいたします。`,
+    },
+    { kind: "paragraph", text: "記", align: "center", before: 12, after: 12 },
+    {
+      ...{ kind: "table", caption: "会議のご案内", headColumn: true },
+      columns: [{ share: 2 }, { share: 9 }],
+      rows: requestRows(facts, member),
+    },
+    { kind: "paragraph", text: "以上", align: "right", before: 12 },
+  ]);
+}
+
+function requestRows(facts: PaperFacts, member: Member): string[][] {
+  const { meeting } = facts;
+  const advance = meeting.papers.filter(({ sent }) => sent).map(({ number }) => number);
+  return [
+    ["日時", whenText(meeting)],
+    [
+      "場所",
+      `${placeOf(facts)}${member.remote ? "\nウェブ会議でのご参加。接続先は招集状でお知らせします。" : ""}`,
+    ],
+    ["議事", meeting.topics === "" ? "次第のとおり" : meeting.topics],
+    ...(meeting.goal === "" ? [] : [["到達点", meeting.goal]]),
+    ["資料", advance.length === 0 ? "当日お配りします。" : `${advance.join("、")}を、前もってお送りします。`],
+    ["公開", meeting.open ? "公開（傍聴があります）" : `非公開（${meeting.closedReason}）`],
+    ["謝金・旅費", "札幌市の定めにより、札幌市がお支払いします。"],
+    ["録音", "会議録を作るため、同意をいただいたうえで録音し、会議録の確定後に消去します。"],
+    ["ご返事", "招集状（予定表のファイル）への返事か、メール・電話でお知らせください。"],
+  ];
 }

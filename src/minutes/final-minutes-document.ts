@@ -1,5 +1,5 @@
 import type { WordBlock, WordDocument } from "../office/word-model.ts";
-import { maskNames, type NamedPerson } from "./mask-names.ts";
+import { maskNames, type NamedPerson, type NameSpot } from "./mask-names.ts";
 import {
   editNames,
   editTrail,
@@ -42,13 +42,14 @@ export interface MinutesFacts {
 
 /** 会議録（Word）。浜松市・茅ヶ崎市などの会議録の定めに挙がる項目を、この順に置く。 */
 export function finalMinutesDocument(edition: MinutesEdition, given: MinutesFacts): WordDocument {
+  const hide = (text: string) => (edition === "roles" ? maskNames(text, given.people).text : text);
   const title = `${given.title}${given.final ? "" : "（案）"}`;
   const list = (name: string, items: readonly string[]): WordBlock[] =>
     items.length === 0
       ? []
       : [
           { kind: "heading", level: 1, text: name },
-          { kind: "list", items, ordered: name === "議題" },
+          { kind: "list", items: items.map(hide), ordered: name === "議題" },
         ];
   return {
     ...{ title, author: given.author, created: given.created },
@@ -58,7 +59,7 @@ export function finalMinutesDocument(edition: MinutesEdition, given: MinutesFact
       {
         ...{ kind: "table", caption: "会議の概要", headColumn: true },
         columns: [{ share: 2 }, { share: 9 }],
-        rows: given.facts(edition).map(([name, value]) => [name, value]),
+        rows: given.facts(edition).map(([name, value]) => [name, hide(value)]),
       },
       ...list("議題", given.agenda),
       ...list("配布資料", given.papers),
@@ -80,7 +81,7 @@ function speechTable(edition: MinutesEdition, given: MinutesFacts): WordBlock {
   };
   return {
     ...{ kind: "table", caption: "発言の記録", size: 10 },
-    columns: timed ? [{ share: 11 }, { share: 19 }, { share: 70 }] : [{ share: 20 }, { share: 80 }],
+    columns: timed ? [{ share: 14 }, { share: 19 }, { share: 67 }] : [{ share: 20 }, { share: 80 }],
     header: timed ? ["録音", "発言者", "発言"] : ["発言者", "発言"],
     rows: shown.map((line) => [
       ...(timed ? [line.from === undefined ? "" : clockText(line.from)] : []),
@@ -88,6 +89,16 @@ function speechTable(edition: MinutesEdition, given: MinutesFacts): WordBlock {
       words(line),
     ]),
   };
+}
+
+/** 氏名を出さない版で、人が確かめるところ（敬称のない姓を言いかえた・姓と同じ字が残る）。載せる発言だけ。 */
+export function nameSpots(
+  { lines }: Pick<MinutesRecord, "lines">,
+  people: readonly NamedPerson[],
+): (NameSpot & { line: number })[] {
+  return lines.flatMap(({ id, text, omitted }) =>
+    omitted ? [] : maskNames(text, people).spots.map((spot) => ({ ...spot, line: id })),
+  );
 }
 
 /** 氏名を出さない版では、決めていない話し手の札（氏名かもしれない）も出さない。 */
@@ -122,7 +133,7 @@ function trailBlocks({ record, handOf, speakers }: MinutesFacts): WordBlock[] {
       : ([
           {
             ...{ kind: "table", caption: "直した跡", size: 9 },
-            columns: [{ share: 11 }, { share: 15 }, { share: 30 }, { share: 30 }, { share: 14 }],
+            columns: [{ share: 13 }, { share: 15 }, { share: 29 }, { share: 29 }, { share: 14 }],
             header: ["録音", "したこと", "前", "後", "だれが"],
             rows: trail.map(({ line, edit }) => [
               line.from === undefined ? `発言${line.id}` : clockText(line.from),

@@ -20,7 +20,7 @@ export function minutesDocument(draft: MinutesDraft, options: MinutesOptions): W
     { kind: "heading", level: 1, text: "発言" },
     {
       ...{ kind: "table", caption: "発言の記録", size: 10 },
-      columns: timed ? [{ share: 12 }, { share: 20 }, { share: 68 }] : [{ share: 22 }, { share: 78 }],
+      columns: timed ? [{ share: 14 }, { share: 20 }, { share: 66 }] : [{ share: 22 }, { share: 78 }],
       header: timed ? ["録音", "発言者", "発言"] : ["発言者", "発言"],
       rows: draft.lines.map(({ from, speaker, text }) => [
         ...(timed ? [from === undefined ? "" : clockText(from)] : []),

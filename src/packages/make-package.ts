@@ -10,6 +10,7 @@ import { writeWordDocument } from "../office/word-document.ts";
 import { keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { checkCodeOf } from "./check-code.ts";
+import type { PackageHand } from "./package-hand.ts";
 import { refusePackage } from "./package-right.ts";
 import { findPackage, insertPackage, openPackageRow } from "./package-store.ts";
 import {
@@ -42,6 +43,7 @@ export async function makePackage(
   actor: Actor,
   id: string,
   parties: Parties,
+  papersOf: PackageHand["papers"] = async () => [],
 ): Promise<OpenPackage> {
   refusePackage("make", actor);
   const open = await openFiling(office, insideActor(actor), id);
@@ -63,12 +65,19 @@ export async function makePackage(
   const filingKey = filingKeys.get(id);
   if (!filingKey) throw new AppError("NOT_FOUND", "その協議・届出はありません。一覧から選び直してください。");
   const word = writeWordDocument(filingDocument(paperFacts(open, parties, filing.submitted_at)));
+  const { about } = open.head;
+  const papers = about === undefined ? [] : await papersOf(office, actor.contract, about);
   const fileName = `${findForm(filing.form)?.title ?? kindInfo(filing.kind).paper}.docx`;
   await office.act(actor, async (tx) => {
     if (await findPackage(tx, tx.contract, id, filing.version)) return tx.nothingHappened();
     const manifest = manifestOf(open, parties, {
       ...{ id: fileKey.id, madeAt: tx.now, demo: office.mode === "demo" },
-      attachment: { name: fileName, media: wordMedia, size: word.length, sha256: sha256(word) },
+      attachments: [
+        { name: fileName, media: wordMedia, size: word.length, sha256: sha256(word) },
+        ...papers.map(({ id: kept, name, media, size, sha256: hash }) => ({
+          ...{ name, media, size, sha256: hash, kept },
+        })),
+      ],
     });
     const text = manifestText(manifest);
     const hash = sha256(text);
@@ -102,9 +111,7 @@ export function paperFacts(open: OpenFiling, parties: Parties, at: string): Fili
 function manifestOf(
   { filing, head }: OpenFiling,
   parties: Parties,
-  more: Pick<ReviewManifest, "id" | "madeAt" | "demo"> & {
-    attachment: ReviewManifest["attachments"][number];
-  },
+  more: Pick<ReviewManifest, "id" | "madeAt" | "demo" | "attachments">,
 ): ReviewManifest {
   const form = findForm(filing.form);
   const items = form && filing.fields !== null ? showFields(form, readFields(filing)) : [];
@@ -116,7 +123,7 @@ function manifestOf(
     ...{ submittedAt: filing.submitted_at ?? more.madeAt, due: filing.due },
     items: items.length > 0 ? items : [{ label: "内容", value: filing.body }],
     outcomes: offeredOutcomes(filing.kind),
-    attachments: [more.attachment],
+    attachments: more.attachments,
     madeAt: more.madeAt,
   };
 }
@@ -134,5 +141,11 @@ export async function openPackage(
   const { manifest: text, hash, code, id } = openPackageRow(key, row);
   const file = await openFile(office, contract, id);
   if (createHash("sha256").update(text).digest("hex") !== hash) throw new Error("一式の照合値が合わない");
-  return { id, hash, code, text, manifest: JSON.parse(text) as ReviewManifest, files: [file.bytes] };
+  const manifest = JSON.parse(text) as ReviewManifest;
+  const papers = await Promise.all(
+    manifest.attachments.flatMap(({ kept }) =>
+      kept === undefined ? [] : [openFile(office, contract, kept)],
+    ),
+  );
+  return { id, hash, code, text, manifest, files: [file.bytes, ...papers.map(({ bytes }) => bytes)] };
 }

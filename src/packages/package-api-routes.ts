@@ -24,7 +24,7 @@ export function packageApiRoutes(hand: PackageHand): Route[] {
       summary: "確認用の一式を作る（もうあれば、それを返す）",
       handle: async (ask) => {
         const parties = await hand.parties(ask.office, ask.actor.contract);
-        const made = await makePackage(ask.office, ask.actor, ask.param("id"), parties);
+        const made = await makePackage(ask.office, ask.actor, ask.param("id"), parties, hand.papers);
         const { hash, code, manifest } = made;
         return ask.reply({ hash, code, document: manifest.document, version: manifest.version }, 201);
       },

@@ -45,7 +45,7 @@ export function packageCommands(hand: PackageHand): Command[] {
         if (!filing)
           throw new AppError("NOT_FOUND", `第${number}号はありません。filings list で確かめてください。`);
         const parties = await hand.parties(office, actor.contract);
-        const { hash, code } = await makePackage(office, actor, filing.id, parties);
+        const { hash, code } = await makePackage(office, actor, filing.id, parties, hand.papers);
         const files: string[] = [];
         for (const form of forms.filter((one) => chosen.includes(one))) {
           const file = packageFile(await takePackage(office, actor, filing.id, form), form);

@@ -201,7 +201,7 @@ function documentRoutes(hand: PackageHand): Route[] {
     page("package.make", "POST", "/filings/:id/package", "一式を作る", async (ask) => {
       const id = ask.param("id");
       const parties = await hand.parties(ask.office, ask.actor.contract);
-      await makePackage(ask.office, ask.actor, id, parties);
+      await makePackage(ask.office, ask.actor, id, parties, hand.papers);
       return ask.go(`/filings/${id}/package`, "一式を作りました。");
     }),
     {

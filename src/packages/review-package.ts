@@ -11,6 +11,8 @@ export interface PackageAttachment {
   media: string;
   size: number;
   sha256: string;
+  /** 提出した室が残していたファイル（会議録など）の id。様式の Word にはない。 */
+  kept?: string;
 }
 
 /** 確認用の一式の中身。文字にしたもの（manifestText）の SHA-256 が、一式の照合値。 */

@@ -6,10 +6,12 @@ import { CheckField } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
+import { Status } from "../ui/status.tsx";
 import type { InlineBook } from "./inline.ts";
 import { InlineText } from "./inline-panel.tsx";
 import type { PlanChangeLine } from "./list-plan-changes.ts";
 import type { ChangeAct } from "./plan-block.ts";
+import type { RaisedOnBlock } from "./plan-hand.ts";
 import { kindLabels } from "./plan-kind.ts";
 import type { ListedBlock } from "./read-plan.ts";
 
@@ -20,6 +22,7 @@ export interface BlockPageProps {
   book: InlineBook;
   changes: readonly (PlanChangeLine & { name: string; href: string })[];
   comments: readonly { id: string; text: string; open: boolean; name: string; when: string }[];
+  raised: readonly RaisedOnBlock[];
   tracked: boolean;
   may: { write: boolean; comment: boolean };
   values: Readonly<Record<string, string>>;
@@ -92,6 +95,7 @@ export function BlockPage(props: BlockPageProps) {
             </Submit>
           </form>
         )}
+        {props.raised.length > 0 && <Raised raised={props.raised} />}
         <Comments {...props} own={own} />
         <History {...props} />
       </div>
@@ -131,6 +135,26 @@ function TextForm({ csrf, block, values, faults, current, own, book }: BlockPage
           <Submit>直す</Submit>
         </p>
       </form>
+    </Section>
+  );
+}
+
+/** 有識者会議の指摘など、この部分に結ばれたもの。 */
+function Raised({ raised }: Pick<BlockPageProps, "raised">) {
+  const left = raised.filter(({ open }) => open).length;
+  return (
+    <Section id="h-raised" title="この部分への指摘" sub={left > 0 ? `答えていないもの ${left}` : undefined}>
+      <ul className="rows">
+        {raised.map(({ label, text, href, open, answer }) => (
+          <li key={href} className="row-line">
+            <span>
+              <a href={href}>{label}</a>　{text}
+              {answer !== "" && <span className="sub">　答え: {answer}</span>}
+            </span>
+            <Status look={open ? "soon" : "done"}>{open ? "まだ" : "答えた"}</Status>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

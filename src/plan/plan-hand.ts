@@ -1,4 +1,5 @@
 import type { ResolveAbout } from "../base/about.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Office } from "../platform/office.ts";
 
 /** 計画の室に、上の階が渡すもの。 */
@@ -7,4 +8,17 @@ export interface PlanHand {
   contract(office: Office, id: string | undefined): Promise<string>;
   /** つながりの先（意見の答えなど）の、画面での名と場所。 */
   resolve: ResolveAbout;
+  /** この部分に上の室が結んだもの（委員の指摘など）。答えのないものから。 */
+  raised?(office: Office, actor: Actor, plan: string, block: string): Promise<readonly RaisedOnBlock[]>;
+}
+
+/** 計画の部分への指摘。 */
+export interface RaisedOnBlock {
+  label: string;
+  text: string;
+  href: string;
+  /** まだ答えていない。 */
+  open: boolean;
+  /** 答え。なければ空。 */
+  answer: string;
 }

@@ -213,6 +213,7 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
             name: name(one.by),
             when: `${formatWareki(dayOf(one.at))} ${minuteOf(one.at)}`,
           }))}
+        raised={(await hand.raised?.(ask.office, ask.actor, id, blockId)) ?? []}
         tracked={plan.blocks.find((one) => one.id === blockId)?.trackedFrom !== null}
         may={{ write: mayPlan("write", roles), comment: mayPlan("comment", roles) }}
         values={again.values ?? {}}
