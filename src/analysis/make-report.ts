@@ -60,7 +60,7 @@ export function makeReport(
     ...{ about, rows, weighted: hasWeight },
     notes: readingNotes(
       codebook,
-      { weighted: hasWeight, designEffect, effectiveN: design.rows / designEffect },
+      { weighted: hasWeight, designEffect, effectiveN: design.rows / designEffect, lonely: design.lonely },
       source.weighting,
     ),
     error: codebook.design.random ? samplingError(rows, about.population, staged) : undefined,

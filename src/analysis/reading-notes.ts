@@ -4,7 +4,7 @@ import type { Weighting } from "../tabulation/weighting.ts";
 /** 報告書の見方。実際に使った設定から書く（分母、丸め、ウエイト、参考、伏せ、軸、検定、標本誤差）。 */
 export function readingNotes(
   codebook: Codebook,
-  result: { weighted: boolean; designEffect: number; effectiveN: number },
+  result: { weighted: boolean; designEffect: number; effectiveN: number; lonely?: readonly string[] },
   weighting: Pick<Weighting, "method" | "min" | "max" | "trimmed"> | undefined,
 ): string[] {
   const notes = [
@@ -39,6 +39,10 @@ export function readingNotes(
       `割合に付けた記号は、その区分より有意に低い区分を示す（両側 ${level * 100}％、${how}、n が ${minBase} 以上の区分だけ）。`,
     );
   }
+  if (codebook.design.random && result.lonely && result.lonely.length > 0)
+    notes.push(
+      `抽出の単位が一つだけの層（${result.lonely.slice(0, 10).join("、")}）のばらつきは数えられないので、標準誤差は小さめになる。隣の層とまとめると、この注は消える。`,
+    );
   notes.push(
     codebook.design.random
       ? "標準誤差は、標本設計（層、集落、母集団の大きさ）に従って求めた。"

@@ -44,8 +44,9 @@ export function tabulateSurveyFile(
   const data = readSurveyData(given.data.bytes, given.data.name);
   const survey = codeAnswers(data, codebook);
   const weighting = weightsOf(survey, data, codebook, given.weights);
-  const result = tabulate(survey, codebook, readDesign(data, codebook.design, weighting?.weight), progress);
-  const notes = readingNotes(codebook, result, weighting);
+  const design = readDesign(data, codebook.design, weighting?.weight);
+  const result = tabulate(survey, codebook, design, progress);
+  const notes = readingNotes(codebook, { ...result, lonely: design.lonely }, weighting);
   const { weight: _weight, ...described } = weighting ?? { weight: undefined };
   const found: TabulatedFile = {
     ...{ title: codebook.title, ...result, notes, readings: [...data.notes] },
@@ -128,8 +129,8 @@ function ownWeights(file: SurveyFile, data: SurveyData, codebook: Codebook): Flo
   const key = codebook.id === undefined ? -1 : head.indexOf(codebook.id.normalize("NFKC").toLowerCase());
   const values = rows.slice(1).map((row, at) => {
     const weight = Number((row[place]?.text ?? "").replace(/,/g, ""));
-    if (!Number.isFinite(weight) || weight <= 0)
-      throw new AppError("BAD_INPUT", `ウエイトのファイルの${at + 2}行目が、正の数ではありません。`);
+    if (!Number.isFinite(weight) || weight < 0 || row[place]?.text.trim() === "")
+      throw new AppError("BAD_INPUT", `ウエイトのファイルの${at + 2}行目が、0 以上の数ではありません。`);
     return { id: (row[key]?.text ?? "").normalize("NFKC").trim(), weight };
   });
   const ids = key < 0 || codebook.id === undefined ? undefined : data.column(codebook.id);

@@ -27,6 +27,8 @@ export interface SampleDesign {
   readonly element: boolean;
   /** 第一段の単位の数 − 層の数。 */
   readonly degrees: number;
+  /** 第一段の単位が一つだけで、全数でもない層の名。この層のばらつきは数えられない（R の lonely.psu="remove" と同じ）。 */
+  readonly lonely: readonly string[];
 }
 
 /**
@@ -36,8 +38,7 @@ export interface SampleDesign {
 export function readDesign(data: SurveyData, design: Design, given?: Float64Array): SampleDesign {
   const { rows } = data;
   const weight =
-    given ??
-    (design.weight === undefined ? new Float64Array(rows).fill(1) : numbers(data, design.weight, "ウエイト"));
+    given ?? (design.weight === undefined ? new Float64Array(rows).fill(1) : weightsIn(data, design.weight));
   const strata = codesOf(
     rows,
     (design.strata ?? []).map((name) => textColumn(data, name, "層")),
@@ -60,7 +61,18 @@ export function readDesign(data: SurveyData, design: Design, given?: Float64Arra
     ...{ rows, weight, stages, element: clusters.length === 0 },
     weighted: given !== undefined || design.weight !== undefined,
     degrees: (first?.units ?? 0) - (first?.parents ?? 0),
+    lonely: first ? lonelyStrata(data, design, first, strata) : [],
   };
+}
+
+function lonelyStrata(data: SurveyData, design: Design, first: Stage, strata: Codes): string[] {
+  const columns = (design.strata ?? []).map((name) => data.column(name) ?? []);
+  if (first.parents < 2 && columns.length === 0) return [];
+  return Array.from(first.size).flatMap((size, at) => {
+    if (size !== 1 || (first.fraction[at] ?? 0) >= 1) return [];
+    const row = strata.code.indexOf(at);
+    return [columns.map((column) => column[row] ?? "").join("・") || "（全体）"];
+  });
 }
 
 interface Codes {
@@ -131,6 +143,25 @@ function textColumn(data: SurveyData, name: string, what: string): readonly stri
   const values = data.column(name);
   if (!values) throw new AppError("BAD_INPUT", `${what}の列「${name}」が、回答の表にありません。`);
   return values;
+}
+
+/** ウエイトの列。0 は、設計には残り、割合には効かない（R の survey と同じ）。 */
+function weightsIn(data: SurveyData, name: string): Float64Array {
+  const weight = Float64Array.from(textColumn(data, name, "ウエイト"), (text, row) => {
+    const number = Number(text.replace(/,/g, ""));
+    if (text === "" || !Number.isFinite(number) || number < 0)
+      throw new AppError(
+        "BAD_INPUT",
+        `${row + 1}行目のウエイト（列「${name}」）が、0 以上の数ではありません。`,
+      );
+    return number;
+  });
+  if (!weight.some((one) => one > 0))
+    throw new AppError(
+      "BAD_INPUT",
+      `ウエイトの列「${name}」が、すべて 0 です。列の取り違えでないか、ご確認ください。`,
+    );
+  return weight;
 }
 
 function numbers(data: SurveyData, name: string, what: string): Float64Array {
