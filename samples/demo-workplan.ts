@@ -47,10 +47,11 @@ export async function startStrategy(
 ): Promise<StrategyStaff> {
   clock.set("2024-06-03T09:00:00");
   const system = systemActor(STRATEGY_CONTRACT);
-  const yaml = await bundleBlueprint(await readFile(blueprintFile, "utf8"), (name) =>
+  // 差出人は、準用する文書をつなげる前の、設計図そのものに書き足す。
+  const yaml = await bundleBlueprint(`${await readFile(blueprintFile, "utf8")}\n${sender}`, (name) =>
     readFile(new URL(`${name}.yaml`, blueprintFile), "utf8"),
   );
-  await startContract(office, system, `${yaml}\n${sender}`);
+  await startContract(office, system, yaml);
   const here = async ({ id, roles }: Actor): Promise<Actor> => {
     const grant = { account_id: id, contract_id: STRATEGY_CONTRACT, from_day: "2024-06-03", to_day: null };
     await office.act(system, async (tx) => {
