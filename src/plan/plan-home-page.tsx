@@ -32,6 +32,9 @@ export function PlanHomePage(props: PlanHomeProps) {
         title={sentence(props)}
         actions={
           <>
+            <LinkButton size="tall" href={`/plans/${plan}/setting`}>
+              表紙・番号・用語
+            </LinkButton>
             <LinkButton size="tall" href={`/plans/${plan}/file/folder`}>
               原稿の一式（zip）
             </LinkButton>

@@ -26,6 +26,7 @@ import { planCheckRoutes } from "./plan-check-routes.tsx";
 import type { PlanHand } from "./plan-hand.ts";
 import { PlanHomePage } from "./plan-home-page.tsx";
 import { mayPlan } from "./plan-right.ts";
+import { planSettingRoutes } from "./plan-setting-routes.tsx";
 import { planVersionRoutes } from "./plan-version-routes.tsx";
 import { PlansPage } from "./plans-page.tsx";
 import { linkPlace, readEditor, tablesOf } from "./read-editor.ts";
@@ -323,6 +324,7 @@ export function planRoutes(hand: PlanHand): Route[] {
       await closePlanComment(ask.office, ask.actor, ask.param("id"), ask.param("comment"));
       return ask.go(`/plans/${ask.param("id")}`, "書き込みを済みにしました。");
     }),
+    ...planSettingRoutes,
     ...planCheckRoutes,
     ...inquiryRoutes,
     ...planVersionRoutes(hrefOf),

@@ -88,6 +88,23 @@ export async function insertPlan(tx: Read, row: PlanRow): Promise<void> {
   await tables<typeof schema>(tx).insertInto("plan").values(row).execute();
 }
 
+/** 読んだときの版のままなら、題と決めごとを替える。ほかの人が先に替えていれば偽。 */
+export async function updatePlanMeta(
+  tx: Read,
+  before: PlanRow,
+  change: Pick<PlanRow, "title" | "meta">,
+): Promise<boolean> {
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("plan")
+    .set({ ...change, edition: before.edition + 1 })
+    .where("contract_id", "=", before.contract_id)
+    .where("id", "=", before.id)
+    .where("edition", "=", before.edition)
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}
+
 export async function listPlanRows(read: Read, contract: string): Promise<PlanRow[]> {
   return tables<typeof schema>(read)
     .selectFrom("plan")

@@ -62,3 +62,25 @@ test("3(1)(ｱ) いまある Word の計画書から始められ、Word でな�
   const wrong = await planner.post("/plans", { file: new File(["%PDF-1.7"], "計画.pdf") });
   expect([wrong.status, (await wrong.text()).includes("Word の計画書を選んでください")]).toEqual([422, true]);
 });
+
+test("3(1)(ｷ) 表紙の文・見出しの番号・用語を画面で直し、同時の直しは後の人に知らせる", async () => {
+  const made = await planner.post("/plans/start", { title: "松風市計画", outline: "総論\n　背景" });
+  const plan = (made.headers.get("location") ?? "").replace(/\/edit.*$/, "");
+  const html = await (await planner.get(`${plan}/setting`)).text();
+  expect(markupFaults(html)).toEqual([]);
+  const fields = {
+    ...{ title: "松風市ICT計画", subtitle: "素案", author: "松風市", date: "令和７年３月", years: "wareki" },
+    ...{ scheme: "own", numbering: "第{漢}編\n{n}", glossary: "市民: 住民、町民", allow: "住民基本台帳" },
+  };
+  const wrong = await planner.post(`${plan}/setting`, { ...fields, numbering: "第編", edition: "1" });
+  expect([wrong.status, (await wrong.text()).includes("番号の場所がありません")]).toEqual([422, true]);
+  const bad = await planner.post(`${plan}/setting`, { ...fields, glossary: "市民", edition: "1" });
+  expect([bad.status, (await bad.text()).includes("使う言葉: 使わない言い方")]).toEqual([422, true]);
+  expect((await planner.post(`${plan}/setting`, { ...fields, edition: "1" })).status).toBe(303);
+  expect((await blocks(plan)).map(({ heading }) => heading)).toEqual(["第一編　総論", "1　背景"]);
+  const kept = await (await planner.get(`/api${plan}/setting`)).json();
+  expect(kept).toEqual({ ...fields, edition: 2 });
+  expect((await planner.send("POST", `/api${plan}/setting`, { ...fields, edition: 1 })).status).toBe(409);
+  const same = await planner.send("POST", `/api${plan}/setting`, { ...fields, edition: 2 });
+  expect(await same.json()).toEqual({ ...fields, edition: 2 });
+});
