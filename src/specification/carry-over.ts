@@ -74,9 +74,29 @@ function merge(duty: DraftDuty, { source, duty: known }: KnownDuty): DraftDuty {
       ...(known.form === undefined ? {} : { form: known.form }),
       ...(known.note === undefined ? {} : { note: known.note }),
     },
+    ...(solid(duty.quote) === solid(known.quote) ? {} : { before: known.quote }),
     origin: "carried",
     source,
   };
+}
+
+/**
+ * 引き継いだ設計図にあって、この仕様書に見つからない義務を言う文。半分より多くを引き継いだ設計図だけ
+ * （よそのたまたま似た文から、なくなったとは言わない）。
+ */
+export function missingWords(duties: readonly DraftDuty[], known: readonly KnownDuty[]): string[] {
+  return [...groupBy(known, (one) => one.source)].flatMap(([source, all]) => {
+    const taken = new Set(
+      duties.filter((one) => one.origin === "carried" && one.source === source).map((one) => one.id),
+    );
+    const left = all.filter(({ duty }) => !taken.has(duty.id.split(".").at(-1) ?? duty.id));
+    if (left.length === 0 || left.length * 2 >= all.length) return [];
+    const named = left.slice(0, 12).map(({ duty }) => `${duty.clause} ${duty.object}を${duty.verb}`);
+    const more = left.length > 12 ? ` ほか${left.length - 12}件` : "";
+    return [
+      `前の設計図（${source}）の義務のうち ${left.length} 件は、この仕様書に見つかりません: ${named.join("、")}${more}`,
+    ];
+  });
 }
 
 /** 空白と、全角・半角の違いを除いた文。 */

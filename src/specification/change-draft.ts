@@ -3,7 +3,7 @@ import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import type { Nature } from "../terms/obligation.ts";
 import { natures } from "../terms/obligation.ts";
-import { chooseRule, chooseWhen, type DraftDuty, tallyDuties } from "./draft-duty.ts";
+import { chooseRule, chooseWhen, type DraftDuty, isSettled, tallyDuties } from "./draft-duty.ts";
 import { type SpecificationDraft, uniqueIds } from "./draft-specification.ts";
 import { openSpecification } from "./open-specification.ts";
 import { refuseSpecificationRole } from "./specification-right.ts";
@@ -34,7 +34,9 @@ export type DraftChange =
   | { act: "merge"; id: string }
   | { act: "add"; clause: string; quote: string; verb: string }
   /** その条項の、まだ確かめていない義務をみな入れる。 */
-  | { act: "confirm"; clause: string };
+  | { act: "confirm"; clause: string }
+  /** 前の設計図と同じ文で、決めていないことのない義務を、みな入れる。 */
+  | { act: "settle" };
 
 const MOST_DUTIES = 20_000;
 
@@ -58,6 +60,8 @@ export function changeDraft(draft: SpecificationDraft, change: DraftChange): Spe
       return set((one) =>
         one.clause === change.clause && one.state === "open" ? { ...one, state: "kept" } : one,
       );
+    case "settle":
+      return set((one) => (isSettled(one) ? { ...one, state: "kept" } : one));
     case "split":
       return splitDuty(draft, change.id);
     case "merge":

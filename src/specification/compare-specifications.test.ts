@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { readSpecificationText } from "../reading/read-specification.ts";
 import { readBlueprint } from "../terms/blueprint.ts";
 import { carryOver } from "./carry-over.ts";
+import { sameEnds } from "./changed-words-panel.tsx";
 import { partText } from "./clause-text-panel.tsx";
 import { compareSpecifications } from "./compare-specifications.ts";
-import { sameEnds } from "./comparison-page.tsx";
 import { draftSpecification } from "./draft-specification.ts";
 
 const text = readFileSync(

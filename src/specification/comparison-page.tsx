@@ -3,6 +3,7 @@ import { Csrf } from "../ui/csrf.tsx";
 import { type Choice, FileField, SelectField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Table } from "../ui/table.tsx";
+import { ChangedSide } from "./changed-words-panel.tsx";
 import {
   type ClauseChange,
   clauseChangeLabels,
@@ -99,8 +100,6 @@ export function ComparisonPage({ csrf, choices, comparison, faults }: Comparison
   );
 }
 
-/** 変わったところの前後に残す文字の数。 */
-const AROUND = 60;
 /** 片方にしかない条項で、見せる文字の数。 */
 const WHOLE = 400;
 
@@ -110,38 +109,7 @@ function ChangedText({ before, after, side }: ClauseChange & { side: "before" | 
   if (text === undefined) return null;
   if (before === undefined || after === undefined || before.text === after.text)
     return <>{text.slice(0, WHOLE)}</>;
-  const { head, tail } = sameEnds(before.text, after.text);
-  const end = text.length - tail;
-  const from = Math.max(0, head - AROUND);
-  const to = Math.min(text.length, end + AROUND);
-  const middle = text.slice(head, end);
-  return (
-    <>
-      {from > 0 && "…"}
-      {text.slice(from, head)}
-      {middle !== "" &&
-        (side === "before" ? <del className="d">{middle}</del> : <ins className="d">{middle}</ins>)}
-      {text.slice(end, to)}
-      {to < text.length && "…"}
-    </>
-  );
-}
-
-/** 二つの文の、初めと終わりの同じ長さ。 */
-export function sameEnds(before: string, after: string): { head: number; tail: number } {
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before.charCodeAt(head) === after.charCodeAt(head)) head += 1;
-  // 二つの符号で一字になる文字の途中で切らない。
-  if (head > 0 && /[\ud800-\udbff]/.test(before.charAt(head - 1))) head -= 1;
-  let tail = 0;
-  while (
-    tail < most - head &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail += 1;
-  if (tail > 0 && /[\udc00-\udfff]/.test(before.charAt(before.length - tail))) tail -= 1;
-  return { head, tail };
+  return <ChangedSide before={before.text} after={after.text} side={side} />;
 }
 
 function numberText({ before, after }: ClauseChange): string {

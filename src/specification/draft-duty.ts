@@ -22,6 +22,8 @@ export interface DraftDuty {
   rest: CarriedRest;
   state: DraftState;
   origin: DraftOrigin;
+  /** 引き継いだ元の文。いまの文と同じなら、ない。 */
+  before?: string;
   /** 提案したモデルの名（origin が proposed のとき）、引き継いだ元の設計図の名。 */
   source: string;
 }
@@ -67,6 +69,16 @@ export function undecidedOf(duty: DraftDuty): string[] {
   if (duty.due.rule === undefined) out.push("期限");
   if (duty.done.length === 0) out.push("果たした記録");
   return out;
+}
+
+/** 前の設計図と文が同じで、決めていないことのない、まだ確かめていない義務。まとめて入れられる。 */
+export function isSettled(duty: DraftDuty): boolean {
+  return (
+    duty.state === "open" &&
+    duty.origin === "carried" &&
+    duty.before === undefined &&
+    undecidedOf(duty).length === 0
+  );
 }
 
 export interface DraftTally {

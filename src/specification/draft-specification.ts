@@ -1,6 +1,6 @@
 import type { Obligation as ReadDuty } from "../reading/obligation.ts";
 import type { Specification } from "../reading/read-specification.ts";
-import { carryOver, type KnownDuty } from "./carry-over.ts";
+import { carryOver, type KnownDuty, missingWords } from "./carry-over.ts";
 import type { DraftDuty } from "./draft-duty.ts";
 import { natureOf, ruleOf, whenOf } from "./guess-rule.ts";
 
@@ -31,7 +31,8 @@ export function draftSpecification(
     text: one.text,
   }));
   const carried = carryOver(specification.obligations.map(draftDuty), known);
-  return { clauses, duties: uniqueIds(carried), warnings: specification.warnings };
+  const warnings = [...specification.warnings, ...missingWords(carried, known)];
+  return { clauses, duties: uniqueIds(carried), warnings };
 }
 
 function draftDuty(one: ReadDuty): DraftDuty {

@@ -1,6 +1,7 @@
 import { Button, Submit } from "../ui/button.tsx";
 import { type Choice, SelectField, TextField } from "../ui/field.tsx";
 import { Status } from "../ui/status.tsx";
+import { ChangedWords } from "./changed-words-panel.tsx";
 import {
   closedDayLabels,
   type DraftDuty,
@@ -58,6 +59,11 @@ export function DutyPanel(props: DutyPanelProps) {
           )}
         </span>
       </header>
+      {duty.before !== undefined && (
+        <p className="changed">
+          <Status look="warn">前の設計図と文が違う</Status> <ChangedWords {...duty} before={duty.before} />
+        </p>
+      )}
       {duty.state !== "dropped" && <DutyFields {...props} />}
       {undecided.length > 0 && duty.state !== "dropped" && (
         <p className="undecided">

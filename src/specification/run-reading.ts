@@ -5,8 +5,9 @@ import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { readSpecFile } from "../reading/read-spec-file.ts";
 import { listContracts } from "../terms/list-contracts.ts";
+import { listShippedBlueprints } from "../terms/list-shipped-blueprints.ts";
 import { openContract } from "../terms/open-contract.ts";
-import type { KnownDuty } from "./carry-over.ts";
+import { type KnownDuty, solid } from "./carry-over.ts";
 import { tallyDuties } from "./draft-duty.ts";
 import { draftSpecification, type SpecificationDraft, uniqueIds } from "./draft-specification.ts";
 import { openSpecification } from "./open-specification.ts";
@@ -40,13 +41,18 @@ export async function runReading(run: JobRun, endpoint: ModelEndpoint | undefine
   return { duties: all };
 }
 
-/** この事務所のどの契約の設計図からも引き継ぐ。 */
+/** この事務所のどの契約の設計図からも引き継ぐ。なければ、添えてある設計図から（はじめての事務所でも）。 */
 async function knownDuties(office: Office): Promise<KnownDuty[]> {
   const contracts = await listContracts(office);
   const opened = await Promise.all(contracts.map(({ id }) => openContract(office, id)));
-  return opened.flatMap(({ title, blueprint }) =>
+  const own = opened.flatMap(({ title, blueprint }) =>
     blueprint.obligations.map((duty) => ({ source: title, duty })),
   );
+  const seen = new Set(own.map(({ duty }) => solid(duty.quote)));
+  const shipped = (await listShippedBlueprints()).flatMap(({ shortTitle, obligations }) =>
+    obligations.map((duty) => ({ source: `添付の設計図 ${shortTitle}`, duty })),
+  );
+  return [...own, ...shipped.filter(({ duty }) => !seen.has(solid(duty.quote)))];
 }
 
 async function withProposals(

@@ -28,6 +28,7 @@ const changeBody = z.object({
         z.object({ act: z.literal("merge"), id: z.string().max(80) }),
         z.object({ act: z.literal("add"), clause: word, quote: word, verb: word }),
         z.object({ act: z.literal("confirm"), clause: word }),
+        z.object({ act: z.literal("settle") }),
       ]),
     )
     .min(1)

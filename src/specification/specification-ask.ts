@@ -32,6 +32,8 @@ export function changesIn(form: ReadonlyMap<string, string>): DraftChange[] {
   switch (act) {
     case "save":
       return [save];
+    case "settle":
+      return [save, { act }];
     case "keep":
     case "drop":
     case "reopen":

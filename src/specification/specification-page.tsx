@@ -4,7 +4,7 @@ import { Note } from "../ui/note.tsx";
 import { PageHead } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { ClauseText, dutyMark } from "./clause-text-panel.tsx";
-import { type DraftDuty, tallyDuties } from "./draft-duty.ts";
+import { type DraftDuty, isSettled, tallyDuties } from "./draft-duty.ts";
 import type { DraftClause, SpecificationDraft } from "./draft-specification.ts";
 import type { KnownEvent } from "./duty-choice.ts";
 import { AddDutyPanel, DutyPanel } from "./duty-panel.tsx";
@@ -44,6 +44,7 @@ export function SpecificationPage(props: SpecificationPageProps) {
         actions={<HeadActs {...props} />}
       />
       <Progress draft={draft} before={before && at(before)} after={after && at(after)} />
+      {!confirmed && <Warnings {...props} />}
       {faults.map((fault) => (
         <Note key={fault.message} tone="late" title={fault.message} />
       ))}
@@ -95,6 +96,32 @@ export function SpecificationPage(props: SpecificationPageProps) {
           )}
         </form>
       </div>
+    </>
+  );
+}
+
+/** 読み取りで気づいたことと、前の設計図と同じ義務をまとめて入れるボタン。 */
+function Warnings({ csrf, id, edition, draft, clause, mayWrite }: SpecificationPageProps) {
+  const settled = draft.duties.filter(isSettled).length;
+  const source = draft.duties.find(isSettled)?.source ?? "";
+  return (
+    <>
+      {draft.warnings.map((one) => (
+        <Note key={one} tone="due" title={one} />
+      ))}
+      {settled > 0 && mayWrite && (
+        <form method="post" action={`/specifications/${id}/clauses`} className="row between specbar">
+          <Csrf token={csrf} />
+          <input type="hidden" name="clause" value={clause} />
+          <input type="hidden" name="edition" value={edition} />
+          <span>
+            <b className="num">{settled}</b> の義務は、{source}と文が同じで、決めごともそろっています。
+          </span>
+          <Submit look="second" name="act" value="settle">
+            同じ義務をみな入れる
+          </Submit>
+        </form>
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
+import { undecidedOf } from "./draft-duty.ts";
 import type { SpecificationDraft } from "./draft-specification.ts";
 import { specificationJobs } from "./specification-job.ts";
 import { specificationRoutes } from "./specification-routes.tsx";
@@ -92,6 +93,39 @@ test("義務の欄を直すと残り、決めていないものは数に埋め�
   const after = (await draftAt(at)).draft.duties[1];
   expect(after).toMatchObject({ state: "kept", due: { rule: { days: 14 } } });
   expect((await manager.post(`${at}/clauses`, form)).status).toBe(409);
+});
+
+test("はじめての事務所でも、添えてある設計図のある仕様書は、決めごとがそろって始まる", async () => {
+  const at = await upload(sample("sapporo-class-booking"));
+  const { draft } = await draftAt(at);
+  const carried = draft.duties.filter((one) => one.origin === "carried");
+  expect(carried.length).toBe(draft.duties.length);
+  expect(draft.duties.filter((one) => undecidedOf(one).length > 0)).toEqual([]);
+  expect(carried[0]?.source).toContain("添付の設計図");
+  expect(draft.duties.every((one) => one.state === "open")).toBe(true);
+  const shown = await page(manager, at);
+  expect(shown).toContain("同じ義務をみな入れる");
+  const { edition } = await draftAt(at);
+  await manager.post(`${at}/clauses`, { clause: "前書き", edition: String(edition), act: "settle" });
+  expect((await draftAt(at)).draft.duties.filter((one) => one.state === "open")).toEqual([]);
+});
+
+test("前の設計図と文の違う義務は、違いが見え、まとめては入らない。なくなった義務も告げる", async () => {
+  const changed = sample("sapporo-class-booking")
+    .replace("翌営業日中に日次報告書により報告を", "２営業日以内に日次報告書により報告を")
+    .replace("受講通知書の発送に係る費用は、受託者の負担とすること。", "");
+  const at = await upload(changed);
+  const { draft, edition } = await draftAt(at);
+  const differs = draft.duties.filter((one) => one.before !== undefined);
+  expect(differs.map((one) => one.clause)).toContain("6(9)");
+  expect(draft.warnings.join("")).toMatch(/この仕様書に見つかりません: .*費用/);
+  expect(await page(manager, at)).toContain("この仕様書に見つかりません");
+  const shown = await page(manager, `${at}?clause=${encodeURIComponent("6(9)")}`);
+  expect(shown).toMatch(/前の設計図と文が違う/);
+  expect(shown).toMatch(/<ins class="d">/);
+  await manager.post(`${at}/clauses`, { clause: "前書き", edition: String(edition), act: "settle" });
+  const left = (await draftAt(at)).draft.duties.filter((one) => one.state === "open");
+  expect(left.map((one) => one.id)).toEqual(differs.map((one) => one.id));
 });
 
 test("見る人は直せず、OP は開けない", async () => {
