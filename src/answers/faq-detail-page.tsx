@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { formatWareki } from "../japan/wareki.ts";
+import { diffText } from "../office/text-diff.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -9,7 +10,6 @@ import { Pairs } from "../ui/table.tsx";
 import { writeAt } from "./answer-flow-panel.tsx";
 import type { AnswerRight } from "./answer-right.ts";
 import { faqAllows, faqStateLabels } from "./faq.ts";
-import { diffText } from "./faq-diff.ts";
 import { resolveFacts } from "./faq-fact.ts";
 import { staleText } from "./faq-page.tsx";
 import type { OpenFaq, ShownFaqVersion } from "./list-faqs.ts";
@@ -131,8 +131,8 @@ function Difference({ before, after }: { before: ShownFaqVersion; after: ShownFa
 function Diff({ before, after }: { before: string; after: string }): ReactNode {
   return diffText(before, after).map((part, at) => {
     const key = `${at} ${part.kind}`;
-    if (part.kind === "ins") return <ins key={key}>{part.text}</ins>;
-    if (part.kind === "del") return <del key={key}>{part.text}</del>;
+    if (part.kind === "added") return <ins key={key}>{part.text}</ins>;
+    if (part.kind === "removed") return <del key={key}>{part.text}</del>;
     return <span key={key}>{part.text}</span>;
   });
 }

@@ -1,4 +1,4 @@
-import { diffText } from "../manuscript/compare-manuscript.ts";
+import { diffText } from "../office/text-diff.ts";
 import { Csrf } from "../ui/csrf.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";

@@ -1,5 +1,5 @@
 import type { Fault } from "../base/error.ts";
-import { diffText } from "../manuscript/compare-manuscript.ts";
+import { diffText } from "../office/text-diff.ts";
 import type { AnswerFault } from "../opinions/answer-check.ts";
 import { type AnswerTemplate, answerTemplates } from "../opinions/answer-template.ts";
 import { Submit } from "../ui/button.tsx";

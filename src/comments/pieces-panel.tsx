@@ -1,4 +1,4 @@
-import type { TextPiece } from "../manuscript/compare-manuscript.ts";
+import type { TextPiece } from "../office/text-diff.ts";
 
 /** 違いの中身。消えた字と増えた字を、色のほかに下線・取消し線と読み上げの言葉でも分ける。 */
 export function DiffPieces(props: {

@@ -1,7 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
-import { diffText, type TextPiece } from "../manuscript/compare-manuscript.ts";
+import { diffText, type TextPiece } from "../office/text-diff.ts";
 import type { Counts } from "../opinions/count-book.ts";
 import { paraphraseHints } from "../opinions/paraphrase.ts";
 import { ages, channels } from "../opinions/period-rule.ts";

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { diffText } from "../office/text-diff.ts";
 import { parseXml, textOf } from "../office/xml-tree.ts";
 import { openZip } from "../office/zip.ts";
-import { buildPlanFile, comparePlanFiles } from "./build-plan-file.ts";
-import { diffText } from "./compare-manuscript.ts";
+import { buildPlanFile } from "./build-plan-file.ts";
+import { comparePlans } from "./compare-plan-file.ts";
+import { readManuscript } from "./manuscript-reader.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const folder = (files: Record<string, string>) =>
@@ -152,9 +154,13 @@ test("3(1)(ｵ) 新旧対照表: id で結び、変わった字だけに下線�
       ":::measure {#m1",
       ':::measure {#m2 title="新しい施策" upper="B-2"}\n本文。\n:::\n\n:::measure {#m1',
     );
-  const { changes, docx } = comparePlanFiles(folder(whole), folder({ ...whole, "01.md": after }), {
-    created,
-  });
+  const { changes, docx } = comparePlans(
+    readManuscript(folder(whole)),
+    readManuscript(folder({ ...whole, "01.md": after })),
+    {
+      created,
+    },
+  );
   expect(changes.map(({ kind, block }) => [kind, block])).toEqual([
     ["changed", "c1/p1"],
     ["changed", "c1-1/l1"],

@@ -5,8 +5,6 @@ import { writeWordDocument } from "../office/word-document.ts";
 import type { WordDocument } from "../office/word-model.ts";
 import { TextBinder } from "./bound-text.ts";
 import { checkManuscript, upperMatrix } from "./check-manuscript.ts";
-import { compareManuscripts, type PlanChange } from "./compare-manuscript.ts";
-import { type ComparisonOptions, comparisonDocument } from "./comparison-document.ts";
 import type { Manuscript, ManuscriptWarning } from "./manuscript.ts";
 import { readManuscript } from "./manuscript-reader.ts";
 import { planDocument } from "./plan-document.ts";
@@ -67,14 +65,23 @@ export async function buildPlan(
   return {
     title: manuscript.meta.title,
     files: made,
-    warnings: [
+    warnings: onceEach([
       ...manuscript.warnings,
       ...themeOf(manuscript).warnings,
       ...checkManuscript(manuscript),
       ...binder.warnings,
-    ],
+    ]),
     matrix: upperMatrix(manuscript),
   };
+}
+
+/** 同じ所の同じ注意は、一度だけ（形ごとに同じ図を描くので）。 */
+function onceEach(warnings: readonly ManuscriptWarning[]): ManuscriptWarning[] {
+  return [
+    ...new Map(
+      warnings.map((one) => [`${one.place.file}:${one.place.line} ${one.message}`, one] as const),
+    ).values(),
+  ];
 }
 
 /** Word と PDF。一度組んでページを数え、目次に入れてもう一度書く。 */
@@ -120,21 +127,4 @@ function shownPages(
   const [first] = found;
   if (first === undefined || found.some((page) => page === undefined)) return undefined;
   return found.map((page) => (page ?? first) - first + 1);
-}
-
-/** 二つの版の違いと、新旧対照表（Word）。 */
-export function comparePlanFiles(
-  before: ReadonlyMap<string, Uint8Array>,
-  after: ReadonlyMap<string, Uint8Array>,
-  options: Omit<ComparisonOptions, "title" | "author">,
-): { changes: PlanChange[]; docx: Uint8Array } {
-  const [old, now] = [readManuscript(before), readManuscript(after)];
-  const changes = compareManuscripts(old, now);
-  const { title, author } = now.meta;
-  return {
-    changes,
-    docx: writeWordDocument(
-      comparisonDocument(changes, { title: `${title}　新旧対照表`, author, ...options }),
-    ),
-  };
 }

@@ -1,13 +1,16 @@
+import type { WordLook } from "../office/word-look.ts";
 import type { WordBlock, WordCell, WordDocument, WordRun } from "../office/word-model.ts";
-import { type ChangeKind, diffText, type PlanChange } from "./compare-manuscript.ts";
+import { changeLabels, type PlanChange } from "./compare-manuscript.ts";
 import { pairSides } from "./omit-same.ts";
 
-const remarks: Record<ChangeKind, string> = {
-  added: "追加",
-  removed: "削除",
-  changed: "変更",
-  moved: "移動",
-};
+/** 左右の欄の名（新しい版、前の版）。 */
+const names = {
+  "new-old": ["新", "旧"],
+  amended: ["改正後", "改正前"],
+  current: ["改正案", "現行"],
+} as const;
+export type ComparisonLayout = keyof typeof names;
+export const comparisonLayouts = Object.keys(names) as ComparisonLayout[];
 
 export interface ComparisonOptions {
   title: string;
@@ -17,23 +20,30 @@ export interface ComparisonOptions {
   newFirst?: boolean;
   /** 備考の列を付けるか（既定は付ける。amended では付けない）。 */
   remarks?: boolean;
-  /** new-old は「新｜旧｜備考」、amended は「改正後｜改正前」。 */
-  layout?: "new-old" | "amended";
+  /** new-old は「新｜旧｜備考」、amended は「改正後｜改正前」、current は「現行｜改正案」（前の版が左）。 */
+  layout?: ComparisonLayout;
   /** 変わらない行を「２～５　略」「（略）」と略すか（既定は略す）。 */
   omit?: boolean;
+  /** 見た目（本文の様式のため）。省けば、事務の文書の見た目。 */
+  look?: WordLook;
   /** 部分の id → 直した理由（意見の番号など）。一つでもあれば、理由の列を付ける。 */
   reasons?: ReadonlyMap<string, string>;
 }
 
-/** 新旧対照表（Word、横）。変わった字に下線を引く。下に、変更履歴つきの本文も付ける。 */
-export function comparisonDocument(changes: readonly PlanChange[], options: ComparisonOptions): WordDocument {
-  const { title, author, created, newFirst = true, layout = "new-old", omit = true } = options;
+/** 新旧対照表（Word、横）。変わった字に下線を引く。text は、下に付ける変更履歴つきの本文。 */
+export function comparisonDocument(
+  changes: readonly PlanChange[],
+  options: ComparisonOptions,
+  text: readonly WordBlock[] = [],
+): WordDocument {
+  const { title, author, created, layout = "new-old", omit = true } = options;
+  const { newFirst = layout !== "current" } = options;
   const noted = options.remarks ?? layout === "new-old";
   const reasoned = (options.reasons?.size ?? 0) > 0;
-  const names = layout === "amended" ? ["改正後", "改正前"] : ["新", "旧"];
+  const heads = [...names[layout]];
   const header = [
     "該当箇所",
-    ...(newFirst ? names : names.toReversed()),
+    ...(newFirst ? heads : heads.toReversed()),
     ...(noted ? ["備考"] : []),
     ...(reasoned ? ["理由"] : []),
   ];
@@ -45,7 +55,7 @@ export function comparisonDocument(changes: readonly PlanChange[], options: Comp
         { share: 4 },
         { share: 10 },
         { share: 10 },
-        ...(noted ? [{ share: 2 }] : []),
+        ...(noted ? [{ share: 3 }] : []),
         ...(reasoned ? [{ share: 4 }] : []),
       ],
       rows: changes.map((change): WordCell[] => {
@@ -54,16 +64,22 @@ export function comparisonDocument(changes: readonly PlanChange[], options: Comp
         return [
           { text: change.under },
           ...pair.map((text) => ({ text })),
-          ...(noted ? [{ text: remarks[change.kind] }] : []),
+          ...(noted ? [{ text: remarkOf(change) }] : []),
           ...(reasoned ? [{ text: options.reasons?.get(change.block) ?? "" }] : []),
         ];
       }),
     },
     ...(changes.length === 0 ? [{ kind: "paragraph" as const, text: "二つの版に違いはない。" }] : []),
-    { kind: "heading", level: 1, text: "変更履歴つきの本文", number: false, newPage: true },
-    ...changes.flatMap(tracked),
+    ...(text.length > 0
+      ? [
+          { kind: "section" as const, section: {} },
+          { kind: "title" as const, text: "変更履歴つきの本文" },
+          ...text,
+        ]
+      : []),
   ];
-  return { title, author, created, footer: title, landscape: true, blocks };
+  const { look } = options;
+  return { title, author, created, footer: title, landscape: true, blocks, ...(look ? { look } : {}) };
 }
 
 function sides(change: PlanChange, omit: boolean): { before: WordRun[]; after: WordRun[] } {
@@ -71,7 +87,14 @@ function sides(change: PlanChange, omit: boolean): { before: WordRun[]; after: W
     return { before: [{ text: "（新設）" }], after: [{ text: change.after, underline: true }] };
   if (change.kind === "removed")
     return { before: [{ text: change.before, underline: true }], after: [{ text: "（削る）" }] };
-  if (change.kind === "moved") return { before: [{ text: change.before }], after: [{ text: change.after }] };
+  // 動いただけの部分は、文が同じなので、はじめだけを書く。
+  if (change.kind === "moved") {
+    const text =
+      omit && [...change.after].length > 60
+        ? `${[...change.after].slice(0, 40).join("")}…（略）`
+        : change.after;
+    return { before: [{ text }], after: [{ text }] };
+  }
   const lines = change.after.includes("｜") || change.before.includes("｜") ? "table" : "list";
   const pair = pairSides(change.before, change.after, omit ? lines : "none");
   const runs = (side: typeof pair.before) =>
@@ -79,22 +102,7 @@ function sides(change: PlanChange, omit: boolean): { before: WordRun[]; after: W
   return { before: runs(pair.before), after: runs(pair.after) };
 }
 
-function tracked(change: PlanChange): WordBlock[] {
-  const runs: WordRun[] = diffText(change.before, change.after).map(({ kind, text }) => ({
-    text,
-    ...(kind === "added"
-      ? { tracked: "inserted" as const }
-      : kind === "removed"
-        ? { tracked: "deleted" as const }
-        : {}),
-  }));
-  return [
-    {
-      kind: "paragraph",
-      text: [{ text: `${change.under}（${remarks[change.kind]}）`, bold: true }],
-      before: 8,
-      keepNext: true,
-    },
-    { kind: "paragraph", text: runs },
-  ];
+/** 備考。直して、場所も動いたものは「変更・移動」。 */
+function remarkOf({ kind, moved }: PlanChange): string {
+  return moved ? `${changeLabels[kind]}・${changeLabels.moved}` : changeLabels[kind];
 }

@@ -1,4 +1,4 @@
-import { diffText } from "./compare-manuscript.ts";
+import { diffList, diffText } from "../office/text-diff.ts";
 
 /** 対照表の一つの側の、字のまとまり。changed は下線を引くところ。 */
 export interface SidePiece {
@@ -54,45 +54,19 @@ function omitted(omit: "list" | "table", from: number, count: number): string {
   return `${digits(from + 1)}${count === 2 ? "及び" : "～"}${digits(from + count)}　略`;
 }
 
-/** 行の並びを、同じ行の続きと、違う行の続きに分ける（いちばん長い共通の並び）。 */
+/** 行の並びを、同じ行の続きと、違う行の続きに分ける。 */
 function groupLines(
   old: readonly string[],
   now: readonly string[],
 ): { same: boolean; old: string[]; now: string[] }[] {
-  const wide = now.length + 1;
-  const table = new Uint16Array((old.length + 1) * wide);
-  for (let i = old.length - 1; i >= 0; i -= 1)
-    for (let j = now.length - 1; j >= 0; j -= 1)
-      table[i * wide + j] =
-        old[i] === now[j]
-          ? (table[(i + 1) * wide + j + 1] ?? 0) + 1
-          : Math.max(table[(i + 1) * wide + j] ?? 0, table[i * wide + j + 1] ?? 0);
   const groups: { same: boolean; old: string[]; now: string[] }[] = [];
-  const groupOf = (same: boolean) => {
+  for (const { kind, items } of diffList(old, now, (line) => line)) {
+    const same = kind === "same";
     const last = groups.at(-1);
-    if (last?.same === same) return last;
-    const next = { same, old: [] as string[], now: [] as string[] };
-    groups.push(next);
-    return next;
-  };
-  let [i, j] = [0, 0];
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      const group = groupOf(true);
-      group.old.push(old[i] ?? "");
-      group.now.push(now[j] ?? "");
-      i += 1;
-      j += 1;
-    } else if (
-      j >= now.length ||
-      (i < old.length && (table[(i + 1) * wide + j] ?? 0) >= (table[i * wide + j + 1] ?? 0))
-    ) {
-      groupOf(false).old.push(old[i] ?? "");
-      i += 1;
-    } else {
-      groupOf(false).now.push(now[j] ?? "");
-      j += 1;
-    }
+    const group = last && last.same === same ? last : { same, old: [], now: [] };
+    if (group !== last) groups.push(group);
+    if (kind !== "added") group.old.push(...items);
+    if (kind !== "removed") group.now.push(...items);
   }
   return groups;
 }

@@ -30,7 +30,7 @@ export function planDocument(
     { kind: "contents" },
     { kind: "section", section: { page: { format: "decimal", start: 1 } } },
     ...wordBlocks(scene, manuscript.blocks),
-    ...bibliography(scene),
+    ...wordBibliography(scene),
   ];
   return {
     ...{ title: meta.title, author: meta.author, created, header: meta.title, look: theme, blocks },
@@ -38,6 +38,11 @@ export function planDocument(
     section: { bare: true },
     ...(pages ? { pages } : {}),
   };
+}
+
+/** 番号を文字で書く場面（概要版、変更履歴つきの本文）。参照の欄は作らない。 */
+export function planScene(manuscript: Manuscript, binder: TextBinder): PlanScene {
+  return { ...sceneOf(manuscript, binder, false), marks: new Map() };
 }
 
 function sceneOf(manuscript: Manuscript, binder: TextBinder, automatic: boolean): PlanScene {
@@ -53,7 +58,7 @@ export function planBlocks(
   binder: TextBinder,
   blocks: readonly ManuscriptBlock[],
 ): WordBlock[] {
-  return wordBlocks({ ...sceneOf(manuscript, binder, false), marks: new Map() }, blocks);
+  return wordBlocks(planScene(manuscript, binder), blocks);
 }
 
 function levels<T>(list: readonly (T | "other")[]): (T | undefined)[] {
@@ -96,7 +101,8 @@ function wordBlocks(scene: PlanScene, blocks: readonly ManuscriptBlock[]): WordB
   });
 }
 
-function wordBlock(scene: PlanScene, block: ManuscriptBlock, newPage: boolean): WordBlock[] {
+/** 一つの部分を Word の形に。 */
+export function wordBlock(scene: PlanScene, block: ManuscriptBlock, newPage: boolean): WordBlock[] {
   const { binder } = scene;
   const runs = (text: string) => wordRuns(scene, text, block);
   switch (block.kind) {
@@ -249,7 +255,7 @@ function wordPhoto(
 }
 
 /** 本文で引いた資料の一覧。一つも引いていなければ、何も足さない。 */
-function bibliography({ binder }: PlanScene): WordBlock[] {
+export function wordBibliography({ binder }: PlanScene): WordBlock[] {
   if (binder.cited.size === 0) return [];
   return [
     { kind: "heading", level: 1, text: "参考にした資料", number: false, newPage: true },

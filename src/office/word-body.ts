@@ -8,10 +8,11 @@ import {
   type WordDocument,
   type WordSection,
   type WordText,
+  type WordTracked,
 } from "./word-model.ts";
 import { sectionEnd, twips } from "./word-section.ts";
 import { shapesXml } from "./word-shape.ts";
-import { plainText, runsXml, xmlText } from "./word-text.ts";
+import { plainText, runsXml, trackedMark, trackedXml, xmlText } from "./word-text.ts";
 
 const EMU_PER_MM = 36_000;
 
@@ -64,7 +65,7 @@ function blockXml(scene: Scene, block: WordBlock): string {
     case "caption":
       return captionXml(scene, block);
     case "shapes":
-      return `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r>${shapesXml(scene.next(), block)}</w:r></w:p>`;
+      return figureXml(`<w:r>${shapesXml(scene.next(), block)}</w:r>`, block.tracked);
     case "cover": {
       const { accent = "0017C1", second = "767676" } = scene.document.look ?? {};
       return coverXml(block, accent, second, scene.next, scene.parts.image);
@@ -119,6 +120,7 @@ function headingXml(scene: Scene, block: Extract<WordBlock, { kind: "heading" }>
     block.newPage ? "<w:pageBreakBefore/>" : "",
     block.number === false ? '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>' : annex,
     block.number === false && !scene.document.look ? '<w:ind w:left="0" w:firstLine="0"/>' : "",
+    markXml(block.tracked),
   ].join("");
   const label = block.label
     ? `${marked(scene, block.mark, sequenceXml(block.label.name, block.label.number))}${runsXml("　")}`
@@ -139,7 +141,15 @@ function captionXml(scene: Scene, block: Extract<WordBlock, { kind: "caption" }>
   return `<w:p><w:pPr><w:pStyle w:val="Caption"/>${next}</w:pPr>${number}${runsXml("　")}${runsOf(scene, block.text)}</w:p>`;
 }
 
-const paragraphStyles = { column: "Column", columnHead: "ColumnHead", source: "Source", body: "Body" };
+const paragraphStyles = {
+  ...{ column: "Column", columnHead: "ColumnHead", source: "Source", body: "Body" },
+  ...{ caption: "Caption", bullet: "ListBullet", measure: "Measure" },
+};
+
+/** 段落の終わりの、変更履歴の印。 */
+function markXml(tracked: WordTracked | undefined): string {
+  return tracked ? `<w:rPr>${trackedMark(tracked)}</w:rPr>` : "";
+}
 
 function paragraphXml(scene: Scene, block: Extract<WordBlock, { kind: "paragraph" }>): string {
   const spacing = [
@@ -154,6 +164,7 @@ function paragraphXml(scene: Scene, block: Extract<WordBlock, { kind: "paragraph
       ? ""
       : `<w:ind w:left="${twips(block.indent)}"${block.hanging ? ` w:hanging="${twips(block.hanging)}"` : ""}/>`,
     block.align === undefined ? "" : `<w:jc w:val="${block.align}"/>`,
+    markXml(block.tracked),
   ].join("");
   const inner = marked(scene, block.mark, runsOf(scene, block.text));
   return `<w:p>${props === "" ? "" : `<w:pPr>${props}</w:pPr>`}${inner}</w:p>`;
@@ -173,9 +184,12 @@ function tableXml(scene: Scene, block: Extract<WordBlock, { kind: "table" }>): s
           ...({ head: true, align: "center" } as const),
         })),
         true,
+        block.tracked,
       )
     : "";
-  const rows = block.rows.map((row) => rowXml(scene, block, widths, row, false)).join("");
+  const rows = block.rows
+    .map((row, at) => rowXml(scene, block, widths, row, false, block.tracked ?? block.rowTracked?.[at]))
+    .join("");
   const look = `<w:tblLook w:val="0000" w:firstRow="${block.header ? 1 : 0}" w:lastRow="0" w:firstColumn="${block.headColumn ? 1 : 0}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`;
   const props = `<w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="${total}" w:type="dxa"/>${
     block.align ? `<w:jc w:val="${block.align}"/>` : ""
@@ -183,7 +197,7 @@ function tableXml(scene: Scene, block: Extract<WordBlock, { kind: "table" }>): s
   const grid = `<w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join("")}</w:tblGrid>`;
   if (block.rows.length === 0 && !block.header) return "";
   // 表の直後に段落がないと、続く表とくっつく。
-  return `<w:tbl>${props}${grid}${head}${rows}</w:tbl><w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>`;
+  return `<w:tbl>${props}${grid}${head}${rows}</w:tbl><w:p><w:pPr><w:pStyle w:val="AfterTable"/>${markXml(block.tracked)}</w:pPr></w:p>`;
 }
 
 function rowXml(
@@ -192,12 +206,13 @@ function rowXml(
   widths: readonly number[],
   cells: readonly (WordCell | string)[],
   header: boolean,
+  tracked?: WordTracked,
 ): string {
   const height =
     block.rowHeight === undefined || header
       ? ""
       : `<w:trHeight w:val="${twips(block.rowHeight)}" w:hRule="atLeast"/>`;
-  const props = `<w:trPr><w:cantSplit/>${height}${header ? "<w:tblHeader/>" : ""}</w:trPr>`;
+  const props = `<w:trPr><w:cantSplit/>${height}${header ? "<w:tblHeader/>" : ""}${trackedMark(tracked)}</w:trPr>`;
   let at = 0;
   const drawn = cells.map((given) => {
     const cell: WordCell = typeof given === "string" ? { text: given } : given;
@@ -239,12 +254,17 @@ function cellXml(
 
 function drawingXml(
   scene: Scene,
-  block: { width: number; height: number; alt: string; name?: string },
+  block: { width: number; height: number; alt: string; name?: string; tracked?: WordTracked },
   graphic: string,
 ): string {
   const id = scene.next();
   const [wide, tall] = [block.width, block.height].map((mm) => Math.round(mm * EMU_PER_MM));
-  return `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="${id}" name="${xmlText(block.name ?? `図 ${id}`)}" descr="${xmlText(block.alt)}"/><wp:cNvGraphicFramePr/>${graphic}</wp:inline></w:drawing></w:r></w:p>`;
+  const drawing = `<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="${id}" name="${xmlText(block.name ?? `図 ${id}`)}" descr="${xmlText(block.alt)}"/><wp:cNvGraphicFramePr/>${graphic}</wp:inline></w:drawing></w:r>`;
+  return figureXml(drawing, block.tracked);
+}
+
+function figureXml(run: string, tracked: WordTracked | undefined): string {
+  return `<w:p><w:pPr><w:pStyle w:val="Figure"/>${markXml(tracked)}</w:pPr>${trackedXml(tracked, run)}</w:p>`;
 }
 
 function pictureXml(relation: string, block: { width: number; height: number }): string {
@@ -259,7 +279,7 @@ function chartFrameXml(relation: string): string {
 /** 目次の欄。中身も書いておくので、開いたときに「更新しますか」と尋ねられない。 */
 function contentsXml(scene: Scene): string {
   const shown = scene.document.blocks.flatMap((block) =>
-    block.kind === "heading" && block.level <= 2 ? [block] : [],
+    block.kind === "heading" && block.level <= 2 && block.tracked !== "deleted" ? [block] : [],
   );
   const every = scene.document.blocks.filter((block) => block.kind === "heading");
   const { pages } = scene.document;

@@ -15,7 +15,7 @@ export interface WordRun {
   /** 同じ文書の中の指す先（mark の名）。番号は、Word の中で並べ替えても追いつく欄になる。 */
   reference?: { mark: string; kind: "heading" | "text" };
   /** 変更履歴の挿入・削除（Word で承諾・元に戻すができる）。 */
-  tracked?: "inserted" | "deleted";
+  tracked?: WordTracked;
 }
 export type WordText = string | readonly WordRun[];
 export type WordAlign = "left" | "center" | "right";
@@ -52,14 +52,19 @@ export interface WordSection {
   page?: { format: "decimal" | "lowerRoman"; start?: number };
 }
 
+/** 変更履歴の印。段落では段落の終わりの印、表では全部の行、図ではその図。 */
+export type WordTracked = "inserted" | "deleted";
+
 /** 文書の中身。上から順に並べる。 */
-export type WordBlock =
+export type WordBlock = WordPart & { tracked?: WordTracked };
+
+type WordPart =
   | { kind: "title"; text: string }
   /** 見出し（１ → (1) → ア）。number を false にすると番号を付けない。 */
   | {
       kind: "heading";
       level: 1 | 2 | 3 | 4;
-      text: string;
+      text: WordText;
       number?: boolean;
       newPage?: boolean;
       /** 指す先の名（英数字）。 */
@@ -84,7 +89,7 @@ export type WordBlock =
       after?: number;
       keepNext?: boolean;
       /** 様式。column は囲み、source は図表の出典。 */
-      style?: "column" | "columnHead" | "source" | "body";
+      style?: "column" | "columnHead" | "source" | "body" | "caption" | "bullet" | "measure";
       mark?: string;
     }
   /** 図表の題（「図1　…」）。番号は Word の通し番号の欄。 */
@@ -109,6 +114,8 @@ export type WordBlock =
       /** 見出しの行。ページをまたぐたびに繰り返す。 */
       header?: readonly (WordCell | string)[];
       rows: readonly (readonly (WordCell | string)[])[];
+      /** 行ごとの変更履歴の印（見出しの行は除く）。 */
+      rowTracked?: readonly (WordTracked | undefined)[];
       /** 一列目を見出しの地にする。 */
       headColumn?: boolean;
       /** 表の幅（mm）。省けば本文の幅。 */

@@ -1,4 +1,4 @@
-import type { WordRun, WordText } from "./word-model.ts";
+import type { WordRun, WordText, WordTracked } from "./word-model.ts";
 import { noteMark } from "./word-note-mark.ts";
 
 /** XML に書ける字だけにして、記号を書き替える。制御文字は XML に書けないので除く。 */
@@ -22,7 +22,8 @@ export function runsXml(text: WordText, size?: number, note?: (text: string) => 
   return runs
     .map((run) => {
       const xml = run.reference ? referenceXml(run, size) : runXml(run, size);
-      return run.footnote === undefined || !note ? xml : xml + noteMark(note(run.footnote));
+      const mark = run.footnote === undefined || !note ? "" : noteMark(note(run.footnote));
+      return trackedXml(run.tracked, xml + mark);
     })
     .join("");
 }
@@ -54,15 +55,22 @@ function runXml(run: WordRun, fallback?: number): string {
       return `<${tag} xml:space="preserve">${xmlText(part)}</${tag}>`;
     })
     .join("");
-  return inner === "" ? "" : trackedXml(run, `<w:r>${rPr}${inner}</w:r>`);
+  return inner === "" ? "" : `<w:r>${rPr}${inner}</w:r>`;
 }
 
 /** 変更履歴の番号の置き場。文書ぜんたいの通し番号にするのは、文書を組み立てるところ。 */
 export const REVISION = "#revision#";
 
-/** 変更履歴。だれがいつ直したかは書かない（作成者の欄は、文書の中で一つの名）。 */
-function trackedXml(run: WordRun, xml: string): string {
-  if (!run.tracked) return xml;
-  const tag = run.tracked === "inserted" ? "w:ins" : "w:del";
-  return `<${tag} w:id="${REVISION}" w:author="受託者" w:date="2000-01-01T00:00:00Z">${xml}</${tag}>`;
+const WHO = `w:id="${REVISION}" w:author="受託者" w:date="2000-01-01T00:00:00Z"`;
+
+/** 変更履歴に入れる。だれがいつ直したかは書かない（作成者の欄は、文書の中で一つの名）。 */
+export function trackedXml(tracked: WordTracked | undefined, xml: string): string {
+  if (!tracked || xml === "") return xml;
+  const tag = tracked === "inserted" ? "w:ins" : "w:del";
+  return `<${tag} ${WHO}>${xml}</${tag}>`;
+}
+
+/** 変更履歴の印だけの要素（段落の終わり、表の行）。 */
+export function trackedMark(tracked: WordTracked | undefined): string {
+  return tracked ? `<${tracked === "inserted" ? "w:ins" : "w:del"} ${WHO}/>` : "";
 }

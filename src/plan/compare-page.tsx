@@ -1,3 +1,4 @@
+import { changeLabels } from "../manuscript/compare-manuscript.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { PageHead } from "../ui/section.tsx";
 import type { ComparedLine, ComparedVersions } from "./compare-versions.ts";
@@ -13,13 +14,6 @@ export interface ComparePageProps {
   hrefOf: (ref: string) => string;
   book: InlineBook;
 }
-
-const remarks: Readonly<Record<ComparedLine["kind"], string>> = {
-  added: "追加",
-  removed: "削除",
-  changed: "変更",
-  moved: "移動",
-};
 
 /** 新旧対照表。変わった字だけに線を引き、変わらない部分は略す。 */
 export function ComparePage({ plan, compared, look, hrefOf, book }: ComparePageProps) {
@@ -93,7 +87,7 @@ export function ComparePage({ plan, compared, look, hrefOf, book }: ComparePageP
                     {heads.map((head) => (
                       <td key={head}>{sides[head as "新" | "旧"]}</td>
                     ))}
-                    {look.remarks && <td>{remarks[line.kind]}</td>}
+                    {look.remarks && <td>{changeLabels[line.kind]}</td>}
                     <td>
                       <Reasons line={line} hrefOf={hrefOf} />
                     </td>
@@ -130,7 +124,11 @@ function Reasons({ line, hrefOf }: { line: ComparedLine; hrefOf: (ref: string) =
 function After({ line, book }: { line: ComparedLine; book: InlineBook }) {
   if (line.kind === "removed") return <span className="sub">（削る）</span>;
   return (
-    <InlineText text={line.after} book={book} before={line.kind === "changed" ? line.before : undefined} />
+    <InlineText
+      text={line.after}
+      book={book}
+      before={line.kind === "moved" || line.kind === "added" ? undefined : line.before}
+    />
   );
 }
 

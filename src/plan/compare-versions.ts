@@ -4,6 +4,8 @@ import { compareManuscripts, type PlanChange } from "../manuscript/compare-manus
 import { comparisonDocument } from "../manuscript/comparison-document.ts";
 import { type Manuscript, numbersOf } from "../manuscript/manuscript.ts";
 import { readManuscript } from "../manuscript/manuscript-reader.ts";
+import { themeOf } from "../manuscript/plan-theme.ts";
+import { trackedBlocks } from "../manuscript/tracked-document.ts";
 import { writeWordDocument } from "../office/word-document.ts";
 import type { Office } from "../platform/office.ts";
 import { readWholeManuscript } from "./export-plan.ts";
@@ -101,6 +103,19 @@ export async function defaultSides(
   return last && { from: last.id, to: NOW };
 }
 
+/** 部分の id → 理由（意見の番号など）。 */
+function reasonsOf(lines: readonly ComparedLine[]): Map<string, string> {
+  return new Map(
+    lines.flatMap(({ block, reasons }) => {
+      const text = reasons
+        .map((one) => [one.link?.label ?? "", one.text].filter(Boolean).join("　"))
+        .filter(Boolean)
+        .join("\n");
+      return text === "" ? [] : [[block, text] as const];
+    }),
+  );
+}
+
 /** 新旧対照表（Word）。変更履歴つきの本文も付く。 */
 export async function comparisonWord(
   office: Office,
@@ -110,6 +125,10 @@ export async function comparisonWord(
   look: { newFirst: boolean; remarks: boolean },
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
   const compared = await comparePlanVersions(office, actor, planId, sides.from, sides.to);
+  const [old, now] = [
+    (await sideOf(office, actor, planId, sides.from)).manuscript,
+    (await sideOf(office, actor, planId, sides.to)).manuscript,
+  ];
   if (compared.lines.length > 5000)
     throw new AppError("TOO_LARGE", "違いが 5,000 を超えています。近い版どうしを比べてください。");
   const { title, author, from, to, lines } = compared;
@@ -117,10 +136,15 @@ export async function comparisonWord(
     fileName: "新旧対照表.docx",
     media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     bytes: writeWordDocument(
-      comparisonDocument(lines, {
-        ...{ title: `${title}　新旧対照表（${from.name} → ${to.name}）`, author, ...look },
-        created: office.clock.officeNow(actor.contract),
-      }),
+      comparisonDocument(
+        lines,
+        {
+          ...{ title: `${title}　新旧対照表（${from.name} → ${to.name}）`, author, ...look },
+          created: office.clock.officeNow(actor.contract),
+          ...{ reasons: reasonsOf(lines), look: themeOf(now).theme },
+        },
+        trackedBlocks(old, now),
+      ),
     ),
   };
 }

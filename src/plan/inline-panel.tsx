@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import { diffText } from "../manuscript/compare-manuscript.ts";
+import { diffText } from "../office/text-diff.ts";
 import { type InlineBook, type InlinePiece, labelOf, parseInline } from "./inline.ts";
 import { sentencesOf } from "./merge-text.ts";
 import { SENTENCE_LIMIT } from "./split-sentence.ts";

@@ -1,13 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../base/error.ts";
-import {
-  buildPlanFile,
-  comparePlanFiles,
-  type PlanFormat,
-  planFormats,
-} from "../manuscript/build-plan-file.ts";
+import { buildPlanFile, type PlanFormat, planFormats } from "../manuscript/build-plan-file.ts";
+import { type ChangeKind, changeLabels } from "../manuscript/compare-manuscript.ts";
+import { comparePlans, readComparable } from "../manuscript/compare-plan-file.ts";
+import { type ComparisonLayout, comparisonLayouts } from "../manuscript/comparison-document.ts";
 import { readPlanFolder as readFolder } from "../manuscript/read-plan-folder.ts";
+import { readReasons } from "../manuscript/reason-reader.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 
 /** plan build: 原稿 → Word・PowerPoint・HTML・PDF。事務所を開かない。 */
@@ -42,46 +41,70 @@ const buildCommand: Command = {
   },
 };
 
-/** plan compare: 二つの版 → 新旧対照表。 */
+/** plan compare: 二つの版 → 新旧対照表と、変更履歴つきの本文。 */
 const compareCommand: Command = {
   name: "plan compare",
   usage: "A B",
-  summary: "原稿の二つの版（フォルダー）を比べ、新旧対照表（Word）を作ります。",
+  summary:
+    "原稿の二つの版（フォルダーか Word のファイル）を比べ、新旧対照表と変更履歴つきの本文（Word）を作ります。",
   options: [
     { name: "order", value: "new-first|old-first", help: "左に置く版（既定は new-first、新が左）" },
     { name: "no-remarks", help: "備考の列を付けない" },
-    { name: "layout", value: "new-old|amended", help: "新・旧・備考（既定）か、改正後・改正前" },
+    {
+      name: "layout",
+      value: "new-old|amended|current",
+      help: "新・旧・備考（既定）、改正後・改正前、現行・改正案",
+    },
     { name: "no-omit", help: "変わらない行を略さない" },
+    { name: "reasons", value: "FILE", help: "理由の表（部分の id、意見番号、理由）。理由の列になる" },
+    { name: "tracked", value: "FILE", help: "変更履歴つきの本文だけの Word" },
   ],
   async run(io: CommandIo): Promise<void> {
-    const [before, after] = [folderOf(io.args[0]), folderOf(io.args[1])];
-    const order = io.option("order") ?? "new-first";
-    if (order !== "new-first" && order !== "old-first")
-      throw new AppError("BAD_INPUT", "--order は new-first（新が左）か old-first（旧が左）です。");
-    const layout = io.option("layout") ?? "new-old";
-    if (layout !== "new-old" && layout !== "amended")
-      throw new AppError(
-        "BAD_INPUT",
-        "--layout は new-old（新・旧・備考）か amended（改正後・改正前）です。",
-      );
-    const { changes, docx } = comparePlanFiles(await readFolder(before), await readFolder(after), {
-      ...{
-        created: new Date().toISOString(),
-        newFirst: order === "new-first",
-        omit: !io.flag("no-omit"),
-        layout,
-      },
+    const [old, now] = [await readComparable(pathOf(io.args[0])), await readComparable(pathOf(io.args[1]))];
+    const reasons = io.option("reasons");
+    const made = comparePlans(old, now, {
+      ...lookOf(io),
+      ...{ created: new Date().toISOString(), omit: !io.flag("no-omit") },
       ...(io.flag("no-remarks") ? { remarks: false } : {}),
+      ...(reasons === undefined ? {} : { reasons: await readReasons(reasons) }),
     });
-    const out = io.option("out");
-    if (out) await io.writeFile(out, docx);
-    const count = (kind: string) => changes.filter((one) => one.kind === kind).length;
+    const [out, tracked] = [io.option("out"), io.option("tracked")];
+    if (out) await io.writeFile(out, made.docx);
+    if (tracked) await io.writeFile(tracked, made.tracked);
+    const { changes, warnings } = made;
+    const counts = (Object.keys(changeLabels) as ChangeKind[]).flatMap((kind) => {
+      const count = changes.filter((one) => one.kind === kind).length;
+      return count > 0 ? [`${changeLabels[kind]} ${count}`] : [];
+    });
+    const files = [out, tracked].filter((one) => one !== undefined);
     io.result(
-      { changes },
-      `追加 ${count("added")}、削除 ${count("removed")}、変更 ${count("changed")}、移動 ${count("moved")}${out ? `。${out} に書きました。` : "。--out FILE.docx を付けると、新旧対照表を書きます。"}`,
+      { changes, warnings },
+      [
+        `${counts.length > 0 ? counts.join("、") : "違いはありません"}。${files.length > 0 ? `${files.join("、")} に書きました。` : "--out FILE.docx を付けると、新旧対照表を書きます。"}`,
+        ...warnings.map(({ place, message }) => `注意 ${place.file}:${place.line}  ${message}`),
+      ].join("\n"),
     );
   },
 };
+
+function lookOf(io: CommandIo): { newFirst?: boolean; layout: ComparisonLayout } {
+  const order = io.option("order");
+  if (order !== undefined && order !== "new-first" && order !== "old-first")
+    throw new AppError("BAD_INPUT", "--order は new-first（新が左）か old-first（旧が左）です。");
+  const layout = comparisonLayouts.find((one) => one === (io.option("layout") ?? "new-old"));
+  if (!layout)
+    throw new AppError(
+      "BAD_INPUT",
+      "--layout は new-old（新・旧・備考）、amended（改正後・改正前）、current（現行・改正案）のどれかです。",
+    );
+  return { layout, ...(order === undefined ? {} : { newFirst: order === "new-first" }) };
+}
+
+function pathOf(path: string | undefined): string {
+  if (path === undefined)
+    throw new AppError("BAD_INPUT", "前の版と後の版（原稿のフォルダーか Word のファイル）をご指定ください。");
+  return path;
+}
 
 export const planCommands: Command[] = [buildCommand, compareCommand];
 

@@ -1,0 +1,51 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { AppError } from "../base/error.ts";
+import { writeWordDocument } from "../office/word-document.ts";
+import { compareManuscripts, type PlanChange } from "./compare-manuscript.ts";
+import { type ComparisonOptions, comparisonDocument } from "./comparison-document.ts";
+import type { Manuscript, ManuscriptWarning } from "./manuscript.ts";
+import { readManuscript } from "./manuscript-reader.ts";
+import { themeOf } from "./plan-theme.ts";
+import { readPlanFolder } from "./read-plan-folder.ts";
+import { trackedBlocks, trackedDocument } from "./tracked-document.ts";
+import { readWordManuscript } from "./word-manuscript-reader.ts";
+
+export interface ComparedPlans {
+  changes: PlanChange[];
+  /** 新旧対照表と、変更履歴つきの本文（Word）。 */
+  docx: Uint8Array;
+  /** 変更履歴つきの本文だけ（Word）。全部承諾で後の版、全部元に戻すで前の版。 */
+  tracked: Uint8Array;
+  warnings: ManuscriptWarning[];
+}
+
+type Options = Omit<ComparisonOptions, "title" | "author">;
+
+/** 二つの版の違いと、新旧対照表、変更履歴つきの本文。 */
+export function comparePlans(old: Manuscript, now: Manuscript, options: Options): ComparedPlans {
+  const changes = compareManuscripts(old, now);
+  const { title, author } = now.meta;
+  const look = { title: `${title}　新旧対照表`, author, look: themeOf(now).theme, ...options };
+  return {
+    changes,
+    docx: writeWordDocument(comparisonDocument(changes, look, trackedBlocks(old, now))),
+    tracked: writeWordDocument(trackedDocument(old, now, options.created)),
+    warnings: [...old.warnings, ...now.warnings],
+  };
+}
+
+/**
+ * 比べるものを読む。原稿のフォルダーか、Word（.docx）のファイル。
+ * @throws AppError BAD_INPUT（どちらでもない、読めない）
+ */
+export async function readComparable(path: string): Promise<Manuscript> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found)
+    throw new AppError(
+      "BAD_INPUT",
+      `「${basename(path)}」が見つかりません。原稿のフォルダーか、Word（.docx）のファイルをご指定ください。`,
+    );
+  if (found.isDirectory()) return readManuscript(await readPlanFolder(path));
+  return readWordManuscript(new Uint8Array(await readFile(path)), basename(path));
+}
