@@ -6,6 +6,7 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";
 import type { CheckedPlan } from "./check-plan.ts";
+import type { UnsourcedLine } from "./cited-source.ts";
 import { lawGroupLabels, lawGroups } from "./law-item.ts";
 import { MatrixLegend, MatrixPanel } from "./matrix-panel.tsx";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
@@ -18,6 +19,7 @@ export interface CheckPageProps {
   uppers: readonly UpperPlan[];
   /** 部分の id → 番号か見出し。 */
   places: ReadonlyMap<string, string>;
+  unsourced: readonly UnsourcedLine[];
   faults: readonly Fault[];
   values: Readonly<Record<string, string>>;
   may: boolean;
@@ -88,6 +90,7 @@ export function CheckPage(props: CheckPageProps) {
             ]}
           />
         </Section>
+        <Unsourced {...props} />
         <Uppers {...props} />
       </div>
     </>
@@ -147,6 +150,36 @@ function Clashes({ csrf, plan, checked, uppers, may, faults, values }: CheckPage
           );
         })}
       </ol>
+    </Section>
+  );
+}
+
+/** 出典のない文: よそのこと、調べたこと、手で打った数。 */
+function Unsourced({ plan, unsourced, places }: CheckPageProps) {
+  return (
+    <Section id="unsourced" title="出典のない文" sub={`${unsourced.length}か所`}>
+      <Table
+        caption="出典のない文"
+        rows={unsourced}
+        rowKey={({ block, sentence }) => `${block}${sentence}`}
+        empty="よそのことや数を、出典なしに言う文はありません。"
+        columns={[
+          {
+            ...{ key: "where", head: "ところ", rowHead: true, width: 14 },
+            cell: ({ block }) => (
+              <a href={`/plans/${plan}/edit?block=${encodeURIComponent(block)}`}>
+                {places.get(block) ?? block}
+              </a>
+            ),
+          },
+          { key: "text", head: "文", wrap: true, cell: ({ sentence }) => sentence },
+          { key: "why", head: "見たわけ", width: 12, cell: ({ why }) => why },
+        ]}
+      />
+      <p className="sub">
+        <a href="/research">動向調査</a>
+        の資料なら、文の終わりに［^src:S-01］の形で番号を書くと、脚注と参考文献に出ます。
+      </p>
     </Section>
   );
 }

@@ -1,8 +1,12 @@
+import { stringify } from "yaml";
 import type { Actor } from "../base/actor.ts";
-import type { Manuscript } from "../manuscript/manuscript.ts";
+import { allBlocks, type Manuscript } from "../manuscript/manuscript.ts";
+import { readSources } from "../manuscript/plan-meta-reader.ts";
 import { writeManuscript } from "../manuscript/write-manuscript.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
+import { listCitations } from "../research/list-sources.ts";
+import { citedIn } from "./cited-source.ts";
 import { listUppers } from "./list-uppers.ts";
 import { listFileRows } from "./plan-file-store.ts";
 import { manuscriptOf, type OpenPlan, openPlan } from "./read-plan.ts";
@@ -18,7 +22,7 @@ export async function readWholeManuscript(
   for (const { name, blob_id } of rows)
     files.set(name, new Uint8Array((await openFile(office, contract, blob_id)).bytes));
   const { uppers } = await listUppers(office, plan);
-  const manuscript = manuscriptOf(plan, files);
+  const manuscript = { ...manuscriptOf(plan, files), sources: await sourcesOf(office, contract, files) };
   if (uppers.length === 0) return manuscript;
   // 上位計画の項目は、取り込んだ一覧が正しい。
   const upper = Object.fromEntries(
@@ -39,5 +43,29 @@ export async function exportPlan(
   at?: number,
 ): Promise<Map<string, Uint8Array>> {
   const plan = await openPlan(office, actor, planId, at);
-  return writeManuscript(await readWholeManuscript(office, actor.contract, plan));
+  const manuscript = await readWholeManuscript(office, actor.contract, plan);
+  const written = writeManuscript(manuscript);
+  const sources = sourcesText(manuscript);
+  if (sources !== "") written.set("sources.yaml", new TextEncoder().encode(sources));
+  return written;
+}
+
+/** 本文が引く資料の書誌: 動向調査の登録簿（同じ番号は、こちらが正しい）と、原稿の sources.yaml。 */
+async function sourcesOf(
+  office: Office,
+  contract: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Map<string, string>> {
+  const written = readSources(files.get("sources.yaml")).sources;
+  return new Map([...written, ...(await listCitations(office, contract))]);
+}
+
+/** 引いている資料だけの sources.yaml。引いていなければ空。 */
+export function sourcesText({ blocks, footnotes, sources }: Manuscript): string {
+  const cited = new Set([
+    ...allBlocks(blocks).flatMap((block) => citedIn(JSON.stringify(block))),
+    ...[...footnotes.values()].flatMap(citedIn),
+  ]);
+  const known = [...(sources ?? [])].filter(([id]) => cited.has(id));
+  return known.length === 0 ? "" : stringify(Object.fromEntries(known), { lineWidth: 0 });
 }

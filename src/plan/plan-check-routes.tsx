@@ -4,6 +4,7 @@ import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { CheckPage } from "./check-page.tsx";
 import { checkPlan } from "./check-plan.ts";
+import { unsourcedIn } from "./cited-source.ts";
 import { importUpper, listUppers, matchUpper } from "./list-uppers.ts";
 import { matchBody } from "./plan-ask.ts";
 import { kindLabels } from "./plan-kind.ts";
@@ -38,6 +39,7 @@ async function checkPage(
         csrf={ask.seated.csrf}
         plan={id}
         {...{ checked, uppers, places, faults, values }}
+        unsourced={unsourcedIn(plan.blocks)}
         may={mayPlan("write", ask.actor.roles)}
       />
     ),

@@ -6,7 +6,7 @@ import { newId } from "../base/identifier.ts";
 import { writeManuscript } from "../manuscript/write-manuscript.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
-import { readWholeManuscript } from "./export-plan.ts";
+import { readWholeManuscript, sourcesText } from "./export-plan.ts";
 import { listFileRows } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import type { PlanStage, PlanVersion } from "./plan-version.ts";
@@ -60,13 +60,18 @@ export async function takePlanVersion(
 }
 
 async function contentOf(office: Office, plan: OpenPlan): Promise<VersionContent> {
-  const { meta } = await readWholeManuscript(office, plan.row.contract_id, plan);
-  const written = writeManuscript(manuscriptOf({ ...plan, meta }));
+  const whole = await readWholeManuscript(office, plan.row.contract_id, plan);
+  const written = writeManuscript(manuscriptOf({ ...plan, meta: whole.meta }));
+  // 版は、取ったときの書誌を持つ（登録簿があとから直されても、版は変わらない）。
+  const sources = sourcesText(whole);
+  if (sources !== "") written.set("sources.yaml", new TextEncoder().encode(sources));
   const decoder = new TextDecoder();
   const rows = await listFileRows(office.read, plan.key, plan.row.id);
   return {
     texts: Object.fromEntries([...written].map(([name, bytes]) => [name, decoder.decode(bytes)])),
-    files: rows.map(({ name, blob_id, sha256 }) => ({ name, blob: blob_id, sha256 })),
+    files: rows
+      .filter((row) => !written.has(row.name))
+      .map(({ name, blob_id, sha256 }) => ({ name, blob: blob_id, sha256 })),
   };
 }
 

@@ -4,15 +4,16 @@ import { writeWordDocument } from "../office/word-document.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { listSources } from "./list-sources.ts";
-import type { SourceUse } from "./research-hand.ts";
+import type { SourceUse, UnsourcedUse } from "./research-hand.ts";
 import { researchReport } from "./research-report-document.ts";
 import { type SourceKind, sourceKinds } from "./source.ts";
 
-/** 調査報告書（Word）。usage は、資料 → 計画で使ったところ。取り出したことを記録する。 */
+/** 調査報告書（Word）。usage は、資料 → 計画で使ったところ、unsourced は出典のない文。取り出したことを記録する。 */
 export async function reportResearch(
   office: Office,
   actor: Actor,
   usage: ReadonlyMap<string, readonly SourceUse[]>,
+  unsourced: readonly UnsourcedUse[],
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array; sources: number }> {
   const [sources, { blueprint }] = await Promise.all([
     listSources(office, actor),
@@ -23,6 +24,7 @@ export async function reportResearch(
     researchReport({
       sources,
       usage,
+      unsourced,
       author: blueprint.sender.name,
       created: now,
       today: dayOf(now),

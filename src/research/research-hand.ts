@@ -8,9 +8,18 @@ export interface SourceUse {
   href: string;
 }
 
+/** 計画の中の、出典のない文。 */
+export interface UnsourcedUse extends SourceUse {
+  sentence: string;
+  /** なぜ出典が要ると見たか。 */
+  why: string;
+}
+
 /** 上の階（計画の室）から渡されるもの。 */
 export interface ResearchHand {
   /** 「S-01」→ 引いている部分。計画がなければ空。 */
   usage(office: Office, actor: Actor): Promise<ReadonlyMap<string, readonly SourceUse[]>>;
+  /** よそのこと・調べたこと・手で打った数を、出典なしに言う文。 */
+  unsourced(office: Office, actor: Actor): Promise<readonly UnsourcedUse[]>;
   contract(office: Office, wanted: string | undefined): Promise<string>;
 }

@@ -1,7 +1,7 @@
 import type { Day } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import type { WordBlock, WordDocument } from "../office/word-model.ts";
-import type { SourceUse } from "./research-hand.ts";
+import type { SourceUse, UnsourcedUse } from "./research-hand.ts";
 import {
   citationOf,
   compareSources,
@@ -16,6 +16,7 @@ import {
 export interface ReportInput {
   sources: readonly Source[];
   usage: ReadonlyMap<string, readonly SourceUse[]>;
+  unsourced: readonly UnsourcedUse[];
   author: string;
   created: string;
   today: Day;
@@ -25,7 +26,14 @@ export interface ReportInput {
  * 調査報告書（仕様書３(1)(ｱ)①–⑤を一つに）。資料ごとに、分かったこと、引用、書誌、計画で使ったところ。
  * 終わりに、出典の足りないものと、まだ使っていないものを挙げる。
  */
-export function researchReport({ sources, usage, author, created, today }: ReportInput): WordDocument {
+export function researchReport({
+  sources,
+  usage,
+  unsourced,
+  author,
+  created,
+  today,
+}: ReportInput): WordDocument {
   const title = "動向調査等報告書";
   const chapters = sourceKinds.flatMap(({ kind, clause, chapter }): WordBlock[] => {
     const own = sources.filter((source) => source.kind === kind);
@@ -44,7 +52,7 @@ export function researchReport({ sources, usage, author, created, today }: Repor
       { kind: "paragraph", text: author, align: "right", after: 12 },
       { kind: "contents" },
       ...chapters,
-      ...closing(sources, usage),
+      ...closing(sources, usage, unsourced),
     ],
   };
 }
@@ -116,7 +124,11 @@ function comparison(kind: Source["kind"], own: readonly Source[]): WordBlock[] {
   ];
 }
 
-function closing(sources: readonly Source[], usage: ReportInput["usage"]): WordBlock[] {
+function closing(
+  sources: readonly Source[],
+  usage: ReportInput["usage"],
+  unsourced: ReportInput["unsourced"],
+): WordBlock[] {
   const lacking = sources.flatMap((source) => {
     const names = lackingOf(source);
     return names.length > 0 ? [`${sourceCode(source)} ${source.title}: ${names.join("・")}がない`] : [];
@@ -128,6 +140,17 @@ function closing(sources: readonly Source[], usage: ReportInput["usage"]): WordB
     lacking.length > 0
       ? { kind: "list", items: lacking }
       : { kind: "paragraph", text: "すべての資料に、発行者、場所、見た日、利用の条件、引用がある。" },
+    { kind: "heading", level: 2, text: "計画の原稿の、出典のない文" },
+    unsourced.length > 0
+      ? {
+          ...{ kind: "table", caption: "出典のない文", header: ["ところ", "文", "見たわけ"], size: 9 },
+          columns: [{ share: 4 }, { share: 9 }, { share: 4 }],
+          rows: unsourced.map(({ place, sentence, why }) => [place, sentence, why]),
+        }
+      : {
+          kind: "paragraph",
+          text: "ほかの自治体や国のこと、調べたこと、手で打った数を、出典なしに言う文はない。",
+        },
     ...(unknown.length > 0
       ? [
           { kind: "heading" as const, level: 2 as const, text: "登録のない資料を引いているところ" },

@@ -21,6 +21,9 @@ beforeEach(async () => {
     desk.office,
     researchRoutes({
       usage: async () => usage,
+      unsourced: async () => [
+        { place: "第２章５", href: "/plans/p/blocks/c", sentence: "全国では増えている。", why: "全国のこと" },
+      ],
       contract: async (_office, wanted) => wanted ?? desk.contract,
     }),
   );

@@ -30,7 +30,14 @@ export function researchRoutes(hand: ResearchHand): Route[] {
       }),
     ),
     getFile("research.report", "/research/report", "動向調査等報告書（Word）", async (ask) =>
-      ask.download(await reportResearch(ask.office, ask.actor, await hand.usage(ask.office, ask.actor))),
+      ask.download(
+        await reportResearch(
+          ask.office,
+          ask.actor,
+          await hand.usage(ask.office, ask.actor),
+          await hand.unsourced(ask.office, ask.actor),
+        ),
+      ),
     ),
     getPage("research.source", "/research/:id", "資料の一件", (ask) => detailPage(ask, hand)),
     getPage("research.edit.page", "/research/:id/edit", "資料を直す画面", editPage),
@@ -63,10 +70,11 @@ function filterOf(ask: Ask) {
 
 async function listPage(ask: Ask, hand: ResearchHand): Promise<Response> {
   const filter = filterOf(ask);
-  const [all, sources, usage] = await Promise.all([
+  const [all, sources, usage, unsourced] = await Promise.all([
     listSources(ask.office, ask.actor),
     listSources(ask.office, ask.actor, filter),
     hand.usage(ask.office, ask.actor),
+    hand.unsourced(ask.office, ask.actor),
   ]);
   const mayWrite = mayResearch(ask.actor.roles);
   return ask.page({
@@ -74,7 +82,7 @@ async function listPage(ask: Ask, hand: ResearchHand): Promise<Response> {
     current,
     body: (
       <SourceListPage
-        {...{ all, sources, usage, mayWrite }}
+        {...{ all, sources, usage, unsourced, mayWrite }}
         kind={filter.kind}
         search={filter.search ?? ""}
       />

@@ -5,9 +5,9 @@ import { Csrf } from "../ui/csrf.tsx";
 import { FileField, SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { List } from "../ui/list-page.tsx";
 import { Note } from "../ui/note.tsx";
-import { PageHead } from "../ui/section.tsx";
+import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
-import type { SourceUse } from "./research-hand.ts";
+import type { SourceUse, UnsourcedUse } from "./research-hand.ts";
 import {
   achievements,
   kindOf,
@@ -25,11 +25,20 @@ export interface SourceListPageProps {
   kind: SourceKind | undefined;
   search: string;
   usage: ReadonlyMap<string, readonly SourceUse[]>;
+  unsourced: readonly UnsourcedUse[];
   mayWrite: boolean;
 }
 
 /** 調べた資料の一覧。文が先: いくつあり、いくつが計画で使われ、いくつに足りないところがあるか。 */
-export function SourceListPage({ sources, all, kind, search, usage, mayWrite }: SourceListPageProps) {
+export function SourceListPage({
+  sources,
+  all,
+  kind,
+  search,
+  usage,
+  unsourced,
+  mayWrite,
+}: SourceListPageProps) {
   const used = all.filter((one) => (usage.get(sourceCode(one)) ?? []).length > 0).length;
   const lacking = all.filter((one) => lackingOf(one).length > 0).length;
   return (
@@ -119,6 +128,18 @@ export function SourceListPage({ sources, all, kind, search, usage, mayWrite }: 
             ),
           }}
         />
+        {unsourced.length > 0 && (
+          <Section id="unsourced" title="計画の原稿の、出典のない文" sub={`${unsourced.length}か所`}>
+            <ul className="rows">
+              {unsourced.map(({ href, place, sentence, why }) => (
+                <li key={`${href}${sentence}`}>
+                  <a href={href}>{place}</a>　{sentence}
+                  <span className="sub">　{why}</span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
       </div>
     </>
   );
