@@ -30,7 +30,7 @@ export function PeriodPage(props: PeriodPageProps) {
       <PageHead
         crumb={<a href="/comments">意見公募</a>}
         title={sentence(period)}
-        actions={<LinkButton href="/comments/paper">意見用紙を見る</LinkButton>}
+        actions={period && <LinkButton href="/comments/paper">意見用紙を見る</LinkButton>}
       />
       <div className="pile">
         {message !== undefined && (
