@@ -2,7 +2,7 @@ import { contractJobs } from "../contract/contract-job.ts";
 import { noticeJobs } from "../notices/notice-job.ts";
 import { packageJobs } from "../packages/package-job.ts";
 import type { JobKind } from "../platform/job.ts";
-import { modelEndpoint } from "../specification/propose-duties.ts";
+import { modelEndpoint } from "../specification/model-endpoint.ts";
 import { specificationJobs } from "../specification/specification-job.ts";
 import { staffingJobs } from "../staffing/staffing-job.ts";
 import { roomHand, staffingHand } from "./room-hand.ts";

@@ -29,6 +29,7 @@ import { privacyRoutes } from "../privacy/privacy-routes.tsx";
 import { receptionRoutes } from "../reception/reception-routes.tsx";
 import { registerRoutes } from "../registers/register-routes.ts";
 import { researchRoutes } from "../research/research-routes.tsx";
+import { modelEndpoint } from "../specification/model-endpoint.ts";
 import { specificationRoutes } from "../specification/specification-routes.tsx";
 import { guardDesk } from "../staffing/guard-desk.ts";
 import { staffingRoutes } from "../staffing/staffing-routes.tsx";
@@ -58,7 +59,7 @@ const roomRoutes: Route[] = [
   ...contractRoutes({ ...roomHand, labelOf: labelOfEvent }),
   ...deliverableRoutes(deliveryHand),
   ...registerRoutes(roomHand),
-  ...specificationRoutes({ events: eventKinds }),
+  ...specificationRoutes({ events: eventKinds, model: modelEndpoint(process.env)?.model }),
   ...callRoutes,
   ...figureRoutes,
   ...privacyRoutes,

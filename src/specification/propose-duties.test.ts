@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { readSpecificationText } from "../reading/read-specification.ts";
 import { draftSpecification } from "./draft-specification.ts";
-import { modelEndpoint, proposeDuties } from "./propose-duties.ts";
+import { isNearAddress, modelEndpoint } from "./model-endpoint.ts";
+import { proposeDuties } from "./propose-duties.ts";
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -45,6 +46,40 @@ test.each([
   const { duties, warning } = await proposeDuties(draft, { url, model: "stub-1" });
   expect(duties).toEqual([]);
   expect(warning).toContain("stub-1");
+});
+
+test("答えが来なければ待つのをやめ、終わらない答えは読み切らない", async () => {
+  const silent = createServer(() => undefined);
+  server = silent;
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/v1`;
+  expect((await proposeDuties(draft, { url, model: "stub-1" }, 50)).warning).toContain("stub-1");
+  silent.closeAllConnections();
+  silent.close();
+  const endless = createServer((_, response) => {
+    const more = () => {
+      while (response.write("あ".repeat(10_000)));
+      response.once("drain", more);
+    };
+    more();
+  });
+  server = endless;
+  await new Promise<void>((resolve) => endless.listen(0, "127.0.0.1", resolve));
+  const flood = `http://127.0.0.1:${(endless.address() as AddressInfo).port}/v1`;
+  expect((await proposeDuties(draft, { url: flood, model: "stub-1" })).duties).toEqual([]);
+  endless.closeAllConnections();
+});
+
+test("外の番地には、名指しされても仕様書を送らない", async () => {
+  const far = { MADOGUCHI_MODEL_URL: "https://203.0.113.7/v1", MADOGUCHI_MODEL_HOST: "203.0.113.7" };
+  expect(() => modelEndpoint(far)).toThrow(/この機械/);
+  const near = { MADOGUCHI_MODEL_URL: "http://192.168.1.9:8000/v1", MADOGUCHI_MODEL_HOST: "192.168.1.9" };
+  expect(modelEndpoint(near)?.model).toBe("local");
+  expect(["10.1.2.3", "::1", "fd00::1", "172.31.0.1"].map(isNearAddress)).toEqual([true, true, true, true]);
+  expect(["8.8.8.8", "172.32.0.1", "2001:db8::1", "ai.lan"].map(isNearAddress)).not.toContain(true);
+  const asked = await proposeDuties(draft, { url: "http://203.0.113.7/v1", model: "stub-1" }, 200);
+  expect(asked.duties).toEqual([]);
+  expect(asked.warning).toContain("stub-1");
 });
 
 test("行き先は、この機械か名指しした構内の機械だけ。設定がなければ使わない", () => {

@@ -1,35 +1,9 @@
 import { z } from "zod";
-import { AppError } from "../base/error.ts";
 import { solid } from "./carry-over.ts";
 import type { DraftDuty } from "./draft-duty.ts";
-import type { SpecificationDraft } from "./draft-specification.ts";
+import { type SpecificationDraft, uniqueIds } from "./draft-specification.ts";
 import { natureOf } from "./guess-rule.ts";
-
-/** 手元のモデル（OpenAI 互換の口）。 */
-export interface ModelEndpoint {
-  /** 「http://127.0.0.1:11434/v1」の形。 */
-  url: string;
-  model: string;
-}
-
-/**
- * 設定（環境変数）から。MADOGUCHI_MODEL_URL がなければ使わない。行き先は、この機械（loopback）か、
- * MADOGUCHI_MODEL_HOST に名指しした構内の機械だけ。
- * @throws AppError BAD_INPUT（行き先が許されない）
- */
-export function modelEndpoint(env: Readonly<Record<string, string | undefined>>): ModelEndpoint | undefined {
-  const given = env.MADOGUCHI_MODEL_URL;
-  if (given === undefined || given === "") return undefined;
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  const local = url && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  const named = url && url.hostname !== "" && url.hostname === env.MADOGUCHI_MODEL_HOST;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || (!local && !named))
-    throw new AppError(
-      "BAD_INPUT",
-      "MADOGUCHI_MODEL_URL は、この機械（http://127.0.0.1:…）か、MADOGUCHI_MODEL_HOST に書いた構内の機械だけを指せます。設定を直してください。",
-    );
-  return { url: given.replace(/\/+$/, ""), model: env.MADOGUCHI_MODEL_NAME || "local" };
-}
+import { type ModelEndpoint, refuseFarEndpoint } from "./model-endpoint.ts";
 
 const WAIT_MS = 60_000;
 const MOST = 200;
@@ -56,13 +30,15 @@ const proposalSchema = z.array(
 export async function proposeDuties(
   draft: SpecificationDraft,
   endpoint: ModelEndpoint,
+  waitMs: number = WAIT_MS,
 ): Promise<{ duties: DraftDuty[]; warning?: string }> {
   const out: DraftDuty[] = [];
   const known = new Set(draft.duties.map((one) => solid(one.quote) + one.verb));
   const texts = new Map(draft.clauses.map((one) => [one.number, solid(one.text)]));
   try {
+    await refuseFarEndpoint(endpoint);
     for (const part of chunks(draft)) {
-      for (const one of await askModel(endpoint, part)) {
+      for (const one of await askModel(endpoint, part, waitMs)) {
         const place = texts.get(one.clause)?.includes(solid(one.quote))
           ? one.clause
           : [...texts].find(([, text]) => text.includes(solid(one.quote)))?.[0];
@@ -107,15 +83,32 @@ function chunks({ clauses }: SpecificationDraft): string[] {
   return now === "" ? out : [...out, now];
 }
 
+/** 下書きに、手元のモデルの提案を足す。答えがなければ、そう知らせるだけ。 */
+export async function withProposals(
+  draft: SpecificationDraft,
+  endpoint: ModelEndpoint,
+): Promise<SpecificationDraft> {
+  const { duties, warning } = await proposeDuties(draft, endpoint);
+  return {
+    ...draft,
+    duties: uniqueIds([...draft.duties, ...duties]),
+    warnings: warning === undefined ? draft.warnings : [...draft.warnings, warning],
+  };
+}
+
 const ORDER =
   "次の業務仕様書から、だれかに何かを課す文をすべて挙げ、JSON の並びだけで答えてください。" +
   "各要素は {clause, actor, verb, object, quote}。clause は [ ] の中の番号、quote は原文のまま。";
 
-async function askModel(endpoint: ModelEndpoint, text: string): Promise<z.infer<typeof proposalSchema>> {
+async function askModel(
+  endpoint: ModelEndpoint,
+  text: string,
+  waitMs: number,
+): Promise<z.infer<typeof proposalSchema>> {
   const response = await fetch(`${endpoint.url}/chat/completions`, {
     method: "POST",
     redirect: "error",
-    signal: AbortSignal.timeout(WAIT_MS),
+    signal: AbortSignal.timeout(waitMs),
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
       model: endpoint.model,
@@ -126,10 +119,21 @@ async function askModel(endpoint: ModelEndpoint, text: string): Promise<z.infer<
       ],
     }),
   });
-  const body = await response.text();
-  if (!response.ok || body.length > MOST_ANSWER) throw new Error("the model did not answer");
+  const body = await readAnswer(response);
   const { choices } = answerSchema.parse(JSON.parse(body));
   const content = choices[0]?.message.content ?? "";
   const list = content.slice(content.indexOf("["), content.lastIndexOf("]") + 1);
   return proposalSchema.parse(JSON.parse(list));
+}
+
+/** 答えの文。長すぎる答えは、読み切らずに断る。 */
+async function readAnswer(response: Response): Promise<string> {
+  if (!response.ok || !response.body) throw new Error("the model did not answer");
+  const decoder = new TextDecoder();
+  let body = "";
+  for await (const part of response.body) {
+    body += decoder.decode(part, { stream: true });
+    if (body.length > MOST_ANSWER) throw new Error("the model answered without end");
+  }
+  return body + decoder.decode();
 }

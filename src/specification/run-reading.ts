@@ -9,9 +9,10 @@ import { listShippedBlueprints } from "../terms/list-shipped-blueprints.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type KnownDuty, solid } from "./carry-over.ts";
 import { tallyDuties } from "./draft-duty.ts";
-import { draftSpecification, type SpecificationDraft, uniqueIds } from "./draft-specification.ts";
+import { draftSpecification } from "./draft-specification.ts";
+import type { ModelEndpoint } from "./model-endpoint.ts";
 import { openSpecification } from "./open-specification.ts";
-import { type ModelEndpoint, proposeDuties } from "./propose-duties.ts";
+import { withProposals } from "./propose-duties.ts";
 import { updateSpecification } from "./specification-store.ts";
 
 /** 仕事 specification.read: ファイルを読み、前の契約の決まりを引き継ぎ、（設定があれば）手元のモデルに足りないものを訊く。 */
@@ -53,16 +54,4 @@ async function knownDuties(office: Office): Promise<KnownDuty[]> {
     obligations.map((duty) => ({ source: `添付の設計図 ${shortTitle}`, duty })),
   );
   return [...own, ...shipped.filter(({ duty }) => !seen.has(solid(duty.quote)))];
-}
-
-async function withProposals(
-  draft: SpecificationDraft,
-  endpoint: ModelEndpoint,
-): Promise<SpecificationDraft> {
-  const { duties, warning } = await proposeDuties(draft, endpoint);
-  return {
-    ...draft,
-    duties: uniqueIds([...draft.duties, ...duties]),
-    warnings: warning === undefined ? draft.warnings : [...draft.warnings, warning],
-  };
 }

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { AppError } from "../base/error.ts";
@@ -85,6 +87,32 @@ test("spec compare は、期限だけが変わった義務を「期限」とし�
   });
   expect(text).toContain("翌営業日中に → 当日中に");
   expect((await run("spec compare", { args: [old, old] })).text).toBe("違いはありません。");
+});
+
+test("spec blueprint --model-url は、この機械のモデルに訊き、提案と書く。外の機械は断る", async () => {
+  const quote = "掲示物の後始末は各自の責任。";
+  const content = JSON.stringify([{ clause: "1", verb: "後始末", object: "掲示物", quote }]);
+  const server = createServer((request, response) => {
+    request.resume();
+    response.end(JSON.stringify({ choices: [{ message: { content } }] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const files = { "a.txt": `１ 会場\n会場は市内。${quote}\n` };
+  const options = {
+    ...{ out: ["b.yaml"], title: ["試し"], client: ["札幌市"], unit: ["試験課"] },
+    ...{ from: ["2025-06-16"], to: ["2026-02-28"] },
+  };
+  const { value, written } = await run("spec blueprint", {
+    args: ["a.txt"],
+    files,
+    options: { ...options, "model-url": [url], model: ["stub-1"] },
+  });
+  server.close();
+  expect(value).toMatchObject({ proposed: 1, warnings: [] });
+  expect(written.get("b.yaml")).toContain("手元のモデル（stub-1）の提案");
+  const far = { ...options, "model-url": ["https://example.com/v1"] };
+  await expect(run("spec blueprint", { args: ["a.txt"], files, options: far })).rejects.toThrow(/この機械/);
 });
 
 test("spec check は、義務の数と決めていないことを並べ、設計図でないものは断る", async () => {

@@ -11,6 +11,8 @@ import {
 } from "./compare-specifications.ts";
 import { tallyDuties } from "./draft-duty.ts";
 import { draftSpecification } from "./draft-specification.ts";
+import { checkEndpoint } from "./model-endpoint.ts";
+import { withProposals } from "./propose-duties.ts";
 import { headOf, type ReadHead } from "./read-head.ts";
 import { writeBlueprint } from "./write-blueprint.ts";
 
@@ -22,6 +24,8 @@ export const specificationCommands: Command[] = [
     summary: "業務仕様書を読み、条項と義務の設計図（YAML）を書く。決められないことは「決めていない」と書く",
     options: [
       { name: "out", value: "F.yaml", required: true, help: "書き出すファイル" },
+      { name: "model-url", value: "URL", help: "提案を訊く手元のモデル（この機械の OpenAI 互換の口だけ）" },
+      { name: "model", value: "NAME", help: "手元のモデルの名（省けば local）" },
       { name: "known", value: "B.yaml", many: true, help: "決まりを引き継ぐ、前の設計図" },
       { name: "title", value: "件名", help: "件名（省けば仕様書から）" },
       { name: "client", value: "委託者", help: "委託者（省けば仕様書から）" },
@@ -87,7 +91,11 @@ async function writeCommand(io: CommandIo): Promise<void> {
     const { blueprint } = await blueprintIn(io, one);
     known.push(...blueprint.obligations.map((duty) => ({ source: blueprint.shortTitle, duty })));
   }
-  const draft = draftSpecification(await readSpecFile(await io.readFile(path)), known);
+  const modelUrl = io.option("model-url");
+  const endpoint =
+    modelUrl === undefined ? undefined : checkEndpoint(modelUrl, io.option("model") ?? "local");
+  const read = draftSpecification(await readSpecFile(await io.readFile(path)), known);
+  const draft = endpoint ? await withProposals(read, endpoint) : read;
   const given: Partial<ReadHead> = {};
   for (const [option, name] of [
     ["title", "title"],
@@ -106,15 +114,18 @@ async function writeCommand(io: CommandIo): Promise<void> {
   await io.writeFile(out, new TextEncoder().encode(yaml));
   const tally = tallyDuties(draft.duties);
   const carried = draft.duties.filter((one) => one.origin === "carried").length;
+  const proposed = draft.duties.filter((one) => one.origin === "proposed").length;
   io.result(
     {
       clauses: draft.clauses.length,
       obligations: tally.all,
       carried,
+      proposed,
+      warnings: draft.warnings,
       undecided: tally.undecided,
       head: undecided,
     },
-    `設計図を書きました。条項 ${draft.clauses.length}　義務 ${tally.all}　引き継ぎ ${carried}　決めていないことのある義務 ${tally.undecided}`,
+    `設計図を書きました。条項 ${draft.clauses.length}　義務 ${tally.all}　引き継ぎ ${carried}　決めていないことのある義務 ${tally.undecided}${endpoint ? `　提案 ${proposed}` : ""}${draft.warnings.map((one) => `\n${one}`).join("")}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { JobKind } from "../platform/job.ts";
-import type { ModelEndpoint } from "./propose-duties.ts";
+import type { ModelEndpoint } from "./model-endpoint.ts";
 import { runReading } from "./run-reading.ts";
 import { READING } from "./start-reading.ts";
 

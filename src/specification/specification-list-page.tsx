@@ -13,11 +13,13 @@ export interface SpecificationListProps {
   specifications: readonly ListedSpecification[];
   mayWrite: boolean;
   faults: readonly { field?: string; message: string }[];
+  /** 提案を訊く手元のモデルの名。設定がなければ undefined。 */
+  model?: string | undefined;
 }
 
 /** 読み込んだ業務仕様書の一覧と、読み込みの欄。 */
 export function SpecificationListPage(props: SpecificationListProps) {
-  const { csrf, specifications, mayWrite, faults } = props;
+  const { csrf, specifications, mayWrite, faults, model } = props;
   const fault = (field: string) => faults.find((one) => one.field === field)?.message;
   const waiting = specifications.filter((one) => one.state === "draft").length;
   return (
@@ -81,7 +83,11 @@ export function SpecificationListPage(props: SpecificationListProps) {
                 label="仕様書のファイル"
                 accept=".txt,.docx,.pdf"
                 error={fault("file")}
-                help="32 MB まで。この機械の中だけで読みます。"
+                help={
+                  model === undefined
+                    ? "32 MB まで。この機械の中だけで読みます。"
+                    : `32 MB まで。足りない義務は、手元のモデル ${model} に訊き、「提案」の印を付けて並べます。`
+                }
               />
               <TextAreaField id="text" label="または、文を貼り付ける" rows={4} span error={fault("text")} />
               <div className="acts">

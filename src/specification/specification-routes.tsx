@@ -24,9 +24,15 @@ import { SpecificationPage } from "./specification-page.tsx";
 import { maySpecification, refuseSpecificationRole } from "./specification-right.ts";
 import { specificationLimit, startReading } from "./start-reading.ts";
 
-/** 業務仕様書の道。events は、果たした記録に選べる種類（main が渡す）。 */
-export function specificationRoutes(hand: { events: readonly KnownEvent[] }): Route[] {
-  return [...pageRoutes(hand.events), ...actRoutes(hand.events), ...specificationApiRoutes()];
+/** main が渡すもの: 果たした記録に選べる種類と、（設定があれば）提案を訊く手元のモデルの名。 */
+interface SpecificationHand {
+  events: readonly KnownEvent[];
+  model?: string | undefined;
+}
+
+/** 業務仕様書の道。 */
+export function specificationRoutes(hand: SpecificationHand): Route[] {
+  return [...pageRoutes(hand), ...actRoutes(hand), ...specificationApiRoutes()];
 }
 
 export const specificationMenu: MenuEntry[] = [
@@ -44,9 +50,9 @@ const post = (id: string, path: string, summary: string, handle: Handle): Route 
   ...{ id, method: "POST", path, kind: "page", summary, handle },
 });
 
-function pageRoutes(events: readonly KnownEvent[]): Route[] {
+function pageRoutes({ events, model }: SpecificationHand): Route[] {
   return [
-    get("specifications.page", "/specifications", "業務仕様書の一覧", (ask) => listPage(ask)),
+    get("specifications.page", "/specifications", "業務仕様書の一覧", (ask) => listPage(ask, model)),
     get("specification.compare.page", "/specifications/compare", "二つの仕様書を比べる画面", (ask) =>
       comparePage(ask),
     ),
@@ -59,10 +65,12 @@ function pageRoutes(events: readonly KnownEvent[]): Route[] {
   ];
 }
 
-function actRoutes(events: readonly KnownEvent[]): Route[] {
+function actRoutes({ events, model }: SpecificationHand): Route[] {
   return [
     {
-      ...post("specification.upload", "/specifications", "仕様書を読み込む", uploadByForm),
+      ...post("specification.upload", "/specifications", "仕様書を読み込む", (ask) =>
+        uploadByForm(ask, model),
+      ),
       bodyLimit: multipart,
     },
     {
@@ -88,7 +96,11 @@ function actRoutes(events: readonly KnownEvent[]): Route[] {
   ];
 }
 
-async function listPage(ask: Ask, faults: readonly Fault[] = []): Promise<Response> {
+async function listPage(
+  ask: Ask,
+  model: string | undefined,
+  faults: readonly Fault[] = [],
+): Promise<Response> {
   const specifications = await listSpecifications(ask.office, ask.actor);
   return ask.page({
     title: "業務仕様書",
@@ -100,12 +112,13 @@ async function listPage(ask: Ask, faults: readonly Fault[] = []): Promise<Respon
         specifications={specifications}
         mayWrite={maySpecification("write", ask.actor.roles)}
         faults={faults}
+        model={model}
       />
     ),
   });
 }
 
-async function uploadByForm(ask: Ask): Promise<Response> {
+async function uploadByForm(ask: Ask, model: string | undefined): Promise<Response> {
   refuseSpecificationRole("write", ask.actor.roles);
   const form = await ask.form();
   const file = await ask.file("file");
@@ -116,7 +129,7 @@ async function uploadByForm(ask: Ask): Promise<Response> {
       const { id } = await startReading(ask.office, ask.actor, { title: form.get("title") ?? "", bytes });
       return ask.go(`/specifications/${id}`);
     },
-    (faults) => listPage(ask, faults),
+    (faults) => listPage(ask, model, faults),
   );
 }
 

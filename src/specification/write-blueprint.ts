@@ -99,7 +99,12 @@ function writeDuty(one: DraftDuty, clause: string | undefined): object {
   if (clause === undefined)
     throw new AppError("BAD_INPUT", `義務「${one.verb}」の条項がありません。条項を選び直してください。`);
   const undecided = undecidedOf(one);
-  const note = [one.rest.note ?? "", undecided.length > 0 ? `決めていない: ${undecided.join("・")}` : ""]
+  const proposed = one.origin === "proposed" ? `手元のモデル（${one.source}）の提案` : "";
+  const note = [
+    one.rest.note ?? "",
+    proposed,
+    undecided.length > 0 ? `決めていない: ${undecided.join("・")}` : "",
+  ]
     .filter((part) => part !== "")
     .join("／")
     .slice(0, 500);
