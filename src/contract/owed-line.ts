@@ -4,7 +4,7 @@ import type { Role } from "../base/actor.ts";
 import { dayOf, type Instant } from "../base/time.ts";
 import type { BusinessCalendar } from "../japan/business-day.ts";
 import { dueText, urgencyText } from "../japan/deadline.ts";
-import { formatMonthDay } from "../japan/wareki.ts";
+import { formatWareki } from "../japan/wareki.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
 import type { Obligation } from "../terms/obligation.ts";
 import { type DutyState, dutyStateLabels, stateOf } from "./duty.ts";
@@ -112,10 +112,10 @@ function stateWords(
 }
 
 function dueWords(due: Instant | null, duty: LightDuty, now: Instant): string {
-  if (duty.keepUntil !== null) return `${formatMonthDay(duty.keepUntil)}まで保管`;
+  if (duty.keepUntil !== null) return `${formatWareki(duty.keepUntil)}まで保管`;
   if (due === null) return "期限なし";
   const today = dayOf(now);
   return dayOf(due).slice(0, 4) === today.slice(0, 4)
     ? dueText(due, now)
-    : `${dayOf(due).slice(0, 4)}年${formatMonthDay(dayOf(due))}`;
+    : formatWareki(dayOf(due), { weekday: true });
 }

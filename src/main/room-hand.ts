@@ -20,6 +20,7 @@ import { listRegisterFigures } from "../registers/list-register-figures.ts";
 import type { StaffingHand } from "../staffing/staffing-hand.ts";
 import type { SurveyHand } from "../survey/survey-hand.ts";
 import type { Blueprint } from "../terms/blueprint.ts";
+import { listContracts } from "../terms/list-contracts.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { drillHand } from "./drill-hand.ts";
@@ -77,6 +78,13 @@ export const roomHand = {
     return place && { label: place.label, href: place.href(own), ...act };
   },
   duties: listFiledDuties,
+  lateDuties: async (office: Office, contract: string, told: readonly string[]) => {
+    const known = await listContracts(office);
+    if (!known.some(({ id }) => id === contract)) return { count: 0, href: "/contract/board" };
+    const { lines } = await readOwed(office, contract, { states: ["late"] });
+    const own = lines.filter(({ nature, obligation }) => nature !== "client" && !told.includes(obligation));
+    return { count: own.length, href: "/contract/board" };
+  },
   contract: pickContract,
   /** 提出書の一式に添えるもの。会議録提出書には、確定した会議録の Word。 */
   papers: async (office: Office, contract: string, { room, kind, id }: About) =>

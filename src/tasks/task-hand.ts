@@ -8,6 +8,12 @@ export interface TaskHand {
   terms(office: Office, contract: string): Promise<TaskTerms>;
   /** 何についてかの印から、画面での名と場所。 */
   resolve: ResolveAbout;
+  /** 仕事になっていない、遅れている義務の数と、それの並ぶ場所（業務ホームは、仕事と義務の両方を数える）。 */
+  lateDuties(
+    office: Office,
+    contract: string,
+    told: readonly string[],
+  ): Promise<{ count: number; href: string }>;
   /** 言われた契約。言われなければ、ただ一つの契約（二つ以上あれば断る）。 */
   contract(office: Office, id: string | undefined): Promise<string>;
 }

@@ -15,6 +15,8 @@ export interface TaskListPageProps {
   filter: TaskFilter;
   /** 残っている仕事の全部での数。 */
   tally: { late: number; today: number; open: number };
+  /** 仕事になっていない、遅れている義務。 */
+  duties: { count: number; href: string };
   /** いま済みにした仕事（元に戻せる）。 */
   closed: ListedTask | undefined;
   mayChange: boolean;
@@ -22,7 +24,7 @@ export interface TaskListPageProps {
 
 /** 仕事の一覧。遅れ → 本日 → これから → 期限なし。 */
 export function TaskListPage(props: TaskListPageProps) {
-  const { csrf, tasks, filter, tally, closed, mayChange } = props;
+  const { csrf, tasks, filter, tally, duties, closed, mayChange } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
@@ -38,6 +40,13 @@ export function TaskListPage(props: TaskListPageProps) {
         }
       />
       <div className="pile">
+        {duties.count > 0 && (
+          <p>
+            ほかに、条項の義務が<span className="late">{duties.count}件</span>
+            遅れています。業務ホームは、仕事と義務を合わせて数えます。
+            <a href={duties.href}>期限の盤</a>
+          </p>
+        )}
         {closed !== undefined && closed.state !== "open" && <Undo task={closed} csrf={csrf} />}
         <List
           action="/tasks"

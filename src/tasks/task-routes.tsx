@@ -34,6 +34,10 @@ async function listPage(ask: Ask, hand: TaskHand): Promise<Response> {
   const terms = await hand.terms(ask.office, ask.actor.contract);
   const open = await listTasks(ask.office, ask.actor, terms);
   const tasks = await listTasks(ask.office, ask.actor, terms, filter);
+  const told = open.flatMap(({ about, state }) =>
+    about?.room === "contract" && state === "open" ? [about.id] : [],
+  );
+  const duties = await hand.lateDuties(ask.office, ask.actor.contract, told);
   const closedId = ask.query("closed");
   const closed =
     closedId === undefined
@@ -48,6 +52,7 @@ async function listPage(ask: Ask, hand: TaskHand): Promise<Response> {
         tasks={tasks}
         filter={filter}
         tally={tallyOf(open)}
+        duties={duties}
         closed={closed?.task}
         mayChange={mayChange(ask)}
       />
