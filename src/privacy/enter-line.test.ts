@@ -210,6 +210,108 @@ test("7(2) 特記 第8条・第13条 返していない預かりものと写し�
   await expect(closeLine(desk.office, privacy, id, back)).rejects.toMatchObject({ code: "REFUSED" });
 });
 
+test("特記 第7条 再委託は、六つの事項・監督の契約・委託者指定様式・承諾がそろうまで効かず、別の人が返還を確かめて結ぶまで契約を閉じられない", async () => {
+  const six = {
+    ...{ name: "北の発送社", reason: "繁忙期の発送", work: "封入と投函", information: "氏名と住所" },
+    ...{ safety: "施錠室、Pマーク", method: "月に一度の立入り" },
+  };
+  const fields = { ...six, contract: "第5条 月次の報告と立入り" };
+  const filed = { ...six, supervision: six.method };
+  const enter = (more: object) =>
+    enterLine(desk.office, privacy, { register: "subcontract", fields, ...more });
+  expect(await faultsOf(enter({ file: pdf }))).toEqual(["filing"]);
+  for (const name of Object.keys(fields)) {
+    const filing = await submitted("subcontract-request", filed);
+    const short = { ...fields, [name]: "" };
+    expect(await faultsOf(enter({ fields: short, filing, file: pdf }))).toEqual([`f.${name}`]);
+  }
+  const filing = await submitted("subcontract-request", filed);
+  expect(await faultsOf(enter({ filing }))).toEqual(["file"]);
+  const { id } = await enter({ filing, file: pdf });
+  const now = async () => (await openLine(desk.office, privacy, id)).line.standing;
+  expect(await now()).toBe("waiting");
+  await answerFiling(desk.office, client, filing, { outcome: "approved", text: "" });
+  expect(await now()).toBe("active");
+  await noteLine(desk.office, privacy, id, "9月の立入り: 施錠を確かめた。");
+  expect((await openHoldings(desk.office, desk.contract)).map((one) => one.text)).toEqual([
+    "再委託第1号が開いたままです。",
+  ]);
+  const end = { returned: "宛名データの消去の証明を受けた" };
+  await expect(closeLine(desk.office, privacy, id, end)).rejects.toMatchObject({ code: "REFUSED" });
+  await closeLine(desk.office, manager, id, end);
+  expect(await openHoldings(desk.office, desk.contract)).toEqual([]);
+});
+
+test("特記 第4条3 基準7 持出しは、申請した行き先が承認されるまで効かず、返りを残すまで期限とともに開いている", async () => {
+  const fields = {
+    ...{ items: "受講通知書 106通", destination: "委託者の指定した郵便局", carrier: op.id, box: "箱 3" },
+    ...{ tracking: "追跡 1234", encryption: "封緘", day: "2025-09-01", back: "2025-09-02" },
+  };
+  const asked = {
+    items: "通知書",
+    destination: "郵便局",
+    day: "2025-09-01",
+    protection: "施錠",
+    reason: "発送",
+  };
+  const enter = (filing?: string) =>
+    enterLine(desk.office, privacy, { register: "takeout", fields, ...(filing ? { filing } : {}) });
+  expect(await faultsOf(enter())).toEqual(["filing"]);
+  expect(await faultsOf(enter(await submitted("data-takeout-request", asked, "refused")))).toEqual([
+    "filing",
+  ]);
+  const filing = await submitted("data-takeout-request", asked);
+  const { id } = await enter(filing);
+  expect((await openLine(desk.office, privacy, id)).line.standing).toBe("waiting");
+  await answerFiling(desk.office, client, filing, { outcome: "approved", text: "" });
+  const [line] = await listLines(desk.office, privacy, "takeout");
+  expect([line?.standing, line?.late]).toEqual(["active", true]);
+  await closeLine(desk.office, privacy, id, { arrived: "封のまま受領、局員" });
+  expect((await listLines(desk.office, privacy, "takeout"))[0]?.late).toBe(false);
+});
+
+test("基準5(11) 端末と媒体の廃棄は、復元できない方法と立会いを書き、書いた人とは別の人が結ぶ", async () => {
+  const place = {
+    name: "受付室",
+    place: "3階",
+    wall: "壁",
+    lock: "錠",
+    entrants: "全員",
+    authentication: "IC",
+  };
+  const filing = await submitted("area-report", { area: "3階", measures: "壁", from: "2025-07-01" });
+  const area = await enterLine(desk.office, privacy, { register: "area", fields: place, filing });
+  const terminal = { name: "端末 1", area: area.id, users: "OP", network: "office", protection: "USB 不可" };
+  const { id } = await enterLine(desk.office, privacy, { register: "terminal", fields: terminal });
+  const media = { name: "USB 1", use: "搬送", encrypted: "yes", storage: "金庫" };
+  const stick = await enterLine(desk.office, privacy, { register: "media", fields: media });
+  const done = { method: "destroy", witness: "立会い 課長、証明 12" };
+  await expect(closeLine(desk.office, privacy, id, done)).rejects.toMatchObject({ code: "REFUSED" });
+  await expect(closeLine(desk.office, privacy, stick.id, done)).rejects.toMatchObject({ code: "REFUSED" });
+  expect(await faultsOf(closeLine(desk.office, manager, id, { ...done, witness: "" }))).toEqual([
+    "f.witness",
+  ]);
+  expect(await faultsOf(closeLine(desk.office, manager, id, { ...done, method: "ごみ箱" }))).toEqual([
+    "f.method",
+  ]);
+  await closeLine(desk.office, manager, id, done);
+  await closeLine(desk.office, manager, stick.id, done);
+  expect((await openLine(desk.office, manager, id)).line.standing).toBe("closed");
+});
+
+test("特記 第3条5 基準3(4) 毎月の監督は、保護管理者だけが、月と確かめたことを書いて署名する", async () => {
+  const fields = { month: "2025-08", looked: "入退室簿と閲覧の見張り", result: "good" };
+  await expect(enterLine(desk.office, manager, { register: "supervision", fields })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+  const wrong = { ...fields, month: "8月", looked: "" };
+  expect(
+    (await faultsOf(enterLine(desk.office, privacy, { register: "supervision", fields: wrong }))).sort(),
+  ).toEqual(["f.looked", "f.month"].sort());
+  const { id } = await enterLine(desk.office, privacy, { register: "supervision", fields });
+  expect((await openLine(desk.office, manager, id)).line.values.looked).toBe("入退室簿と閲覧の見張り");
+});
+
 test("特記 第15条2 基準9 指摘は、書いた人とは別の人が、期限とともに閉じる", async () => {
   const audit = await enterLine(desk.office, privacy, {
     register: "audit",
