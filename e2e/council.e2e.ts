@@ -1,4 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import ICAL from "ical.js";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
@@ -136,6 +138,35 @@ async function pollAndFix(page: Page): Promise<void> {
   const [method, sequence, start] = readIcs(first);
   expect([method, sequence]).toEqual(["REQUEST", 0]);
   expect(String(start)).toMatch(/^2024-08-2\d/);
+  await answered(page, first);
+}
+
+/** 招集状への返事が、カレンダーのメールで届く。 */
+async function answered(page: Page, invitation: Uint8Array): Promise<void> {
+  const uid = /UID:(\S+)/.exec(new TextDecoder().decode(invitation))?.[1] ?? "";
+  const reply = [
+    ...["BEGIN:VCALENDAR", "METHOD:REPLY", "VERSION:2.0", "BEGIN:VEVENT", `UID:${uid}`, "SEQUENCE:0"],
+    ...["DTSTART:20240820T050000Z", "ATTENDEE;PARTSTAT=DECLINED:mailto:b@example.jp"],
+    ...["COMMENT:校務のため", "END:VEVENT", "END:VCALENDAR", ""],
+  ].join("\r\n");
+  const mail = [
+    ...["From: b@example.jp", "Date: Fri, 12 Jul 2024 10:00:00 +0900", "Subject: Declined"],
+    ...["MIME-Version: 1.0", 'Content-Type: multipart/alternative; boundary="B"', "", "--B"],
+    ...["Content-Type: text/plain; charset=utf-8", "", "辞退", "--B"],
+    ...["Content-Type: text/calendar; charset=utf-8; method=REPLY", "", reply, "--B--", ""],
+  ].join("\r\n");
+  await page.setInputFiles("#rsvp", {
+    name: "返事.eml",
+    mimeType: "message/rfc822",
+    buffer: Buffer.from(mail),
+  });
+  await submit(page, "h-rsvp", "読む");
+  expect(await told(page)).toContain("「欠席」と読みました。");
+  expect(await page.inputValue("#rsvp-note")).toBe("校務のため");
+  await expectFittingPage(page);
+  await expectSoundPage(page);
+  await submit(page, "h-rsvp", "返事を残す");
+  expect(await told(page)).toContain("出席0・欠席1・未定0・返事待ち2");
 }
 
 async function papers(page: Page): Promise<void> {
@@ -159,8 +190,44 @@ async function papers(page: Page): Promise<void> {
   expect(
     wordText(await take(page, () => page.getByRole("link", { name: "次第", exact: true }).click())),
   ).toContain("骨子の構成について");
+  const letter = await take(page, () => page.getByRole("link", { name: "出席の依頼文" }).click());
+  expect(wordText(letter)).toContain("見本 三月　様");
+  expect(wordText(letter)).not.toContain("meet.example.jp");
   await submit(page, "h-send", "残す");
-  expect(await told(page)).toContain("3点を送りました".replace("3", "1"));
+  expect(await told(page)).toContain("1点を送りました");
+}
+
+/** 座長が、送られた確認の頁を自分の機械（file://）で開いて直し、回答のファイルが返る。 */
+async function checkByPage(page: Page): Promise<void> {
+  const zip = openZip(await take(page, () => page.getByRole("link", { name: "確認の頁" }).click()));
+  const [, sheet] = [...zip].find(([name]) => name.endsWith("委員1.html")) ?? [];
+  const folder = await mkdtemp(join(tmpdir(), "madoguchi-check-"));
+  try {
+    await writeFile(join(folder, "check.html"), sheet ?? "");
+    const own = await page.context().newPage();
+    const faults: string[] = [];
+    own.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+    await own.goto(`file://${join(folder, "check.html")}`);
+    await own
+      .getByRole("textbox", { name: "0:00:01 架空 一郎の発言" })
+      .fill("ただいまから、会議を始めます。");
+    expect(await own.textContent("#count")).toBe("1か所を直しました。");
+    const answer = await take(own, () => own.getByRole("button", { name: "回答のファイルを作る" }).click());
+    expect(faults).toEqual([]);
+    await own.close();
+    await page.setInputFiles("#file", {
+      name: "会議録の確認の回答.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(answer),
+    });
+    await submit(page, "h-check", "返事を読む");
+    // どなたの回答かは、選ばなくても分かる。
+    expect(await told(page)).toContain("架空 一郎の修正 1件");
+    await page.getByRole("button", { name: "選んだ修正を反映する" }).click();
+    expect(await told(page)).toContain("2人の確認が返りました。");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function minutes(page: Page): Promise<void> {
@@ -203,10 +270,12 @@ async function minutes(page: Page): Promise<void> {
   expect(await told(page)).toContain("見本 三月の修正 1件");
   await expectFittingPage(page);
   await page.getByRole("button", { name: "選んだ修正を反映する" }).click();
+  await checkByPage(page);
   await page.getByRole("button", { name: "会議録を確定する" }).click();
   expect(await told(page)).toContain("会議録は確定しました。");
   const word = wordText(await take(page, () => page.getByRole("link", { name: "公開用（記名）" }).click()));
   expect(word).toContain("窓口は、電話のほかに、対面の窓口も残してください。");
+  expect(word).toContain("ただいまから、会議を始めます。");
   const roles = wordText(
     await take(page, () => page.getByRole("link", { name: "公開用（氏名なし）" }).click()),
   );
@@ -229,6 +298,12 @@ async function remark(page: Page): Promise<void> {
   await page.click("#a1 summary");
   await page.selectOption("#block-1", { label: "・窓口は電話でも受ける。" });
   await page.getByRole("button", { name: "つなぐ" }).click();
+  // 計画の、その部分の画面にも現れる。
+  await page.locator("#a1").getByRole("link", { name: "・窓口は電話でも受ける。" }).click();
+  expect(await told(page)).toContain("この部分への指摘");
+  expect(await told(page)).toContain("答えていないもの 1");
+  await expectFittingPage(page);
+  await page.getByRole("link", { name: "第1回有識者会議の指摘1" }).click();
   await page.click("#a1 summary");
   await page.fill("#answer-1", "対面の窓口を書き足した。");
   await page.fill("#text-1", "窓口は電話でも対面でも受ける。");
