@@ -190,7 +190,7 @@ async function papers(page: Page): Promise<void> {
   expect(
     wordText(await take(page, () => page.getByRole("link", { name: "次第", exact: true }).click())),
   ).toContain("骨子の構成について");
-  const letter = await take(page, () => page.getByRole("link", { name: "出席の依頼文" }).click());
+  const letter = await take(page, () => page.getByRole("link", { name: "依頼文" }).click());
   expect(wordText(letter)).toContain("見本 三月　様");
   expect(wordText(letter)).not.toContain("meet.example.jp");
   await submit(page, "h-send", "残す");

@@ -224,13 +224,15 @@ function Check({ csrf, council, meeting, minutes, faults }: Props) {
       id="h-check"
       title="委員の確認"
       sub={minutes.check === null ? `${people.length}人` : `${formatMonthDay(minutes.check.by)}まで`}
-      end={
-        <span className="links">
-          <a href={`${path}/check?form=page`}>確認の頁（.zip）</a>
-          <a href={`${path}/check`}>確認用の Word</a>
-        </span>
-      }
     >
+      <div className="acts">
+        <LinkButton href={`${path}/check?form=page`} icon="save">
+          確認の頁（委員ごと）
+        </LinkButton>
+        <LinkButton href={`${path}/check`} icon="save">
+          確認用の Word
+        </LinkButton>
+      </div>
       <ul className="checks">
         {people.map(({ id, name }) => {
           const check = done(id);

@@ -42,8 +42,12 @@ export async function proposeAgenda(office: Office, contract: string, id: string
   const { lines } = await readOwed(office, contract, { states: ["late", "due"] });
   const duties = lines
     .filter(
-      ({ due, nature }) =>
-        nature === "act" && due !== null && due.slice(0, 10) <= (meeting.day ?? council.today),
+      ({ key, due, nature }) =>
+        nature === "act" &&
+        due !== null &&
+        due.slice(0, 10) <= (meeting.day ?? council.today) &&
+        // 会議そのものの支度（会場、印刷、会議録）は、会議で報告することではない。
+        !council.meetings.some((one) => key.includes(one.id)),
     )
     .slice(0, 5)
     .map(({ key, title }) => ({ key, title }));

@@ -25,7 +25,7 @@ export const paperForms = {
   roster: "委員名簿",
   seating: "席次表",
   placards: "名札",
-  request: "出席の依頼文",
+  request: "依頼文",
 } as const;
 export type PaperForm = keyof typeof paperForms;
 

@@ -1,5 +1,5 @@
 import { secondsOf } from "./caption-reader.ts";
-import { isRole, splitLabel } from "./speaker-label.ts";
+import { isRole, isSeatName, splitLabel } from "./speaker-label.ts";
 import type { Cue } from "./transcript.ts";
 
 /** 「氏名　0:03」の行の、札と時。 */
@@ -34,6 +34,7 @@ export function readNotes(lines: readonly string[]): Cue[] {
   let time: number | undefined;
   const headed = nameTimeLines(lines);
   const timed = timeFirstLines(lines);
+  const alone = seatLines(lines);
   const start = (cue: Cue, keep: boolean) => {
     cues.push(cue);
     open = keep ? cue : undefined;
@@ -52,6 +53,11 @@ export function readNotes(lines: readonly string[]): Cue[] {
       start({ from: time, label: nameOf(label ?? ""), text: (text ?? "").trim() }, true);
       continue;
     }
+    if (alone.has(at)) {
+      start({ ...(time === undefined ? {} : { from: time }), label: nameOf(line), text: "" }, true);
+      time = undefined;
+      continue;
+    }
     if (CLOCK_ONLY.test(line)) {
       time = secondsOf(TIME_FIRST.exec(line)?.[1] ?? "");
       open = undefined;
@@ -60,15 +66,15 @@ export function readNotes(lines: readonly string[]): Cue[] {
     const first = timed.has(at) ? TIME_FIRST.exec(line) : undefined;
     if (first) time = secondsOf(first[1] ?? "");
     const body = first ? timedBody(first[2] ?? "") : line;
-    const alone = MACHINE.test(body.trim()) || ASIDE.test(body) || isHeading(lines, at);
+    const nobody = MACHINE.test(body.trim()) || ASIDE.test(body) || isHeading(lines, at);
     const labelled = headed.size === 0 && splitLabel(body) !== undefined;
-    if (open && !first && !labelled && !alone) {
+    if (open && !first && !labelled && !nobody) {
       open.text += open.text === "" ? body.trim() : `\n${body.trim()}`;
       continue;
     }
     start(
       { ...(time === undefined ? {} : { from: time }), text: body.replace(/^[\s　]+|\s+$/gu, "") },
-      !alone,
+      !nobody,
     );
     time = undefined;
   }
@@ -100,6 +106,18 @@ function nameTimeLines(lines: readonly string[]): Set<number> {
   const found = lines.flatMap((line, at) => {
     const name = NAME_TIME.exec(line)?.[1] ?? "";
     return name !== "" && !/[。、：:]/.test(name) && (lines[at + 1] ?? "").trim() !== "" ? [at] : [];
+  });
+  return new Set(found.length >= 2 ? found : []);
+}
+
+/** 役の名だけの行（前が空の行、次がことば）。二つ以上あるときだけ。並んだ名簿の行は除く。 */
+function seatLines(lines: readonly string[]): Set<number> {
+  const found = lines.flatMap((line, at) => {
+    const next = lines[at + 1] ?? "";
+    const first = (lines[at - 1] ?? "").trim() === "";
+    return first && isSeatName(line) && next.trim() !== "" && !isSeatName(next) && !splitLabel(next)
+      ? [at]
+      : [];
   });
   return new Set(found.length >= 2 ? found : []);
 }

@@ -7,11 +7,11 @@ const SHAPE = new RegExp(
   String.raw`${HEAD}((?:[^：:。、，,．.？！?!「」『』\t\n*]|(?<=[A-Za-z])\.(?!\.)|(?<=[A-Za-z]),(?= )|(?<=\S)、(?=\S{1,4}委員)){1,40}?)(?:\*\*)?[\s　]*[：:](?:\*\*)?(?!\/\/)[\s　]*(.*)$`,
   "su",
 );
-/** 「【委員長】」「＜事務局＞」「[SPEAKER_00]:」の札。「（山田座長）」と「**山田座長**」は、役の名だけ。 */
+/** 「【委員長】」「＜事務局＞」「[SPEAKER_00]:」の札。「（山田座長）」「[話者A]」「**山田座長**」は、役の名だけ。 */
 const BOXED =
   /^[\s　]*(?:【([^】\n]{1,30})】|＜([^＞\n]{1,30})＞|［([^］\n]{1,30})］|\[([^\]\n]{1,30})\](?=\s*[：:]))\s*[：:]?\s*(.*)$/su;
 const BOXED_ROLE =
-  /^[\s　]*(?:[（(]([^（）()\n]{1,30})[）)]|\*\*([^*\n]{1,30})\*\*)[\s　]*(?![：:])(\S.*)?$/su;
+  /^[\s　]*(?:[（([]([^（）()[\]\n]{1,30})[）)\]]|\*\*([^*\n]{1,30})\*\*)[\s　]*(?![：:])(\S.*)?$/su;
 const ROUND = /^[\s　]*[○◯〇●◎]\s*([^\s　。、：:]{1,30})[\s　]+(\S.*)$/su;
 /** 表のます（タブ）で分けた札。 */
 const TABBED = /^[\s　]*[○◯〇●◎]?([^\t。、：:\n]{1,30}?)[ 　]*\t+[\s　]*(\S.*)$/su;
@@ -24,10 +24,14 @@ const ROLE =
   /(委員長?|会長|座長|議長|部長|課長|係長|局長|次長|室長|主査|主任|主事|教授|准教授|講師|理事|事務局|司会|進行|オブザーバー|傍聴者|アドバイザー|市長|副市長|受託者|事業者|さん|様|氏|先生)$|^(話者|発言者|参加者|委員|speaker|SPEAKER|Speaker)[\s_]*[\dA-ZＡ-Ｚ]{1,3}$/u;
 /** コロンも○もなくても札とみなす、会議の役。 */
 const SEAT =
-  /(?:委員長?|会長|座長|議長|部長|課長|係長|局長|次長|室長|事務局|オブザーバー|アドバイザー|受託者)$/u;
+  /(?:委員長?|会長|座長|議長|部長|課長|係長|局長|次長|室長|事務局|司会者?|オブザーバー|アドバイザー|受託者)$/u;
+/** 道具の付けた札。 */
+const MACHINE_NAME = /^(?:話者|発言者|speaker)[\s_]*[\dA-ZＡ-Ｚ]{1,3}$/iu;
+/** だれのことばかわからない、と書いた札。 */
+const NOBODY_NAME = /^(?:(?:話者|発言者)?不明(?:な話者)?|unknown(?: speaker)?)$/iu;
 /** 札の形をしていても、話し手の名ではないことば。 */
 const TOPIC =
-  /^(結論|目的|議題|議事|日時|場所|会場|出席者?|欠席者?|参加者|資料\d*|別紙\d*|参考資料\d*|注\d*|例|備考|概要|課題|対応|回答|質問|問|答|補足|参考|理由|背景|方針|案|提案|意見|まとめ|次回|決定事項|報告|件名|内容|期限|担当|目標|指標|現状|論点|ポイント|注意|結果|効果|時間|名称|休憩|開会|閉会|配布資料|記録|Q\d*|A\d*|URL|TEL|FAX|メール|E-?mail|[\d.]+点目|[その一二三四五]+つ目|第?\d+[章節回条項]?)$/iu;
+  /^(結論|目的|議題|議事|日時|場所|会場|出席者?|欠席者?|参加者|資料\d*|別紙\d*|参考資料\d*|注\d*|例|備考|概要|課題|対応|回答|質問|問|答|補足|参考|理由|背景|方針|案|提案|意見|まとめ|次回|決定事項|報告|件名|内容|期限|担当|目標|指標|現状|論点|ポイント|注意|結果|効果|時間|名称|発言者|話者|話し手|氏名|名前|休憩|開会|閉会|配布資料|記録|Q\d*|A\d*|URL|TEL|FAX|メール|E-?mail|[\d.]+点目|[その一二三四五]+つ目|第?\d+[章節回条項]?)$/iu;
 /** 文の終わりの形。札ではない。 */
 const SENTENCE =
   /(?:です|ます|でした|ました|ません|ですね|ますね|ですよ|ですが|ください|でしょう|でしょうか|ですか|ますか|という|こと|とか|けど|から|まで|ので)$|^[※＊→・]/u;
@@ -54,7 +58,8 @@ export function splitLabel(line: string): Labelled | undefined {
   }
   const named = BOXED_ROLE.exec(line);
   const role = (named?.[1] ?? named?.[2] ?? "").normalize("NFKC");
-  if (named && SEAT.test(role) && (named[3] || named[2])) return labelled(role, named[3] ?? "", "box");
+  if (named && (SEAT.test(role) || MACHINE_NAME.test(role)) && (named[3] || named[2]))
+    return labelled(role, named[3] ?? "", "box");
   const tab = TABBED.exec(line);
   if (tab) return labelled(tab[1] ?? "", tab[2] ?? "", "tab");
   const round = ROUND.exec(line);
@@ -148,7 +153,14 @@ export function applyLabels(cues: readonly Cue[], known: ReadonlySet<string>): C
         cues.flatMap(({ text }) => text.split("\n")),
         known,
       );
-  return cues.flatMap((cue) => (cue.label === undefined ? splitLines(cue, trusted) : [cue]));
+  return cues
+    .flatMap((cue) => (cue.label === undefined ? splitLines(cue, trusted) : [cue]))
+    .map(({ label, ...cue }) => (label === undefined || NOBODY_NAME.test(label) ? cue : { ...cue, label }));
+}
+
+/** 役の名だけの行（「山田座長」）か。 */
+export function isSeatName(line: string): boolean {
+  return /^[\s　]*[^\s　。、：:「」（）()]{2,14}[\s　]*$/u.test(line) && SEAT.test(line.trim());
 }
 
 /** 一つの字幕に、二人のことばが入っていることがある。行の頭の札で分ける。 */

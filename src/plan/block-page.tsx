@@ -147,11 +147,9 @@ function Raised({ raised }: Pick<BlockPageProps, "raised">) {
       <ul className="rows">
         {raised.map(({ label, text, href, open, answer }) => (
           <li key={href} className="row-line">
-            <span>
-              <a href={href}>{label}</a>　{text}
-              {answer !== "" && <span className="sub">　答え: {answer}</span>}
-            </span>
-            <Status look={open ? "soon" : "done"}>{open ? "まだ" : "答えた"}</Status>
+            <Status look={open ? "soon" : "done"}>{open ? "まだ" : "答えた"}</Status>　
+            <a href={href}>{label}</a>　{text}
+            {answer !== "" && <span className="sub">　答え: {answer}</span>}
           </li>
         ))}
       </ul>
