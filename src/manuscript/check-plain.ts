@@ -1,5 +1,5 @@
 import { allBlocks, type Manuscript, type ManuscriptBlock, type Place } from "./manuscript.ts";
-import { type PlainProfile, plainRules, plainTargets } from "./plain-rule.ts";
+import { knownNames, type PlainProfile, plainRules, plainTargets } from "./plain-rule.ts";
 import { type Readability, readabilityOf, sentencesOf } from "./readability.ts";
 
 /** 一つの注意。どこの、どの字が、なぜ、どう直すか。 */
@@ -103,7 +103,7 @@ function remarksOf(one: PlainText, profile: PlainProfile, allow: readonly string
       );
     found.push(...conjunctions(sentence, remark));
   }
-  const rest = allow.reduce((text, word) => text.split(word).join("、"), one.text);
+  const rest = [...knownNames, ...allow].reduce((text, word) => text.split(word).join("、"), one.text);
   for (const run of rest.match(/[\p{Script=Han}々]+/gu) ?? [])
     if ([...run].length > target.kanji)
       found.push(

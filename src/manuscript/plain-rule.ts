@@ -55,7 +55,11 @@ export const plainRules: readonly PlainRule[] = [
     instead: (found) => `${kanjiDigits[Number(found[0]?.normalize("NFKC"))] ?? ""}つ`,
   },
   {
-    ...{ id: "big-number", in: all, find: /(?<![\d.,０-９])[1-9]\d{4,}(?![\d年])/g },
+    ...{
+      id: "big-number",
+      in: all,
+      find: /(?<![\d.,０-９\-－―‐第]|番号|電話)[1-9]\d{4,}(?![\d年号番\-－―‐])/g,
+    },
     why: "桁の大きい数は、区切りがないと読み取れません。",
     instead: (found) => Number(found).toLocaleString("ja-JP"),
   },
@@ -70,7 +74,11 @@ export const plainRules: readonly PlainRule[] = [
     instead: "「行います」か、その動作の動詞",
   },
   {
-    ...{ id: "aux", in: all, find: /(?<=て|で)下さい|(?<=て|で)頂きたい|(?<=て|で)行く/g },
+    ...{
+      id: "aux",
+      in: all,
+      find: /(?<=て|で)下さい|(?<=て|で)頂きたい|(?<=(?<!持っ|連れ|出|付い|つい|歩い|乗っ|帰っ|走っ|通っ|見|買い?っ?|遊ん)[てで])行く/g,
+    },
     why: "「…てください」「…ていただく」「…ていく」のような補助の動詞は、ひらがなで書きます。",
     instead: (found) => ({ 下さい: "ください", 頂きたい: "いただきたい", 行く: "いく" })[found] ?? found,
   },
@@ -107,6 +115,28 @@ export const plainRules: readonly PlainRule[] = [
     why: "定着していない外来語は、説明か言い換えが要ります。",
     instead: (found) => foreignWords[found] ?? "日本語で言い換える",
   },
+];
+
+/** 漢字が長く続いても、切れない名（法律で定まった機関・団体・制度）。 */
+export const knownNames: readonly string[] = [
+  ...["民生委員児童委員協議会", "特定非営利活動法人", "地方公共団体情報システム機構", "地方独立行政法人"],
+  ...["独立行政法人", "後期高齢者医療広域連合", "後期高齢者医療制度", "国民健康保険団体連合会"],
+  ...[
+    "社会福祉協議会",
+    "認定特定非営利活動法人",
+    "公益社団法人",
+    "公益財団法人",
+    "一般社団法人",
+    "一般財団法人",
+  ],
+  ...["個人情報保護委員会", "官民データ活用推進基本法", "障害者総合支援法", "都道府県公安委員会"],
+  ...[
+    "地域包括支援センター",
+    "指定管理者制度",
+    "住民基本台帳",
+    "都市計画審議会",
+    "情報公開個人情報保護審査会",
+  ],
 ];
 
 const foreignWords: Readonly<Record<string, string>> = {

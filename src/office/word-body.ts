@@ -1,3 +1,4 @@
+import { figureMark } from "./figure-mark.ts";
 import { coverXml } from "./word-cover.ts";
 import { headFill } from "./word-look.ts";
 import {
@@ -91,7 +92,7 @@ function blockXml(scene: Scene, block: WordBlock): string {
         pictureXml(scene.parts.image(block.png, block.extension ?? "png"), block),
       );
     case "chart":
-      return drawingXml(scene, block, chartFrameXml(scene.parts.chart(block.chart)));
+      return drawingXml(scene, block, chartFrameXml(scene.parts.chart(block.chart)), figureMark(block.name));
     case "contents":
       return contentsXml(scene);
     case "pageBreak":
@@ -256,11 +257,12 @@ function drawingXml(
   scene: Scene,
   block: { width: number; height: number; alt: string; name?: string; tracked?: WordTracked },
   graphic: string,
+  mark?: string,
 ): string {
   const id = scene.next();
   const [wide, tall] = [block.width, block.height].map((mm) => Math.round(mm * EMU_PER_MM));
   const drawing = `<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="${id}" name="${xmlText(block.name ?? `図 ${id}`)}" descr="${xmlText(block.alt)}"/><wp:cNvGraphicFramePr/>${graphic}</wp:inline></w:drawing></w:r>`;
-  return figureXml(drawing, block.tracked);
+  return figureXml(marked(scene, mark, drawing), block.tracked);
 }
 
 function figureXml(run: string, tracked: WordTracked | undefined): string {
