@@ -25,6 +25,7 @@ import { council } from "./0023-council.ts";
 import { planDesk } from "./0024-plan-desk.ts";
 import { planInquiry } from "./0025-plan-inquiry.ts";
 import { research } from "./0026-research.ts";
+import { commentDesk } from "./0027-comment-desk.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -54,6 +55,7 @@ export const migrations: Migration[] = [
   planDesk,
   planInquiry,
   research,
+  commentDesk,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -2,18 +2,29 @@ import { diffText } from "../office/text-diff.ts";
 import { Csrf } from "../ui/csrf.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
+import { Pagination } from "../ui/table.tsx";
 import { bundlesOf, type Likeness, levelLabels } from "./find-likeness.ts";
 import { DiffPieces } from "./pieces-panel.tsx";
 import type { CommentBook, Opinion } from "./read-book.ts";
 
 const SHOWN = 40;
 const MEMBERS = 12;
+/** ひな形のまとまりは、最後の頁にまとめて出す。 */
+const TEMPLATES = 400;
 
 /** 似た意見のまとまり。違いを見て、人が決める。まとめても、人数・通数・意見数は減らない。 */
-export function AlikePage(props: { csrf: string; book: CommentBook; likeness: Likeness; may: boolean }) {
+export function AlikePage(props: {
+  csrf: string;
+  book: CommentBook;
+  likeness: Likeness;
+  may: boolean;
+  page: number;
+}) {
   const { csrf, book, likeness, may } = props;
   const bundles = bundlesOf(book, likeness);
   const open = bundles.filter((one) => one.open && one.level !== "template");
+  const pages = Math.max(1, Math.ceil(open.length / SHOWN));
+  const page = Math.min(pages, Math.max(1, props.page));
   const templates = bundles.filter((one) => one.open && one.level === "template");
   return (
     <>
@@ -26,23 +37,29 @@ export function AlikePage(props: { csrf: string; book: CommentBook; likeness: Li
         }
       />
       <div className="pile">
-        {open.slice(0, SHOWN).map(({ level, members }, at) => (
+        {open.slice((page - 1) * SHOWN, page * SHOWN).map(({ level, members }, at) => (
           <Bundle
             key={`${level}${members[0]?.id}`}
-            at={at + 1}
+            at={(page - 1) * SHOWN + at + 1}
             {...{ csrf, may, members }}
             label={levelLabels[level]}
             book={book}
           />
         ))}
-        {templates.length > 0 && (
+        <Pagination
+          label="似た意見のページ"
+          page={page}
+          pages={pages}
+          href={(n) => `/comments/alike?page=${n}`}
+        />
+        {page === pages && templates.length > 0 && (
           <Section
             id="h-template"
             title="同じひな形の一部"
             sub="足された文が別の意見のことがあります。机で一つずつ決めます"
           >
             <ul className="alike">
-              {templates.slice(0, SHOWN).map(({ members }) => (
+              {templates.slice(0, TEMPLATES).map(({ members }) => (
                 <li key={members[0]?.id}>
                   <span>
                     {members.slice(0, MEMBERS).map(({ id, letter, mark, name }) => (

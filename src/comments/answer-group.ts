@@ -95,7 +95,9 @@ export async function answerGroups(
   await office.act(actor, async (tx) => {
     for (const { group, change } of work) {
       const key = keys.get(group.id);
-      const columns = { ...columnsOf(change), state: "draft" as const, drafted: 0 };
+      // 考え方を書いたか、読んで残したなら、下書きを認めたことになる。
+      const drafted = change.answer === undefined ? group.row.drafted : 0;
+      const columns = { ...columnsOf(change), state: "draft" as const, drafted };
       if (!key || !(await updateGroup(tx, key, group.row, columns))) throw stale();
       await tx.record({
         kind: "comment.answered",

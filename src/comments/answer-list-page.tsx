@@ -10,7 +10,10 @@ export interface AnswerFilter {
   status: string;
   state: string;
   q: string;
+  page: number;
 }
+
+const PAGE = 50;
 
 export interface AnswerListProps {
   csrf: string;
@@ -25,6 +28,10 @@ export interface AnswerListProps {
 export function AnswerListPage({ csrf, book, faults, unanswered, filter, may }: AnswerListProps) {
   const byGroup = Map.groupBy(faults, ({ id }) => id);
   const rows = filterGroups(book, filter, byGroup);
+  const pages = Math.max(1, Math.ceil(rows.length / PAGE));
+  const page = Math.min(pages, Math.max(1, filter.page));
+  const query = (n: number) =>
+    `/comments/answers?${new URLSearchParams({ q: filter.q, status: filter.status, state: filter.state, page: String(n) })}`;
   const loose = book.opinions.filter(
     ({ group, code, letter }) =>
       group === null && code !== null && book.letterOf.get(letter)?.standing === "counted",
@@ -72,6 +79,7 @@ export function AnswerListPage({ csrf, book, faults, unanswered, filter, may }: 
           ]}
           clearHref={filter.q || filter.status || filter.state ? "/comments/answers" : undefined}
           count={`${rows.length}件の答え`}
+          pagination={{ page, pages, href: query }}
           table={{
             caption: "答え",
             columns: [
@@ -101,7 +109,7 @@ export function AnswerListPage({ csrf, book, faults, unanswered, filter, may }: 
                 cell: (one) => <GroupStatus group={one} faults={byGroup.get(one.id) ?? []} />,
               },
             ],
-            rows,
+            rows: rows.slice((page - 1) * PAGE, page * PAGE),
             rowKey: (one) => one.id,
             empty: "あてはまる答えはありません。意見を分類してから、答えの欄を作ってください。",
           }}
@@ -135,6 +143,7 @@ function filterGroups(
 
 export function GroupStatus({ group, faults }: { group: Group; faults: readonly AnswerFault[] }) {
   if (group.state === "asked") return <Status look="wait">部局に確認中</Status>;
+  if (group.drafted) return <Status look="warn">下書き（モデル）</Status>;
   if (group.answer === "" || group.status === "") return <Status look="none">まだ</Status>;
   if (faults.some(({ kind }) => kind === "change")) return <Status look="late">案の変更なし</Status>;
   if (faults.length > 0) return <Status look="warn">気になる点{faults.length}</Status>;

@@ -99,6 +99,7 @@ function AnswerForm({ csrf, book, group, input, template }: AnswerPageProps) {
   return (
     <Section id="h-answer" title="市の考え方">
       <Templates status={group.status} id={group.id} />
+      <DraftPanel csrf={csrf} group={group} model={book.period.model !== null} />
       <form method="post" action={`/comments/answers/${group.id}`} className="pile upload">
         <Csrf token={csrf} />
         <input type="hidden" name="edition" value={group.edition} />
@@ -135,6 +136,28 @@ function AnswerForm({ csrf, book, group, input, template }: AnswerPageProps) {
         </p>
       </form>
     </Section>
+  );
+}
+
+/** 手元のモデルの下書き: 作る、認める。人の書いた考え方があれば出ない。 */
+function DraftPanel({ csrf, group, model }: { csrf: string; group: Group; model: boolean }) {
+  const here = `/comments/answers/${group.id}`;
+  if (group.drafted)
+    return (
+      <Note tone="due" title="手元のモデルの下書きです。読んで、直すか認めるまで、公表できません。">
+        <form method="post" action={`${here}/accept`} className="acts">
+          <Csrf token={csrf} />
+          <Submit look="normal">読んで、この文を認める</Submit>
+        </form>
+      </Note>
+    );
+  if (!model || group.answer !== "") return null;
+  return (
+    <form method="post" action={`${here}/draft`} className="acts">
+      <Csrf token={csrf} />
+      <Submit look="normal">手元のモデルに下書きさせる</Submit>
+      <span className="sub">送るのは、個人情報を伏せた文だけです</span>
+    </form>
   );
 }
 

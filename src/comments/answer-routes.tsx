@@ -7,6 +7,7 @@ import { AnswerListPage } from "./answer-list-page.tsx";
 import { AnswerPage } from "./answer-page.tsx";
 import { answerForm, roundAsk, withAsk } from "./comment-ask.ts";
 import { mayComment } from "./comment-right.ts";
+import { acceptDraft, draftAnswer } from "./draft-answer.ts";
 import { joinOpinions } from "./join-opinions.ts";
 import { changesOf, listBlocks, readBlocks, reviseForAnswer } from "./link-plan.ts";
 import { prepareAnswers } from "./prepare-answers.ts";
@@ -23,6 +24,7 @@ async function listPage(ask: Ask): Promise<Response> {
     status: ask.query("status") ?? "",
     state: ask.query("state") ?? "",
     q: ask.query("q") ?? "",
+    page: Number(ask.query("page")) || 1,
   };
   const props = { book, faults: answerFaults(book), unanswered: unansweredOf(book), filter };
   const body = <AnswerListPage csrf={ask.seated.csrf} {...props} may={mayComment("work", ask.actor.roles)} />;
@@ -122,6 +124,20 @@ async function send(ask: Ask): Promise<Response> {
   );
 }
 
+async function draftForm(ask: Ask): Promise<Response> {
+  return withFaults(
+    async () => {
+      await draftAnswer(ask.office, ask.actor, ask.param("id"));
+      return ask.go(
+        `/comments/answers/${ask.param("id")}`,
+        "下書きができました。読んで、直すか認めてください。",
+      );
+    },
+    (_, message) => answerPage(ask, { values: {}, faults: [{ field: "answer", message }] }),
+    ["UNAVAILABLE", "REFUSED", "BAD_INPUT"],
+  );
+}
+
 /** 市の考え方と部局の確認の道。 */
 export const answerRoutes: Route[] = [
   getPage("comments.answers", "/comments/answers", "市の考え方の一覧（q、status、state）", listPage),
@@ -139,6 +155,11 @@ export const answerRoutes: Route[] = [
   ),
   postPage("comments.answer.save", "/comments/answers/:id", "市の考え方を書く", saveAnswer),
   postPage("comments.answer.revise", "/comments/answers/:id/revise", "計画書を直して、答えにつなぐ", revise),
+  postPage("comments.draft", "/comments/answers/:id/draft", "手元のモデルに下書きさせる", draftForm),
+  postPage("comments.draft.accept", "/comments/answers/:id/accept", "下書きを認める", async (ask) => {
+    await acceptDraft(ask.office, ask.actor, ask.param("id"));
+    return ask.go(`/comments/answers/${ask.param("id")}`, "認めました。");
+  }),
   postPage("comments.alike.join", "/comments/alike", "似た意見を一つにまとめる", async (ask) => {
     const { with: ids } = parseInput(
       withAsk.extend({ with: withAsk.shape.with.max(40_000) }),

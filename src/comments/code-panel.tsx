@@ -67,6 +67,7 @@ export function CodePanel({
             残す
           </button>
         </DeskForm>
+        <Also desk={desk} csrf={csrf} opinion={opinion} />
         {desk.blocks.length > 0 && (
           <DeskForm action={`${here}/code`} csrf={csrf} fields={fields} className="auto">
             <label htmlFor="block">素案の箇所</label>
@@ -86,6 +87,51 @@ export function CodePanel({
       </div>
       <Answer desk={desk} csrf={csrf} opinion={opinion} />
     </section>
+  );
+}
+
+/** 二つめからの分類: 一つの意見がいくつもの施策に触れるとき。数えるのは、はじめの分類だけ。 */
+function Also({ desk, csrf, opinion }: { desk: OpinionDesk; csrf: string; opinion: DeskOpinion }) {
+  if (opinion.code === "") return null;
+  const here = `/comments/opinions/${opinion.id}/code`;
+  const taken = new Set([opinion.code, ...opinion.also.map(({ code }) => code)]);
+  return (
+    <div className="also">
+      <DeskForm action={here} csrf={csrf} fields={{ o: opinion.mark }} className="auto">
+        <label htmlFor="also-code">
+          あわせて付ける分類 <kbd>+</kbd>
+        </label>
+        <select
+          id="also-code"
+          key={opinion.also.map(({ code }) => code).join(" ")}
+          name="add"
+          defaultValue=""
+          disabled={!desk.may.work}
+        >
+          <option value="">足さない</option>
+          {desk.frame
+            .filter(({ code }) => !taken.has(code))
+            .map(({ code, title }) => (
+              <option key={code} value={code}>
+                {code} {title}
+              </option>
+            ))}
+        </select>
+        <button className="btn plain-only" type="submit">
+          足す
+        </button>
+      </DeskForm>
+      {opinion.also.map(({ code, title }) => (
+        <DeskForm key={code} action={here} csrf={csrf} fields={{ o: opinion.mark, drop: code }}>
+          <span>
+            {code} {title}
+          </span>
+          <button className="btn" type="submit" disabled={!desk.may.work} aria-label={`${code} を外す`}>
+            外す
+          </button>
+        </DeskForm>
+      ))}
+    </div>
   );
 }
 

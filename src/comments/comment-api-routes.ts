@@ -20,6 +20,7 @@ import {
   standAsk,
   withAsk,
 } from "./comment-ask.ts";
+import { draftAnswer } from "./draft-answer.ts";
 import { codeOpinion, joinOpinions, partOpinions } from "./join-opinions.ts";
 import { codeChange } from "./letter-routes.tsx";
 import { listBlocks } from "./link-plan.ts";
@@ -88,8 +89,8 @@ async function letters(ask: Ask): Promise<Response> {
   return ask.reply({
     letters: book.letters.map((one) => ({
       ...letterJson(one),
-      opinions: (own.get(one.id) ?? []).map(({ id: opinion, name, ranges, code, block, group }) => ({
-        ...{ id: opinion, name, ranges, code, block, group },
+      opinions: (own.get(one.id) ?? []).map(({ id: opinion, name, ranges, code, also, block, group }) => ({
+        ...{ id: opinion, name, ranges, code, also, block, group },
       })),
     })),
   });
@@ -293,6 +294,16 @@ export const commentApiRoutes: Route[] = [
     "残りの意見に答えの欄を作る",
     undefined,
     async (ask) => ask.reply(await prepareAnswers(ask.office, ask.actor)),
+  ),
+  postApi(
+    "comments.draft.api",
+    "/api/comments/answers/:id/draft",
+    "手元のモデルに下書きさせる",
+    undefined,
+    async (ask) => {
+      await draftAnswer(ask.office, ask.actor, id(ask));
+      return done(ask);
+    },
   ),
   postApi("comments.answer.api", "/api/comments/answers/:id", "市の考え方を書く", answerAsk, async (ask) => {
     const { edition, ...change } = await ask.json(answerAsk);

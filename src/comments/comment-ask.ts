@@ -73,6 +73,9 @@ const id = z.string().max(2_000);
 export const codeAsk = z.object({
   code: z.string().max(20).optional(),
   block: z.string().max(200).optional(),
+  /** 二つめからの分類に足す・除く。 */
+  add: z.string().max(20).optional(),
+  drop: z.string().max(20).optional(),
 });
 export const withAsk = z.object({ with: id.min(1) });
 export const answerAsk = z.object({

@@ -57,7 +57,9 @@ async function alikePage(ask: Ask): Promise<Response> {
   const book = await readBook(ask.office, ask.actor.contract);
   const likeness = await findLikeness(ask.office, book);
   const may = mayComment("work", ask.actor.roles);
-  const body = <AlikePage csrf={ask.seated.csrf} {...{ book, likeness, may }} />;
+  const body = (
+    <AlikePage csrf={ask.seated.csrf} {...{ book, likeness, may }} page={Number(ask.query("page")) || 1} />
+  );
   return ask.page({ title: "似た意見", current: CURRENT, body });
 }
 

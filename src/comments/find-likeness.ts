@@ -1,6 +1,13 @@
-import { createHash } from "node:crypto";
-import { type GroupLevel, groupOpinions } from "../opinions/group-opinions.ts";
+import {
+  CONTAINED,
+  type GroupLevel,
+  groupOpinions,
+  NEAR,
+  TEMPLATE_GRAMS,
+} from "../opinions/group-opinions.ts";
 import type { Office } from "../platform/office.ts";
+import { gramsOf, opinionKey, sharedGrams } from "../tabulation/opinion-text.ts";
+import { type DeskMemory, type LikenessBase, memoryOf } from "./desk-memory.ts";
 import { listApart } from "./group-store.ts";
 import type { CommentBook, Opinion } from "./read-book.ts";
 
@@ -19,54 +26,99 @@ export interface Likeness {
   groups: readonly { level: GroupLevel; members: readonly string[] }[];
 }
 
-/** 計算し直さずに使う、前の結果。持つのは id だけ。 */
-const known = new WeakMap<Office, Map<string, { stamp: string; likeness: Likeness }>>();
+/** 一つの意見と比べる、まとまりの中の意見の数。 */
+const MATES = 400;
+/** 前の結果から変わった意見が、これより多ければ、みな比べ直す。 */
+const CHANGED = 300;
 
-/** 意見の似かたを調べる。意見が変わらなければ、前の結果を使う。 */
-export async function findLikeness(office: Office, book: CommentBook): Promise<Likeness> {
+/**
+ * 意見の似かたを調べる。前の結果から変わった意見だけを、その場でほかの全部と比べる（机の一手で待たせない）。
+ * whole なら、一つでも変わっていれば、みな比べ直す（まとまりの一覧のため）。
+ */
+export async function findLikeness(
+  office: Office,
+  book: Pick<CommentBook, "opinions" | "letterOf" | "period">,
+  whole = true,
+): Promise<Likeness> {
   const opinions = book.opinions.filter(({ letter }) => book.letterOf.get(letter)?.standing === "counted");
   const apart = await listApart(office.read, book.period.id);
-  const stamp = stampOf(opinions, apart);
-  const kept = known.get(office) ?? new Map();
-  known.set(office, kept);
-  const before = kept.get(book.period.id);
-  if (before?.stamp === stamp) return before.likeness;
-  const likeness = likenessOf(opinions, apart);
-  kept.set(book.period.id, { stamp, likeness });
-  return likeness;
+  const memory = memoryOf(office, book.period.id);
+  const before = memory.likeness;
+  const changed = before ? changedFrom(before, opinions) : [];
+  if (!before || changed.length > (whole ? 0 : CHANGED) || (whole && before.texts.size !== opinions.length))
+    memory.likeness = baseOf(opinions);
+  const base = memory.likeness ?? baseOf(opinions);
+  return likenessOf(memory, base, opinions, base === before ? changed : [], apart);
 }
 
-function stampOf(opinions: readonly Opinion[], apart: ReadonlySet<string>): string {
-  const hash = createHash("sha256");
-  for (const { id, row } of opinions) hash.update(`${id}${row.ranges}${row.edition};`);
-  for (const pair of [...apart].sort()) hash.update(pair);
-  return hash.digest("hex");
+/** 前の結果にない意見、文の変わった意見。 */
+function changedFrom(base: LikenessBase, opinions: readonly Opinion[]): Opinion[] {
+  return opinions.filter(({ id, text }) => base.texts.get(id) !== text);
 }
 
-function likenessOf(opinions: readonly Opinion[], apart: ReadonlySet<string>): Likeness {
+function baseOf(opinions: readonly Opinion[]): LikenessBase {
   const { groups } = groupOpinions(opinions);
-  const levels = new Map<string, Map<string, GroupLevel>>();
-  const put = (a: string, b: string, level: GroupLevel) => {
-    const own = levels.get(a) ?? new Map<string, GroupLevel>();
-    levels.set(a, own);
-    const now = own.get(b);
-    if (now === undefined || strength.indexOf(level) < strength.indexOf(now)) own.set(b, level);
-  };
+  const places = new Map<string, { group: number; rank: number }[]>();
+  for (const [group, { members }] of groups.entries())
+    for (const [rank, id] of members.entries()) {
+      const own = places.get(id);
+      if (own) own.push({ group, rank });
+      else places.set(id, [{ group, rank }]);
+    }
+  return { texts: new Map(opinions.map(({ id, text }) => [id, text])), groups, places };
+}
+
+function likenessOf(
+  memory: DeskMemory,
+  base: LikenessBase,
+  opinions: readonly Opinion[],
+  changed: readonly Opinion[],
+  apart: ReadonlySet<string>,
+): Likeness {
+  const now = new Map(opinions.map(({ id, text }) => [id, text]));
+  const stale = new Set(changed.map(({ id }) => id));
   const isApart = (a: string, b: string) => apart.has(a < b ? `${a} ${b}` : `${b} ${a}`);
-  for (const { level, members } of groups)
-    for (const a of members)
-      for (const b of members.length > 400 ? members.slice(0, 400) : members)
-        if (a !== b && !isApart(a, b)) {
-          put(a, b, level);
-          put(b, a, level);
-        }
-  return {
-    groups,
-    of: (id) =>
-      [...(levels.get(id) ?? [])]
-        .map(([other, level]) => ({ id: other, level }))
-        .sort((a, b) => strength.indexOf(a.level) - strength.indexOf(b.level)),
+  const of = (id: string) => {
+    const levels = new Map<string, GroupLevel>();
+    const put = (other: string, level: GroupLevel) => {
+      if (other === id || !now.has(other) || isApart(id, other)) return;
+      const known = levels.get(other);
+      if (known === undefined || strength.indexOf(level) < strength.indexOf(known)) levels.set(other, level);
+    };
+    if (!stale.has(id))
+      for (const { group, rank } of base.places.get(id) ?? []) {
+        const { level, members } = base.groups[group] ?? { level: "near" as const, members: [] };
+        for (const other of rank < MATES ? members : members.slice(0, MATES))
+          if (!stale.has(other)) put(other, level);
+      }
+    for (const other of stale.has(id) ? opinions : changed) {
+      const level = levelOf(memory, now.get(id) ?? "", other.text);
+      if (level !== undefined) put(other.id, level);
+    }
+    return [...levels]
+      .map(([other, level]) => ({ id: other, level }))
+      .sort((a, b) => strength.indexOf(a.level) - strength.indexOf(b.level));
   };
+  return { groups: base.groups, of };
+}
+
+/** 二つの文の似かた。まとめて比べるとき（group-opinions.ts）と同じ決まり。 */
+function levelOf(memory: DeskMemory, a: string, b: string): GroupLevel | undefined {
+  const [x, y] = [fiveOf(memory, a), fiveOf(memory, b)];
+  if (x.length === 0 || y.length === 0) return undefined;
+  if (a === b) return "identical";
+  const [few, many] = x.length < y.length ? [x, y] : [y, x];
+  const shared = sharedGrams(few, many);
+  if (shared === few.length && shared === many.length && opinionKey(a) === opinionKey(b)) return "normalised";
+  if (shared / (few.length + many.length - shared) >= NEAR) return "near";
+  return few.length >= TEMPLATE_GRAMS && shared / few.length >= CONTAINED ? "template" : undefined;
+}
+
+function fiveOf(memory: DeskMemory, text: string): Uint32Array {
+  const known = memory.grams.get(text) ?? {};
+  memory.grams.set(text, known);
+  known.five ??= gramsOf(opinionKey(text));
+  return known.five;
 }
 
 /** 似た意見のまとまり（中心が先頭）。open は、まだ一つの答えにまとまっていないもの。「別」と決めたものは入らない。 */

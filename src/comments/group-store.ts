@@ -1,7 +1,7 @@
 import { flag, instant, int32, nullable, type Row, sealed, table, text } from "../base/column.ts";
 import { type Read, tables } from "../platform/database.ts";
 import type { SubjectKey } from "../platform/key.ts";
-import { openRow, type PlainRow, sealRow } from "../platform/sealed-row.ts";
+import { type PlainRow, sealRow } from "../platform/sealed-row.ts";
 
 /** draft=書いているところ、asked=部局に確認中、agreed=決まった。 */
 export type GroupState = "draft" | "asked" | "agreed";
@@ -57,10 +57,6 @@ const schema = { comment_group: groupTable, comment_apart: apartTable, comment_r
 export type GroupRow = Row<typeof groupTable>;
 export type OpenGroupRow = PlainRow<typeof groupTable>;
 export type RoundRow = Row<typeof roundTable>;
-
-export function openGroupRow(key: SubjectKey | undefined, row: GroupRow): OpenGroupRow {
-  return openRow(groupTable, key, row);
-}
 
 export async function insertGroup(tx: Read, key: SubjectKey, row: OpenGroupRow): Promise<void> {
   await tables<typeof schema>(tx)

@@ -10,27 +10,48 @@ import { type CommentBook, type Opinion, readBook } from "./read-book.ts";
 import { refusePublished } from "./read-period.ts";
 import { stale } from "./split-opinions.ts";
 
-/** 意見を分類する（code と、計画の部分 block）。省いたものは変えない。 */
+/**
+ * 意見を分類する（code と、計画の部分 block）。省いたものは変えない。add は二つめからの分類に足し、drop は除く。
+ * 数えるのは code だけで、add はまだ分類のない意見では code になる。
+ */
 export async function codeOpinion(
   office: Office,
   actor: Actor,
   id: string,
-  change: { code?: string | null; block?: string | null },
+  given: { code?: string | null; block?: string | null; add?: string; drop?: string },
 ): Promise<void> {
   refuseComment("work", actor);
   const book = await readBook(office, actor.contract);
   refusePublished(book.period);
   const opinion = requireOpinion(book, id);
-  if (change.code != null && !book.period.frame.some(({ code }) => code === change.code))
-    throw new AppError("BAD_INPUT", "その分類は、分類の一覧にありません。選び直してください。");
+  for (const own of [given.code, given.add])
+    if (own != null && !book.period.frame.some(({ code }) => code === own))
+      throw new AppError("BAD_INPUT", "その分類は、分類の一覧にありません。選び直してください。");
+  const change = codesOf(opinion, given);
   await office.act(actor, async (tx) => {
     if (!(await updateOpinion(tx, opinion.row, change))) throw stale();
     await tx.record({
       kind: "comment.coded",
       about: id,
-      payload: { code: change.code ?? opinion.code, block: change.block ?? opinion.block },
+      payload: {
+        ...{ code: change.code ?? opinion.code, block: change.block ?? opinion.block },
+        also: change.also ?? null,
+      },
     });
   });
+}
+
+/** 分類は重ならない。code に選んだものは、二つめからは除く。 */
+function codesOf(
+  opinion: Opinion,
+  { add, drop, ...change }: Parameters<typeof codeOpinion>[3],
+): { code?: string | null; block?: string | null; also: string | null } {
+  const first = add !== undefined && opinion.code === null && change.code == null ? add : change.code;
+  const code = first === undefined ? opinion.code : first;
+  const also = [...new Set([...opinion.also, ...(add === undefined ? [] : [add])])].filter(
+    (one) => one !== code && one !== drop,
+  );
+  return { ...change, ...(first === undefined ? {} : { code: first }), also: also.join("\n") || null };
 }
 
 export function requireOpinion(book: CommentBook, id: string): Opinion {

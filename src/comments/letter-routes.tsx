@@ -234,8 +234,10 @@ export const letterRoutes: Route[] = [
 ];
 
 /** 空の欄は「まだ決めない」。省いた欄は変えない。 */
-export function codeChange(body: z.infer<typeof codeAsk>): { code?: string | null; block?: string | null } {
+export function codeChange(body: z.infer<typeof codeAsk>): Parameters<typeof codeOpinion>[3] {
   return {
+    ...(body.add ? { add: body.add } : {}),
+    ...(body.drop ? { drop: body.drop } : {}),
     ...(body.code === undefined ? {} : { code: body.code || null }),
     ...(body.block === undefined ? {} : { block: body.block || null }),
   };

@@ -96,11 +96,13 @@ function stopsOf(comments: CommentBook, book: ResultBook, faults: readonly Answe
   const unmasked = counted.filter(({ masked }) => !masked).length;
   const unanswered = unansweredOf(comments);
   const disputed = comments.groups.filter(({ state }) => state === "asked").length;
+  const drafts = comments.groups.filter(({ drafted }) => drafted).length;
   const lacking = faults.filter(({ kind }) => kind === "change");
   return [
     ...(open > 0 ? [`整理していない通が${open}通あります。`] : []),
     ...(unmasked > 0 ? [`伏せる所を人が確かめていない通が${unmasked}通あります。`] : []),
     ...(unanswered > 0 ? [`答えのない意見が${unanswered}件あります。`] : []),
+    ...(drafts > 0 ? [`人が認めていない下書きの答えが${drafts}件あります。`] : []),
     ...(disputed > 0 ? [`部局に確認中の答えが${disputed}件あります。`] : []),
     ...(lacking.length > 0
       ? [`「修正する」に案の変更がつながっていない答えが${lacking.length}件あります。`]

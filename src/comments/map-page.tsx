@@ -43,6 +43,10 @@ export function MapPage({ book, by, row, column }: MapPageProps) {
             (row === "" || (one.code ?? "") === (row === "none" ? "" : row)) &&
             (column === "" || columnOf(one) === column),
         );
+  const extra =
+    row === ""
+      ? []
+      : items.filter((one) => one.also.includes(row) && (column === "" || columnOf(one) === column));
   const top = [...entries].sort((a, b) => b.found.total.opinions - a.found.total.opinions)[0];
   return (
     <>
@@ -72,7 +76,7 @@ export function MapPage({ book, by, row, column }: MapPageProps) {
         <p className="sub">
           件数の多さで、案の採否を決めるものではありません。数を押すと、その意見の文が下に出ます。
         </p>
-        {chosen.length > 0 && (
+        {chosen.length + extra.length > 0 && (
           <Section id="sentences" title="うしろの意見" sub={`${chosen.length}件`}>
             <ul className="members">
               {chosen.slice(0, SHOWN).map(({ id, letter, mark, name, text }) => (
@@ -83,6 +87,16 @@ export function MapPage({ book, by, row, column }: MapPageProps) {
               ))}
             </ul>
             {chosen.length > SHOWN && <p className="sub">ほか{chosen.length - SHOWN}件</p>}
+            {extra.length > 0 && (
+              <p className="sub">
+                ほかの分類で数え、この分類もあわせて付けた意見{extra.length}件{" "}
+                {extra.slice(0, SHOWN).map(({ id, letter, mark, name }) => (
+                  <a key={id} href={`/comments/letters/${letter}?o=${mark}`}>
+                    {name}{" "}
+                  </a>
+                ))}
+              </p>
+            )}
           </Section>
         )}
       </div>

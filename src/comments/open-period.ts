@@ -106,7 +106,8 @@ export function writeBody(before: Period | undefined, change: Partial<PeriodBody
       statuses: before?.statuses ?? [],
       permission: before?.permission ?? null,
     },
-    ...{ shortReason: before?.shortReason ?? "", publications: before?.publications ?? [], ...change },
+    ...{ shortReason: before?.shortReason ?? "", publications: before?.publications ?? [] },
+    ...{ model: before?.model ?? null, ...change },
   });
 }
 
@@ -181,7 +182,8 @@ async function refuseUsed(
     throw new AppError("BAD_INPUT", `区分「${lost}」は、答えに使われています。なくせません。`, {
       faults: [{ field: "statuses", message: `区分「${lost}」は、答えに使われています。` }],
     });
-  const code = opinions.find((one) => one.code !== null && !frame.has(one.code))?.code;
+  const used = opinions.flatMap(({ code: own, also }) => [own ?? "", ...(also ?? "").split("\n")]);
+  const code = used.find((one) => one !== "" && !frame.has(one));
   if (code)
     throw new AppError("BAD_INPUT", `分類「${code}」は、意見に付いています。一覧からなくせません。`, {
       faults: [{ field: "frame", message: `分類「${code}」は、意見に付いています。` }],

@@ -229,9 +229,15 @@ function moveCursor(
 
 /** 1–5 は分類、J・K は次と前、/ はほかの分類、P・G・B はそれぞれのボタン。 */
 function deskKey(event: KeyboardEvent): boolean {
-  if (event.shiftKey) return false;
+  // 「+」は Shift を押して打つ並びの鍵盤が多い。
+  if (event.shiftKey && event.key !== "+") return false;
   if (event.key === "/") {
     const select = document.querySelector<HTMLSelectElement>("#other-code");
+    select?.focus();
+    return select !== null;
+  }
+  if (event.key === "+") {
+    const select = document.querySelector<HTMLSelectElement>("#also-code");
     select?.focus();
     return select !== null;
   }

@@ -15,6 +15,8 @@ export const opinionTable = table("comment_opinion", {
   ranges: text(),
   body: sealed(),
   code: nullable(text()),
+  /** 二つめからの分類（改行区切り）。数えるときは code だけ。 */
+  also: nullable(text()),
   /** 計画の部分の id（上の階の印。ここは中身を知らない）。 */
   block: nullable(text()),
   group_id: nullable(text()),
@@ -95,7 +97,7 @@ export async function replaceOpinions(
 export async function updateOpinion(
   tx: Read,
   before: Pick<OpinionRow, "id" | "contract_id" | "edition">,
-  change: Partial<Pick<OpinionRow, "code" | "block" | "group_id">>,
+  change: Partial<Pick<OpinionRow, "code" | "also" | "block" | "group_id">>,
 ): Promise<boolean> {
   const rows = await tables<typeof schema>(tx)
     .updateTable("comment_opinion")

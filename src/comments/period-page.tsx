@@ -8,6 +8,7 @@ import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
+import { ModelPanel } from "./model-panel.tsx";
 import type { Period } from "./read-period.ts";
 import { StatusPanel } from "./status-panel.tsx";
 
@@ -53,6 +54,9 @@ export function PeriodPage(props: PeriodPageProps) {
         <Frame {...props} />
         {period !== undefined && (
           <StatusPanel csrf={props.csrf} statuses={period.statuses} may={may} faults={faults} />
+        )}
+        {period !== undefined && may && (
+          <ModelPanel csrf={props.csrf} model={period.model} values={props.values ?? {}} faults={faults} />
         )}
         {period !== undefined && may && <FormDoor {...props} period={period} />}
       </div>

@@ -6,6 +6,7 @@ import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { frameAsk, periodBodyAsk, TABLE_BYTES } from "./comment-ask.ts";
 import { mayComment } from "./comment-right.ts";
+import { setModel } from "./draft-answer.ts";
 import { currentPlan, frameOfPlan } from "./link-plan.ts";
 import { changeFrame, closePeriod, openPeriod, permitForm, savePeriod } from "./open-period.ts";
 import { PeriodPage, type PeriodPageProps } from "./period-page.tsx";
@@ -123,6 +124,19 @@ async function takeStatuses(ask: Ask): Promise<Response> {
   }, again(ask));
 }
 
+async function takeModel(ask: Ask): Promise<Response> {
+  const form = Object.fromEntries(await ask.form());
+  return withFaults(
+    async () => {
+      const { url = "", model = "", modelPermission = "" } = form;
+      const given = { url: url.trim(), model: model.trim(), permission: modelPermission.trim() };
+      await setModel(ask.office, ask.actor, given.url === "" ? null : given);
+      return ask.go("/comments/period", "下書きのモデルの口を書き残しました。");
+    },
+    again(ask, form),
+  );
+}
+
 /** 期間と公表物の道。 */
 export const periodRoutes: Route[] = [
   getPage("comments.period", "/comments/period", "期間と公表物", (ask) => periodPage(ask)),
@@ -144,5 +158,6 @@ export const periodRoutes: Route[] = [
     bodyLimit: TABLE_BYTES,
   }),
   postPage("comments.statuses", "/comments/period/statuses", "反映の区分を改める", takeStatuses),
+  postPage("comments.model", "/comments/period/model", "下書きのモデルの口を決める", takeModel),
   postPage("comments.form.permit", "/comments/period/form", "意見のフォームを公開する・やめる", formDoor),
 ];

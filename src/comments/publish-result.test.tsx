@@ -213,3 +213,31 @@ test("反映の区分は画面で改められ、答えに使った区分はな�
     { code: "C", label: "参考にします", short: "参考", needsChange: false },
   ]);
 });
+
+test("一つの意見にいくつもの分類を付けても、数は一度だけ。使った分類は一覧からなくせない", async () => {
+  await answered();
+  const { opinions } = await readBook(desk.office, desk.contract);
+  const path = `/api/comments/opinions/${opinions[0]?.id}/code`;
+  for (const body of [{ add: "1-1" }, { add: "1-2" }, { add: "2-1" }])
+    expect((await planner.send("POST", path, body)).status).toBe(200);
+  expect((await planner.send("POST", path, { add: "ない" })).status).toBe(422);
+  const also = async () => (await readBook(desk.office, desk.contract)).opinions[0];
+  expect(await also()).toMatchObject({ code: "2-1", also: ["1-1", "1-2"] });
+  // 二つめを、はじめの分類にすると、二つめからは除かれる。
+  await planner.send("POST", path, { code: "1-1" });
+  await planner.send("POST", path, { drop: "9" });
+  expect(await also()).toMatchObject({ code: "1-1", also: ["1-2"] });
+  const { counts } = await readBook(desk.office, desk.contract);
+  expect([counts.total.opinions, counts.bySection.map(({ opinions: n }) => n), counts.faults]).toEqual([
+    1,
+    [1],
+    [],
+  ]);
+  expect(await (await client.get("/comments/map?row=1-2")).text()).toContain("あわせて付けた意見1件");
+  const frame = [{ code: "1-1", title: "窓口" }];
+  const lost = await planner.send("POST", "/api/comments/frame", { frame });
+  expect([lost.status, await lost.text()]).toEqual([
+    422,
+    expect.stringContaining("分類「1-2」は、意見に付いています"),
+  ]);
+});

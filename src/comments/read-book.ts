@@ -5,15 +5,16 @@ import type { MaskRange } from "../opinions/mask-text.ts";
 import { type Age, ageNames, type Channel, channelNames } from "../opinions/period-rule.ts";
 import { markName, type TextRange } from "../opinions/split-letter.ts";
 import type { Office } from "../platform/office.ts";
-import { type GroupState, listGroupRows, type OpenGroupRow, openGroupRow } from "./group-store.ts";
+import { memoryOf } from "./desk-memory.ts";
+import { type GroupState, groupTable, listGroupRows, type OpenGroupRow } from "./group-store.ts";
 import {
+  letterTable,
   listLetterRows,
   listSignerMarks,
   type OpenLetterRow,
-  openLetterRow,
   type Standing,
 } from "./letter-store.ts";
-import { listOpinionRows, type OpenOpinionRow, openOpinionRow } from "./opinion-store.ts";
+import { listOpinionRows, type OpenOpinionRow, opinionTable } from "./opinion-store.ts";
 import { type Period, requirePeriod } from "./read-period.ts";
 
 /** 整理に使う一通（個人情報は伏せてある）。 */
@@ -48,6 +49,8 @@ export interface Opinion {
   ranges: readonly TextRange[];
   text: string;
   code: string | null;
+  /** 二つめからの分類。数えるのは code だけ（どの表も、合計と合うように）。 */
+  also: readonly string[];
   block: string | null;
   group: string | null;
   row: OpenOpinionRow;
@@ -73,6 +76,8 @@ export interface Group {
   round: string | null;
   changeRef: string | null;
   change: DraftChange | undefined;
+  /** 手元のモデルの下書きのままで、人がまだ認めていない。 */
+  drafted: boolean;
   members: readonly Opinion[];
   edition: number;
   row: OpenGroupRow;
@@ -104,10 +109,11 @@ export async function readBookOf(office: Office, contract: string, period: Perio
     contract,
     [...letterRows, ...groupRows].map(({ id }) => id),
   );
+  const { plain } = memoryOf(office, period.id);
   const people = Map.groupBy(marks, ({ letter }) => letter);
   const letters = letterRows.map((row) =>
     letterOf(
-      openLetterRow(keys.get(row.id), row),
+      plain.open(letterTable, keys.get(row.id), row),
       (people.get(row.id) ?? []).map(({ person }) => person),
     ),
   );
@@ -115,12 +121,12 @@ export async function readBookOf(office: Office, contract: string, period: Perio
   const opinions = opinionRows
     .flatMap((row) => {
       const letter = byId.get(row.letter_id);
-      return letter ? [opinionOf(openOpinionRow(keys.get(row.key_id), row), letter)] : [];
+      return letter ? [opinionOf(plain.open(opinionTable, keys.get(row.key_id), row), letter)] : [];
     })
     .sort((a, b) => order(byId, a) - order(byId, b) || a.row.position - b.row.position);
   const members = Map.groupBy(opinions, ({ group }) => group ?? "");
   const groups = groupRows.map((row) =>
-    groupOf(openGroupRow(keys.get(row.id), row), members.get(row.id) ?? []),
+    groupOf(plain.open(groupTable, keys.get(row.id), row), members.get(row.id) ?? []),
   );
   const live = groups.filter(({ members: own }) => own.length > 0);
   const groupById = new Map(live.map((one) => [one.id, one]));
@@ -156,7 +162,14 @@ export function opinionOf(row: OpenOpinionRow, letter: Pick<Letter, "name">): Op
   return {
     ...{ id: row.id, letter: row.letter_id, name: `${letter.name}-${mark}`, mark },
     ranges: JSON.parse(row.ranges) as TextRange[],
-    ...{ text: row.body, code: row.code, block: row.block, group: row.group_id, row },
+    ...{
+      text: row.body,
+      code: row.code,
+      also: (row.also ?? "").split("\n").filter(Boolean),
+      block: row.block,
+      group: row.group_id,
+      row,
+    },
   };
 }
 
@@ -166,7 +179,7 @@ function groupOf(row: OpenGroupRow, members: readonly Opinion[]): Group {
     ...{ status: row.status ?? "", state: row.state, code: row.code ?? members[0]?.code ?? "" },
     ...{ round: row.round_id, changeRef: row.change_ref, members },
     change: row.change === null ? undefined : readChange(row.change),
-    ...{ edition: row.edition, row },
+    ...{ drafted: row.drafted === 1, edition: row.edition, row },
   };
 }
 

@@ -3,12 +3,13 @@ import { AppError } from "../base/error.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
 import { diffText, type TextPiece } from "../office/text-diff.ts";
 import type { Counts } from "../opinions/count-book.ts";
-import { paraphraseHints } from "../opinions/paraphrase.ts";
+import { paraphraseHints, trigramsOf } from "../opinions/paraphrase.ts";
 import { ages, channels } from "../opinions/period-rule.ts";
 import type { TextRange } from "../opinions/split-letter.ts";
 import type { Office } from "../platform/office.ts";
 import { CodeSuggester } from "../tabulation/suggest-codes.ts";
 import { mayComment } from "./comment-right.ts";
+import { type DeskMemory, memoryOf } from "./desk-memory.ts";
 import { findLikeness, type Likeness, levelLabels } from "./find-likeness.ts";
 import { listSteps } from "./opinion-store.ts";
 import { type CommentBook, type Letter, type Opinion, readBook } from "./read-book.ts";
@@ -40,6 +41,8 @@ export interface DeskOpinion {
   ranges: readonly TextRange[];
   text: string;
   code: string;
+  /** 二つめからの分類。 */
+  also: readonly { code: string; title: string }[];
   block: string;
   status: string;
   summary: string;
@@ -106,7 +109,7 @@ export async function readDesk(
     throw new AppError("NOT_FOUND", "その意見書はありません。一覧から選び直してください。");
   const key = (await office.keys.get(actor.contract, [id])).get(id);
   const [likeness, steps] = await Promise.all([
-    findLikeness(office, book),
+    findLikeness(office, book, false),
     listSteps(office.read, key, actor.contract, id),
   ]);
   const own = book.opinions.filter((one) => one.letter === id);
@@ -129,7 +132,7 @@ export async function readDesk(
         label: splitLabels[step.act as keyof typeof splitLabels] ?? step.act,
       })),
     },
-    opinions: deskOpinions(book, own, likeness),
+    opinions: deskOpinions(memoryOf(office, book.period.id), book, own, likeness),
     frame: period.frame.map(({ code, title }) => ({ code, title })),
     blocks,
     statuses: period.statuses.map(({ code, label, short }) => ({ code, label, short })),
@@ -160,11 +163,41 @@ function deskLetter(book: CommentBook, letter: Letter): Omit<DeskLetter, "canUnd
   };
 }
 
-function deskOpinions(book: CommentBook, own: readonly Opinion[], likeness: Likeness): DeskOpinion[] {
-  const suggester = new CodeSuggester(
-    book.period.frame,
-    book.opinions.flatMap(({ id, text, code }) => (code === null ? [] : [{ id, text, codes: [code] }])),
-  );
+/** 付いた分類を学んだもの。前のものに、変わったところだけを学ばせる。 */
+function suggesterOf(memory: DeskMemory, book: CommentBook): CodeSuggester {
+  const frame = JSON.stringify(book.period.frame);
+  if (memory.suggester?.frame !== frame)
+    memory.suggester = { frame, suggester: new CodeSuggester(book.period.frame), learned: new Map() };
+  const { suggester, learned } = memory.suggester;
+  const coded = new Map(book.opinions.flatMap((one) => (one.code === null ? [] : [[one.id, one]])));
+  for (const id of learned.keys())
+    if (!coded.has(id)) {
+      suggester.forget(id);
+      learned.delete(id);
+    }
+  for (const [id, { text, code, also }] of coded) {
+    const codes = [code ?? "", ...also];
+    const mark = `${codes.join(" ")}|${text}`;
+    if (learned.get(id) === mark) continue;
+    suggester.learn({ id, text, codes });
+    learned.set(id, mark);
+  }
+  return suggester;
+}
+
+function deskOpinions(
+  memory: DeskMemory,
+  book: CommentBook,
+  own: readonly Opinion[],
+  likeness: Likeness,
+): DeskOpinion[] {
+  const suggester = suggesterOf(memory, book);
+  const trigrams = (text: string) => {
+    const known = memory.grams.get(text) ?? {};
+    memory.grams.set(text, known);
+    known.three ??= trigramsOf(text);
+    return known.three;
+  };
   const byId = new Map(book.opinions.map((one) => [one.id, one]));
   const titles = new Map(book.period.frame.map(({ code, title }) => [code, title]));
   return own.map((one) => {
@@ -176,7 +209,7 @@ function deskOpinions(book: CommentBook, own: readonly Opinion[], likeness: Like
       fit: score >= 0.6 ? "近い" : score >= 0.4 ? "やや近い" : "",
       why: whyText(phrases, near),
     }));
-    if (one.code !== null) suggester.learn({ id: one.id, text: one.text, codes: [one.code] });
+    if (one.code !== null) suggester.learn({ id: one.id, text: one.text, codes: [one.code, ...one.also] });
     const together = (other: Opinion) => one.group !== null && one.group === other.group;
     // まだ決めていないものを先に。
     const alike = likeness
@@ -192,6 +225,7 @@ function deskOpinions(book: CommentBook, own: readonly Opinion[], likeness: Like
       ...{ id: one.id, mark: one.mark, name: one.name, ranges: one.ranges, text: one.text },
       ...{
         code: one.code ?? "",
+        also: one.also.map((code) => ({ code, title: titles.get(code) ?? "" })),
         block: one.block ?? "",
         status: group?.status ?? "",
         summary: group?.summary ?? "",
@@ -211,6 +245,8 @@ function deskOpinions(book: CommentBook, own: readonly Opinion[], likeness: Like
       hints: paraphraseHints(
         one.text,
         book.opinions.filter((other) => other.letter !== one.letter && !near.has(other.id)),
+        3,
+        trigrams,
       ).flatMap(({ id }) => {
         const other = byId.get(id);
         return other ? [{ letter: other.letter, name: other.name, text: clip(other.text, 80) }] : [];

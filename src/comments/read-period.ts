@@ -51,6 +51,11 @@ const bodySchema = z.object({
   permission: z.object({ words: z.string(), at: z.string(), by: z.string() }).nullable().default(null),
   /** 期間を30日より短くする理由。 */
   shortReason: z.string().default(""),
+  /** 下書きを書かせる、手元のモデルの口。permission は、外の口を使ってよいという市の許し。 */
+  model: z
+    .object({ url: z.string(), model: z.string(), permission: z.string().default("") })
+    .nullable()
+    .default(null),
   /** 結果の公表。古い順。 */
   publications: z.array(publicationBody).default([]),
 });
@@ -68,6 +73,7 @@ export interface Period {
   statuses: readonly AnswerStatus[];
   permission: PeriodBody["permission"];
   shortReason: string;
+  model: PeriodBody["model"];
   publications: readonly Publication[];
   edition: number;
   row: OpenPeriodRow;
@@ -88,7 +94,7 @@ export function periodOf(row: OpenPeriodRow): Period {
     ...{ from: row.from_day, to: row.to_day, checklist: body.checklist, frame: body.frame },
     ...{ statuses: body.statuses.length > 0 ? body.statuses : standardStatuses },
     ...{ permission: body.permission, shortReason: body.shortReason },
-    publications: body.publications,
+    ...{ model: body.model, publications: body.publications },
   };
 }
 

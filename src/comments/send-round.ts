@@ -42,6 +42,9 @@ export async function sendRound(
   const unfit = groups.find(
     ({ answer, status, state }) => answer === "" || status === "" || state === "asked",
   );
+  const draft = groups.find(({ drafted }) => drafted);
+  if (draft)
+    throw new AppError("REFUSED", `No.${draft.number} は下書きのままです。読んで認めてから求めてください。`);
   if (unfit)
     throw new AppError(
       "REFUSED",

@@ -151,7 +151,12 @@ function rowsOf(
     return {
       ...{ id, contract_id: row.contract_id, period_id: row.period_id, letter_id: row.id, key_id: row.id },
       ...{ position, ranges: JSON.stringify(ranges), body: opinionText(row.body, ranges) },
-      ...{ code: before?.code ?? null, block: before?.block ?? null, group_id: before?.group_id ?? null },
+      ...{
+        code: before?.code ?? null,
+        also: before?.also ?? null,
+        block: before?.block ?? null,
+        group_id: before?.group_id ?? null,
+      },
       ...{ made_by: before?.made_by ?? tx.actor.id, made_at: before?.made_at ?? tx.now },
       edition: (before?.edition ?? 0) + 1,
     };
@@ -174,7 +179,7 @@ export async function undoSplit(office: Office, actor: Actor, id: string): Promi
       tx,
       key,
       row,
-      opinions.map((one) => ({ ...one, edition: one.edition + 2 })),
+      opinions.map((one) => ({ ...one, also: one.also ?? null, edition: one.edition + 2 })),
     );
     await tx.record({
       kind: "comment.undone",

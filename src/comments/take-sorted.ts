@@ -73,7 +73,7 @@ export async function takeSorted(
             key_id: letter.id,
           },
           ...{ position, ranges: JSON.stringify(ranges), body: opinionText(letter.text, ranges) },
-          ...{ code: codeOf.get(id) ?? null, block: null, group_id: null },
+          ...{ code: codeOf.get(id) ?? null, also: null, block: null, group_id: null },
           ...{ made_by: tx.actor.id, made_at: tx.now, edition: 1 },
         })),
       );

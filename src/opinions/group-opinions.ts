@@ -22,10 +22,10 @@ export interface GroupedOpinions {
 }
 
 /** 似ているとする Jaccard 係数と、定型文の一部とする含まれかた。reference/survey-comments.md §3。 */
-const NEAR = 0.7;
-const CONTAINED = 0.8;
+export const NEAR = 0.7;
+export const CONTAINED = 0.8;
 /** これより短い文は、どの文にも含まれうるので、定型文の一部とは言わない（五文字の組の数）。 */
-const TEMPLATE_GRAMS = 30;
+export const TEMPLATE_GRAMS = 30;
 
 /** そろえた鍵の同じ文を、一つにまとめたもの。 */
 interface Doc {

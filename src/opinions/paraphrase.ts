@@ -4,12 +4,13 @@ import { jaccard, opinionKey } from "../tabulation/opinion-text.ts";
 const HINT = 0.3;
 
 /**
- * 言い換えかもしれない意見（参考だけ）。同じ人たちが言い換えて送った意見も、たまたま似た意見も入る。
+ * 言い換えかもしれない意見（参考だけ）。trigrams は、前に数えたものを使うとき。同じ人たちが言い換えて送った意見も、たまたま似た意見も入る。
  */
 export function paraphraseHints(
   text: string,
   others: readonly { id: string; text: string }[],
   most = 3,
+  trigrams: (text: string) => Uint32Array = trigramsOf,
 ): { id: string; near: number }[] {
   const own = trigrams(text);
   if (own.length === 0) return [];
@@ -20,7 +21,8 @@ export function paraphraseHints(
     .slice(0, most);
 }
 
-function trigrams(text: string): Uint32Array {
+/** 三文字の組の集合（小さい順）。 */
+export function trigramsOf(text: string): Uint32Array {
   const key = opinionKey(text);
   const grams = new Set<number>();
   for (let at = 0; at + 3 <= key.length; at += 1) {
