@@ -29,7 +29,7 @@ export interface Overview {
 /** 意見公募の今を読む。 */
 export async function readOverview(office: Office, contract: string, period: Period): Promise<Overview> {
   const book = await readBookOf(office, contract, period);
-  const likeness = await findLikeness(office, book);
+  const likeness = await findLikeness(office, book, false);
   const unsure = bundlesOf(book, likeness).filter(({ level, open }) => open && level !== "template").length;
   const counted = book.letters.filter(({ standing }) => standing === "counted");
   const open = counted.filter(({ sorted }) => !sorted);

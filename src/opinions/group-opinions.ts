@@ -34,6 +34,8 @@ interface Doc {
   texts: { text: string; ids: readonly string[] }[];
   count: number;
   grams: Uint32Array;
+  /** 元の文のままの組（惜しい組を比べるときだけ数える）。 */
+  raw?: Uint32Array;
 }
 
 /**
@@ -162,7 +164,8 @@ function isNear(a: Doc, b: Doc): boolean {
 }
 
 function rawGrams(doc: Doc): Uint32Array {
-  return gramsOf(doc.texts[0]?.text ?? "");
+  doc.raw ??= gramsOf(doc.texts[0]?.text ?? "");
+  return doc.raw;
 }
 
 /** 探す手がかりにする組（四つに一つ）と、一つの組で覚えておく文の数。 */
