@@ -35,6 +35,13 @@ export function readActor(text: string): string | undefined {
   const bearer = /(?:^|[は、])([一-龠]{1,6}?)の?負担(?:と|$)/.exec(text);
   if (bearer && /^(?:受託者|委託者)$/.test(canonical(bearer[1] ?? ""))) return canonical(bearer[1] ?? "");
   if (/(?:甲乙|双方|両者)(?:が|で|間で|間の|による|の)?(?:別途)?協議/.test(text)) return "委託者・受託者";
+  // 「市の担当職員が参加する」。
+  if (
+    /(?:^|[、はてに])(?:本|当)?(?:市|町|村|県|区|甲|発注者|委託者)の[^、。はがをの]{0,8}(?:職員|担当者|担当課|課長)が/.test(
+      text,
+    )
+  )
+    return "委託者";
   const source = SOURCE.exec(text);
   const named = source ? nameOf(source[1] ?? "") : undefined;
   if (named) return named;

@@ -1,4 +1,5 @@
 import type { Paragraph } from "./line-join.ts";
+import { plainStops } from "./masked-text.ts";
 
 /** 仕様書の一つの条項。 */
 export interface Clause {
@@ -41,7 +42,7 @@ export function clauseText(node: ClauseNode): string {
 
 /** 題らしいか: 短く、句点で終わらず、文の形でない。 */
 export function isTitleText(text: string): boolean {
-  const plain = text.trim();
+  const plain = plainStops(text.trim());
   if (plain === "" || plain.length > 80 || /[。、：:]$/.test(plain)) return false;
   if (/(?:期限|期日|納期|時期)[\s\u3000]*[：:]/.test(plain)) return false;
   if (/[^（(「『]。/.test(plain.replace(/[（(「『].*?[）)」』]/g, ""))) return false;

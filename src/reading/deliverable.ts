@@ -45,7 +45,7 @@ export function readDeliverable(
   const object = subject.replace(/^[\s\u3000・※]+|(?:の|に係る)$/g, "").trim();
   return {
     verb: VERBS.find(([pattern]) => pattern.test(label))?.[1] ?? "提出",
-    object: object === "" ? title : object,
+    object: object || title || "成果品",
     due: exact,
   };
 }

@@ -30,13 +30,16 @@ export function readDue(words: string, context: DueContext = {}, verb = ""): Due
 
 /** 「契約期間終了後、１年以上保管」「業務終了時まで保管」。 */
 function retain(text: string, verb: string): Due | undefined {
-  if (verb !== "" && !/^(保管|保存|保持|維持|保有|備える|備え付ける|残す)$/.test(verb)) return undefined;
+  if (verb !== "" && !/^(保管|保存|保持|維持|保有|備える|備え付ける|残す|とる|とっておく)$/.test(verb))
+    return undefined;
   const span = new RegExp(
-    `(?:(${ANCHOR})(?:後|から|より|以降)、?${S}(?:起算して${S})?)?(?:少なくとも|最低|最低でも)?${S}(${N})${S}(年|か月|ヶ月|カ月|箇月|日|週)間?${S}(?:以上|は)?(?:を?下らない期間)?、?[^。]{0,20}(?:保管|保存|保持|保有|残[しす]|備え)`,
+    `(?:(${ANCHOR})(?:後|から|より|以降)、?${S}(?:起算して${S})?)?(?:少なくとも|最低|最低でも)?${S}(${N})${S}(年|か月|ヶ月|カ月|箇月|日|週)間?${S}(?:以上|は)?(?:を?下らない期間)?、?[^。]{0,20}(?:保管|保存|保持|保有|残[しす]|備え|とって)`,
   ).exec(text);
   if (span) {
     const anchor = span[1] ?? "";
-    const length = new RegExp(`^[^]*?${N}${S}(?:年|か月|ヶ月|カ月|箇月|日|週)間?(?:${S}以上)?`).exec(span[0]);
+    const length = new RegExp(
+      `^[^]*${escaped(span[2] ?? "")}${S}${escaped(span[3] ?? "")}間?(?:${S}以上)?`,
+    ).exec(span[0]);
     const head = length?.[0] ?? span[0];
     const period = isoSpan(span[2] ?? "", span[3] ?? "");
     return {
@@ -71,12 +74,14 @@ function recurring(text: string): Due | undefined {
   // 「毎月の業務完了後に」「各期の開設期間終了時」まで含めて、元の言葉とする。
   const rest = text.slice(found.index);
   const whole = new RegExp(
-    `^${escaped(found[0])}(?:の[^、。はがを]{1,24}(?:後|時|前|末)(?:において|までに|に)?|(?:${S}${N}回(?:以上)?)|(?:の)?${S}(?:${N}${S}日|末日?|初日|[月火水木金土日]曜日?)(?:まで(?:に)?)?)?`,
+    `^${escaped(found[0])}(?:の[^、。はがを]{1,24}(?:後|時|前|末)(?:において|までに|に)?|(?:${S}${N}回(?:以上)?)|(?:の)?${S}(?:${N}${S}月${S}(?:${N}${S}日|末日?)|${N}${S}日|末日?|初日|[月火水木金土日]曜日?)(?:まで(?:に)?)?)?`,
   ).exec(rest);
   const name = EVERY_NAMES.find(([pattern]) => pattern.test(found[0]))?.[1] ?? "periodic";
   const words = (whole?.[0] ?? found[0]).trim();
   const event = /の([^、。]{1,24}?(?:後|時|前|末))/.exec(words)?.[1];
-  const day = new RegExp(`(?:${N}日|末日?)`).exec(words.slice(found[0].length))?.[0];
+  const day = new RegExp(`(?:${N}月)?(?:${N}日|末日?)|[月火水木金土日]曜日?`).exec(
+    words.slice(found[0].length),
+  )?.[0];
   const detail = day ? ` on ${halfWidth(day)}` : event ? ` at ${event}` : "";
   return { kind: "recurring", rule: `${name}${detail}`, text: words };
 }
@@ -97,7 +102,9 @@ function relative(text: string): Due | undefined {
         `${/末|下旬/.test(f[2] ?? "") ? "end-of-next-month" : `next-month ${halfWidth(f[2] ?? "").replace(/\s/g, "")}`}${afterOf(f[1])}`,
     ],
     [
-      new RegExp(`(?:${ANCHOR})?(?:当月|同月|その月の|月)(?:末日?|${N}日)(?:まで(?:に)?|に)`),
+      new RegExp(
+        `(?:${ANCHOR})?(?:当月|同月|その月の|(?<![0-9０-９一二三四五六七八九十])月)(?:末日?|${N}日)(?:まで(?:に)?|に)`,
+      ),
       () => "end-of-month",
     ],
     [
@@ -115,7 +122,7 @@ function relative(text: string): Due | undefined {
     ],
     // 「打合せの３日後までに」。
     [
-      new RegExp(`(${ANCHOR}?)の?${S}(${SPAN})${S}後(?:まで|以内)(?:に)?`),
+      new RegExp(`(${ANCHOR}?)の?${S}(${SPAN})${S}後(?:まで(?:に)?|以内(?:に)?|に)(?!も)`),
       (f) => within(f[2], (f[1] ?? "").replace(/の$/, "")),
     ],
     [new RegExp(`(${ANCHOR})の${S}(${SPAN})${S}前(?:まで|の日)?(?:まで)?(?:に)?`), (f) => minus(f[2], f[1])],
@@ -218,6 +225,8 @@ function vague(text: string): Due | undefined {
 function periodClose(text: string): Due | undefined {
   const found = /年度(?:の終わり|の?末日?|の終了時?)(?:まで)?に?/.exec(text);
   if (found) return { kind: "relative", rule: "end-of-fiscal-year", text: found[0] };
+  const close = /(?:業務|作業|契約|委託|履行|事業)?(?:の)?(?:完了|終了|満了)までに/.exec(text);
+  if (close) return { kind: "relative", rule: "until the end", text: close[0] };
   const day =
     /(?:業務|契約|委託|履行|事業)?(?:の)?(?:終了|満了|完了|開始|着手|締結|稼働|開設)(?:の)?日(?:(?:まで|の前日まで)に?|に(?!は|お|係|関))/.exec(
       text,

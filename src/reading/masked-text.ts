@@ -31,7 +31,7 @@ export function maskBrackets(given: string): string {
 }
 
 /** 「，」「．」「｡」「､」で書く役所もある。句読点を「、」「。」にそろえた、同じ長さの写し。 */
-function plainStops(text: string): string {
+export function plainStops(text: string): string {
   if (!/[，．｡､,.]/.test(text)) return text;
   return text
     .replace(/，(?![0-9０-９]{3})|､|(?<=[ぁ-んァ-ヶ一-龠々ー）)」])[,](?=[^0-9]|$)/g, "、")

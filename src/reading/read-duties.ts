@@ -185,7 +185,7 @@ function dutiesOf(sentence: Sentence, segment: DutySegment, context: DueContext)
   const before = sentence.masked.slice(main, verbAt);
   const text = sentence.text.slice(main, verbAt);
   const read = grantVerb(sentence.masked.slice(from, verbAt), { ...segment.verb, at: segment.verb.at });
-  const words = dueWords(sentence).slice(from, to);
+  const words = termWords(dueWords(sentence), { from, main, to });
   const shared = {
     due: readDue(words, context, read.verb),
     prohibited: segment.prohibit,
@@ -249,7 +249,7 @@ function pairedObjects(
 }
 
 const TIMES_AFTER =
-  /^(?<lead>(?:[^、。]*は、)?)(?<first>[^、。をは]{2,40})(?<gap>[をは](?<when>[^、。を]{2,24})、)(?<second>[^、。をは]{2,40})[をは](?<then>[^、。を]{2,24})$/;
+  /^(?<lead>(?:[^、。]*は、)?)(?<first>[^、。をは]{2,40})(?<gap>[をは](?<when>[^、。を]{2,24})、)(?<second>[^、。をは]{2,40})[をは](?<then>[^、。を]{2,24}?)(?:、[^、。をは]{2,16}(?:で|により))?$/;
 const TIMES_BEFORE =
   /^(?<lead>(?:[^、。]*(?:は|対し)、)*)(?<first>[^、。を]{4,48})(?<gap>を、)(?<second>[^、。を]{4,48})を$/;
 
@@ -265,6 +265,7 @@ function ownObject(text: string, masked: string, { due, verb }: { due: string; v
   let object = withoutParty(readObject(text, masked));
   if (due !== "" && object.startsWith(due) && object !== due)
     object = object.slice(due.length).replace(/^(?:に|から|まで)?、?/, "");
+  if (/^(?:[月年週日](?:に|間)?[0-9０-９一二三四五]{1,2}[回度](?:以上|程度)?)$/.test(object)) return "";
   const recipient = HANDS.test(verb) && !/[をはも]/.test(masked) && /[にへ][^にへ]{0,12}$/.test(masked);
   if (recipient) return "";
   // 「市に校正を」「受託者が別途」の、相手と主体。
@@ -282,6 +283,14 @@ function withoutParty(object: string): string {
   // 「市と受託者が協議して定める」の二人も、目的語でない。
   const last = /([一-龠]+)と([一-龠]+)$/.exec(name);
   return last && /^(?:委託者|受託者)$/.test(canonical(last[2] ?? "")) ? "" : object;
+}
+
+/** 期限を探すところ。「納品後に誤りが見つかった場合も」の中の時は、期限でない。 */
+function termWords(words: string, { from, main, to }: { from: number; main: number; to: number }): string {
+  const head = words
+    .slice(from, main)
+    .replace(/[^、]*(?:場合|とき)(?:に|において)?(?:は|も)?、?$/, (piece) => "〓".repeat(piece.length));
+  return head + words.slice(main, to);
 }
 
 /** 期限を探す文。長い括弧（定義や書名）の中は見ない。「（予定）」は見る。 */

@@ -25,7 +25,7 @@ const COMPOUND =
 const JOINED =
   "(?<![一-龠])(?!基づ|従|応|関|際|対|伴|準|則|沿|通|除|含|限|当|踏|兼|及|並|用|先立)[一-龠][とかさたならわ]?[いきぎしちびみりえけげせねべめれ](?=[一-龠])";
 const WAGO = new RegExp(
-  `(?:(?:${COMPOUND}|${JOINED})?[一-龠々](?:(?![をには])[ぁ-ん]){0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
+  `(?:(?:${COMPOUND}|${JOINED})?[一-龠々](?:(?![をにはへ])[ぁ-ん]){0,3}|目指|位置[付づ]け|義務[付づ]け|関連[付づ]け|手掛け|心掛け|裏[付づ]け|片付け|名付け|取りまとめ?|とりまとめ?|まとめ?|おこな|つとめ?|つく|はか|こころが|心が|あらた|あわ|もう|たも|まも|そな|さだ|ふ)$`,
 );
 
 /**
@@ -143,6 +143,7 @@ function readSuru(text: string, form: string): ReadVerb | undefined {
       head,
     )?.[0];
   if (mixed) return { verb: mixed, at: head.length - mixed.length, negative: false };
+  if (run === "目指") return undefined;
   if (run === "" || (run.length === 1 && found[2] !== "する")) return undefined;
   if (run.length === 1)
     return SINGLE_SAHEN.includes(run) || form === "plain"
@@ -215,8 +216,9 @@ function wago(stem: string, end: string): ReadVerb | undefined {
   const named = charge && end === "る" ? actionAtEnd(charge[1] ?? "") : undefined;
   if (charge && named) return { verb: named, at: (charge[1] ?? "").length - named.length, negative: false };
   const found =
+    /(?<=[年月日週]間)[ぁ-ん]{1,4}$/.exec(stem) ??
     WAGO.exec(stem) ??
-    /(?<=ずつ)[ぁ-ん]{1,4}$|(?<=を)[ぁ-ん]{1,5}$|(?<=[0-9０-９][名人台個本枚部回式])(?!のみ|だけ|まで|から|より|とす|ずつ)[ぁ-ん]{1,4}$|(?<=に)(?!よ|つ[いき]|おい|おけ|おき|あた|かか|たい|かん|もと|な|す)[ぁ-ん]{2,5}$/.exec(
+    /(?<=ずつ)[ぁ-ん]{1,4}$|(?<=へ)(?!の|と)[ぁ-ん]{2,4}$|(?<=を)[ぁ-ん]{1,5}$|(?<=[0-9０-９][名人台個本枚部回式])(?!のみ|だけ|まで|から|より|とす|ずつ)[ぁ-ん]{1,4}$|(?<=に)(?!よ|つ[いき]|おい|おけ|おき|あた|かか|たい|かん|もと|な|す)[ぁ-ん]{2,5}$/.exec(
       stem,
     );
   if (!found) return undefined;
