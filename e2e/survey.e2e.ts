@@ -83,6 +83,40 @@ test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し�
   expect(await told(page)).toContain("3,000件の回答、20問。集計できます。");
   await expectFittingPage(page);
   expect(await page.getAttribute("main .head a.btn.main", "href")).toMatch(/\/surveys\/[^/]+\/explore$/);
+
+  // 同じ調査のまま、集計 → 図 → 前の回との比べ → 報告書を Word と PowerPoint で受け取る。
+  const root = new URL(page.url()).pathname;
+  await page.goto(`${root}/explore?row=F2&column=Q8`);
+  await page.waitForSelector("#explore[data-live]");
+  expect(await told(page)).toContain("Rao–Scott");
+  // どの列も、図の下に隠れない。
+  const hidden = await page.evaluate(() => {
+    const region = document.querySelector(".xt .scroll-x");
+    return region === null ? -1 : region.scrollWidth - region.clientWidth;
+  });
+  expect(hidden).toBeLessThanOrEqual(1);
+  await page.click("button:has-text('報告書に入れる')");
+  await page.waitForURL(/figures$/);
+  expect(await told(page)).toContain("問8 オンライン利用の意向 × 年代");
+  await page.goto(`${root}/waves`);
+  await expectFittingPage(page);
+  await page.fill("#label", "令和元年度");
+  const before =
+    "設問,設問文,選択肢,人数,回答者数\n問4,市役所の手続を、インターネットで行ったことがありますか。,ある,506,2412\n,,ない,1833,2412\n";
+  await page.setInputFiles("#file", file("前回.csv", before));
+  await press(page, "足す");
+  await page.waitForLoadState();
+  expect(await told(page)).toMatch(/令和元年度と比べると、「.+」が[\d.]+％から[\d.]+％へ/);
+  await expectFittingPage(page);
+  await page.goto(`${root}/report`);
+  expect(await told(page)).toMatch(/設問\d+、クロス集計\d+枚の報告書です/);
+  await expectFittingPage(page);
+  for (const format of ["docx", "pptx"]) {
+    const made = await page.request.get(`${root}/report/file/${format}`);
+    expect(made.status()).toBe(200);
+    expect((await made.body()).length).toBeGreaterThan(50_000);
+  }
+  await page.goto(root);
   for (const place of ["回収", "自由記述"]) {
     await page.click(`nav.seg >> text=${place}`);
     await page.waitForLoadState();

@@ -1,8 +1,13 @@
 import type { CrossView, ViewRow } from "../tabulation/cross-view.ts";
 
-/** 図の幅。列が多いときは狭くする（様式の .many と同じ）。 */
+/** 表の詰め方。列が多ければ詰め、もっと多ければ、図を表の下に分ける（どの列も隠さない）。 */
+export function fitOf({ columns }: Pick<CrossView, "columns">): "wide" | "many" | "apart" {
+  return columns.length > 8 ? "apart" : columns.length > 5 ? "many" : "wide";
+}
+
+/** 図の幅（様式の .many、.apart と同じ）。 */
 function widthOf(view: Pick<CrossView, "columns">): number {
-  return view.columns.length > 5 ? 172 : 220;
+  return { wide: 220, many: 120, apart: 600 }[fitOf(view)];
 }
 
 const HEIGHT = 28;

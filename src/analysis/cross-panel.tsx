@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import type { CrossView, ViewBlock, ViewRow } from "../tabulation/cross-view.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 import { Status } from "../ui/status.tsx";
-import { BandLegend, RowPicture } from "./band-panel.tsx";
+import { BandLegend, fitOf, RowPicture } from "./band-panel.tsx";
 import { type ExploreState, peopleHref, testWords } from "./explore-state.ts";
 
 type Shown = Pick<ExploreState, "survey" | "query" | "view">;
@@ -13,19 +13,26 @@ export function CrossPanel(props: { state: Shown; open?: boolean; bare?: boolean
   const { view } = state;
   const rows = [view.total, ...view.blocks.flatMap((block) => block.rows)];
   const number = view.question.type === "number";
+  const fit = fitOf(view);
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: 横に動かす所なので、キーで入れる必要がある */}
       <div className="scroll-x" tabIndex={0} role="region" aria-label={label}>
-        <table className={view.columns.length > 5 ? "band xband many" : "band xband"}>
+        <table className={`band xband ${fit}`}>
           <caption className="vh">{view.title}（％）</caption>
           <thead>
             <tr>
               <th scope="col">{view.blocks[0]?.title ?? "区分"}</th>
               <th scope="col" className="num">
                 回答者数
+                {view.weighted && fit !== "wide" && (
+                  <>
+                    <br />
+                    ウエイト後
+                  </>
+                )}
               </th>
-              {view.weighted && (
+              {view.weighted && fit === "wide" && (
                 <th scope="col" className="num">
                   ウエイト後
                 </th>
@@ -46,9 +53,11 @@ export function CrossPanel(props: { state: Shown; open?: boolean; bare?: boolean
                   </th>
                 ))
               )}
-              <th scope="col" className="pic">
-                {number ? "平均と95%の幅" : view.question.type === "sa" ? "構成比（％）" : "選んだ割合"}
-              </th>
+              {fit !== "apart" && (
+                <th scope="col" className="pic">
+                  {pictureName(view)}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -64,6 +73,7 @@ export function CrossPanel(props: { state: Shown; open?: boolean; bare?: boolean
           </tbody>
         </table>
       </div>
+      {fit === "apart" && <Apart view={view} rows={bare ? rows.slice(1) : rows} />}
       <BandLegend view={view} marks={view.ask.marks} letters={view.ask.letters} />
       <SmallNote view={view} />
     </>
@@ -71,7 +81,11 @@ export function CrossPanel(props: { state: Shown; open?: boolean; bare?: boolean
 }
 
 function BlockHead({ block, view }: { block: ViewBlock; view: CrossView }) {
-  const width = 3 + (view.weighted ? 1 : 0) + (view.question.type === "number" ? 2 : view.columns.length);
+  const fit = fitOf(view);
+  const width =
+    (fit === "apart" ? 2 : 3) +
+    (view.weighted && fit === "wide" ? 1 : 0) +
+    (view.question.type === "number" ? 2 : view.columns.length);
   return (
     <tr className="block-head">
       <th scope="colgroup" colSpan={width}>
@@ -85,6 +99,8 @@ function Row(props: { state: Shown; row: ViewRow; rows: readonly ViewRow[]; bloc
   const { state, row, rows, block, open } = props;
   const { view } = state;
   const letters = view.ask.letters && block !== "";
+  const fit = fitOf(view);
+  const after = row.base.toLocaleString("ja-JP", { maximumFractionDigits: 1 });
   return (
     <tr className={block === "" ? "all" : undefined}>
       <th scope="row">
@@ -92,10 +108,11 @@ function Row(props: { state: Shown; row: ViewRow; rows: readonly ViewRow[]; bloc
         {row.label}
         {row.small && <span title="回答者が少ないので参考">＊</span>}
       </th>
-      <td className="num">{row.people.toLocaleString("ja-JP")}</td>
-      {view.weighted && (
-        <td className="num sub">{row.base.toLocaleString("ja-JP", { maximumFractionDigits: 1 })}</td>
-      )}
+      <td className="num">
+        {row.people.toLocaleString("ja-JP")}
+        {view.weighted && fit !== "wide" && <small className="after">{after}</small>}
+      </td>
+      {view.weighted && fit === "wide" && <td className="num sub">{after}</td>}
       {view.question.type === "number" ? (
         <>
           <td className="num">{row.mean ? row.mean.value.toFixed(2) : "…"}</td>
@@ -121,10 +138,33 @@ function Row(props: { state: Shown; row: ViewRow; rows: readonly ViewRow[]; bloc
           );
         })
       )}
-      <td className="pic">
-        <RowPicture view={view} row={row} rows={rows} />
-      </td>
+      {fit !== "apart" && (
+        <td className="pic">
+          <RowPicture view={view} row={row} rows={rows} />
+        </td>
+      )}
     </tr>
+  );
+}
+
+function pictureName({ question }: CrossView): string {
+  if (question.type === "number") return "平均と95%の幅";
+  return question.type === "sa" ? "構成比（％）" : "選んだ割合";
+}
+
+/** 列が多くて表に並ばない図を、表の下に広く置く。 */
+function Apart({ view, rows }: { view: CrossView; rows: readonly ViewRow[] }) {
+  return (
+    <dl className="x-apart" aria-label={pictureName(view)}>
+      {rows.map((row) => (
+        <div key={`${row.code}${row.label}`}>
+          <dt>{row.label}</dt>
+          <dd>
+            <RowPicture view={view} row={row} rows={rows} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

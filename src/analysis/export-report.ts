@@ -37,18 +37,21 @@ export async function drawReport(book: ReportBook, format: ReportFormat): Promis
   return drawPdf(book);
 }
 
+export const NO_OFFICE_SUITE = "PDF を作るには LibreOffice が要ります。Word の報告書は、なくても作れます。";
+
 /** 一度刷って見出しのページを知り、目次にページを入れて刷り直す。 */
-async function drawPdf(book: ReportBook): Promise<Uint8Array> {
-  if (!canConvertToPdf())
-    throw new AppError(
-      "UNAVAILABLE",
-      "PDF を作るには LibreOffice が要ります。Word の報告書は、なくても作れます。",
-    );
+export async function drawPdf(
+  book: ReportBook,
+  progress: (done: number, message: string) => Promise<void> = async () => {},
+): Promise<Uint8Array> {
+  if (!canConvertToPdf()) throw new AppError("UNAVAILABLE", NO_OFFICE_SUITE);
+  await progress(1, "一度刷って、ページを数えています");
   return withPdfConverter({}, async (converter) => {
     const once = (pages?: readonly number[]) =>
       converter.convert({ docx: writeWordDocument(reportDocument(book, pages)) });
     const first = await once();
     if (!first.marks) return first.pdf;
+    await progress(2, "目次にページを入れて、刷り直しています");
     // しおりの名の「_」は、LibreOffice が 5F と書く。
     const marks = new Map([...first.marks].map(([name, page]) => [name.replace(/^(_|5F)/, ""), page]));
     const headings = reportDocument(book).blocks.filter(({ kind }) => kind === "heading");

@@ -54,7 +54,7 @@ export async function addWave(
   const wave: KeptWave = { ...tables.tables, id, source: tables.source, map: {} };
   await saveReportBody(office, actor, survey, {
     kept,
-    body: { words: kept?.body.words ?? {}, waves: [...waves, wave] },
+    body: { words: {}, ...kept?.body, waves: [...waves, wave] },
     event: { kind: "analysis.wave", payload: { act: "add", wave: id, questions: wave.questions.length } },
   });
   return wave;

@@ -43,6 +43,10 @@ export function readingNotes(
     notes.push(
       `抽出の単位が一つだけの層（${result.lonely.slice(0, 10).join("、")}）のばらつきは数えられないので、標準誤差は小さめになる。隣の層とまとめると、この注は消える。`,
     );
+  if (codebook.axes.length > 1)
+    notes.push(
+      "クロス集計の検定の p は軸ごとの値で、いくつもの軸から差の大きいものを選んだことの補正はしていない。軸を選んで示した図は、仮説を確かめるものでなく、差のありそうな所を探すものとして読む。",
+    );
   notes.push(
     codebook.design.random
       ? "標準誤差は、標本設計（層、集落、母集団の大きさ）に従って求めた。"

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { SubjectKey } from "../platform/key.ts";
-import type { Office } from "../platform/office.ts";
+import type { Office, Tx } from "../platform/office.ts";
 import { waveTables } from "../waves/wave.ts";
 import type { Finding } from "./finding.ts";
 import {
@@ -31,6 +31,8 @@ const bodySchema = z.object({
   ),
   /** 前の回（古い順）。 */
   waves: z.array(keptWave).default([]),
+  /** いちばん新しい PDF の仕事。 */
+  pdf: z.object({ job: z.string() }).optional(),
 });
 /** 報告書ごとに封じて残すもの。 */
 export type ReportBody = z.infer<typeof bodySchema>;
@@ -66,6 +68,8 @@ export async function saveReportBody(
     kept: OpenReportBody | undefined;
     body: ReportBody;
     event: { kind: string; payload: Record<string, string | number | boolean> };
+    /** 同じ取引の中で、ほかにすること。 */
+    also?: (tx: Tx) => Promise<void>;
   },
 ): Promise<void> {
   const { kept, event } = given;
@@ -79,6 +83,7 @@ export async function saveReportBody(
       });
     else if (!(await updateReport(tx, key, kept.row, change)))
       throw new AppError("CONFLICT", "ほかの人が先に報告書を変えました。画面を開き直してください。");
+    await given.also?.(tx);
     await tx.record({ ...event, about: survey });
   });
 }

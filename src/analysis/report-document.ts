@@ -75,7 +75,7 @@ function overviewBlocks(book: ReportBook): WordBlock[] {
       rows: rows.map(({ name, text }) => [name, text]),
     },
     ...errorBlocks(book),
-    heading("報告書の見方"),
+    heading("報告書の見方", book.error !== undefined),
     { kind: "list", items: book.notes },
   ];
 }
@@ -133,7 +133,8 @@ function crossBlocks(cross: ReportCross): WordBlock[] {
 }
 
 function chartBlocks(view: CrossView, key: string): WordBlock[] {
-  if (view.total.people === 0) return [];
+  // 平均ひとつだけの棒は、何も見せない。
+  if (view.total.people === 0 || (view.question.type === "number" && view.blocks.length === 0)) return [];
   const chart = viewChart(view);
   return [
     {
@@ -147,6 +148,7 @@ function chartBlocks(view: CrossView, key: string): WordBlock[] {
 function viewTable(view: CrossView, caption: string): WordBlock {
   const right = { share: 2, align: "right" as const };
   if (view.total.code === NO_TOTAL) return crossTables(view, caption)[0] ?? paragraph("");
+  if (view.question.type === "number") return meanTable(view, caption);
   const mean = view.total.mean;
   const rows = view.columns.map((column, at): (WordCell | string)[] => {
     const cell = view.total.cells[at];

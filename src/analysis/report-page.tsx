@@ -6,6 +6,7 @@ import { Status } from "../ui/status.tsx";
 import { Pairs } from "../ui/table.tsx";
 import { FindingText } from "./finding-panel.tsx";
 import type { ReportBook, ReportWords } from "./report-book.ts";
+import type { PdfState } from "./report-file-job.ts";
 import { overviewRows } from "./report-overview.ts";
 
 export interface ReportPageProps {
@@ -13,12 +14,13 @@ export interface ReportPageProps {
   book: ReportBook;
   broken: readonly (ReportWords & { title: string })[];
   csrf: string;
+  pdf: PdfState;
   /** Word を選ばずに押した、など。 */
   fault?: string | undefined;
 }
 
 /** 調査報告書: 何でできているか、合わなくなった所見、書き出し、所見の全部。 */
-export function ReportPage({ survey, book, broken, csrf, fault }: ReportPageProps) {
+export function ReportPage({ survey, book, broken, csrf, fault, pdf }: ReportPageProps) {
   const root = `/surveys/${survey.id}`;
   const crosses = book.sections.reduce((sum, one) => sum + one.crosses.length, 0);
   return (
@@ -59,8 +61,8 @@ export function ReportPage({ survey, book, broken, csrf, fault }: ReportPageProp
               <LinkButton href={`${root}/report/file/pptx`}>PowerPoint</LinkButton>
               <LinkButton href={`${root}/report/file/xlsx`}>集計表（Excel）</LinkButton>
               <LinkButton href={`${root}/report/file/html`}>HTML</LinkButton>
-              <LinkButton href={`${root}/report/file/pdf`}>PDF</LinkButton>
             </p>
+            <PdfLine pdf={pdf} root={root} csrf={csrf} />
             <details open={fault !== undefined || undefined}>
               <summary>様式を直した Word の図を、いまの数に入れ替える</summary>
               <form method="post" action={`${root}/report/restyle`} encType="multipart/form-data">
@@ -119,6 +121,43 @@ export function ReportPage({ survey, book, broken, csrf, fault }: ReportPageProp
         </Section>
       </div>
     </>
+  );
+}
+
+/** PDF: 何十秒かかかるので、頼んでから画面を離れてよい。 */
+function PdfLine({ pdf, root, csrf }: { pdf: PdfState; root: string; csrf: string }) {
+  const busy = pdf.state === "waiting" || pdf.state === "running";
+  return (
+    <form method="post" action={`${root}/report/pdf`} className="r-pdf">
+      <Csrf token={csrf} />
+      {busy ? (
+        <>
+          <input type="hidden" name="act" value="stop" />
+          <progress max={pdf.total} value={pdf.done} aria-label="PDF の進み具合" />
+          <span>
+            PDF を作っています（{pdf.message}）。画面を離れてもかまいません。
+            <a href={`${root}/report#r-out`}>進み具合を見る</a>
+          </span>
+          <Submit look="plain">止める</Submit>
+        </>
+      ) : (
+        <>
+          {pdf.file !== undefined && <LinkButton href={`${root}/report/file/pdf`}>できた PDF</LinkButton>}
+          <Submit look="second">{pdf.file === undefined ? "PDF を作る" : "PDF を作り直す"}</Submit>
+          <span className="sub">
+            {pdf.state === "failed"
+              ? pdf.message
+              : pdf.stale
+                ? "PDF ができた後に、回答か所見が変わりました。"
+                : pdf.state === "stopped"
+                  ? "前に頼んだ PDF は止めてあります。"
+                  : pdf.file === undefined
+                    ? "目次にページを入れるため二度刷るので、一分ほどかかります。"
+                    : ""}
+          </span>
+        </>
+      )}
+    </form>
   );
 }
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { parseInput } from "../access/zod-message.ts";
 import { AppError } from "../base/error.ts";
-import { getFile, getPage, postPage, withFaults } from "../platform/make-route.ts";
+import { getApi, getFile, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { SURVEY_MENU } from "./explore-routes.tsx";
 import { exportReport, isReportFormat, restyleReport } from "./export-report.ts";
 import { brokenWords, openReport, wordReport } from "./open-report.ts";
+import { pdfHash, readPdf, startPdf, stopPdf, takePdf } from "./report-file-job.ts";
 import { ReportPage } from "./report-page.tsx";
 
 const DOCX_BYTES = 64 * 1024 * 1024;
@@ -14,6 +15,7 @@ const wordsForm = z.object({ key: z.string().max(200), finding: z.string().max(2
 async function reportPage(ask: Ask, fault?: string): Promise<Response> {
   const survey = ask.param("id");
   const book = await openReport(ask.office, ask.actor, survey);
+  const pdf = await readPdf(ask.office, ask.actor, survey, pdfHash(book));
   return ask.page({
     title: "調査報告書",
     current: SURVEY_MENU,
@@ -21,7 +23,7 @@ async function reportPage(ask: Ask, fault?: string): Promise<Response> {
     body: (
       <ReportPage
         survey={{ id: survey, title: book.title }}
-        {...{ book, broken: brokenWords(book), csrf: ask.seated.csrf, fault }}
+        {...{ book, broken: brokenWords(book), csrf: ask.seated.csrf, fault, pdf }}
       />
     ),
   });
@@ -58,8 +60,36 @@ export const reportRoutes: Route[] = [
     async (ask) => {
       const format = ask.param("format");
       if (!isReportFormat(format)) throw new AppError("NOT_FOUND", "その形では書き出せません。");
+      if (format === "pdf") return ask.download(await takePdf(ask.office, ask.actor, ask.param("id")));
       return ask.download(await exportReport(ask.office, ask.actor, ask.param("id"), format));
     },
+  ),
+  postPage(
+    "analysis.report.pdf",
+    "/surveys/:id/report/pdf",
+    "PDF を作る・作るのを止める（act）",
+    async (ask) => {
+      const form = await ask.form();
+      const survey = ask.param("id");
+      if (form.get("act") === "stop") await stopPdf(ask.office, ask.actor, survey);
+      else await startPdf(ask.office, ask.actor, survey);
+      return ask.go(
+        `/surveys/${survey}/report`,
+        form.get("act") === "stop" ? "PDF を作るのを止めました。" : undefined,
+      );
+    },
+  ),
+  getApi("analysis.report.pdf.api", "/api/surveys/:id/report/pdf", "PDF の進み具合", async (ask) => {
+    const survey = ask.param("id");
+    const book = await openReport(ask.office, ask.actor, survey);
+    return ask.reply(await readPdf(ask.office, ask.actor, survey, pdfHash(book)));
+  }),
+  postApi(
+    "analysis.report.pdf.start.api",
+    "/api/surveys/:id/report/pdf",
+    "PDF を作りはじめる（長い仕事）",
+    z.object({}),
+    async (ask) => ask.reply(await startPdf(ask.office, ask.actor, ask.param("id")), 202),
   ),
   postPage(
     "analysis.report.restyle",

@@ -25,8 +25,14 @@ export function chartAlt(view: CrossView): string {
   const rows = rowsOf(view).slice(1).map(labelOf);
   return `${view.title}。全体は${first}。${rows.length > 0 ? `区分は${rows.join("、")}。` : ""}値は下の表にある。`;
 }
+const LEAST_HEIGHT = 70;
+
 /** 図の高さ（mm）。帯は行、棒は項目の数から。 */
 export function chartHeight({ kind, categories, series }: WordChart): number {
-  if (kind === "band") return Math.min(205, 34 + categories.length * 8.5);
-  return Math.min(205, 22 + categories.length * Math.max(7.5, 4.6 * series.length));
+  const wanted =
+    kind === "band"
+      ? 34 + categories.length * 8.5
+      : 22 + categories.length * Math.max(7.5, 4.6 * series.length);
+  // 7cm より低い図は、LibreOffice で刷ると字が押しつぶされる。
+  return Math.min(205, Math.max(LEAST_HEIGHT, wanted));
 }

@@ -80,7 +80,10 @@ export function waveBlocks(waves: readonly WaveComparison[]): WordBlock[] {
       const { head, rows } = waveRows(one);
       const chart = waveChart(one);
       const note = waveNote(one);
-      const height = Math.min(190, 24 + one.lines.length * Math.max(8, 4.6 * chart.series.length));
+      const height = Math.min(
+        190,
+        Math.max(70, 24 + one.lines.length * Math.max(8, 4.6 * chart.series.length)),
+      );
       return [
         { kind: "heading", level: 2, text: waveTitle(one) },
         { kind: "paragraph", text: waveFinding(one), keepNext: true },

@@ -1,3 +1,4 @@
+import { analysisJobs } from "../analysis/report-file-job.ts";
 import { contractJobs } from "../contract/contract-job.ts";
 import { noticeJobs } from "../notices/notice-job.ts";
 import { packageJobs } from "../packages/package-job.ts";
@@ -9,6 +10,7 @@ import { roomHand, staffingHand } from "./room-hand.ts";
 
 /** 長い仕事の種類の全部。各室の一覧を集める。 */
 export const jobKinds: JobKind[] = [
+  ...analysisJobs,
   ...contractJobs,
   ...noticeJobs,
   ...packageJobs(roomHand),

@@ -19,5 +19,8 @@ export const analysisRows: Readonly<Record<string, string>> = {
   "analysis.report": "           -  -  o  o  -  -  -  -",
   "analysis.report.word": "      -  -  o  o  -  -  -  -",
   "analysis.report.file": "      -  -  o  o  -  -  -  -",
+  "analysis.report.pdf": "       -  -  o  o  -  -  -  -",
+  "analysis.report.pdf.api": "   -  -  o  o  -  -  -  -",
+  "analysis.report.pdf.start.api": "-  -  o  o  -  -  -  -",
   "analysis.report.restyle": "   -  -  o  o  -  -  -  -",
 };

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/identifier.ts";
+import { instantFromMs } from "../base/time.ts";
+import { canConvertToPdf } from "../office/pdf-converter.ts";
+import type { JobKind, JobRun } from "../platform/job.ts";
+import { findJob, insertJob, stopJob } from "../platform/job-store.ts";
+import { type KeptFile, keepFile, openFile } from "../platform/keep-file.ts";
+import type { Office } from "../platform/office.ts";
+import { refuseSurveyRole } from "../survey/survey-right.ts";
+import { drawPdf, NO_OFFICE_SUITE } from "./export-report.ts";
+import { openReport } from "./open-report.ts";
+import { openReportBody, saveReportBody } from "./report-body.ts";
+
+const KIND = "analysis.report-pdf";
+
+/** PDF の報告書のいま。 */
+export interface PdfState {
+  state: "none" | "waiting" | "running" | "done" | "failed" | "stopped";
+  done: number;
+  total: number;
+  message: string;
+  /** できたファイル。 */
+  file: string | undefined;
+  /** できた後に、回答か所見が変わった。 */
+  stale: boolean;
+}
+
+/** PDF を頼む（何十秒かかかるので、長い仕事にする）。走っているものがあれば、それをそのまま続ける。 */
+export async function startPdf(office: Office, actor: Actor, survey: string): Promise<{ job: string }> {
+  refuseSurveyRole("work", actor);
+  if (!canConvertToPdf()) throw new AppError("UNAVAILABLE", NO_OFFICE_SUITE);
+  const kept = await openReportBody(office, actor, survey);
+  const running = kept?.body.pdf && (await findJob(office.read, actor.contract, kept.body.pdf.job));
+  if (kept?.body.pdf && (running?.state === "waiting" || running?.state === "running"))
+    return { job: kept.body.pdf.job };
+  const job = newId();
+  const body = kept?.body ?? { words: {}, waves: [] };
+  await saveReportBody(office, actor, survey, {
+    kept,
+    body: { ...body, pdf: { job } },
+    event: { kind: "analysis.exported", payload: { format: "pdf", what: "asked" } },
+    also: async (tx) => {
+      const now = instantFromMs(office.clock.systemMs());
+      await insertJob(tx, {
+        ...{ id: job, contract_id: tx.contract, kind: KIND, owner: actor.id },
+        input: JSON.stringify({ survey, roles: [...actor.roles] }),
+        ...{ state: "waiting", done: 0, total: 4, message: "順番を待っています", result: null },
+        ...{ run_after: now, lease_until: null, attempts: 0, created_at: now, finished_at: null },
+      });
+    },
+  });
+  return { job };
+}
+
+/** PDF のいまの進み具合。hash は、いまの報告書の指紋（pdfHash）。 */
+export async function readPdf(office: Office, actor: Actor, survey: string, hash: string): Promise<PdfState> {
+  const none: PdfState = { state: "none", done: 0, total: 0, message: "", file: undefined, stale: false };
+  const job = (await openReportBody(office, actor, survey))?.body.pdf?.job;
+  const row = job === undefined ? undefined : await findJob(office.read, actor.contract, job);
+  if (!row) return none;
+  const { file, hash: made } = JSON.parse(row.result ?? "{}") as { file?: string; hash?: string };
+  const { state, done, total, message } = row;
+  return { state, done, total, message, file, stale: file !== undefined && made !== hash };
+}
+
+/** 走っている PDF を止める。止めるものがなければ REFUSED。 */
+export async function stopPdf(office: Office, actor: Actor, survey: string): Promise<void> {
+  refuseSurveyRole("work", actor);
+  const job = (await openReportBody(office, actor, survey))?.body.pdf?.job;
+  const stopped =
+    job !== undefined &&
+    (await office.keep((tx) => stopJob(tx, actor.contract, job, instantFromMs(office.clock.systemMs()))));
+  if (!stopped) throw new AppError("REFUSED", "止める PDF はありません。もうできているか、止めてあります。");
+}
+
+/** できた PDF を開き、書き出したことを記録する。まだなら REFUSED。 */
+export async function takePdf(office: Office, actor: Actor, survey: string): Promise<KeptFile> {
+  refuseSurveyRole("look", actor);
+  const { file } = await readPdf(office, actor, survey, "");
+  if (file === undefined)
+    throw new AppError("REFUSED", "PDF はまだできていません。報告書の画面の「PDF を作る」を押してください。");
+  const opened = await openFile(office, actor.contract, file);
+  await office.act(actor, (tx) =>
+    tx.record({ kind: "analysis.exported", about: survey, payload: { format: "pdf", what: "report" } }),
+  );
+  return opened;
+}
+
+async function run({ office, contract, owner, input, progress }: JobRun) {
+  const { survey, roles } = input as unknown as { survey: string; roles: Actor["roles"] };
+  const actor: Actor = { id: owner, contract, roles };
+  await progress(0, 4, "集計しています");
+  const book = await openReport(office, actor, survey);
+  const bytes = await drawPdf(book, async (done, message) => progress(done, 4, message));
+  await progress(4, 4, "しまっています");
+  const key = await office.keys.fresh(contract);
+  const { id } = await office.act(actor, async (tx) => {
+    const made = await keepFile(tx, key, {
+      ...{ kind: "survey-report", fileName: "調査報告書.pdf", media: "application/pdf", bytes },
+    });
+    await tx.record({ kind: "analysis.exported", about: survey, payload: { format: "pdf", what: "made" } });
+    return made;
+  });
+  return { file: id, hash: pdfHash(book) };
+}
+
+/** 報告書の指紋: 回答・コードブックと、所見・前の回・自由記述。 */
+export function pdfHash(book: Awaited<ReturnType<typeof openReport>>): string {
+  const words = book.sections.flatMap((one) => [one, ...one.crosses]).map(({ finding }) => finding.text);
+  const labels = book.waves.map(({ waves }) => waves);
+  const free = book.free.map(({ codes, frame }) => [codes, frame]);
+  return createHash("sha256")
+    .update(JSON.stringify([book.dataHash, words, labels, free]))
+    .digest("hex");
+}
+
+/** 集計の室の長い仕事。 */
+export const analysisJobs: JobKind[] = [{ kind: KIND, run }];
