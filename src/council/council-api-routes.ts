@@ -12,6 +12,7 @@ import {
 } from "./council-ask.ts";
 import { mayCouncil } from "./council-right.ts";
 import { beginMinutes } from "./edit-minutes.ts";
+import { applyCheck, readCorrections } from "./finish-minutes.ts";
 import { fixDate } from "./fix-date.ts";
 import { driftsOf, plannedMeetings, sendDeadline } from "./plan-meetings.ts";
 import { answerPoll, openPoll, readPoll } from "./poll-meeting.ts";
@@ -81,6 +82,22 @@ async function begin(ask: Ask): Promise<Response> {
   return ask.reply(await beginMinutes(ask.office, ask.actor, ask.param("id"), file, "points"), 201);
 }
 
+/** 返ってきた確認（Word か、確認の頁の回答）を読む。apply=1 なら、読んだ修正を全部反映する。 */
+async function check(ask: Ask): Promise<Response> {
+  const file = await ask.file("file");
+  if (file === undefined)
+    throw new AppError("BAD_INPUT", "file に、返ってきた Word か回答（.json）を付けてください。");
+  const form = Object.fromEntries(await ask.form());
+  const read = await readCorrections(ask.office, ask.actor.contract, ask.param("id"), file.bytes);
+  const member = read.member ?? form.member ?? "";
+  const { corrections, refused, moved = [], answer } = read;
+  if (form.apply !== "1") return ask.reply({ member, corrections, refused, moved });
+  const { applied } = await applyCheck(ask.office, ask.actor, ask.param("id"), {
+    ...{ member, channel: answer === undefined ? "word" : "page", corrections, answer },
+  });
+  return ask.reply({ member, corrections, refused, moved, applied }, 201);
+}
+
 const done = { ok: true } as const;
 
 /** 有識者会議の JSON の道。 */
@@ -141,6 +158,14 @@ export const councilApiRoutes: Route[] = [
     "文字起こしを取り込む（multipart の file）",
     undefined,
     begin,
+    { bodyLimit: 65 * 1024 * 1024 },
+  ),
+  postApi(
+    "minutes.check.api",
+    "/api/council/meetings/:id/minutes/checks",
+    "返ってきた確認を読む（multipart の file と member、apply=1 で反映）",
+    undefined,
+    check,
     { bodyLimit: 65 * 1024 * 1024 },
   ),
   postApi("council.action.raise.api", "/api/council/actions", "指摘を残す", actionInput, async (ask) =>

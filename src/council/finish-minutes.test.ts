@@ -8,6 +8,7 @@ import { parseXml, textOf } from "../office/xml-tree.ts";
 import { openZip } from "../office/zip.ts";
 import { makePackage, openPackage } from "../packages/make-package.ts";
 import { importPlan } from "../plan/import-plan.ts";
+import { listTasks } from "../tasks/list-tasks.ts";
 import { bundleBlueprint } from "../terms/blueprint.ts";
 import { startContract } from "../terms/start-contract.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
@@ -24,7 +25,7 @@ import {
   takeMinutes,
 } from "./finish-minutes.ts";
 import { fixDate } from "./fix-date.ts";
-import { holdMeeting } from "./hold-meeting.ts";
+import { eraseRecording, holdMeeting } from "./hold-meeting.ts";
 import { listActionBlocks, listRaised, placeAction } from "./place-action.ts";
 import { planMeetings } from "./plan-meetings.ts";
 import { answerAction, raiseAction } from "./raise-action.ts";
@@ -168,4 +169,31 @@ test("3(1)(ｶ) 計画の部分に結ばれた指摘は、答えていないも�
     { label: "第1回有識者会議の指摘1", open: false, answer: "書いた。" },
   ]);
   expect(await listRaised(desk.office, planner(), place?.plan ?? "", "c1")).toEqual([]);
+});
+
+test("3(2)、特記 第13条 録音を消す仕事が、消す予定の日を期限に残り、予定が変われば作り直し、消すと済む", async () => {
+  const { blueprint } = await readCouncil(desk.office, desk.contract);
+  const states = ["open", "done", "dropped"] as const;
+  const erasing = async () =>
+    (await Promise.all(states.map((state) => listTasks(desk.office, planner(), blueprint, { state }))))
+      .flat()
+      .filter(({ title }) => title.includes("録音を消す"))
+      .map(({ title, due, state }) => [title, due?.slice(0, 10), state])
+      .sort((a, b) => String(a[1]).localeCompare(String(b[1])));
+  expect(await erasing()).toEqual([["第1回有識者会議の録音を消す", "2024-10-31", "open"]]);
+  const line = { how: "room" as const, fee: 0, travel: 0, note: "" };
+  const again = (eraseBy: string) =>
+    holdMeeting(desk.office, planner(), meeting, {
+      attendance: ids.map((member) => ({ member, ...line })),
+      ...{ decisions: [], visitors: 0, secretariat: "", recorded: true, consent: "全員から口頭で", eraseBy },
+    });
+  await again("2024-10-31");
+  await again("2024-11-29");
+  expect((await erasing()).map(([, day, state]) => [day, state])).toEqual([
+    ["2024-10-31", "dropped"],
+    ["2024-11-29", "open"],
+  ]);
+  desk.clock.set(instantOf("2024-11-01", "10:00"));
+  await eraseRecording(desk.office, planner(), meeting, "2024-11-01");
+  expect((await erasing()).map(([, , state]) => state)).toEqual(["dropped", "done"]);
 });

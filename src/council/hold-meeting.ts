@@ -10,10 +10,12 @@ import {
   meetingName,
   type Rsvp,
 } from "../meetings/meeting.ts";
-import type { Office } from "../platform/office.ts";
+import type { Office, Tx } from "../platform/office.ts";
+import { finishTask } from "../tasks/close-task.ts";
+import { putTask } from "../tasks/open-task.ts";
 import { changeMeeting } from "./change-meeting.ts";
 import { bookMedia } from "./prepare-papers.ts";
-import { activeMembers, meetingIn, readCouncil } from "./read-council.ts";
+import { activeMembers, type Council, meetingIn, readCouncil } from "./read-council.ts";
 
 export interface HeldFacts {
   attendance: readonly AttendanceLine[];
@@ -52,14 +54,16 @@ export async function holdMeeting(
     if (yes + no + kept > most)
       faults.push({ field: "decisions", message: `賛否の数が、出席の${most}人より多くなっています。` });
   if (faults.length > 0) throw new AppError("BAD_INPUT", "会議の記録に直すところがあります。", { faults });
-  return changeMeeting(office, actor, id, (meeting, tx) => {
+  return changeMeeting(office, actor, id, async (meeting, tx) => {
     if (meeting.state === "cancelled" || meeting.day === null)
       throw new AppError("REFUSED", "日の決まった会議だけが記録できます。先に日を決めてください。");
     if (meeting.day > dayOf(tx.now)) throw new AppError("REFUSED", "この会議の日は、まだ来ていません。");
     const first = meeting.state !== "held";
     const { consent, secretariat, ...rest } = given;
+    const eraseTask = await eraseTaskOf(tx, council, meeting, given);
     return {
       change: {
+        eraseTask,
         ...{ ...rest, attendance: [...here], decisions: [...given.decisions], state: "held" },
         ...{ consent: consent.trim(), secretariat: secretariat.trim() },
       },
@@ -72,14 +76,35 @@ export async function holdMeeting(
   });
 }
 
-/** 録音を消したことを記録する。 */
+/** 録音を消す仕事（期限は消す予定の日）。予定の日が変われば作り直し、録音しなかったとすれば取りやめる。 */
+async function eraseTaskOf(
+  tx: Tx,
+  { blueprint, council }: Council,
+  meeting: Meeting,
+  { recorded, eraseBy }: HeldFacts,
+): Promise<string> {
+  const same = recorded && meeting.recorded && eraseBy === meeting.eraseBy;
+  if ((same && meeting.eraseTask !== "") || meeting.erasedOn !== "") return meeting.eraseTask;
+  if (meeting.eraseTask !== "") await finishTask(tx, meeting.eraseTask, "dropped");
+  if (!recorded) return "";
+  const task = await putTask(tx, blueprint, {
+    ...{ kind: "other", title: `${meetingName(council, meeting)}の録音を消す`, clause: "3(2)、特記 第13条" },
+    ...{ role: "planner", cause: `council/recording/${meeting.id}/${eraseBy}/${meeting.edition}` },
+    due: { kind: "at", at: instantOf(eraseBy, "17:00") },
+    about: { room: "council", kind: "meeting", id: meeting.id },
+  });
+  return task.id;
+}
+
+/** 録音を消したことを記録する。消す仕事も済む。 */
 export async function eraseRecording(office: Office, actor: Actor, id: string, day: string): Promise<void> {
-  await changeMeeting(office, actor, id, (meeting, tx) => {
+  await changeMeeting(office, actor, id, async (meeting, tx) => {
     if (!meeting.recorded) throw new AppError("REFUSED", "この会議は録音していません。");
     if (!isDay(day) || day > dayOf(tx.now))
       throw new AppError("BAD_INPUT", "消した日に直すところがあります。", {
         faults: [{ field: "erasedOn", message: "録音を消した日（今日まで）を書いてください。" }],
       });
+    if (meeting.eraseTask !== "" && meeting.erasedOn === "") await finishTask(tx, meeting.eraseTask, "done");
     return { change: { erasedOn: day }, kind: "recording.erased", payload: { day } };
   });
 }

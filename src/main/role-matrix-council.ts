@@ -54,6 +54,7 @@ export const councilRows: Readonly<Record<string, string>> = {
   "minutes.corrections": "  -  -  o  o  -  -  -  -",
   "minutes.check": "        -  -  o  o  -  -  -  -",
   "minutes.finish": "       -  -  o  o  -  -  -  -",
+  "minutes.check.api": "    -  -  o  o  -  -  -  -",
   "minutes.reopen": "       -  -  o  o  -  -  -  -",
   "minutes.word": "         -  o  o  o  o  o  o  o",
   "council.api": "          -  o  o  o  o  o  o  o",

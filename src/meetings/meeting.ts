@@ -219,6 +219,8 @@ export const meetingBody = z.object({
   consent: long,
   eraseBy: z.string().max(10).default(""),
   erasedOn: z.string().max(10).default(""),
+  /** 録音を消す仕事。消すまで残る。 */
+  eraseTask: z.string().max(60).default(""),
 });
 export type MeetingBody = z.infer<typeof meetingBody>;
 
