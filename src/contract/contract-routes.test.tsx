@@ -2,6 +2,8 @@ import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { systemActor } from "../base/actor.ts";
 import { filingRoutes } from "../filings/filing-routes.tsx";
+import { listTasks } from "../tasks/list-tasks.ts";
+import { openContract } from "../terms/open-contract.ts";
 import { startContract } from "../terms/start-contract.ts";
 import { dutyYaml } from "../testing/duty-fixture.ts";
 import { markupFaults } from "../testing/markup.ts";
@@ -131,6 +133,23 @@ test("期限の近い義務は、一回分に一つだけ仕事になり、果�
   expect(await remindOwed(desk.office, desk.contract)).toEqual({ opened: 0, closed: 0 });
   await manager.send("POST", "/api/contract/duties/list@1/evidence", { note: "渡した" });
   expect(await remindOwed(desk.office, desk.contract)).toEqual({ opened: 0, closed: 1 });
+});
+
+test("見直しの日を過ぎた表明は、遅れでない仕事になり、仕事の画面の遅れの数は、期限の盤と食い違わない", async () => {
+  await manager.send("POST", "/api/contract/duties/cost/attest", { note: "確かめた", until: "2025-09-18" });
+  desk.clock.advance(5 * 86_400_000);
+  await remindOwed(desk.office, desk.contract);
+  const { blueprint } = await openContract(desk.office, desk.contract);
+  const tasks = await listTasks(desk.office, desk.actor("m-9", "manager"), blueprint);
+  expect(tasks.map(({ title, urgency }) => [title, urgency])).toEqual(
+    expect.arrayContaining([
+      ["費用の負担（見直し）", undefined],
+      ["予約者リストの提出（第一期）", "late"],
+    ]),
+  );
+  const { lateDuties } = roomHands();
+  expect(await lateDuties(desk.office, desk.contract, [])).toMatchObject({ count: 1 });
+  expect(await lateDuties(desk.office, desk.contract, ["list"])).toMatchObject({ count: 0 });
 });
 
 test("変更契約: 替える前に差を見せ、替えれば数え直し、前の証跡は残る", async () => {

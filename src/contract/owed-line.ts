@@ -27,6 +27,8 @@ export interface OwedLine {
   due: Instant | null;
   /** 「17:00まで」「9月22日（月）15:00」「期限なし」。 */
   dueText: string;
+  /** 表明の見直しの日を過ぎた（due は、その日）。遅れではない。 */
+  lapsed: boolean;
   /** 担当の役割。委託者の義務なら client。 */
   role: Role;
   /** その役割の人がただ一人ならその姓、そうでなければ役割の名。 */
@@ -84,6 +86,7 @@ export function lineOf(
     ),
     due,
     dueText: dueWords(due, duty, now),
+    lapsed: expired !== null,
     role,
     holder: ownerOf(role, names),
     blocks: obligation.blocks,

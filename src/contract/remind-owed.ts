@@ -40,7 +40,9 @@ export async function remindOwed(office: Office, contractId: string, days = REMI
     for (const line of fresh) {
       const task = await putTask(tx, blueprint, {
         ...{ kind: "prepare", title: taskTitle(line), clause: line.clause.slice(0, taskLimits.clause) },
-        ...{ role: taskRole(line.role), due: { kind: "at", at: line.due ?? now }, cause: causeOf(line) },
+        // 見直しは遅れではないので、期限のない仕事にする（期限の盤と同じ数え方）。
+        due: line.lapsed ? { kind: "none" } : { kind: "at", at: line.due ?? now },
+        ...{ role: taskRole(line.role), cause: causeOf(line) },
         about: { room: "contract", kind: "duty", id: line.obligation.slice(0, 64) },
       });
       if (task.opened) opened += 1;
@@ -59,8 +61,9 @@ function causeOf({ key }: Pick<OwedLine, "key">): string {
 }
 
 /** 仕事の題。文書の言葉に電話番号などがあれば、条項だけで言う。 */
-function taskTitle({ title, clause }: OwedLine): string {
-  const short = [...title].slice(0, taskLimits.title).join("");
+function taskTitle({ title, clause, lapsed }: OwedLine): string {
+  const tail = lapsed ? "（見直し）" : "";
+  const short = [...title].slice(0, taskLimits.title - tail.length).join("") + tail;
   return taskFaults({ title: short, clause: "" }).length === 0 ? short : `${clause}の義務`;
 }
 

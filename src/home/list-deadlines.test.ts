@@ -173,14 +173,14 @@ test("７(3) 条項から求められていることが並び、その下書き�
       dueText: "",
       role: "manager",
     },
-    ...{ holder: "高瀬", blocks: [], since: now },
+    ...{ holder: "高瀬", blocks: [], since: now, lapsed: false },
     ...more,
   });
   const rows = list({
     owed: [
       line("monthly@2025-08"),
       line("faq", { nature: "client", state: "due" }),
-      line("cost", { state: "due", stateText: "見直し" }),
+      line("cost", { state: "due", stateText: "見直し", lapsed: true }),
       line("end", { due: null }),
     ],
     filings: [

@@ -193,7 +193,7 @@ function dutyRows({ owed, lists, unsent, filings, names }: DeadlineFacts): Bare[
   );
   const told = new Set([...(lists.length > 0 ? ["9(2)"] : []), ...(unsent.length > 0 ? ["6(2)オ"] : [])]);
   return owed
-    .filter((line) => line.due !== null && line.nature !== "client" && !line.stateText.includes("見直し"))
+    .filter((line) => line.due !== null && line.nature !== "client" && !line.lapsed)
     .filter((line) => !(told.has(line.clause) && line.state !== "late"))
     .map((line) => ({
       id: `duty-${line.key}`,

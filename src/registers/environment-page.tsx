@@ -1,4 +1,5 @@
 import type { Fault } from "../base/error.ts";
+import { formatWareki } from "../japan/wareki.ts";
 import { type Bar, BarChart } from "../ui/bar-chart.tsx";
 import { Submit } from "../ui/button.tsx";
 import { SegmentedLinks } from "../ui/choice-field.tsx";
@@ -125,7 +126,7 @@ const columns: Column<EnvironmentMonth>[] = [
     head: "月",
     rowHead: true,
     cell: ({ month }) => (
-      <a href={`/environment?month=${month}`}>{month.replace("-", "年").replace(/年0?/, "年")}月</a>
+      <a href={`/environment?month=${month}`}>{formatWareki(`${month}-01`).replace(/月.*$/, "月")}</a>
     ),
   },
   ...(
