@@ -1,6 +1,7 @@
 import type { Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import { type Blueprint, readBlueprint } from "../terms/blueprint.ts";
+import { keepDocuments } from "../terms/keep-documents.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { type Duty, type DutyState, type Fact, stateOf } from "./duty.ts";
 import { titleOf } from "./duty-title.ts";
@@ -32,7 +33,7 @@ export interface OwedDifference {
 /** 変更契約の設計図（YAML）を当てたら、義務と期限がどう変わるか。何も書かない。 */
 export async function compareOwed(office: Office, contractId: string, yaml: string): Promise<OwedDifference> {
   const contract = await openContract(office, contractId);
-  const next = readBlueprint(yaml);
+  const next = readBlueprint(await keepDocuments(office, contractId, yaml));
   const kinds = new Set([...kindsOfAll(contract.blueprint), ...kindsOfAll(next.blueprint)]);
   const facts = await listFacts(office.read, contractId, [...kinds]);
   const now = office.clock.officeNow(contractId);

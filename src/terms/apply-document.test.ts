@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { systemActor } from "../base/actor.ts";
 import { instantOf } from "../base/time.ts";
 import { dutyYaml } from "../testing/duty-fixture.ts";
+import { openDesk } from "../testing/open-desk.ts";
 import { applyDocuments } from "./apply-document.ts";
 import { bundleBlueprint, readBlueprint } from "./blueprint.ts";
 import type { AppliedDocument } from "./obligation.ts";
+import { openContract } from "./open-contract.ts";
+import { replaceBlueprint } from "./replace-blueprint.ts";
+import { startContract } from "./start-contract.ts";
 import { deskState, termOn } from "./term.ts";
 
 const document = `format: madoguchi-document/1
@@ -72,4 +77,27 @@ test("受付のない契約の設計図は、期と席がなくても読め、�
     term: undefined,
   });
   expect(() => termOn(blueprint, "2025-09-17")).toThrowError(expect.objectContaining({ code: "REFUSED" }));
+});
+
+test("８ 設計図だけを直して替えても、準用する特記事項は、いまの契約から引き継がれる", async () => {
+  const desk = await openDesk();
+  try {
+    const own = readFileSync("blueprints/sapporo-ict-strategy.yaml", "utf8");
+    const bundled = await bundleBlueprint(own, async (name) =>
+      readFileSync(`blueprints/${name}.yaml`, "utf8"),
+    );
+    await startContract(desk.office, systemActor(desk.contract), bundled);
+    const before = await openContract(desk.office, desk.contract);
+    const next = own.replace("to: 2025-03-24", "to: 2025-03-31");
+    expect(readBlueprint(next).blueprint.missing).toEqual(["tokki-kojin-joho"]);
+    await replaceBlueprint(desk.office, systemActor(desk.contract), {
+      ...{ yaml: next, before: before.blueprintHash, reason: "変更契約書 第1号" },
+    });
+    const { blueprint } = await openContract(desk.office, desk.contract);
+    expect(blueprint.missing).toEqual([]);
+    expect(blueprint.performance.to).toBe("2025-03-31");
+    expect(blueprint.obligations.length).toBe(before.blueprint.obligations.length);
+  } finally {
+    await desk.close();
+  }
 });

@@ -3,10 +3,11 @@ import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import { readBlueprint } from "./blueprint.ts";
 import { setBlueprint } from "./contract-store.ts";
+import { keepDocuments } from "./keep-documents.ts";
 import { forgetContract } from "./open-contract.ts";
 
 /**
- * 変更契約: 動いている契約の設計図を入れ替える。前の設計図のハッシュも、記録に残る。
+ * 変更契約: 動いている契約の設計図を入れ替える（添えていない準用の文書は、いまの契約から引き継ぐ）。前の設計図のハッシュも、記録に残る。
  * @param given.before 差を見たときの設計図のハッシュ。その後に変わっていれば CONFLICT
  * @param given.reason 変更の根拠（変更契約の番号など。個人情報を書かない）
  * @throws AppError BAD_INPUT（設計図の誤り、同じ設計図）、CONFLICT
@@ -16,7 +17,8 @@ export async function replaceBlueprint(
   actor: Actor,
   given: { yaml: string; before: string; reason: string },
 ): Promise<{ hash: string }> {
-  const { blueprint, hash } = readBlueprint(given.yaml);
+  const yaml = await keepDocuments(office, actor.contract, given.yaml);
+  const { blueprint, hash } = readBlueprint(yaml);
   if (hash === given.before)
     throw new AppError("BAD_INPUT", "いまの設計図と同じファイルです。変更した設計図を選んでください。");
   if ([...given.reason].length > 200 || given.reason.trim() === "") {
@@ -28,7 +30,7 @@ export async function replaceBlueprint(
       title: blueprint.shortTitle,
       client: blueprint.client,
       fiscal_year: blueprint.fiscalYear,
-      blueprint: given.yaml,
+      blueprint: yaml,
       blueprint_hash: hash,
     });
     if (!done)
