@@ -81,18 +81,24 @@ function merge(duty: DraftDuty, { source, duty: known }: KnownDuty): DraftDuty {
 }
 
 /**
- * 引き継いだ設計図にあって、この仕様書に見つからない義務を言う文。半分より多くを引き継いだ設計図だけ
- * （よそのたまたま似た文から、なくなったとは言わない）。
+ * 前の設計図にあって、その文がこの仕様書のどこにもない義務を言う文。半分より多くの文が残る設計図だけ
+ * （よその、たまたま似た設計図からは言わない）。準用した文書の義務は、仕様書に書かれないので数えない。
  */
-export function missingWords(duties: readonly DraftDuty[], known: readonly KnownDuty[]): string[] {
-  return [...groupBy(known, (one) => one.source)].flatMap(([source, all]) => {
+export function missingWords(
+  duties: readonly DraftDuty[],
+  known: readonly KnownDuty[],
+  text: string,
+): string[] {
+  const whole = solid(text);
+  const own = known.filter(({ duty }) => !duty.id.includes("."));
+  return [...groupBy(own, (one) => one.source)].flatMap(([source, all]) => {
     const taken = new Set(
       duties.filter((one) => one.origin === "carried" && one.source === source).map((one) => one.id),
     );
-    const left = all.filter(({ duty }) => !taken.has(duty.id.split(".").at(-1) ?? duty.id));
+    const left = all.filter(({ duty }) => !taken.has(duty.id) && !whole.includes(solid(duty.quote)));
     if (left.length === 0 || left.length * 2 >= all.length) return [];
-    const named = left.slice(0, 12).map(({ duty }) => `${duty.clause} ${duty.object}を${duty.verb}`);
-    const more = left.length > 12 ? ` ほか${left.length - 12}件` : "";
+    const named = left.slice(0, 8).map(({ duty }) => `${duty.object}（${duty.verb}）`);
+    const more = left.length > 8 ? `、ほか ${left.length - 8} 件` : "";
     return [
       `前の設計図（${source}）の義務のうち ${left.length} 件は、この仕様書に見つかりません: ${named.join("、")}${more}`,
     ];

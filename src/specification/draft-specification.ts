@@ -31,7 +31,8 @@ export function draftSpecification(
     text: one.text,
   }));
   const carried = carryOver(specification.obligations.map(draftDuty), known);
-  const warnings = [...specification.warnings, ...missingWords(carried, known)];
+  const text = clauses.map((one) => one.text).join("");
+  const warnings = [...specification.warnings, ...missingWords(carried, known, text)];
   return { clauses, duties: uniqueIds(carried), warnings };
 }
 

@@ -106,16 +106,21 @@ function Warnings({ csrf, id, edition, draft, clause, mayWrite }: SpecificationP
   const source = draft.duties.find(isSettled)?.source ?? "";
   return (
     <>
-      {draft.warnings.map((one) => (
-        <Note key={one} tone="due" title={one} />
-      ))}
+      {draft.warnings.map((one) => {
+        const [title, ...rest] = one.split(": ");
+        return (
+          <Note key={one} tone="due" title={title}>
+            {rest.length > 0 ? rest.join(": ") : undefined}
+          </Note>
+        );
+      })}
       {settled > 0 && mayWrite && (
         <form method="post" action={`/specifications/${id}/clauses`} className="row between specbar">
           <Csrf token={csrf} />
           <input type="hidden" name="clause" value={clause} />
           <input type="hidden" name="edition" value={edition} />
           <span>
-            <b className="num">{settled}</b> の義務は、{source}と文が同じで、決めごともそろっています。
+            <b className="num">{settled}</b> の義務は「{source}」と文が同じで、決めごともそろっています。
           </span>
           <Submit look="second" name="act" value="settle">
             同じ義務をみな入れる
