@@ -78,11 +78,11 @@ function titleOf(sample: Sample | undefined): string {
   if (!sample) return "抜き取り方を決めてください。";
   const broken = sample.bookings.some(({ links }) => links.some((link) => !link.proved));
   if (sample.population > 0 && (broken || !sample.rooted)) return "記録の木と合わない行があります。";
-  return `予約${sample.population}件から${sample.bookings.length}件を抜き取りました。`;
+  return `${sample.name}${sample.population}件から${sample.bookings.length}件を抜き取りました。`;
 }
 
 function SampleChains({ sample, labelOf }: { sample: Sample; labelOf(kind: string): string }) {
-  if (sample.bookings.length === 0) return <p>まだ予約の記録がありません。</p>;
+  if (sample.bookings.length === 0) return <p>まだ{sample.name}の記録がありません。</p>;
   return (
     <>
       {!sample.rooted && (
@@ -90,8 +90,12 @@ function SampleChains({ sample, labelOf }: { sample: Sample; labelOf(kind: strin
           記録の表が書き換えられた疑いがあります。事故・兆候に記録してください。
         </Note>
       )}
-      {sample.bookings.map(({ booking, links }, at) => (
-        <Section key={booking} id={`h-sample-${at}`} title={`${at + 1}件目（予約 ${booking.slice(0, 13)}）`}>
+      {sample.bookings.map(({ booking, kind, links }, at) => (
+        <Section
+          key={booking}
+          id={`h-sample-${at}`}
+          title={`${at + 1}件目（${kind} ${booking.slice(0, 13)}）`}
+        >
           <Table
             caption={`${at + 1}件目の記録`}
             rows={links}
@@ -119,7 +123,7 @@ function SampleChains({ sample, labelOf }: { sample: Sample; labelOf(kind: strin
       ))}
       <p className="sub">
         種「{sample.seed}」。検査点 {sample.checkpoint?.size ?? 0}
-        件。同じ種と同じ検査点なら、だれが引いても同じ予約が出ます（特記 第15条、基準9）。
+        件。同じ種と同じ検査点なら、だれが引いても同じものが出ます（特記 第15条、基準9）。
       </p>
     </>
   );

@@ -13,6 +13,7 @@ import { leafBytes } from "../sealing/log-entry.ts";
 import { leafHash, verifyInclusion } from "../sealing/merkle.ts";
 import { growTree, type LeafTree } from "./leaf-proof.ts";
 import { pickSample, SAMPLE_MOST } from "./sample.ts";
+import { isInChain, sampleThings, type ThingKind, thingName } from "./sample-thing.ts";
 import { refuseAudit } from "./watch-right.ts";
 
 /** 鎖の一つ: 記録の一行と、それが木に入っている証明（base64、下から上へ）。 */
@@ -25,13 +26,17 @@ export interface ChainLink {
 }
 
 export interface DrawnBooking {
+  /** 予約か意見書の id。 */
   booking: string;
+  kind: ThingKind;
   links: ChainLink[];
 }
 
 export interface Sample {
   seed: string;
   population: number;
+  /** 母集団の名（「予約」「意見書」）。 */
+  name: string;
   bookings: DrawnBooking[];
   /** 検査点（base64）。まだなければ null。rooted は、いまの行から作った木の根が検査点と合うか。 */
   checkpoint: {
@@ -48,7 +53,8 @@ export interface Sample {
 const PAGE = 2000;
 
 /**
- * 予約を抜き取り、受付から受講通知書の発送までの記録を、包含証明つきで並べる（特記 第15条、基準9）。
+ * 予約（受付から受講通知書の発送まで）か意見書（受け取りから整理まで、原本を見た記録も）を抜き取り、
+ * 記録の一行ずつを包含証明つきで並べる（特記 第15条、基準9）。
  * 葉は、いまの行から計算し直す（表に置いた葉の値は信じない）。氏名は開かない。
  * @throws AppError FORBIDDEN、BAD_INPUT（件数、種）
  */
@@ -67,23 +73,22 @@ export async function drawSample(
   ]);
   const { events, tree } = await readTree(office, actor.contract, point?.size ?? 0);
   const root = tree.root && Buffer.from(tree.root);
-  const taken = events.filter((one) => one.kind === "booking.taken" && one.about !== null);
-  const drawn = pickSample(
-    taken.flatMap((one) => one.about ?? []),
-    seed,
-    count,
-  );
-  const chains = drawn.map((booking) => {
+  const things = new Map(sampleThings(events).map((one) => [one.id, one]));
+  const drawn = pickSample([...things.keys()], seed, count);
+  const chains = drawn.flatMap((booking) => {
+    const thing = things.get(booking);
+    if (!thing) return [];
     const abouts = new Set([booking, ...(batches.get(booking) ?? [])]);
-    const links = events.filter((one) => one.about !== null && abouts.has(one.about));
+    const links = events.filter((one) => isInChain(thing, abouts, one));
     return {
-      booking,
+      ...{ booking, kind: thing.kind },
       links: links.map((event) => linkOf(event, tree, names.get(event.actor)?.number ?? "－")),
     };
   });
   const publicKey = publicKeyOf(await office.keys.signingKey());
   return {
-    ...{ seed, population: new Set(taken.map((one) => one.about)).size, bookings: chains },
+    ...{ seed, population: things.size, bookings: chains },
+    name: thingName([...things.values()].map(({ kind }) => kind)),
     checkpoint: point
       ? {
           ...{ office: office.id, size: point.size, root: point.root.toString("base64"), at: point.at },

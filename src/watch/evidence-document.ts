@@ -57,7 +57,7 @@ function contents(one: Evidence): string[] {
   return [
     "目次.docx　この文書",
     `記録.jsonl　行為の記録 ${one.log.entries}件。madoguchi log verify か、確かめる HTML（消去と証明書の画面から取り出せます）で確かめられます。`,
-    "標本.json　抜き取った予約の記録と、一行ごとの包含証明（RFC 6962）",
+    "標本.json　抜き取ったものの記録と、一行ごとの包含証明（RFC 6962）",
     "条項.json　条項ごとの義務と証跡の数",
     "受領.json　申請・承諾・報告の提出と受領の時",
     `検査点　${size}件、根 ${root}、公開鍵の指紋 ${publicKey === undefined ? "－" : keyFingerprint(publicKey)}`,
@@ -66,13 +66,13 @@ function contents(one: Evidence): string[] {
 
 function sampleBlocks({ sample }: Evidence): WordBlock[] {
   return [
-    { kind: "heading", level: 1, text: "抜き取った予約" },
+    { kind: "heading", level: 1, text: `抜き取った${sample.name}` },
     {
       kind: "paragraph",
-      text: `予約 ${sample.population}件から、種「${sample.seed}」で ${sample.bookings.length}件を抜き取りました。同じ種なら、だれが引いても同じ予約が出ます。`,
+      text: `${sample.name} ${sample.population}件から、種「${sample.seed}」で ${sample.bookings.length}件を抜き取りました。同じ種なら、だれが引いても同じものが出ます。`,
     },
     {
-      ...{ kind: "table", caption: "抜き取った予約の記録" },
+      ...{ kind: "table", caption: `抜き取った${sample.name}の記録` },
       columns: [
         { share: 3 },
         { share: 2, align: "right" },
@@ -81,7 +81,7 @@ function sampleBlocks({ sample }: Evidence): WordBlock[] {
         { share: 2 },
         { share: 3 },
       ],
-      header: ["予約", "記録の番号", "したこと", "時", "従業者", "証明"],
+      header: [sample.name, "記録の番号", "したこと", "時", "従業者", "証明"],
       rows: sample.bookings.flatMap(({ booking, links }) =>
         links.map(({ event, who, proved }) => [
           ...[booking.slice(0, 13), String(event.seq), event.kind, when(event.at), who],

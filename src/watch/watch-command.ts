@@ -44,7 +44,7 @@ export function watchCommands({ contract }: { contract: PickContract }): Command
     {
       name: "audit sample",
       usage: "",
-      summary: "予約を抜き取り、記録と包含証明を出す",
+      summary: "予約か意見書を抜き取り、記録と包含証明を出す",
       options: sampleOptions,
       async run(io) {
         const { office, actor } = await opened(io);
@@ -53,7 +53,7 @@ export function watchCommands({ contract }: { contract: PickContract }): Command
           const good = links.filter((one) => one.proved).length;
           return `${booking}  記録${links.length}件、証明${good}件`;
         });
-        io.result(sample, lines.join("\n") || "予約の記録はありません。");
+        io.result(sample, lines.join("\n") || `${sample.name}の記録はありません。`);
         const proved =
           sample.rooted && sample.bookings.every(({ links }) => links.every((one) => one.proved));
         if (sample.bookings.length > 0 && !proved)

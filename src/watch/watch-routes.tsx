@@ -50,7 +50,7 @@ export function watchRoutes({ labelOf }: { labelOf(kind: string): string | undef
     },
     {
       ...{ id: auditId, method: "GET", path: "/audit", kind: "page" },
-      summary: "監査の机（予約の抜き取りと包含証明）",
+      summary: "監査の机（予約・意見書の抜き取りと包含証明）",
       handle: (ask) => auditPage(ask, label),
     },
     {
@@ -84,7 +84,7 @@ function apiRoutes(): Route[] {
     },
     {
       ...{ id: "audit.sample.api", method: "GET", path: "/api/audit/sample", kind: "api" },
-      summary: "予約の抜き取りと包含証明（?seed=&count=）",
+      summary: "予約・意見書の抜き取りと包含証明（?seed=&count=）",
       handle: async (ask) => ask.reply(await drawSample(ask.office, ask.actor, askedOf(ask).given)),
     },
     {
