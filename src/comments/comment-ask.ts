@@ -130,6 +130,7 @@ export const sortedAsk = z.object({
           .max(500),
       }),
     )
+    .min(1)
     .max(20_000),
 });
 export const roundAsk = z.object({
