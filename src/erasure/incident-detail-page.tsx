@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { dayOf } from "../base/time.ts";
+import { formatMonthDay } from "../japan/wareki.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
@@ -110,6 +111,8 @@ function Count({ open: { incident } }: { open: OpenIncident }) {
   );
 }
 
+const dayText = (day: string) => formatMonthDay(day, { weekday: true });
+
 /** 二つの時計: 受託者の「直ちに」と、市の速報・確報（目安）。 */
 function Clocks({ open: { incident, head, city } }: { open: OpenIncident }) {
   if (incident.lane !== "client") return null;
@@ -118,8 +121,8 @@ function Clocks({ open: { incident, head, city } }: { open: OpenIncident }) {
       <Pairs
         items={[
           { name: "直ちに（書面）", value: `${writeAt(head.due)}まで` },
-          { name: "市の速報（目安）", value: `${city.firstFrom}〜${city.firstTo}` },
-          { name: "市の確報（目安）", value: city.final },
+          { name: "市の速報（目安）", value: `${dayText(city.firstFrom)}〜${dayText(city.firstTo)}` },
+          { name: "市の確報（目安）", value: dayText(city.final) },
         ]}
       />
       {city.large && (
