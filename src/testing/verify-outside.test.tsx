@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { receiveLetters } from "../comments/receive-letters.ts";
+import { maskLetter, openOriginal } from "../comments/sort-letter.ts";
 import { readMonth } from "../erasure/read-month.ts";
 import { runDrill } from "../erasure/run-drill.ts";
 import { erasureHand } from "../main/erasure-hand.ts";
@@ -12,6 +14,8 @@ import { fillClientFile } from "../packages/fill-client-file.ts";
 import { exportLog } from "../platform/export-log.ts";
 import { numberAllEvents } from "../platform/number-events.ts";
 import { takeBooking } from "../reception/take-booking.ts";
+import type { Sample } from "../watch/draw-sample.ts";
+import { openComments } from "./comment-fixture.ts";
 import { wordFile } from "./delivery-fixture.ts";
 import { markupFaults } from "./markup.ts";
 import { openDesk, type TestDesk } from "./open-desk.ts";
@@ -201,3 +205,36 @@ test("第16条 流出の訓練は、使い捨ての事務所で十九の段（�
   await page(manager, "/privacy-drill");
   await numberAllEvents(desk.office, "test");
 }, 20_000);
+
+test("特記 第15条 意見公募のある契約では意見書も抜き取り、受け取り・伏せ・整理と、原本を見たことまで一続きで確かめられる", async () => {
+  await openComments(desk.office, desk.actor("m", "manager"));
+  const planner = desk.actor("p", "planner");
+  const one = (n: number) => ({
+    ...{
+      channel: "post" as const,
+      day: "2025-09-01",
+      age: "none" as const,
+      ward: "",
+      kids: false,
+      signers: 1,
+    },
+    ...{ senders: [{ name: `見本 ${n}`, address: "", contact: "" }], text: `窓口 ${n}。`, source: `s${n}` },
+  });
+  const { letters } = await receiveLetters(desk.office, planner, [one(1), one(2), one(3)]);
+  const ids = letters.flatMap((letter) => letter?.id ?? []);
+  await openOriginal(desk.office, planner, ids[1] ?? "", "mask");
+  for (const id of ids) await maskLetter(desk.office, planner, id, []);
+  const auditor = await signIn(app, desk.office, desk.contract, "auditor");
+  const answer = await auditor.get("/api/audit/sample?seed=さいころ6&count=4");
+  const sample = (await answer.json()) as Sample;
+  // 予約一件と意見書三通。
+  expect([sample.population, sample.name, sample.rooted]).toEqual([4, "予約と意見書", true]);
+  const chain = sample.bookings.find(({ booking }) => booking === ids[1]);
+  expect(chain?.links.map(({ event }) => event.kind).sort()).toEqual(
+    ["comment.masked", "comment.received", "person.revealed"].sort(),
+  );
+  expect(sample.bookings.flatMap(({ links }) => links).every(({ proved }) => proved)).toBe(true);
+  const html = await (await auditor.get("/audit?seed=x&count=2")).text();
+  expect(html).toContain("予約と意見書4件から2件を抜き取りました");
+  expect(html).not.toContain("見本 ");
+});

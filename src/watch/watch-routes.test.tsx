@@ -3,8 +3,6 @@ import { createPublicKey } from "node:crypto";
 import type { Hono } from "hono";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { receiveLetters } from "../comments/receive-letters.ts";
-import { maskLetter, openOriginal } from "../comments/sort-letter.ts";
 import { openZip } from "../office/zip.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { recordReveal } from "../reception/reveal-person.ts";
@@ -13,7 +11,6 @@ import { verifyCheckpoint } from "../sealing/checkpoint.ts";
 import { verifyInclusion } from "../sealing/merkle.ts";
 import { recordReveals } from "../tasks/record-reveal.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { openComments } from "../testing/comment-fixture.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { caller, openReception } from "../testing/reception-fixture.ts";
@@ -119,37 +116,6 @@ test("特記 第15条 抜き取りの一行ずつが、署名された検査点�
   }
   const again = (await (await auditor.get("/api/audit/sample?seed=さいころ6&count=3")).json()) as Sample;
   expect(again.bookings.map((one) => one.booking)).toEqual(sample.bookings.map((one) => one.booking));
-});
-
-test("特記 第15条 予約のない契約では意見書を抜き取り、受け取り・伏せ・整理と、原本を見たことまで一続きで確かめられる", async () => {
-  await openComments(desk.office, desk.actor("m", "manager"));
-  const planner = desk.actor("p", "planner");
-  const one = (n: number) => ({
-    ...{
-      channel: "post" as const,
-      day: "2025-09-01",
-      age: "none" as const,
-      ward: "",
-      kids: false,
-      signers: 1,
-    },
-    ...{ senders: [{ name: `見本 ${n}`, address: "", contact: "" }], text: `窓口 ${n}。`, source: `s${n}` },
-  });
-  const { letters } = await receiveLetters(desk.office, planner, [one(1), one(2), one(3)]);
-  const ids = letters.flatMap((letter) => letter?.id ?? []);
-  await openOriginal(desk.office, planner, ids[1] ?? "", "mask");
-  for (const id of ids) await maskLetter(desk.office, planner, id, []);
-  const answer = await auditor.get("/api/audit/sample?seed=さいころ6&count=3");
-  const sample = (await answer.json()) as Sample;
-  expect([sample.population, sample.name, sample.rooted]).toEqual([3, "意見書", true]);
-  const chain = sample.bookings.find(({ booking }) => booking === ids[1]);
-  expect(chain?.links.map(({ event }) => event.kind).sort()).toEqual(
-    ["comment.masked", "comment.received", "person.revealed"].sort(),
-  );
-  expect(sample.bookings.flatMap(({ links }) => links).every(({ proved }) => proved)).toBe(true);
-  const html = await (await auditor.get("/audit?seed=x&count=2")).text();
-  expect(html).toContain("意見書3件から2件を抜き取りました");
-  expect(html).not.toContain("見本 ");
 });
 
 test("特記 第15条 記録の行が書き換えられていれば、抜き取りが言い当て、一式は作らない", async () => {
