@@ -73,7 +73,9 @@ export function CrossPanel(props: { state: Shown; open?: boolean; bare?: boolean
           </tbody>
         </table>
       </div>
-      {fit === "apart" && <Apart view={view} rows={bare ? rows.slice(1) : rows} />}
+      {fit === "apart" && view.question.type === "sa" && (
+        <Apart view={view} rows={bare ? rows.slice(1) : rows} />
+      )}
       <BandLegend view={view} marks={view.ask.marks} letters={view.ask.letters} />
       <SmallNote view={view} />
     </>

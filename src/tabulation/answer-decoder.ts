@@ -26,7 +26,7 @@ export function decoder(question: Question): (value: string) => number | undefin
 }
 
 /** 「*」「-」などの印だけの値。何を言うかは表ごとに違うので、決めつけずに「不明」とし、知らせる。 */
-function isMark(value: string): boolean {
+export function isMark(value: string): boolean {
   return /^[*\-‐－―—ー.．…#?？×]+$/u.test(value);
 }
 

@@ -1,7 +1,19 @@
+import { isMark } from "./answer-decoder.ts";
+import { missingNamed } from "./codebook-spelling.ts";
 import type { SurveyData } from "./survey-data.ts";
 
 /** 列の見立て。 */
-export type ColumnKind = "id" | "sa" | "ma-list" | "flag" | "scale" | "order" | "number" | "text" | "empty";
+export type ColumnKind =
+  | "id"
+  | "sa"
+  | "ma-list"
+  | "flag"
+  | "scale"
+  | "order"
+  | "number"
+  | "text"
+  | "tool"
+  | "empty";
 
 export const columnKinds: Readonly<Record<ColumnKind, string>> = {
   id: "回答の番号",
@@ -12,6 +24,7 @@ export const columnKinds: Readonly<Record<ColumnKind, string>> = {
   order: "順位の数",
   number: "数",
   text: "文",
+  tool: "道具が付けた列",
   empty: "空",
 };
 
@@ -45,13 +58,16 @@ function describeColumn(name: string, column: readonly string[]): ColumnLook {
     values: show ? ranked(counts).slice(0, OPTIONS) : [],
   });
   if (filled === 0) return look("empty", "値がありません");
+  if (isToolName(name)) return look("tool", "調査の道具が付けた列（日時、メールなど）です", false);
   const values = [...counts.keys()];
   if (isIdName(name) && distinct >= filled * 0.98)
     return look("id", "列の名が番号で、値がほとんど重なりません", false);
   if (/^(0|1)$/.test(values.join("").slice(0, 1)) && values.every((one) => one === "0" || one === "1"))
     return look("flag", "値が 0 と 1 だけです");
-  const numeric = values.filter((one) => /^[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?$/.test(one));
-  if (numeric.length >= distinct * 0.95) return numericLook(numeric, distinct, filled, look);
+  const told = values.filter((one) => missingNamed(one) === undefined && !isMark(one));
+  const numeric = told.filter((one) => /^[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?$/.test(one));
+  if (told.length > 0 && numeric.length >= told.length * 0.95)
+    return numericLook(numeric, distinct, filled, look);
   const parts = partsOf(counts);
   if (parts) return look("ma-list", "区切った値があり、区切ると同じ値がくり返します");
   const long = values.reduce((sum, one) => sum + one.length, 0) / distinct;
@@ -79,6 +95,13 @@ function isIdName(name: string): boolean {
   );
 }
 
+/** 調査の道具が、回答とは別に付ける列。名前とメールは、集計に使わない。 */
+function isToolName(name: string): boolean {
+  return /^(タイムスタンプ|timestamp|submitdate|startdate|enddate|recordeddate|datestamp|lastpage|startlanguage|seed|ip\s?(address|アドレス)|ipaddr|refurl|開始(時刻|日時)|完了(時刻|日時)|回答日時?|送信日時|最終変更時刻|メール(アドレス)?|e-?mail(address)?|名前|氏名|お名前)$/i.test(
+    name.normalize("NFKC").trim(),
+  );
+}
+
 /** 区切って書いた複数回答なら、区切った値と数。文の中の読点と間違えないように、くり返しを求める。 */
 function partsOf(counts: ReadonlyMap<string, number>): Map<string, number> | undefined {
   const parts = new Map<string, number>();
@@ -98,10 +121,16 @@ function partsOf(counts: ReadonlyMap<string, number>): Map<string, number> | und
 /** 区切った値。数のけたの「,」（1,000）は区切りとみない。 */
 export function splitList(value: string): string[] {
   if (!SEPARATED.test(value) || /^\d{1,3}(,\d{3})+$/.test(value)) return [value];
-  return value
-    .split(/[\n,;、；/|]+/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
+  const parts = [""];
+  let depth = 0;
+  for (const letter of value) {
+    // かっこの中の区切りの字（「スマートフォン（iPhone, Android など）」）では分けない。
+    if (/[（(「『[［]/.test(letter)) depth += 1;
+    else if (/[）)」』\]］]/.test(letter)) depth = Math.max(0, depth - 1);
+    if (depth === 0 && SEPARATED.test(letter)) parts.push("");
+    else parts[parts.length - 1] += letter;
+  }
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
 }
 
 /** 区切った値を、多い順に。 */

@@ -115,3 +115,33 @@ test("どんな表からも、どの列も一つの役を持つ、読めるコ�
     ),
   );
 });
+
+test("3(1)(ｱ)① ほかの道具の書き出し（フォームの表の形と順位、かっこの中の「,」、その他の言葉の列、道具の付ける列）を見分ける", () => {
+  const scale = ["満足", "やや満足", "やや不満", "不満"];
+  const places = ["防災", "福祉", "教育"];
+  const lines = Array.from({ length: 60 }, (_, at) =>
+    [
+      `2024/06/${(at % 28) + 1} 10:00:00,u${at}@example.jp`,
+      at % 3 === 0 ? '"スマートフォン（iPhone, Android など）, パソコン"' : "パソコン",
+      ...[scale[at % 4], scale[(at + 1) % 4], places[at % 3], places[(at + 1) % 3]],
+      ...[at % 2 ? "Y" : "", at % 3 ? "Y" : "", at % 9 ? "" : `ラジオ${at}`],
+      at % 10 === 0 ? "無回答" : at % 11 === 0 ? "*" : String(20 + (at % 40)),
+    ].join(","),
+  );
+  const head =
+    "タイムスタンプ,メールアドレス,使う機器,満足度 [行政手続],満足度 [防災],優先 [1位],優先 [2位],G2[A1],G2[A2],G2[other],年齢";
+  const { questions, roles, codebook } = typesOf(`${head}\n${lines.join("\n")}\n`);
+  expect(questions).toMatchObject({
+    使う機器: "ma",
+    満足度: "matrix",
+    優先: "rank",
+    G2: "ma",
+    年齢: "number",
+  });
+  expect(roles).toMatchObject({ タイムスタンプ: "unused", メールアドレス: "unused", "優先 [1位]": "option" });
+  const labels = (id: string) =>
+    codebook.questions.find((one) => one.id === id)?.options.map(({ label }) => label);
+  expect(labels("使う機器")).toEqual(["パソコン", "スマートフォン(iPhone, Android など)"]);
+  expect(labels("G2")).toEqual(["A1", "A2", "その他"]);
+  expect(codebook.questions.find((one) => one.matrix === "満足度")?.text).toBe("行政手続");
+});

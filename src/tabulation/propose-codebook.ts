@@ -1,5 +1,6 @@
-import type { Codebook } from "./codebook.ts";
-import { readCodebook } from "./codebook.ts";
+import { isMark } from "./answer-decoder.ts";
+import { type Codebook, readCodebook } from "./codebook.ts";
+import { missingNamed } from "./codebook-spelling.ts";
 import { type ColumnLook, describeColumns, listValues } from "./describe-columns.ts";
 import type { SurveyData } from "./survey-data.ts";
 
@@ -53,7 +54,7 @@ export function proposeCodebook(data: SurveyData, title: string): { codebook: Co
       use("design");
     } else if (group.length > 1) addGroup(group, data, names, questions, use);
     else if (isWriteColumn(first) && giveWrite(first, questions)) use("write", questions.at(-1)?.id);
-    else if (first.kind === "empty") use("unused");
+    else if (first.kind === "empty" || first.kind === "tool") use("unused");
     else {
       const question = singleQuestion(first, data, names);
       questions.push(question);
@@ -92,7 +93,9 @@ function groupsOf(looks: readonly ColumnLook[]): ColumnLook[][] {
     const head = headOf(look.name);
     const last = groups.at(-1);
     const mixes = last?.looks.some(({ kind }) => !together(kind, look.kind)) ?? true;
-    if (last && head !== "" && last.head === head && !mixes) last.looks.push(look);
+    // 「Q2[other]」は、書いた人がその他を選んだことになる列（番号の列のほかに言葉の列がある「Q2_その他」とは違う）。
+    const other = isOther(look) && /[\]］]$/.test(look.name.trim()) && last?.looks.every(isTickColumn);
+    if (last && head !== "" && last.head === head && (!mixes || other)) last.looks.push(look);
     else groups.push({ head: isWriteColumn(look) ? "" : head, looks: [look] });
   }
   return groups.flatMap(({ looks: found }) => (isGroup(found) ? [found] : found.map((one) => [one])));
@@ -127,23 +130,30 @@ function addGroup(
   if (!first) return;
   const head = names.take(headOf(first.name));
   const columns = group.map(({ name }) => name);
-  const single = group.every((look) => look.kind === "flag" || look.distinct <= 1);
+  const text = head.text || sharedTitle(columns, data);
+  const single = group.every(
+    (look) => look.kind === "flag" || look.distinct <= 1 || (isOther(look) && look.kind !== "scale"),
+  );
   if (single) {
-    const labels = group.map((look) => tailOf(look, head.id));
+    const labels = group.map((look) => optionLabel(look, head.id, data));
     const options = labels.map((label, at) => ({ code: String(at + 1), label }));
-    questions.push({ ...head, type: "ma", columns, options });
+    questions.push({ ...head, text, type: "ma", columns, options });
     use("option", head.id);
   } else if (isOrder(columns, data)) {
     const options = group.map((look, at) => ({ code: String(at + 1), label: tailOf(look, head.id) }));
     questions.push({ ...head, type: "rank", columns, options });
     use("option", head.id);
+  } else if (isPlaces(group, data)) {
+    const { options } = optionsOf(group.flatMap(({ values }) => values));
+    questions.push({ ...head, text, type: "rank", columns, options });
+    use("option", head.id);
   } else {
-    questions.push({ ...head, type: "matrix" });
+    questions.push({ ...head, text, type: "matrix" });
     const scale = optionsOf(group.flatMap(({ values }) => values));
     for (const look of group) {
       const row = names.take(look.name);
       questions.push({
-        ...{ id: row.id, text: tailOf(look, head.id), type: "sa", columns: [look.name], ...scale },
+        ...{ id: row.id, text: optionLabel(look, head.id, data), type: "sa", columns: [look.name], ...scale },
         matrix: head.id,
       });
     }
@@ -153,13 +163,56 @@ function addGroup(
 
 /** 列の名の、まとまりの頭を除いたところ。値が一つの文字なら、それが選択肢の名。 */
 function tailOf({ name, values }: ColumnLook, head: string): string {
-  const [only] = values.filter(({ value }) => value !== "0" && value !== "1");
+  const [only] = values.filter(({ value }) => !isTick(value));
   if (values.length <= 2 && only && !/^\d+$/.test(only.value)) return only.value;
   const tail = name
     .slice(headOf(name).length)
-    .replace(/^[_\-－.．＿\s]+|^[[［(（【]|[\]］)）】]$/gu, "")
+    .replace(/^[_\-－.．＿\s]*[[［(（【]?|[\]］)）】]$/gu, "")
     .trim();
   return tail === "" || /^\d+$/.test(tail) ? `${head} の ${tail || "選択肢"}` : tail;
+}
+
+/** 選んだことだけを言う値。 */
+function isTick(value: string): boolean {
+  return /^(0|1|Y|N|Yes|No|TRUE|FALSE|[○◯●✓✔レ×])$/i.test(value);
+}
+
+function isTickColumn({ kind, values }: ColumnLook): boolean {
+  return kind === "flag" || (values.length > 0 && values.every(({ value }) => isTick(value)));
+}
+
+/** 「その他」の列（言葉が入っていてもよい）。 */
+function isOther({ name }: ColumnLook): boolean {
+  return /(その他|other)[\]］)）】]?$/i.test(name.normalize("NFKC").trim());
+}
+
+/** 選択肢の名: 「その他」の列はその他、二段めの見出しがあれば、その終わり（「利用しているもの：スマホ」）。 */
+function optionLabel(look: ColumnLook, head: string, data: SurveyData): string {
+  if (isOther(look)) return "その他";
+  const title = data.title(look.name)?.split(/[：:]/).at(-1)?.trim();
+  return title || tailOf(look, head);
+}
+
+/** 二段めの見出しに共通する、設問文（「：」の前）。 */
+function sharedTitle(columns: readonly string[], data: SurveyData): string {
+  const heads = columns.map((name) => /^(.+)[：:]/.exec(data.title(name) ?? "")?.[1]?.trim() ?? "");
+  return heads.every((one) => one === heads[0]) ? (heads[0] ?? "") : "";
+}
+
+/** 「1位」「2位」の列に選択肢を書いた順位: 列の名の終わりが順位で、どの行にも同じ選択肢が二度ない。 */
+function isPlaces(group: readonly ColumnLook[], data: SurveyData): boolean {
+  const named = group.every(({ name }) =>
+    /(?:第?\d位|rank ?\d|[[_]\d)[\]］)）】]?$/i.test(name.normalize("NFKC").trim()),
+  );
+  if (!named || group.every(({ kind }) => kind === "scale")) return false;
+  const read = group.map(({ name }) => data.column(name) ?? []);
+  let ranked = 0;
+  for (let row = 0; row < data.rows; row += 1) {
+    const given = read.flatMap((column) => (column[row] ? [column[row]] : []));
+    if (new Set(given).size !== given.length) return false;
+    if (given.length > 1) ranked += 1;
+  }
+  return ranked * 2 > data.rows;
 }
 
 /** どの行にも、同じ順位が二度ない。 */
@@ -221,19 +274,23 @@ const missingWords: readonly (readonly [RegExp, string])[] = [
 /** 値から選択肢を。無回答などの印は、選択肢でなく missing に。 */
 function optionsOf(values: readonly { value: string }[]): Required<Pick<Draft, "options" | "missing">> {
   const unique = [...new Set(values.map(({ value }) => value))];
-  const numeric = unique.every((one) => /^\d+$/.test(one));
+  const told = unique.filter((one) => missingNamed(one) === undefined && !isMark(one));
+  const numeric = told.length > 0 && told.every((one) => /^\d+$/.test(one));
   const sorted = numeric ? unique.sort((a, b) => Number(a) - Number(b)) : unique;
   const missing: Record<string, string[]> = {};
   const options: NonNullable<Draft["options"]> = [];
   for (const value of sorted) {
-    const kind = missingWords.find(([pattern]) => pattern.test(value.normalize("NFKC")))?.[1];
+    // 「*」「-」は、何を言うかが表ごとに違うので、不明とする。
+    const kind = isMark(value)
+      ? "unknown"
+      : missingWords.find(([pattern]) => pattern.test(value.normalize("NFKC")))?.[1];
     // 9 は、八つ以上の選択肢が続くときは、ただの九つめ。
     const counted = numeric && sorted.includes(String(Number(value) - 1));
     if (kind && !(kind === "noAnswer" && counted)) missing[kind] = [...(missing[kind] ?? []), value];
     else
       options.push({
-        code: numeric ? value : String(options.length + 1),
-        label: numeric ? `${value}（名を書いてください）` : value,
+        code: numeric || value === "-oth-" ? value : String(options.length + 1),
+        label: numeric ? `${value}（名を書いてください）` : value === "-oth-" ? "その他" : value,
         ...(/^(特にない|ない|どれも|該当するものはない|いずれも)/.test(value) ? { exclusive: true } : {}),
       });
   }

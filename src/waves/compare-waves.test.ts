@@ -138,3 +138,12 @@ test("刷った差は、刷った割合の引き算と合い、補正した p �
     }),
   );
 });
+
+test("3(1)(ｱ)① まとめ（計）は、前回の対応する選択肢を足して比べる", () => {
+  const now = question("Q1", "満足度", 500, { 満足: 20, やや満足: 30, 不満: 50 });
+  now.options.push({ code: "1+2", label: "満足（計）", percent: 50, se: 2, parts: ["1", "2"] });
+  const before = question("Q1", "満足度", 500, { 満足: 15, やや満足: 25, 不満: 60 });
+  const [one] = compareWaves({ label: "今回", questions: [now] }, [{ label: "前回", questions: [before] }]);
+  expect(one?.lines.at(-1)).toMatchObject({ percents: [40, 50], difference: 10, mark: "up" });
+  expect(one?.onlyNow).toEqual([]);
+});

@@ -87,7 +87,9 @@ function compareOne(
     onlyBefore: (previous?.options ?? [])
       .filter((one) => !paired.has(one) && !/^無回答$/.test(one.label))
       .map((one) => one.label),
-    onlyNow: question.options.filter((one) => !link.some(({ now }) => now === one)).map((one) => one.label),
+    onlyNow: question.options
+      .filter((one) => one.parts === undefined && !link.some(({ now }) => now === one))
+      .map((one) => one.label),
     ...(untested === undefined ? {} : { untested }),
   };
 }

@@ -59,7 +59,30 @@ export function matchOptions(now: WaveQuestion, before: WaveQuestion): OptionMat
     left.delete(near.one);
     made.set(option, { now: option, before: near.one, reworded: true });
   }
+  for (const option of now.options) {
+    const sum = made.has(option) ? undefined : sumOf(now, option, made, before.n);
+    if (sum) made.set(option, { now: option, before: sum, reworded: false });
+  }
   return now.options.flatMap((option) => made.get(option) ?? []);
+}
+
+/** 一つだけ選ぶ設問のまとめ（満足（計）など）は、前回の対応する選択肢を足したものと比べる。 */
+function sumOf(
+  now: WaveQuestion,
+  net: WaveOption,
+  made: ReadonlyMap<WaveOption, OptionMatch>,
+  n: number,
+): WaveOption | undefined {
+  const parts = net.parts?.map((code) => now.options.find((one) => one.code === code && one !== net)) ?? [];
+  const own = parts.reduce((sum, one) => sum + (one?.percent ?? Number.NaN), 0);
+  const pairs = parts.flatMap((one) => (one && made.get(one)?.before) || []);
+  // 足して合わないものは、いくつでも選ぶ設問のまとめなので、前回の数からは出せない。
+  if (parts.length === 0 || pairs.length < parts.length || Math.abs(own - net.percent) > 1e-6)
+    return undefined;
+  const percent = pairs.reduce((sum, one) => sum + one.percent, 0);
+  const sampled = pairs.every(({ se }) => se !== undefined);
+  const se = Math.sqrt(Math.max(0, percent * (100 - percent)) / Math.max(1, n - 1));
+  return { code: net.code, label: net.label, percent, ...(sampled ? { se } : {}) };
 }
 
 /** 「問5」「Q5」「q05」は同じ番号。 */

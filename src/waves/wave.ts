@@ -9,6 +9,8 @@ export const waveOption = z.object({
   percent: z.number(),
   /** 標準誤差（ポイント）。無作為に抽出した調査だけ。 */
   se: z.number().optional(),
+  /** まとめ（満足（計）など）なら、足したコード。 */
+  parts: z.array(z.string()).optional(),
 });
 export type WaveOption = z.infer<typeof waveOption>;
 
@@ -47,6 +49,7 @@ function questionOf({ id, unweightedBase, options, nets, mean }: QuestionTable, 
     options: [...options, ...nets].map(({ code, label, percent, se }) => ({
       ...{ code, label, percent },
       ...(se === undefined ? {} : { se }),
+      ...(code.includes("+") ? { parts: code.split("+") } : {}),
     })),
     ...(mean
       ? { mean: { value: mean.value, n: mean.n, ...(mean.se === undefined ? {} : { se: mean.se }) } }
