@@ -26,6 +26,7 @@ import { planDesk } from "./0024-plan-desk.ts";
 import { planInquiry } from "./0025-plan-inquiry.ts";
 import { research } from "./0026-research.ts";
 import { commentDesk } from "./0027-comment-desk.ts";
+import { planDecision } from "./0028-plan-decision.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -56,6 +57,7 @@ export const migrations: Migration[] = [
   planInquiry,
   research,
   commentDesk,
+  planDecision,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -5,10 +5,20 @@ import { reviewPlanBlock } from "../src/plan/arrange-block.ts";
 import { changePlanBlock } from "../src/plan/change-block.ts";
 import { commentPlanBlock } from "../src/plan/comment-block.ts";
 import { importPlan } from "../src/plan/import-plan.ts";
+import { writeAssetRight } from "../src/plan/list-assets.ts";
 import { importUpper, matchUpper } from "../src/plan/list-uppers.ts";
+import {
+  answerDesign,
+  askDesign,
+  chooseDesign,
+  listDesigns,
+  proposeDesign,
+} from "../src/plan/propose-design.ts";
+import { listDigests } from "../src/plan/read-digest.ts";
 import { listPlanBlocks } from "../src/plan/read-plan.ts";
 import { sendInquiry } from "../src/plan/send-inquiry.ts";
 import { takePlanVersion } from "../src/plan/take-version.ts";
+import { releaseDigest } from "../src/plan/write-digest.ts";
 import type { Office } from "../src/platform/office.ts";
 import type { DemoClock } from "./demo-clock.ts";
 import type { StrategyStaff } from "./demo-workplan.ts";
@@ -86,6 +96,7 @@ export async function fillPlan(office: Office, clock: DemoClock, staff: Strategy
   );
   clock.set("2024-09-19T15:05:00");
   await edit("c5.p1", (text) => `${text}指標の一覧も、同じ資料に載せています。`, "第２回有識者会議の意見");
+  await fillDesigns(office, clock, staff, id);
   clock.set("2024-09-30T11:00:00");
   await takePlanVersion(office, manager, id, { stage: "draft", name: "素案" });
   clock.set("2024-11-20T09:30:00");
@@ -94,6 +105,9 @@ export async function fillPlan(office: Office, clock: DemoClock, staff: Strategy
     (text) => text.replace("窓口を間違えて並び直す方もいます。", "窓口を間違えて、並び直す方もいます。"),
     "庁内の確認",
   );
+  clock.set("2024-11-28T10:30:00");
+  for (const { name, hash, report } of await listDigests(office, planner, id))
+    if (report.ready) await releaseDigest(office, client, id, name, hash);
   clock.set("2024-11-29T14:00:00");
   await takePlanVersion(office, manager, id, { stage: "comment", name: "パブコメ用" });
   clock.set("2025-01-08T11:10:00");
@@ -108,11 +122,59 @@ export async function fillPlan(office: Office, clock: DemoClock, staff: Strategy
       blocks,
     },
   });
+  clock.set("2025-01-09T14:00:00");
+  await askDesign(office, client, id, "最終版では、表紙に市章を入れてください。図案は市から渡します。");
   await liveDraft(office, clock, staff, id, edit);
   await commentPlanBlock(office, client, id, "m01.p1", "件数は、３月末の確定値に差し替えてください。");
   for (const block of ["c1", "s1-1", "s1-2"])
     await reviewPlanBlock(office, manager, id, block, "agreed").catch(() => undefined);
   return id;
+}
+
+/** デザインの三つの案、市の選定、その後の要望と応え。表紙の絵の権利。 */
+async function fillDesigns(
+  office: Office,
+  clock: DemoClock,
+  { planner, client }: StrategyStaff,
+  id: string,
+): Promise<void> {
+  clock.set("2024-08-26T15:10:00");
+  await writeAssetRight(office, planner, id, "images/yukimi.png", {
+    ...{ source: "本業務のために作成（雪見市の冬の風景の絵）", holder: "雪見市（納品のときに譲渡）" },
+    ...{ licence: "著作権の譲渡（業務仕様書10）", scope: "計画・概要版・ウェブ・印刷物の全て", expiry: "" },
+    alt: "雪の積もった街並みと山の絵",
+  });
+  const cover = "images/yukimi.png";
+  const propose = (title: string, aim: string, theme: Parameters<typeof proposeDesign>[3]["theme"]) =>
+    proposeDesign(office, planner, id, { title, aim, theme });
+  await propose("あいの線", "白黒で刷っても分かる、落ち着いた報告書の形。印刷費が最も安い。", {
+    base: "office",
+  });
+  const second = await propose("ゆきみの青", "雪と空の青。章の始まりを帯で見せ、めくって探しやすい。", {
+    ...{ base: "yukimi", cover },
+  });
+  await propose("みどりの街", "公園と山の緑。やわらかく、子ども版とそろえやすい。", {
+    base: "midori",
+    cover,
+  });
+  clock.set("2024-09-03T13:30:00");
+  await chooseDesign(office, client, id, second.number, "市のほかの計画の色とも合い、章を探しやすいため。");
+  clock.set("2024-09-12T09:40:00");
+  await askDesign(office, client, id, "図の橙が強すぎるので、もう少し落ち着いた色にしてください。");
+  const { requests } = await listDesigns(office, planner, id);
+  clock.set("2024-09-13T16:20:00");
+  const third = await propose(
+    "ゆきみの青（橙を抑える）",
+    "囲みと図の二番目の色を、茶に近づけた。ほかはＢ案のまま。",
+    {
+      ...{ base: "yukimi", second: "8A4A12", cover },
+    },
+  );
+  await answerDesign(office, planner, id, requests[0]?.number ?? 0, {
+    ...{ text: "囲みの色を茶に替えた案を出しました。", design: third.number },
+  });
+  clock.set("2024-09-17T11:00:00");
+  await chooseDesign(office, client, id, third.number, "要望のとおりになったため。");
 }
 
 /** 意見募集のあとの、最終原稿の途中。 */

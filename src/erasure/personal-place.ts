@@ -64,6 +64,7 @@ const known: Readonly<Record<string, Known>> = {
   plan_change: { label: "計画の原稿の経過", fate: "kept", key: "plan_id", why: proof },
   plan_aside: { label: "計画の、重なって入らなかった文", fate: "kept", key: "plan_id", why: proof },
   plan_version: { label: "計画の版", fate: "kept", key: "plan_id", why: proof },
+  plan_decision: { label: "計画の決めたこと", fate: "kept", key: "plan_id", why: proof },
   plan_comment: { label: "計画への書き込み", fate: "kept", key: "plan_id", why: proof },
   plan_match: { label: "施策と上位計画の対応", fate: "kept", key: "plan_id", why: proof },
   plan_inquiry_line: { label: "庁内照会の文", fate: "kept", key: "plan_id", why: proof },

@@ -52,3 +52,17 @@ export async function putFileRow(tx: Read, key: SubjectKey, row: PlanFileRow): P
     .values(sealRow(planFileTable, key, row))
     .execute();
 }
+
+/** いまあるファイルの権利（JSON）を書く。なければ偽。 */
+export async function setFileRights(tx: Read, key: SubjectKey, row: PlanFileRow): Promise<boolean> {
+  const { rights } = sealRow(planFileTable, key, row);
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("plan_file")
+    .set({ rights })
+    .where("plan_id", "=", row.plan_id)
+    .where("id", "=", row.id)
+    .where("state", "=", "live")
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}

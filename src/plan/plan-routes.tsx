@@ -12,6 +12,8 @@ import { BlockPage } from "./block-page.tsx";
 import { changePlanBlock } from "./change-block.ts";
 import { checkPlan } from "./check-plan.ts";
 import { closePlanComment, commentPlanBlock, listPlanComments } from "./comment-block.ts";
+import { designRoutes } from "./design-routes.tsx";
+import { digestRoutes } from "./digest-routes.tsx";
 import { notesIn } from "./editor-memory.ts";
 import { EditorPage } from "./editor-page.tsx";
 import { readWholeManuscript } from "./export-plan.ts";
@@ -327,6 +329,8 @@ export function planRoutes(hand: PlanHand): Route[] {
     ...planSettingRoutes,
     ...planCheckRoutes,
     ...inquiryRoutes,
+    ...digestRoutes,
+    ...designRoutes,
     ...planVersionRoutes(hrefOf),
     ...planApiRoutes(hand),
   ];

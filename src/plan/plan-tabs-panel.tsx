@@ -3,6 +3,9 @@ const tabs = [
   ["home", "はじめ", ""],
   ["edit", "原稿", "/edit"],
   ["check", "整合と点検", "/check"],
+  ["digests", "概要版", "/digests"],
+  ["designs", "デザイン", "/designs"],
+  ["rights", "権利", "/rights"],
   ["inquiries", "庁内照会", "/inquiries"],
   ["versions", "版と新旧対照", "/versions"],
 ] as const;

@@ -10,12 +10,14 @@ import { comparePlanVersions, comparisonWord, defaultSides, NOW } from "./compar
 import { notesIn } from "./editor-memory.ts";
 import { readWholeManuscript } from "./export-plan.ts";
 import type { InlineBook } from "./inline.ts";
+import { listAssets } from "./list-assets.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { versionBody } from "./plan-ask.ts";
 import { mayPlan } from "./plan-right.ts";
 import { stageLabels } from "./plan-version.ts";
 import { tablesOf } from "./read-editor.ts";
 import { listedBlocks, openPlan } from "./read-plan.ts";
+import { rightsWorkbook } from "./right-document.ts";
 import { listPlanVersions, takePlanVersion } from "./take-version.ts";
 import { VersionsPage } from "./versions-page.tsx";
 
@@ -96,6 +98,12 @@ async function file(ask: Ask): Promise<Response> {
   const [id, format] = [ask.param("id"), ask.param("format")];
   const version = ask.query("version") || undefined;
   if (format === "folder") return ask.download(await zipPlan(ask.office, ask.actor, id, version));
+  if (format === "rights") {
+    const { row } = await openPlan(ask.office, ask.actor, id);
+    const bytes = rightsWorkbook(row.title, await listAssets(ask.office, ask.actor, id));
+    const media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    return ask.download({ fileName: "権利一覧.xlsx", media, bytes });
+  }
   if (format === "compare")
     return ask.download(await comparisonWord(ask.office, ask.actor, id, await sidesOf(ask), lookOf(ask)));
   if (!planFormats.includes(format as PlanFormat))
@@ -117,7 +125,7 @@ export function planVersionRoutes(hrefOf: (ref: string) => string): Route[] {
     getFile(
       "plan.file",
       "/plans/:id/file/:format",
-      "書き出す（docx、pptx、html、pdf、folder、compare。version）",
+      "書き出す（docx、pptx、html、pdf、folder、compare、rights。version）",
       file,
     ),
   ];

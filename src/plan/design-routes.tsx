@@ -1,0 +1,262 @@
+import { z } from "zod";
+import { parseInput } from "../access/zod-message.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import { type PlanFormat, planFormats } from "../manuscript/build-plan-file.ts";
+import { getApi, getFile, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
+import type { Ask, Route } from "../platform/route.ts";
+import type { AssetRight } from "./asset-right.ts";
+import { buildDesign } from "./build-plan.ts";
+import type { DesignInput } from "./design.ts";
+import { DesignPage } from "./design-page.tsx";
+import { addPicture, listAssets, writeAssetRight } from "./list-assets.ts";
+import { FOLDER_BYTES } from "./plan-ask.ts";
+import { mayPlan } from "./plan-right.ts";
+import { answerDesign, askDesign, chooseDesign, listDesigns, proposeDesign } from "./propose-design.ts";
+import { openPlan } from "./read-plan.ts";
+import { RightsPage } from "./rights-page.tsx";
+
+const colour = z
+  .string()
+  .trim()
+  .regex(/^(?:#?[0-9a-f]{6})?$/i, "色は 6 桁の十六進（17508C）で書いてください。")
+  .default("");
+const designForm = z.object({
+  title: z.string().max(60),
+  aim: z.string().max(1000).default(""),
+  base: z.enum(["office", "yukimi", "midori"]),
+  ...{ accent: colour, second: colour, ink: colour },
+  opener: z.enum(["", "band", "line"]).default(""),
+  ...{ headFont: z.string().max(60).default(""), cover: z.string().max(200).default("") },
+});
+const textBody = z.object({ text: z.string().max(1000) });
+const chooseBody = z.object({ reason: z.string().max(1000).default("") });
+const answerBody = z.object({
+  text: z.string().max(1000),
+  design: z
+    .union([z.literal(""), z.coerce.number().int(), z.null()])
+    .default(null)
+    .transform((value) => (value === "" ? null : value)),
+});
+const line = z.string().max(300).default("");
+const rightBody = z.object({
+  ...{
+    source: line,
+    holder: line,
+    licence: line,
+    scope: line,
+    alt: line,
+    expiry: z.string().max(10).default(""),
+  },
+});
+const rightFileBody = rightBody.extend({ name: z.string().max(300) });
+
+type Values = Readonly<Record<string, string>>;
+
+function designInput(form: z.infer<typeof designForm>): DesignInput {
+  const { title, aim, base, opener, ...rest } = form;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ""));
+  return {
+    title: title.trim(),
+    aim: aim.trim(),
+    theme: { base, ...given, ...(opener === "" ? {} : { opener }) },
+  };
+}
+
+async function designPage(ask: Ask, faults: readonly Fault[] = [], values: Values = {}): Promise<Response> {
+  const id = ask.param("id");
+  const [{ designs, requests }, plan, assets] = await Promise.all([
+    listDesigns(ask.office, ask.actor, id),
+    openPlan(ask.office, ask.actor, id),
+    listAssets(ask.office, ask.actor, id),
+  ]);
+  const { roles } = ask.actor;
+  return ask.page({
+    ...{ title: "デザイン", current: "plan.list", status: faults.length > 0 ? 422 : 200 },
+    body: (
+      <DesignPage
+        csrf={ask.seated.csrf}
+        plan={id}
+        title={plan.row.title}
+        {...{ designs, requests, values, faults }}
+        images={assets.map(({ name }) => name).filter((name) => /\.(?:png|jpe?g)$/i.test(name))}
+        may={{
+          write: mayPlan("write", roles),
+          comment: mayPlan("comment", roles),
+          client: roles.includes("client"),
+        }}
+      />
+    ),
+  });
+}
+
+const backTo = (ask: Ask) => `/plans/${ask.param("id")}/designs`;
+const numberAt = (ask: Ask) => Number(ask.param("number"));
+
+/** 欄の誤りは、打ったままの画面に戻す。 */
+async function formed(
+  ask: Ask,
+  act: (form: Record<string, string>) => Promise<string>,
+  field: string,
+): Promise<Response> {
+  const form = Object.fromEntries(await ask.form());
+  return withFaults(
+    async () => ask.go(backTo(ask), await act(form)),
+    (faults, message) =>
+      designPage(ask, faults.length > 0 ? faults : [{ field, message }], {
+        ...form,
+        ...(field === "request" ? { request: form.text ?? "" } : {}),
+      }),
+  );
+}
+
+async function rightsPage(ask: Ask, faults: readonly Fault[] = [], values: Values = {}): Promise<Response> {
+  const id = ask.param("id");
+  const assets = await listAssets(ask.office, ask.actor, id);
+  return ask.page({
+    ...{ title: "権利", current: "plan.list", status: faults.length > 0 ? 422 : 200 },
+    body: (
+      <RightsPage
+        csrf={ask.seated.csrf}
+        plan={id}
+        {...{ assets, values, faults }}
+        file={values.name ?? ask.query("file") ?? ""}
+        may={mayPlan("write", ask.actor.roles)}
+      />
+    ),
+  });
+}
+
+async function writeRight(ask: Ask): Promise<Response> {
+  const form = Object.fromEntries(await ask.form());
+  const id = ask.param("id");
+  return withFaults(
+    async () => {
+      const right: AssetRight = parseInput(rightBody, form);
+      if (form.name) {
+        await writeAssetRight(ask.office, ask.actor, id, form.name, right);
+        return ask.go(`/plans/${id}/rights`, `「${form.name}」の権利を書きました。`);
+      }
+      const file = await ask.file("file");
+      if (!file) return rightsPage(ask, [{ field: "file", message: "画像を選んでください。" }], form);
+      const { name } = await addPicture(ask.office, ask.actor, id, file, right);
+      return ask.go(`/plans/${id}/rights`, `「${name}」を入れました。原稿の写真の欄で選べます。`);
+    },
+    (faults, message) => rightsPage(ask, faults.length > 0 ? faults : [{ field: "file", message }], form),
+    ["BAD_INPUT", "TOO_LARGE"],
+  );
+}
+
+async function file(ask: Ask): Promise<Response> {
+  const format = planFormats.find((one: PlanFormat) => one === ask.param("format"));
+  if (!format) throw new AppError("NOT_FOUND", "その形では書き出せません。");
+  return ask.download(await buildDesign(ask.office, ask.actor, ask.param("id"), numberAt(ask), format));
+}
+
+const own = "/plans/:id";
+
+/** デザインの案と、画像・図の権利の道。 */
+export const designRoutes: Route[] = [
+  getPage("plan.designs", `${own}/designs`, "デザインの案・選定・要望", (ask) => designPage(ask)),
+  postPage("plan.design.propose", `${own}/designs`, "デザインの案を出す", (ask) =>
+    formed(
+      ask,
+      async (form) => {
+        const given = designInput(parseInput(designForm, form));
+        await proposeDesign(ask.office, ask.actor, ask.param("id"), given);
+        return "案を出しました。";
+      },
+      "title",
+    ),
+  ),
+  postPage("plan.design.choose", `${own}/designs/:number/choose`, "デザインの案を選ぶ", (ask) =>
+    formed(
+      ask,
+      async (form) => {
+        const { reason } = parseInput(chooseBody, form);
+        const { label } = await chooseDesign(ask.office, ask.actor, ask.param("id"), numberAt(ask), reason);
+        return `${label}に決めました。次に書き出すものから、全ての形がこの見た目になります。`;
+      },
+      `reason-${numberAt(ask)}`,
+    ),
+  ),
+  postPage("plan.design.ask", `${own}/requests`, "デザインへの要望を残す", (ask) =>
+    formed(
+      ask,
+      async (form) => {
+        await askDesign(ask.office, ask.actor, ask.param("id"), parseInput(textBody, form).text);
+        return "要望を残しました。";
+      },
+      "request",
+    ),
+  ),
+  postPage("plan.design.answer", `${own}/requests/:number/answer`, "デザインの要望に応える", (ask) =>
+    formed(
+      ask,
+      async (form) => {
+        const body = parseInput(answerBody, form);
+        await answerDesign(ask.office, ask.actor, ask.param("id"), numberAt(ask), body);
+        return "応えを残しました。";
+      },
+      `answer-${numberAt(ask)}`,
+    ),
+  ),
+  getFile(
+    "plan.design.file",
+    `${own}/designs/:number/file/:format`,
+    "いまの原稿を、案の見た目で書き出す",
+    file,
+  ),
+  getPage("plan.rights", `${own}/rights`, "画像・図の権利の一覧（file で選ぶ）", (ask) => rightsPage(ask)),
+  postPage("plan.right.write", `${own}/rights`, "画像・図の権利を書く、画像を入れる", writeRight, {
+    bodyLimit: FOLDER_BYTES,
+  }),
+  getApi("plan.designs.api", `/api${own}/designs`, "デザインの案・選定・要望", async (ask) =>
+    ask.reply(await listDesigns(ask.office, ask.actor, ask.param("id"))),
+  ),
+  postApi("plan.design.propose.api", `/api${own}/designs`, "デザインの案を出す", designForm, async (ask) =>
+    ask.reply(
+      await proposeDesign(ask.office, ask.actor, ask.param("id"), designInput(await ask.json(designForm))),
+      201,
+    ),
+  ),
+  postApi(
+    "plan.design.choose.api",
+    `/api${own}/designs/:number/choose`,
+    "デザインの案を選ぶ",
+    chooseBody,
+    async (ask) =>
+      ask.reply(
+        await chooseDesign(
+          ask.office,
+          ask.actor,
+          ask.param("id"),
+          numberAt(ask),
+          (await ask.json(chooseBody)).reason,
+        ),
+      ),
+  ),
+  postApi("plan.design.ask.api", `/api${own}/requests`, "デザインへの要望を残す", textBody, async (ask) =>
+    ask.reply(
+      { number: await askDesign(ask.office, ask.actor, ask.param("id"), (await ask.json(textBody)).text) },
+      201,
+    ),
+  ),
+  postApi(
+    "plan.design.answer.api",
+    `/api${own}/requests/:number/answer`,
+    "デザインの要望に応える",
+    answerBody,
+    async (ask) => {
+      await answerDesign(ask.office, ask.actor, ask.param("id"), numberAt(ask), await ask.json(answerBody));
+      return ask.reply(await listDesigns(ask.office, ask.actor, ask.param("id")));
+    },
+  ),
+  getApi("plan.rights.api", `/api${own}/rights`, "画像・図の権利の一覧", async (ask) =>
+    ask.reply({ assets: await listAssets(ask.office, ask.actor, ask.param("id")) }),
+  ),
+  postApi("plan.right.write.api", `/api${own}/rights`, "画像・図の権利を書く", rightFileBody, async (ask) => {
+    const { name, ...right } = await ask.json(rightFileBody);
+    await writeAssetRight(ask.office, ask.actor, ask.param("id"), name, right);
+    return ask.reply({ assets: await listAssets(ask.office, ask.actor, ask.param("id")) });
+  }),
+];

@@ -1,0 +1,207 @@
+import { stringify } from "yaml";
+import type { Actor } from "../base/actor.ts";
+import { AppError, type Fault } from "../base/error.ts";
+import { type Digest, freshDigest, readDigest } from "../manuscript/digest.ts";
+import { allBlocks } from "../manuscript/manuscript.ts";
+import type { Office } from "../platform/office.ts";
+import { readWholeManuscript } from "./export-plan.ts";
+import { writeFile } from "./import-plan.ts";
+import { nameOfView, releaseFaults } from "./plan-digest.ts";
+import { refusePlanRole } from "./plan-right.ts";
+import { digestParent, readPlanDigest } from "./read-digest.ts";
+import { openPlan } from "./read-plan.ts";
+import { writeDecision } from "./write-decision.ts";
+
+/**
+ * 新しい見え方を作る。はじめの部分は、章ごとの最初の文と、選んだ図表。
+ * @returns 見え方の名
+ * @throws AppError BAD_INPUT（題がない、同じ名）、FORBIDDEN、NOT_FOUND
+ */
+export async function createDigest(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  given: { kind: Digest["kind"]; title: string; format: Digest["format"] },
+): Promise<string> {
+  refusePlanRole("write", actor);
+  if (given.title.trim() === "")
+    throw new AppError("BAD_INPUT", "題を書いてください。", {
+      faults: [{ field: "title", message: "題を書いてください。" }],
+    });
+  const plan = await openPlan(office, actor, planId);
+  const manuscript = await readWholeManuscript(office, actor.contract, plan);
+  const taken = new Set(
+    [...manuscript.files.keys()].filter((name) => name.startsWith("views/")).map(nameOfView),
+  );
+  const stem = given.kind === "children" ? "children" : "digest";
+  let name = stem;
+  for (let n = 2; taken.has(name); n += 1) name = `${stem}-${n}`;
+  const items: Digest["items"] = [];
+  let heading = "";
+  for (const block of manuscript.blocks) {
+    if (block.kind === "heading" && block.level === 1) heading = block.annex ? "" : block.text;
+    else if (heading !== "" && block.kind === "paragraph") {
+      items.push({ heading, block: block.id, text: digestParent(block) });
+      heading = "";
+    }
+  }
+  if (items.length === 0) items.push({ heading: "この計画は何ですか", text: "ここに、短い文で書きます。" });
+  await save(office, actor, planId, `views/${name}.yaml`, { ...given, title: given.title.trim(), items });
+  return name;
+}
+
+async function save(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  file: string,
+  digest: Digest,
+): Promise<void> {
+  const { key } = await openPlan(office, actor, planId);
+  const fileKey = await office.keys.fresh(actor.contract);
+  const bytes = new TextEncoder().encode(stringify(digest, { lineWidth: 0 }));
+  readDigest(bytes, file);
+  await office.act(actor, async (tx) => {
+    await writeFile(tx, { plan: planId, key }, fileKey, file, bytes);
+    await tx.record({ kind: "plan.digest-written", about: planId, payload: { view: nameOfView(file) } });
+  });
+}
+
+/** 部分に書くこと。 */
+export interface DigestPartInput {
+  heading: string;
+  text: string;
+}
+
+/**
+ * 部分の言い換えを書く。書いたとき、元のいまの姿を確かめたことになる（元の指紋が付く）。
+ * hash は、開いたときのもの。ほかの人が先に直していれば CONFLICT（打った文は呼び手が持つ）。
+ */
+export async function writeDigestPart(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  name: string,
+  at: number,
+  given: DigestPartInput & { hash: string },
+): Promise<void> {
+  refusePlanRole("write", actor);
+  const open = await readPlanDigest(office, actor, planId, name);
+  if (open.hash !== given.hash)
+    throw new AppError(
+      "CONFLICT",
+      "ほかの人が先に直したか、元の原稿が変わりました。今の文をご確認ください。",
+    );
+  const item = open.digest.items[at];
+  if (!item) throw new AppError("NOT_FOUND", "その部分はありません。");
+  const text = given.text.trim();
+  if (text === "" && item.block === undefined && given.heading.trim() === "")
+    throw new AppError("BAD_INPUT", "見出しか文を書いてください。", {
+      faults: [{ field: "text", message: "見出しか文を書いてください。" }] satisfies Fault[],
+    });
+  const manuscript = await readWholeManuscript(office, actor.contract, await openPlan(office, actor, planId));
+  const next = {
+    ...(item.block === undefined ? {} : { block: item.block }),
+    ...(given.heading.trim() === "" ? {} : { heading: given.heading.trim() }),
+    ...(text === "" ? {} : { text }),
+  };
+  const [stamped] = freshDigest(manuscript, { ...open.digest, items: [next] }).items;
+  const items = open.digest.items.map((one, index) => (index === at ? (stamped ?? next) : one));
+  await save(office, actor, planId, open.file, { ...open.digest, items });
+}
+
+/**
+ * 部分を足す（block の図表や文を、その後に）・除く・元を確かめる（言い換えはそのままで、元の指紋だけを付け直す）。
+ * @throws AppError NOT_FOUND、BAD_INPUT（最後の一つは除けない）、FORBIDDEN
+ */
+export async function arrangeDigest(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  name: string,
+  act: { act: "add"; after: number; block: string } | { act: "remove" | "checked" | "up"; at: number },
+): Promise<void> {
+  refusePlanRole("write", actor);
+  const { digest, file } = await readPlanDigest(office, actor, planId, name);
+  const manuscript = await readWholeManuscript(office, actor.contract, await openPlan(office, actor, planId));
+  const items = [...digest.items];
+  if (act.act === "add") {
+    const block = allBlocks(manuscript.blocks).find(({ id }) => id === act.block);
+    if (!block) throw new AppError("NOT_FOUND", "その部分は、いまの原稿にありません。");
+    const text = digestParent(block);
+    const fresh = {
+      block: block.id,
+      ...(block.kind === "paragraph" || block.kind === "list" ? { text } : {}),
+    };
+    items.splice(act.after + 1, 0, ...freshDigest(manuscript, { ...digest, items: [fresh] }).items);
+  } else {
+    const item = items[act.at];
+    if (!item) throw new AppError("NOT_FOUND", "その部分はありません。");
+    if (act.act === "remove" && items.length === 1)
+      throw new AppError("BAD_INPUT", "最後の一つは除けません。");
+    if (act.act === "remove") items.splice(act.at, 1);
+    if (act.act === "up" && act.at > 0) items.splice(act.at - 1, 2, item, items[act.at - 1] ?? item);
+    if (act.act === "checked")
+      items.splice(act.at, 1, ...freshDigest(manuscript, { ...digest, items: [item] }).items);
+  }
+  await save(office, actor, planId, file, { ...digest, items });
+}
+
+/**
+ * 読みやすさの目標に届かないことを、わけを書いて認める（いまの中身だけに効く）。責任者か委託者。
+ * @throws AppError FORBIDDEN、BAD_INPUT（わけがない）、CONFLICT（開いたあとに変わった）
+ */
+export async function signDigest(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  name: string,
+  given: { hash: string; reason: string },
+): Promise<void> {
+  if (!actor.roles.some((role) => role === "manager" || role === "client"))
+    throw new AppError(
+      "FORBIDDEN",
+      "読みやすさを認めるのは、責任者か委託者です。該当する方にお願いしてください。",
+    );
+  const reason = given.reason.trim();
+  if (reason === "")
+    throw new AppError("BAD_INPUT", "認めるわけを書いてください。", {
+      faults: [{ field: "reason", message: "認めるわけを書いてください。" }],
+    });
+  await mark(office, actor, planId, name, "digest-signed", { hash: given.hash, reason });
+}
+
+/**
+ * 公開してよいとする。元と合い、読みやすさの目標に届くか認められているときだけ。あとで元が変われば、また閉じる。
+ * @throws AppError REFUSED（わけを言う）、CONFLICT、FORBIDDEN
+ */
+export async function releaseDigest(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  name: string,
+  hash: string,
+): Promise<void> {
+  refusePlanRole("comment", actor);
+  const faults = releaseFaults(await readPlanDigest(office, actor, planId, name));
+  if (faults.length > 0) throw new AppError("REFUSED", `まだ公開してよいとはできません。${faults.join("")}`);
+  await mark(office, actor, planId, name, "digest-released", { hash, reason: "" });
+}
+
+async function mark(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  name: string,
+  kind: "digest-signed" | "digest-released",
+  body: { hash: string; reason: string },
+): Promise<void> {
+  const open = await readPlanDigest(office, actor, planId, name);
+  if (open.hash !== body.hash)
+    throw new AppError(
+      "CONFLICT",
+      "開いたあとに中身が変わりました。今の文を読んでから、もう一度お願いします。",
+    );
+  const { key } = await openPlan(office, actor, planId);
+  await office.act(actor, (tx) => writeDecision(tx, { plan: planId, key }, { kind, subject: name, body }));
+}
