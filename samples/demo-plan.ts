@@ -160,12 +160,12 @@ async function fillDesigns(
   clock.set("2024-09-03T13:30:00");
   await chooseDesign(office, client, id, second.number, "市のほかの計画の色とも合い、章を探しやすいため。");
   clock.set("2024-09-12T09:40:00");
-  await askDesign(office, client, id, "図の橙が強すぎるので、もう少し落ち着いた色にしてください。");
+  await askDesign(office, client, id, "コラムの囲みの橙が強すぎるので、もう少し落ち着いた色にしてください。");
   const { requests } = await listDesigns(office, planner, id);
   clock.set("2024-09-13T16:20:00");
   const third = await propose(
-    "ゆきみの青（橙を抑える）",
-    "囲みと図の二番目の色を、茶に近づけた。ほかはＢ案のまま。",
+    "ゆきみの青（囲みを茶に）",
+    "囲みの色を、橙から茶に替えた。ほかはＢ案のまま。",
     {
       ...{ base: "yukimi", second: "8A4A12", cover },
     },
@@ -194,6 +194,12 @@ async function liveDraft(
         "市役所に加え、支所や図書館など身近な場所でも手続を相談できるようにし、質問に答えるだけで必要な手続が分かる案内を設け、",
       ),
     "意見募集で、身近な場所での相談を求める意見があったため",
+  );
+  // 概要版の元が変わる: 公開してよいとした概要版と子ども版が、閉じる。
+  await edit(
+    "s4-3.p1",
+    (text) => text.replace("公民館、図書館、商店などの", "公民館、図書館、商店、郵便局などの"),
+    "意見募集で、郵便局でも聞きたいという意見があったため",
   );
   clock.set("2025-01-14T09:35:00");
   await edit(

@@ -39,7 +39,10 @@ export function unsourcedIn(blocks: readonly { id: string; content: BlockContent
       content.kind === "paragraph" ? [content.text] : content.kind === "list" ? content.items : [];
     return texts.flatMap((text): UnsourcedLine[] => {
       if (/\[\^|\[\[@|\{\{data\//.test(text)) return [];
-      const plain = text.replace(/\{\{[^}]*\}\}/g, "").replaceAll("**", "");
+      const plain = text
+        .replace(/\{\{年度[:：](\d+)\}\}/g, "$1年度")
+        .replace(/\{\{[^}]*\}\}/g, "…")
+        .replaceAll("**", "");
       for (const sentence of sentencesOf(plain)) {
         const claim = claims.find(({ find }) => find.test(sentence));
         if (claim) return [{ block: id, sentence, why: claim.why }];

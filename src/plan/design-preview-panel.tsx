@@ -5,7 +5,8 @@ import { tint } from "../office/colour.ts";
 export function DesignPreview({ theme, title, label }: { theme: PlanTheme; title: string; label: string }) {
   const { accent, second, ink, palette, opener } = theme;
   const hex = (rgb: string) => `#${rgb}`;
-  const [line1, line2] = [title.slice(0, 11), title.slice(11, 22)];
+  const short = title.replace(/^（仮称）/, "");
+  const [line1, line2] = [short.slice(0, 13), short.slice(13, 26)];
   return (
     <svg
       className="design-preview"
@@ -20,22 +21,22 @@ export function DesignPreview({ theme, title, label }: { theme: PlanTheme; title
       </g>
       <rect x="1.3" y="38" width="101.4" height="46" fill={hex(accent)} />
       <rect x="1.3" y="84" width="101.4" height="3" fill={hex(second)} />
-      <text x="52" y="58" fontSize="8" fontWeight="700" fill="#ffffff" textAnchor="middle">
+      <text x="52" y="60" fontSize="7" fontWeight="700" fill="#ffffff" textAnchor="middle">
         {line1}
       </text>
-      <text x="52" y="70" fontSize="8" fontWeight="700" fill="#ffffff" textAnchor="middle">
+      <text x="52" y="70" fontSize="7" fontWeight="700" fill="#ffffff" textAnchor="middle">
         {line2}
       </text>
       {opener === "band" ? (
         <>
           <rect x="122" y="12" width="86" height="15" fill={hex(accent)} />
-          <text x="126" y="22.5" fontSize="7.5" fontWeight="700" fill="#ffffff">
+          <text x="126" y="22.5" fontSize="6.8" fontWeight="700" fill="#ffffff">
             第１章　策定に当たって
           </text>
         </>
       ) : (
         <>
-          <text x="122" y="22.5" fontSize="7.5" fontWeight="700" fill={hex(accent)}>
+          <text x="122" y="22.5" fontSize="6.8" fontWeight="700" fill={hex(accent)}>
             第１章　策定に当たって
           </text>
           <rect x="122" y="26" width="86" height="1.2" fill={hex(accent)} />
