@@ -12,7 +12,7 @@ const csv =
 
 test("3(1)(ｱ)②–⑤ 資料を統計の表つきで登録し、見出しを直し、比べ、報告書を取り出す", async () => {
   const page = await journey.sitDown("0110", { next: "/research" });
-  expect(await told(page)).toContain("調べた資料は26件。");
+  expect(await told(page)).toContain("調べた資料は29件。");
   expect(await told(page)).toContain("件は出典が足りません。");
   await expectSoundPage(page);
   await expectFittingPage(page);
