@@ -225,14 +225,6 @@ function Check({ csrf, council, meeting, minutes, faults }: Props) {
       title="委員の確認"
       sub={minutes.check === null ? `${people.length}人` : `${formatMonthDay(minutes.check.by)}まで`}
     >
-      <div className="acts">
-        <LinkButton href={`${path}/check?form=page`} icon="save">
-          確認の頁（委員ごと）
-        </LinkButton>
-        <LinkButton href={`${path}/check`} icon="save">
-          確認用の Word
-        </LinkButton>
-      </div>
       <ul className="checks">
         {people.map(({ id, name }) => {
           const check = done(id);
@@ -253,6 +245,14 @@ function Check({ csrf, council, meeting, minutes, faults }: Props) {
           );
         })}
       </ul>
+      <div className="acts mt2">
+        <LinkButton href={`${path}/check?form=page`} icon="save">
+          確認の頁（委員ごと）
+        </LinkButton>
+        <LinkButton href={`${path}/check`} icon="save">
+          確認用の Word
+        </LinkButton>
+      </div>
       {open && (
         <>
           <form method="post" action={`${path}/ask`} className="inline-form">
