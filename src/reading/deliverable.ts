@@ -87,7 +87,11 @@ export function namedDeliverable(line: string, title: string, context: DueContex
   const bracketed = /^(.{2,60}?)[\s\u3000]*[（(]([^（()）]{2,40})[）)]$/.exec(text);
   const spaced = /^((?:[^\s\u3000、（(]|[（(][^（()）]{0,30}[）)]){2,40})[\s\u3000]+(.{2,60})$/.exec(text);
   const found = title === "" ? (bracketed ?? spaced) : [text, title, text];
-  const words = found?.[2] ?? "";
+  // 「令和８年９月18日　３部」の部数は、期限の後。
+  const words = (found?.[2] ?? "").replace(
+    /[\s\u3000]+[0-9０-９,，]{1,5}[\s\u3000]*(?:部|枚|冊|式|通|本|個|セット)$/,
+    "",
+  );
   const due = readDue(`${words}まで`, context);
   if (!found || due.kind === "none") return undefined;
   const exact = words.includes(due.text) ? due.text : due.text.replace(/まで$/, "");

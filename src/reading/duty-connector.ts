@@ -91,6 +91,8 @@ export const CONNECTORS: { pattern: RegExp; form: Modality["form"]; strong: bool
   { pattern: /(?<=届け出|申し出)て(?=[^、]{0,12}[一-龠]{2}を(?:得|受け))/g, form: "stem", strong: false },
   { pattern: /(?<=協議)を?して?(?=[一-龠])/g, form: "plain", strong: false },
   { pattern: /(?<=[うくぐすつぶむる])か、(?=又は|若しくは|もしくは|または)/g, form: "plain", strong: false },
+  // 「補充するか、補充できないときは弁償する」。
+  { pattern: /(?<=[うくぐすつぶむる])か、(?=[^、。]{2,16}(?:ときは|場合は))/g, form: "plain", strong: false },
   // 「電気料は甲の負担とし、制服は乙の負担とする」。
   { pattern: /(?<=[一-龠]の負担)とし、/g, form: "stem", strong: true },
   // 「作成し発送する」「協議をして決定する」: 読点なしで並ぶ二つの行い。

@@ -315,6 +315,10 @@ function topicAction(text: string, masked: string): { verb: string; object: stri
 function topicActions(text: string, masked: string): { verb: string; object: string }[] {
   if (/[をも]$/.test(masked)) return [];
   const head = /^([^。はを]{4,60}?)は、?[^、。はを]{0,16}が?$/.exec(masked)?.[1] ?? "";
+  // 「写真の撮影と紹介文の作成は、受託者が行う」。
+  const pair = /^(.+の[一-龠]{2,4})と(.+の[一-龠]{2,4})$/.exec(head);
+  if (pair && actionAtEnd(pair[1] ?? "") && actionAtEnd(pair[2] ?? ""))
+    return [pair[1] ?? "", pair[2] ?? ""].flatMap((one) => listActions(one, one));
   const listed = /(?:及び|並びに|、|と)/.test(head) ? listActions(text.slice(0, head.length), head) : [];
   return listed.length > 1 && actionAtEnd(head) ? listed : [];
 }

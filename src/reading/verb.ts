@@ -88,7 +88,11 @@ function swapEnd(text: string, end: string): ReadVerb | undefined {
 /** 受け身・使役を外す: 定められ、明記され、提出させ、終結させ。 */
 function readCausal(text: string): ReadVerb | undefined {
   const sahen = /^(.*[一-龠々ァ-ヶー〓])(?:され|させ|せられ)(?:る|)$/s.exec(text);
-  if (sahen) return readSuru(`${sahen[1] ?? ""}し`, "stem");
+  if (sahen) {
+    const head = `${sahen[1] ?? ""}し`;
+    // 「消させる」は「消す」。
+    return readSuru(head, "stem") ?? readNative(head, "stem");
+  }
   // 一段活用の使役: 受けさせる、生じさせる。
   const made = /^(.*[いきぎじちにびみりえけげせぜてねべめれ])させ(?:る|)$/s.exec(text);
   if (made) return readNative(made[1] ?? "", "stem");
