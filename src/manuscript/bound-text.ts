@@ -157,6 +157,12 @@ export class TextBinder {
     return years === "western" ? `${year}年度` : `${wareki}（${year}年度）`;
   }
 
+  /** 表紙の日。2025-03-31 の形なら、原稿の決めの書き方に。ほかは、書いたまま。 */
+  coverDate(): string {
+    const { date } = this.#manuscript.meta;
+    return isDay(date) ? this.#day(date, date, { file: "plan.yaml", line: 1 }) : date;
+  }
+
   #day(whole: string, day: string, place: Place): string {
     if (!isDay(day)) {
       this.#warn("markup", place, `「${day}」という日はありません。`);

@@ -1,5 +1,6 @@
 import { AppError } from "../base/error.ts";
 import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
+import { addFigureAlts, figureAlts } from "../office/pdf-figure.ts";
 import { writeSlides } from "../office/slide-document.ts";
 import { writeWordDocument } from "../office/word-document.ts";
 import type { WordDocument } from "../office/word-model.ts";
@@ -109,7 +110,8 @@ async function paperOf(
     if (!pages && !pdf) return { docx };
     const paged = pages ? writeWordDocument({ ...plain, pages }) : docx;
     if (!pdf) return { docx: paged };
-    return { docx: paged, pdf: (await converter.convert({ docx: paged, tagged: true })).pdf };
+    const { pdf: made } = await converter.convert({ docx: paged, tagged: true });
+    return { docx: paged, pdf: addFigureAlts(made, figureAlts(paged)) };
   });
 }
 

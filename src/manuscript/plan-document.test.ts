@@ -46,6 +46,18 @@ test("3(1)(ｵ)(ｷ) 6(2)③ 60ページの原稿が四つの形になり、Open
   const { pages, texts } = await pdfFacts(pdf);
   expect(pages).toBeGreaterThanOrEqual(55);
   expect(Buffer.from(pdf).toString("latin1")).toContain("/MarkInfo");
+  expect(Buffer.from(pdf).toString("latin1")).toContain("/Lang(ja-JP)\n");
+  expect(Buffer.from(pdf).toString("latin1")).not.toContain("/Lang(en-US)");
+  // どの図にも、代わりの文がある（後から足した版が、前の版に代わる）。
+  const figures = new Map(
+    [
+      ...Buffer.from(pdf)
+        .toString("latin1")
+        .matchAll(/\n(\d+) 0 obj\n<<\/Type\/StructElem\n\/S\/Figure\n([\s\S]*?)endobj/g),
+    ].map(([, id, inner = ""]) => [id, inner.includes("/Alt<FEFF")] as const),
+  );
+  expect(figures.size).toBeGreaterThan(20);
+  expect([...figures.values()].every(Boolean)).toBe(true);
   // 目次に刷ったページに、その見出しがある。
   const contents = texts.slice(1, 4).join("\n");
   const line = /基本目標４[^\n]*?(\d+)\s*\n/.exec(contents);

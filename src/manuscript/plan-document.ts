@@ -68,8 +68,9 @@ function levels<T>(list: readonly (T | "other")[]): (T | undefined)[] {
   });
 }
 
-function coverOf({ manuscript, theme }: PlanScene): WordBlock {
-  const { title, subtitle, date, author } = manuscript.meta;
+function coverOf({ manuscript, binder, theme }: PlanScene): WordBlock {
+  const { title, subtitle, author } = manuscript.meta;
+  const date = binder.coverDate();
   const picture = theme.cover ? pictureOf(manuscript.files.get(theme.cover)) : undefined;
   return {
     ...{ kind: "cover", title, subtitle, date, author },

@@ -53,6 +53,7 @@ export function wordTable(
       share: block.widths?.[at] ?? shareOf(block, at),
       ...(numeric(at) ? { align: "right" as const } : {}),
     })),
+    ...(block.rows.length <= 9 && !block.wide ? { together: true } : {}),
     header: shown([padded(block.header, wide)])[0] ?? [],
     rows: shown(block.rows.map((row) => padded(row, wide))),
   };

@@ -49,7 +49,7 @@ export function planSlides(manuscript: Manuscript, binder: TextBinder, created: 
       textBox({
         y: 138,
         height: 22,
-        body: [meta.date, meta.author].filter(Boolean).join("\n"),
+        body: [binder.coverDate(), meta.author].filter(Boolean).join("\n"),
         size: 18,
         align: "center",
       }),

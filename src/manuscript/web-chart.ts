@@ -31,9 +31,10 @@ export function chartSvg(
     line: () => lines(frame),
     pie: () => pie(frame),
   }[form]();
-  const legend = form === "pie" || data.series.length < 2 ? "" : legendSvg(frame, drawn.height);
-  const height = drawn.height + (legend === "" ? 0 : 30);
-  return `<svg role="img" aria-label="${xmlText(look.alt)}" viewBox="0 0 ${WIDE} ${height.toFixed(0)}">${drawn.body}${legend}</svg>`;
+  const legend =
+    form === "pie" || data.series.length < 2 ? { body: "", height: 0 } : legendSvg(frame, drawn.height);
+  const height = drawn.height + legend.height;
+  return `<svg role="img" aria-label="${xmlText(look.alt)}" viewBox="0 0 ${WIDE} ${height.toFixed(0)}">${drawn.body}${legend.body}</svg>`;
 }
 
 function colour(frame: Frame, at: number): string {
@@ -50,15 +51,18 @@ function shown(frame: Frame, value: number): string {
   });
 }
 
-function legendSvg(frame: Frame, top: number): string {
-  let x = 150;
-  return frame.data.series
-    .map(({ name }, at) => {
-      const part = `<rect x="${x}" y="${top + 8}" width="13" height="13" fill="${colour(frame, at)}"/>${text(x + 18, top + 19, name)}`;
-      x += 34 + [...name].length * 13;
-      return part;
-    })
-    .join("");
+/** 凡例。右の端に届いたら、次の段に送る。 */
+function legendSvg(frame: Frame, top: number): { body: string; height: number } {
+  const left = 110;
+  let [x, y] = [left, top + 8];
+  const parts = frame.data.series.map(({ name }, at) => {
+    const wide = 34 + [...name].length * 13;
+    if (x > left && x + wide > WIDE) [x, y] = [left, y + 22];
+    const part = `<rect x="${x}" y="${y}" width="13" height="13" fill="${colour(frame, at)}"/>${text(x + 18, y + 11, name)}`;
+    x += wide;
+    return part;
+  });
+  return { body: parts.join(""), height: y - top + 22 };
 }
 
 /** 図にある数の全部。 */

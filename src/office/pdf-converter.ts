@@ -105,7 +105,8 @@ export class PdfConverter {
     await rm(input);
     this.done += 1;
     this.options.onProgress?.(this.done);
-    return { pdf, pages: countPages(pdf), marks: await this.marksOf(output) };
+    const made = batch.tagged ? inJapanese(pdf) : pdf;
+    return { pdf: made, pages: countPages(made), marks: await this.marksOf(output) };
   }
 
   /** PDF を順につなぐ。 */
@@ -163,6 +164,21 @@ function filterOf(batch: PdfBatch): string {
     IsSkipEmptyPages: flag(!batch.keepBlankPages),
   };
   return `pdf:writer_pdf_Export:${JSON.stringify(settings)}`;
+}
+
+/**
+ * 文書ぜんたいの言語を日本語に。LibreOffice は、欧文の言語（数字を行の途中で割らないように英語にしてある）を
+ * 文書の言語として書く。字数が同じなので、その場で書き替えられる（位置の表は変わらない）。
+ */
+function inJapanese(pdf: Uint8Array): Uint8Array {
+  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString("latin1");
+  const catalog = text.indexOf("/Type/Catalog");
+  const end = text.indexOf("endobj", catalog);
+  const at = text.indexOf("/Lang(en-US)", catalog);
+  if (catalog < 0 || at < 0 || at > end) return pdf;
+  const made = new Uint8Array(pdf);
+  made.set(Buffer.from("/Lang(ja-JP)", "latin1"), at);
+  return made;
 }
 
 /** LibreOffice の PDF はページの見出しを圧縮しないので、数えるだけなら読み解かなくてよい。 */

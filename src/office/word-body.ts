@@ -209,6 +209,7 @@ function rowXml(
   header: boolean,
   tracked?: WordTracked,
 ): string {
+  const last = !header && cells === block.rows.at(-1);
   const height =
     block.rowHeight === undefined || header
       ? ""
@@ -223,7 +224,9 @@ function rowXml(
     const align = cell.align ?? block.columns[at]?.align;
     at += span;
     const { text, fill, merge } = cell;
-    return cellXml(scene, { text, width, span, head, align, size: block.size, fill, merge });
+    // 終わりの行のほかは、次の行と同じページに置く。
+    const keep = block.together === true && !last;
+    return cellXml(scene, { text, width, span, head, align, size: block.size, fill, merge, keep });
   });
   return `<w:tr>${props}${drawn.join("")}</w:tr>`;
 }
@@ -239,6 +242,7 @@ function cellXml(
     size: number | undefined;
     fill: string | undefined;
     merge: WordCell["merge"];
+    keep: boolean;
   },
 ): string {
   const fill = cell.fill ?? (cell.head ? headFill(scene.document.look) : undefined);
@@ -250,7 +254,7 @@ function cellXml(
     '<w:vAlign w:val="center"/>',
   ].join("");
   const align = cell.align ? `<w:jc w:val="${cell.align}"/>` : "";
-  return `<w:tc><w:tcPr>${props}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${align}</w:pPr>${runsOf(scene, cell.text, cell.size)}</w:p></w:tc>`;
+  return `<w:tc><w:tcPr>${props}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${cell.keep ? "<w:keepNext/>" : ""}${align}</w:pPr>${runsOf(scene, cell.text, cell.size)}</w:p></w:tc>`;
 }
 
 function drawingXml(

@@ -114,6 +114,8 @@ type WordPart =
       /** 見出しの行。ページをまたぐたびに繰り返す。 */
       header?: readonly (WordCell | string)[];
       rows: readonly (readonly (WordCell | string)[])[];
+      /** 行をページで分けない（小さい表）。 */
+      together?: boolean;
       /** 行ごとの変更履歴の印（見出しの行は除く）。 */
       rowTracked?: readonly (WordTracked | undefined)[];
       /** 一列目を見出しの地にする。 */
