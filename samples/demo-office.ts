@@ -28,6 +28,7 @@ import { registerTemplates, sendFirstTerm, submitSecondTerm } from "./demo-notic
 import { fillPrivacy } from "./demo-privacy.ts";
 import { fillRegisters } from "./demo-registers.ts";
 import { markSpecialCases } from "./demo-special.ts";
+import { readSpecification } from "./demo-specification.ts";
 import { fillStaffing } from "./demo-staffing.ts";
 import { fillStrategyRooms } from "./demo-strategy.ts";
 import { placeClasses, placeVenues, planBookings, takeBookings } from "./demo-term.ts";
@@ -180,6 +181,7 @@ async function fill(office: Office, clock: DemoClock, progress: (what: string) =
   progress("体制、登録簿、環境の数");
   await fillRegisters(office, clock, staff);
   await fillBookingPlan(office, clock, staff);
+  await readSpecification(office, clock, staff.manager);
   progress("二つ目の契約: 戦略の策定支援");
   await fillStrategy(office, clock, staff, progress);
   progress("個人情報の帳簿、事故の記録、第一期の消去の申請");
