@@ -158,6 +158,11 @@ test("３(1)(ｴ)①② 300通を四つの送り方で受け、分け、まと�
   await page.keyboard.press("1");
   await page.waitForSelector("text=残しました。");
   expect(await page.isChecked("#code-1")).toBe(true);
+  await page.keyboard.press("+");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("also-code");
+  await page.selectOption("#also-code", { index: 1 });
+  await page.waitForSelector(".also button[aria-label$='を外す']");
+  await page.focus("#letter");
   await expectFittingPage(page);
   await leaveDraggedMark(page);
 
@@ -197,6 +202,23 @@ test("３(1)(ｴ)①② 300通を四つの送り方で受け、分け、まと�
   expect(plain.replaceAll("|", "")).toContain("まちづくりセンターでも受け付けます。");
   expect(plain).not.toContain("越後谷");
   expect(plain).not.toContain("011-000-9999");
+
+  // どの表の合計も、四つの数と同じ。公表したと記録すると、ファイルが残り、段取りが済みになる。
+  const html = await (await page.request.get("/comments/result/public/html")).text();
+  const totals = [...html.matchAll(/<tr><th scope="row">合計<\/th>(.*?)<\/tr>/g)].map(([, cells = ""]) =>
+    [...cells.matchAll(/<td class="n">([\d,]+)<\/td>/g)].map(([, n = ""]) => Number(n.replaceAll(",", ""))),
+  );
+  expect(totals).toEqual([0, 1, 2].map(() => [people, letters, opinions, distinct]));
+  await page.goto("/comments/period");
+  await page.click("text=受付を締め切る");
+  await page.goto("/comments/result");
+  await page.fill("#places", "市のホームページ\n本庁舎");
+  await page.click("text=公表済みにする");
+  await page.waitForSelector("text=公表の記録");
+  expect(await told(page)).toMatch(/[0-9a-f]{64}/);
+  await expectFittingPage(page);
+  await page.goto("/comments");
+  expect(await told(page)).toContain("公表済み");
   await leave();
 }, 240_000);
 

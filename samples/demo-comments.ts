@@ -31,6 +31,9 @@ export const demoFrame = topics.map(({ code, title, chapter, page, description }
   ...{ code, title, chapter, page, description },
 }));
 
+/** 案を直すことになった意見の言葉。 */
+const nearby = "まちづくりセンターでも";
+
 /** 意見公募: 12月2日から31日まで。300通を受け、三分の二を整理し、三分の一に答えたところ。 */
 export async function fillComments(
   office: Office,
@@ -84,6 +87,13 @@ async function joinCampaign(
   const copies = opinions.filter(({ text }) =>
     text.startsWith("デジタル化を進めること自体には反対しませんが、窓口の縮小には反対です。"),
   );
+  const wished = opinions.filter(({ text, code }) => code === "2-1" && text.includes(nearby));
+  if (wished.length > 1)
+    await joinOpinions(
+      office,
+      planner,
+      wished.map(({ id }) => id),
+    );
   if (copies.length > 1)
     await joinOpinions(
       office,
@@ -132,7 +142,9 @@ async function answerSome(
   const chosen = groups
     .filter(({ code }) => answers[code] !== undefined && code !== "2-1")
     .slice(0, Math.ceil(groups.length / 3));
-  const [revised] = groups.filter(({ code, members }) => code === "2-1" && members.length > 0);
+  const revised = groups.find(
+    ({ code, members }) => code === "2-1" && members.some(({ text }) => text.includes(nearby)),
+  );
   await answerGroups(
     office,
     planner,

@@ -67,7 +67,6 @@ export function CodePanel({
             残す
           </button>
         </DeskForm>
-        <Also desk={desk} csrf={csrf} opinion={opinion} />
         {desk.blocks.length > 0 && (
           <DeskForm action={`${here}/code`} csrf={csrf} fields={fields} className="auto">
             <label htmlFor="block">素案の箇所</label>
@@ -86,6 +85,7 @@ export function CodePanel({
         )}
       </div>
       <Answer desk={desk} csrf={csrf} opinion={opinion} />
+      <Also desk={desk} csrf={csrf} opinion={opinion} />
     </section>
   );
 }
@@ -96,7 +96,7 @@ function Also({ desk, csrf, opinion }: { desk: OpinionDesk; csrf: string; opinio
   const here = `/comments/opinions/${opinion.id}/code`;
   const taken = new Set([opinion.code, ...opinion.also.map(({ code }) => code)]);
   return (
-    <div className="also">
+    <div className="ops-two also">
       <DeskForm action={here} csrf={csrf} fields={{ o: opinion.mark }} className="auto">
         <label htmlFor="also-code">
           あわせて付ける分類 <kbd>+</kbd>

@@ -77,7 +77,9 @@ export async function changesOf(
 ): Promise<PlanChangeLine[]> {
   const plan = await currentPlan(office, actor);
   if (plan === undefined) return [];
-  return listPlanChanges(office, actor, plan, { link: { room: "comments", kind: "answer", id: group.id } });
+  const link = { room: "comments", kind: "answer", id: group.id };
+  const lines = await listPlanChanges(office, actor, plan, { link });
+  return lines.map((one) => ({ ...one, before: plainText(one.before), after: plainText(one.after) }));
 }
 
 /**

@@ -33,7 +33,7 @@ export function StatusPanel(props: {
         <Csrf token={csrf} />
         {fault !== undefined && <p className="err">{fault}</p>}
         <Table
-          caption="反映の区分"
+          caption="区分の表"
           columns={[
             {
               ...{ key: "code", head: "記号", rowHead: true, width: 5 },

@@ -75,7 +75,7 @@ function countBlocks(book: ResultBook): WordBlock[] {
       lineTable(counts.bySection, counts.total, (key) => key, "章"),
     ),
     {
-      ...{ kind: "chart", width: 150, height: 80 },
+      ...{ kind: "chart", width: 150, height: 66 },
       chart: {
         title: "章別の意見数",
         categories: counts.bySection.map(({ key }) => shortLabel(key)),
