@@ -159,7 +159,7 @@ function Unsourced({ plan, unsourced, places }: CheckPageProps) {
   return (
     <Section id="unsourced" title="出典のない文" sub={`${unsourced.length}か所`}>
       <Table
-        caption="出典のない文"
+        caption="出典のない文の一覧"
         rows={unsourced}
         rowKey={({ block, sentence }) => `${block}${sentence}`}
         empty="よそのことや数を、出典なしに言う文はありません。"

@@ -1,6 +1,7 @@
 import { AppError } from "../base/error.ts";
 import { readTables } from "../office/table-reader.ts";
 import type { SourceTable } from "./source.ts";
+import { pivotStatistics } from "./statistics-pivot.ts";
 
 /** 一つの資料に置く表の大きさ。 */
 const ROWS = 2_000;
@@ -8,23 +9,33 @@ const COLUMNS = 60;
 
 /**
  * 統計の表（e-Stat の CSV・Excel など）を読む。表の上の題と注、単位、見出しの行の数を見分ける（あとで直せる）。
- * 見出しの行は、数のある最初の行の前まで。
+ * 見出しの行は、数のある最初の行の前まで。一行に一つの値の表（データベースの CSV）は、時点を横に並べ直す。
+ * 数の場所の全角の数字は、半角にする。
  * @throws AppError BAD_INPUT（表でない、数がない）、TOO_LARGE（2,000 行、60 列を超える）
  */
 export function readStatistics(bytes: Uint8Array, file: string): SourceTable {
   const [table] = readTables(bytes, file);
   const all = (table?.rows ?? []).map((row) => row.map((cell) => cell.text.trim()));
-  const used = all.filter((row) => row.some((text) => text !== ""));
+  const plain = all.filter((row) => row.some((text) => text !== ""));
+  const long = pivotStatistics(plain);
+  const used = long?.rows ?? plain;
   const wide = Math.max(0, ...used.map((row) => row.length));
   if (used.length > ROWS || wide > COLUMNS)
     throw new AppError(
       "TOO_LARGE",
       `統計の表は ${ROWS.toLocaleString("ja-JP")} 行、${COLUMNS} 列までです。要る所だけを残した表にしてから、もう一度お試しください。`,
     );
+  if (long)
+    return {
+      ...{ file: file.replace(/^.*[\\/]/, ""), unit: long.unit, notes: long.above, headRows: 1 },
+      rows: long.rows.map((row, at) => (at === 0 ? row : row.map(plainFigure))),
+    };
   const filled = (row: readonly string[]) => row.filter((text) => text !== "").length;
   const numeric = (row: readonly string[]) => row.slice(1).filter(isFigure).length;
   const wideEnough = Math.max(2, Math.ceil(wide / 2));
-  const start = used.findIndex((row) => filled(row) >= Math.min(wideEnough, wide) && wide > 1);
+  let start = used.findIndex((row) => filled(row) >= Math.min(wideEnough, wide) && wide > 1 && !isAside(row));
+  // 結合した大見出し（「人口」の下に「総数 男 女」）は、まばらでも見出しの行。
+  while (start > 0 && filled(used[start - 1] ?? []) > 1 && !isAside(used[start - 1] ?? [])) start -= 1;
   const first = used.findIndex(
     (row, at) => at > start && numeric(row) > 0 && numeric(row) >= filled(row.slice(1)) / 2,
   );
@@ -48,11 +59,33 @@ export function readStatistics(bytes: Uint8Array, file: string): SourceTable {
     )?.[1] ?? "";
   return {
     ...{ file: file.replace(/^.*[\\/]/, ""), unit, notes: around, headRows: first - start },
-    rows: rows.map((row) => Array.from({ length: wide }, (_, at) => row[at] ?? "")),
+    rows: rows.map((row, line) =>
+      Array.from({ length: wide }, (_, at) =>
+        line < first - start || at === 0 ? (row[at] ?? "") : plainFigure(row[at] ?? ""),
+      ),
+    ),
   };
 }
 
-/** 数（「1,234」「-」「…」「X」は、統計の表で数の場所に書かれるもの）。 */
+/** 表の上の題・単位・時点の行（見出しではない）。 */
+function isAside(row: readonly string[]): boolean {
+  return row.some((text) =>
+    /単位|現在[）)]?$|^(?:第[\d０-９]+表|表[\d０-９]|[\d０-９]+[-－‐][\d０-９]+[\s　])/.test(text),
+  );
+}
+
+/** 全角の数字と記号で書いた数を、半角に。数でなければ、そのまま。 */
+function plainFigure(text: string): string {
+  return isFigure(text)
+    ? text
+        .normalize("NFKC")
+        .replaceAll("−", "-")
+        .replace(/^\.\.\.$/, "…")
+    : text;
+}
+
+/** 数（「1,234」「１２，３４５」「△0.4」「-」「…」「x」「***」「r123」は、統計の表で数の場所に書かれるもの）。 */
 function isFigure(text: string): boolean {
-  return /^[-−△▲]?[\d,]+(?:\.\d+)?[%％]?$/.test(text) || /^(?:[-－−–…]|\.{3}|x|X|\*)$/.test(text);
+  const plain = text.normalize("NFKC").replaceAll("−", "-");
+  return /^[rp]?[-△▲]?[\d,]+(?:\.\d+)?[%]?$/.test(plain) || /^(?:[-–‐]|\.{3}|x|X|χ|\*+|0\.0)$/.test(plain);
 }
