@@ -37,3 +37,66 @@ test("3(1)(ｱ)②–⑤ 資料を統計の表つきで登録し、見出しを�
   await page.goto("/research").then(() => page.click("text=報告書（Word）"));
   expect((await waiting).suggestedFilename()).toBe("動向調査等報告書.docx");
 });
+
+test("3(1)(ｱ)–(ｵ) 調べた覚え → 原稿 → 調査の図 → 食い違いを閉じる → 概要版 → 意見による修正 → 新旧対照表 → 最終", async () => {
+  const page = await journey.sitDown("0110", { next: "/research/new" });
+  const go = async (path: string) => {
+    await page.goto(path);
+    await expectFittingPage(page);
+  };
+  // 調べた覚え。
+  await page.selectOption("#kind", "municipality");
+  await page.fill("#title", "相談の場の覚え（見本）");
+  await page.fill("#publisher", "川の町（見本）");
+  await page.fill("#page", "3頁");
+  await page.click("main form button:has-text('登録する')");
+  await page.goto("/research?q=相談の場の覚え");
+  const code = /S-\d+/.exec(await told(page))?.[0] ?? "";
+  expect(code).toMatch(/^S-\d+$/);
+  // 原稿で引く。
+  await page.goto("/plans");
+  await page.click("main a[href^='/plans/']");
+  await page.waitForURL(/\/plans\/[0-9a-f-]{20,}/);
+  const plan = /\/plans\/[0-9a-f-]{20,}/.exec(page.url())?.[0] ?? "";
+  await page.goto(`${plan}/blocks/m06.p1`);
+  await page.fill("#text", `${await page.inputValue("#text")}ほかの町でも進んでいます[^src:${code}]。`);
+  await page.fill("#reason", "他市の例を足す");
+  await page.click("main form button:has-text('直す')");
+  expect(await told(page)).toContain("直しました。");
+  await page.goto("/research?q=相談の場の覚え");
+  expect(await told(page)).toContain("1か所");
+  // 調査の図を、出どころつきで原稿に入れる。
+  await page.goto(`${plan}/edit?block=m06.p1`);
+  await page.waitForSelector(".tools");
+  await page.locator('[id="b-m06.p1"] .shown').click();
+  await page.locator(".tools select:has(option[value=survey])").selectOption("survey");
+  await page.locator("#ask-figure").selectOption({ index: 1 });
+  await page.waitForSelector("text=市民アンケート調査（n=");
+  // 食い違いを、一つの行いで閉じる。
+  await go(`${plan}/check`);
+  expect(await told(page)).toContain("目標年次が違います");
+  await page.goto(`${plan}/edit?block=m01`);
+  await page.locator(".rem li", { hasText: "目標年次が違います" }).locator("text=上位計画に合わせる").click();
+  await page.waitForFunction(() => document.querySelector(".mat .bad") === null);
+  // 概要版: 元が変わって閉じている。元を読み、公開してよいとする。
+  await go(`${plan}/digests`);
+  await expectSoundPage(page);
+  await go(`${plan}/digests/gaiyou`);
+  await expectSoundPage(page);
+  expect(await told(page)).toContain("前に公開してよいとした中身から変わりました。");
+  await page.click("text=元を読み、このままにする");
+  await page.click("text=公開してよいとする >> nth=-1");
+  expect(await told(page)).toContain("公開してよいとされています。");
+  // 意見による修正は、理由と意見の番号を持って新旧対照表に出る。
+  await go(`${plan}/compare`);
+  expect(await told(page)).toContain("意見募集で、郵便局でも聞きたいという意見があったため");
+  for (const path of ["designs", "rights"]) {
+    await go(`${plan}/${path}`);
+    await expectSoundPage(page);
+  }
+  await page.goto(`${plan}/versions`);
+  await page.selectOption("#stage", "final");
+  await page.click("text=残す >> nth=-1");
+  await page.waitForURL(/versions$/);
+  expect(await told(page)).toContain("最終原稿");
+});
