@@ -11,7 +11,13 @@ import type { CameLine } from "./inquiry.ts";
 export function readInquiry(bytes: Uint8Array, fileName: string): CameLine[] {
   const rows = /\.docx$/i.test(fileName) ? wordRows(bytes) : sheetRows(bytes, fileName);
   for (const table of rows) {
-    const head = table.findIndex((row) => row.some((cell) => cell.includes("部分の印")));
+    // 表の上の案内の文（一つのます目）も「部分の印」と言うので、別々の列にある行を見出しとする。
+    const head = table.findIndex((row) =>
+      row.some(
+        (cell) =>
+          cell.includes("部分の印") && row.some((other) => other !== cell && other.includes("原稿の文")),
+      ),
+    );
     if (head < 0) continue;
     const names = table[head] ?? [];
     const at = (word: string) => names.findIndex((name) => name.includes(word));
