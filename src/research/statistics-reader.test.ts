@@ -59,7 +59,11 @@ test("3(1)(ｱ)⑤ 統計書の Excel（題、時点と単位の行、年次）�
     ["注：令和２年は国勢調査による。", "", "", ""],
   ];
   const bytes = writeTableWorkbook([
-    { name: "2-1", widths: [20, 12, 12, 12], rows: rows.map((row) => row.map((value) => ({ value }))) },
+    {
+      name: "2-1",
+      widths: [20, 12, 12, 12],
+      rows: rows.map((row) => row.map((value) => ({ value, look: "text" as const }))),
+    },
   ]);
   const table = readStatistics(bytes, "2-1.xlsx");
   expect(table).toMatchObject({ headRows: 2, unit: "世帯、人" });
