@@ -410,7 +410,11 @@ test("3(2) 会議録: 話し手を人が決め、委員の修正を入れ、確�
   const opened = await page(planner, `${path}/minutes`);
   expect(opened).toContain("話し手の決まっていない発言が3あります。提出は8月23日（金）まで。");
   expect(opened).toContain("札幌市の骨子を審議します。");
-  expect(await page(client, `${path}/minutes`)).not.toContain("内部用");
+  const outside = await page(client, `${path}/minutes`);
+  expect(outside).not.toContain("内部用");
+  // もとの言葉（直した跡）と、載せない発言（相づち）は、受託者の中だけ。
+  expect(opened).toContain("直した跡");
+  expect(outside).not.toMatch(/直した跡|えーと|>はい。</);
   expect((await planner.post(`${path}/minutes/finish`, {})).status).toBe(409);
   await post(`${path}/minutes/speakers`, {
     "label.0": "話者2",

@@ -88,7 +88,8 @@ function Begin({ csrf, meeting, faults, mayWrite }: MinutesPageProps) {
 
 function Lines(props: MinutesPageProps & { minutes: Minutes }) {
   const { minutes, meeting, csrf, only, mayWrite } = props;
-  const shown = filtered(minutes, only);
+  // もとの言葉と、載せない発言は、受託者の中だけのもの（内部用の会議録と同じ）。
+  const shown = filtered(minutes, only).filter(({ omitted }) => mayWrite || !omitted);
   const pages = Math.max(1, Math.ceil(shown.length / LINES_PER_PAGE));
   const page = Math.min(Math.max(1, props.page), pages);
   const lines = shown.slice((page - 1) * LINES_PER_PAGE, page * LINES_PER_PAGE);
@@ -101,7 +102,7 @@ function Lines(props: MinutesPageProps & { minutes: Minutes }) {
     <Section
       id="h-lines"
       title={only === "" ? "発言" : only === "open" ? "話し手の決まっていない発言" : `札「${only}」の発言`}
-      sub={`${shown.length}／${minutes.record.lines.length}`}
+      sub={mayWrite ? `${shown.length}／${minutes.record.lines.length}` : `${shown.length}`}
       end={
         only === "" ? (
           left > 0 ? (
@@ -167,7 +168,7 @@ function ReadLine({ line, minutes, meeting, mayWrite, ...props }: LineProps) {
         {mayWrite && <a href={`/council/actions?meeting=${meeting.id}&line=${line.id}`}>指摘にする</a>}
       </p>
       <p className="pre">{line.text}</p>
-      <Trail line={line} minutes={minutes} {...props} />
+      {mayWrite && <Trail line={line} minutes={minutes} {...props} />}
     </li>
   );
 }
