@@ -14,7 +14,7 @@ export type WeightingPlan = NonNullable<Codebook["weighting"]>;
  */
 export function readMargins(bytes: Uint8Array, name: string, codebook: Codebook): WeightingPlan {
   const rows = readTables(bytes, name)[0]?.rows ?? [];
-  const population = isList(rows) ? undefined : readPopulationTable(rows, codebook);
+  const population = isList(rows, codebook) ? undefined : readPopulationTable(rows, codebook);
   if (population)
     return { rake: [...population.margins].map(([question, amounts]) => ({ question, targets: amounts })) };
   const faults: Fault[] = [];
@@ -63,12 +63,13 @@ export function readMargins(bytes: Uint8Array, name: string, codebook: Codebook)
 }
 
 /** 「設問,区分,人数」の三列の表か。 */
-function isList(rows: readonly (readonly Cell[])[]): boolean {
+function isList(rows: readonly (readonly Cell[])[], codebook: Codebook): boolean {
   const written = rows.filter((row) => row.some(({ text }) => text.trim() !== ""));
-  const [head] = written;
-  const three = written.every((row) => row.findLastIndex(({ text }) => text.trim() !== "") <= 2);
-  return (
-    three && /設問|question|^\D*$/i.test(head?.[0]?.text ?? "") && !/区|年齢|性/.test(head?.[0]?.text ?? "")
+  if (!written.every((row) => row.findLastIndex(({ text }) => text.trim() !== "") <= 2)) return false;
+  const head = written[0]?.[0]?.text ?? "";
+  if (/設問|question/i.test(head)) return true;
+  return written.some(
+    (row) => /^[\d.,]+$/.test(row[2]?.text.trim() ?? "") && keyOf(row[0]?.text ?? "", codebook) !== undefined,
   );
 }
 
