@@ -12,9 +12,11 @@ export function DutyActs(props: DutyPageProps) {
   const standing = obligation.nature === "standing" || obligation.nature === "prohibition";
   const open = duty !== undefined && duty.state !== "never";
   const asked = obligation.when.some((one) => "asked" in one);
+  // 起きたときの義務は、まだ生じていなくても、果たしたあとでも、また届け出られる（出すと、生じる）。
+  const files = asked || (open && duty.state !== "done");
   return (
     <div className="pile noprint">
-      {open && may.file && obligation.form !== undefined && duty.state !== "done" && <FileLink {...props} />}
+      {files && may.file && obligation.form !== undefined && <FileLink {...props} />}
       {open && standing && may.attest && <AttestForm {...props} />}
       {open && !standing && may.evidence && <EvidenceForm {...props} />}
       {asked && may.raise && <RaiseForm {...props} />}
@@ -31,7 +33,8 @@ function FileLink({ detail: { obligation, clause, duty } }: DutyPageProps) {
   const query = new URLSearchParams({
     form: obligation.form ?? "",
     clause: clause?.number ?? "",
-    obligation: duty?.key ?? obligation.id,
+    // もう果たした回・免じられた回のものではなく、新しい回として出す。
+    obligation: duty === undefined || ["done", "never"].includes(duty.state) ? obligation.id : duty.key,
   });
   return (
     <Section id="h-file" title="届出で果たす">

@@ -1,9 +1,11 @@
 import type { Office } from "../platform/office.ts";
 import type { Obligation } from "../terms/obligation.ts";
+import { titleOf } from "./duty-title.ts";
 import { readOwed } from "./read-owed.ts";
 
 /**
  * その様式（filings の form の code）の届出で果たせる、まだ果たしていない義務の回。期限の早い順。
+ * 「起きたとき」の義務でまだ生じていないものは、義務の id で（出すと、生じる）、終わりに並ぶ。
  * 届出を手で選んで作るとき、どの義務のものかを選ぶのに使う。
  */
 export async function listFiledDuties(
@@ -12,13 +14,23 @@ export async function listFiledDuties(
   form: string,
 ): Promise<{ value: string; label: string }[]> {
   const { blueprint, lines } = await readOwed(office, contractId, { states: ["late", "due", "ahead"] });
-  const fitting = new Set(blueprint.obligations.filter((one) => isFiledBy(one, form)).map(({ id }) => id));
-  return lines
-    .filter((line) => fitting.has(line.obligation))
-    .map(({ key, clause, title, due, dueText }) => ({
+  const fitting = blueprint.obligations.filter((one) => isFiledBy(one, form));
+  const ids = new Set(fitting.map(({ id }) => id));
+  const open = lines.filter((line) => ids.has(line.obligation));
+  const numbers = new Map(blueprint.clauses.map(({ id, number }) => [id, number]));
+  const asked = fitting.filter(
+    ({ id, when }) => when.some((one) => "asked" in one) && !open.some((line) => line.obligation === id),
+  );
+  return [
+    ...open.map(({ key, clause, title, due, dueText }) => ({
       value: key,
       label: `${clause} ${title}${due === null ? "" : `　期限 ${dueText}`}`,
-    }));
+    })),
+    ...asked.map((one) => ({
+      value: one.id,
+      label: `${numbers.get(one.clause)?.replace("/", " ") ?? ""} ${titleOf(one)}`.trim(),
+    })),
+  ];
 }
 
 function isFiledBy({ form, done }: Obligation, wanted: string): boolean {

@@ -3,6 +3,7 @@ import { addBusinessDays, isBusinessDay } from "../japan/business-day.ts";
 import { addDays, addMonths, dayParts, endOfMonth, isDay } from "../japan/day.ts";
 import { fiscalYearOf, fiscalYearRange, formatFiscalYear, formatMonthDay } from "../japan/wareki.ts";
 import type { Obligation, When } from "../terms/obligation.ts";
+import { citesClause } from "./cited-clause.ts";
 import { type Fact, thingOf } from "./duty.ts";
 import { anchorDay, type Frame } from "./frame.ts";
 
@@ -21,6 +22,8 @@ export interface Occasion {
   from: "calendar" | "fact";
   /** 解除で、直ちに生じた。 */
   early?: true;
+  /** 起きたと言う前に出した届出から生じた。ほかの回を果たした届出なら、なかったことになる（settle-duty）。 */
+  spare?: true;
 }
 
 export const RAISED = "obligation.raised";
@@ -28,6 +31,8 @@ export const RAISED = "obligation.raised";
 export const RETRACTED = "obligation.retracted";
 /** 「会議ごと」は、会議を開いた記録から生じる。 */
 const MEETING = "meeting.held";
+/** 協議・届出を出した記録。 */
+export const FILED = "filing.submitted";
 /** 一つの義務から生じる回数の上限（暦から生じるもの）。 */
 const MOST = 3_000;
 /** 期限のこの営業日前から、「いま」になる。 */
@@ -40,12 +45,18 @@ export function triggerKinds(obligation: Obligation): string[] {
   );
 }
 
-/** 生じる回の全部。同じ subject は一つ。 */
-export function occasionsOf(obligation: Obligation, frame: Frame, facts: readonly Fact[]): Occasion[] {
+/** 生じる回の全部。同じ subject は一つ。clause は、義務の条項の番号。 */
+export function occasionsOf(
+  obligation: Obligation,
+  clause: string,
+  frame: Frame,
+  facts: readonly Fact[],
+): Occasion[] {
   const early = earlyOf(obligation, frame);
   const usual = early.length > 0 ? [] : obligation.when.flatMap((when) => occasionsFor(when, frame, facts));
   const told = early.length > 0 ? [] : triggeredBy(obligation, facts);
-  const all = [...usual, ...told, ...raisedOf(obligation, facts), ...early];
+  const filed = filedFor(obligation, clause, facts);
+  const all = [...usual, ...told, ...raisedOf(obligation, facts), ...early, ...filed];
   const bySubject = new Map<string | null, Occasion>();
   for (const one of all) {
     const known = bySubject.get(one.subject);
@@ -127,6 +138,23 @@ function raisedOf(obligation: Obligation, facts: readonly Fact[]): Occasion[] {
       const label = `${formatMonthDay(dayOf(since))}の分`;
       return { subject, label, opens: since, since, term: undefined, from: "fact" };
     });
+}
+
+/**
+ * 起きたと言わずに、この義務・この条項のものとして出した届出（「起きたとき」の義務だけ）。出したことが、起きたこと。
+ * 様式が同じでも、ほかの条項のものは数えない（「協議」の様式は、幾つもの義務が使う）。
+ */
+function filedFor(obligation: Obligation, clause: string, facts: readonly Fact[]): Occasion[] {
+  if (!obligation.when.some((one) => "asked" in one)) return [];
+  return facts
+    .filter((fact) => fact.kind === FILED && isFor(fact, obligation, clause))
+    .map((fact) => ({ ...ofFact(fact), spare: true }));
+}
+
+function isFor(fact: Fact, { id, done }: Obligation, clause: string): boolean {
+  if (fact.payload.obligation === id) return true;
+  const fits = done.some((one) => one.event === FILED && matches(fact, FILED, one.with));
+  return fits && typeof fact.payload.clause === "string" && citesClause(fact.payload.clause, clause);
 }
 
 function earlyOf(obligation: Obligation, frame: Frame): Occasion[] {

@@ -5,6 +5,7 @@ import { closedReason } from "../japan/business-day.ts";
 import { addDays } from "../japan/day.ts";
 import { obligationSchema } from "../terms/obligation.ts";
 import { duties, fact } from "../testing/duty-fixture.ts";
+import { citesClause } from "./cited-clause.ts";
 import { type DutyState, type Fact, stateOf } from "./duty.ts";
 import { titleOf } from "./duty-title.ts";
 import { deriveDuties, owed } from "./owed.ts";
@@ -154,6 +155,64 @@ test("委託者の義務は遅れても赤くせず、免じられたものと�
   expect(items[1]).toMatchObject({ keepUntil: "2027-02-28" });
 });
 
+const request = `
+  - { id: approval, clause: c2, actor: 受託者, verb: 得る, object: 再委託の承認, quote: 事前に承認を得ること。,
+      when: [{ asked: true }], due: { rule: { businessDays: 3 } },
+      done: [{ event: filing.submitted, with: { form: subcontract-approval } }], form: subcontract-approval }`;
+
+test("11 再委託 起きたと言わずに出した申請も、その条項を生じさせ、承認で証跡になる。取下げ・不承認なら生じなかったことに、差戻しなら残る", () => {
+  const asked = (about: string, hour: string, more: object = { clause: "9" }) =>
+    fact("filing.submitted", "2025-09-16", hour, { about, form: "subcontract-approval", ...more });
+  const answered = (about: string, hour: string, outcome: string) =>
+    fact("filing.answered", "2025-09-17", hour, { about, outcome });
+  const key = (about: string) => `approval@${about}`;
+  const states = (...facts: Fact[]) => all(request, facts).map((one) => [one.key, one.state]);
+  expect(states()).toEqual([]);
+  expect(states(asked("f1", "10:00"))).toEqual([[key("f1"), "waiting"]]);
+  const done = all(request, [asked("f1", "10:00"), answered("f1", "11:00", "approved")]);
+  expect(done).toMatchObject([{ state: "done", proofs: [{ about: "f1" }, { about: "f1" }] }]);
+  // 義務を名指して出したものは、条項の書き方によらない。ほかの条項の申請は、この条項を生じさせない。
+  expect(states(asked("f1", "10:00", { obligation: "approval" }))).toEqual([[key("f1"), "waiting"]]);
+  expect(states(asked("f1", "10:00", { clause: "10" }))).toEqual([]);
+  expect(states(asked("f1", "10:00", { form: "other" }))).toEqual([]);
+  // 不承認と取下げは、もう求められていない。差戻しは、直して出し直すまで残り、新しい申請がそれを果たす。
+  expect(states(asked("f1", "10:00"), answered("f1", "11:00", "refused"))).toEqual([]);
+  const gone = fact("filing.withdrawn", "2025-09-17", "12:00", { about: "f1" });
+  expect(states(asked("f1", "10:00"), gone)).toEqual([]);
+  const back = [asked("f1", "10:00"), answered("f1", "11:00", "returned")];
+  expect(states(...back)).toEqual([[key("f1"), "late"]]);
+  const again = fact("filing.submitted", "2025-09-18", "10:00", {
+    ...{ about: "f2", form: "subcontract-approval", clause: "9" },
+  });
+  expect(states(...back, again)).toEqual([[key("f1"), "waiting"]]);
+  // 先に起きたと言ってあれば、その回のもの。二つ目の申請は、自分の回になる。
+  const raised = fact("obligation.raised", "2025-09-12", "10:00", { id: "r1", obligation: "approval" });
+  expect(states(raised, asked("f1", "10:00"))).toEqual([[key("r1"), "waiting"]]);
+  expect(states(raised, asked("f1", "10:00"), asked("f2", "11:00"))).toEqual([
+    [key("r1"), "waiting"],
+    [key("f2"), "waiting"],
+  ]);
+});
+
+test.each([
+  ["11", "11", true],
+  ["１１", "11", true],
+  ["特記7", "特記/第7条2", true],
+  ["特記7(3)", "特記/第7条3", true],
+  ["特記事項 第７条第３項", "特記/第7条3", true],
+  ["11、特記7(2)", "特記/第7条2", true],
+  ["別紙1 5(12)", "別紙1/5(12)", true],
+  ["10(2)ア", "10(2)ア", true],
+  ["11", "1", false],
+  ["1", "11", false],
+  ["7(2)", "特記/第7条2", false],
+  ["特記7(3)", "特記/第7条2", false],
+  ["特記7(3)", "特記/第7条", false],
+  ["", "11", false],
+])("届出の条項「%s」と、条項の番号「%s」", (cited, number, same) => {
+  expect(citesClause(cited, number)).toBe(same);
+});
+
 const kinds = [
   "complaint.recorded",
   "filing.submitted",
@@ -224,6 +283,7 @@ const anyObligation = fc.record({
     [{ event: "meeting.fixed" }, { event: "meeting.moved" }],
     [{ event: "complaint.recorded" }],
     [{ asked: true }],
+    [{ asked: true }, { event: "complaint.recorded" }],
   ),
   due: fc.record({ rule: rules, closedDay: fc.constantFrom("before", "next", "none") }),
   done: fc.constantFrom(
@@ -248,7 +308,9 @@ const anyMoment = fc.record({
   about: fc.constantFrom("k1", "k2", "f1"),
   on: fc.integer({ min: 0, max: 300 }),
   key: fc.constantFrom("o0", "o1@k1", "o2@2025-07", "o3"),
-  outcome: fc.constantFrom("received", "returned"),
+  obligation: fc.constantFrom("o0", "o1", "o2@f1", undefined),
+  clause: fc.constantFrom("6(9)", "9", undefined),
+  outcome: fc.constantFrom("received", "returned", "refused"),
 });
 
 function worldOf(drafts: readonly object[], moments: readonly { day: number; on: number; kind: string }[]) {
@@ -307,6 +369,12 @@ test("どんな義務・期限・休みの決まりでも: 番号は一つずつ
             stateOf(duty, instantOf(addDays("2025-06-16", day + 9), "12:00")),
           ];
           if (duty.expires === null) expect(forward[then]).toBeGreaterThanOrEqual(forward[now]);
+          // 「起きたとき」の義務は、起きたと言うか、それを果たす届出を出すかで、はじめて生じる。
+          const { when = [] } = byId.get(duty.obligation) ?? {};
+          if (when.every((one) => "asked" in one) && duty.subject !== "ended")
+            expect(facts.some((one) => one.kind === "filing.submitted" && one.about === duty.subject)).toBe(
+              true,
+            );
           if (duty.outcome === "open" || duty.outcome === "void") expect(duty.proofs).toEqual([]);
           if (duty.outcome === "done" || duty.outcome === "waiting")
             expect(duty.proofs.length).toBeGreaterThan(0);

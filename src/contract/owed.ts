@@ -31,9 +31,10 @@ export function deriveDuties(
   const facts = given.toSorted(byTime);
   const frame = frameOf(blueprint, calendar, facts);
   const index = indexFacts(facts);
+  const numbers = new Map(blueprint.clauses.map(({ id, number }) => [id, number]));
   return blueprint.obligations
     .filter((one) => only === undefined || only.has(one.id))
-    .flatMap((one) => dutiesOf(one, frame, factsOf(one, index)));
+    .flatMap((one) => dutiesOf(one, numbers.get(one.clause) ?? "", frame, factsOf(one, index)));
 }
 
 function byTime(a: Fact, b: Fact): number {
@@ -41,8 +42,8 @@ function byTime(a: Fact, b: Fact): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-function dutiesOf(obligation: Obligation, frame: Frame, facts: readonly Fact[]): Duty[] {
-  const open = occasionsOf(obligation, frame, facts).map((occasion): Open => {
+function dutiesOf(obligation: Obligation, clause: string, frame: Frame, facts: readonly Fact[]): Duty[] {
+  const open = occasionsOf(obligation, clause, frame, facts).map((occasion): Open => {
     const early = occasion.early === true;
     const due = dueDate(
       early ? { ...obligation.due, rule: { word: "immediately" } } : obligation.due,

@@ -3,7 +3,7 @@ import type { Done, Obligation } from "../terms/obligation.ts";
 import { afterSpan } from "./due-date.ts";
 import { type Duty, type Fact, type Proof, readDutyKey, thingOf } from "./duty.ts";
 import type { Frame } from "./frame.ts";
-import { matches, type Occasion, RETRACTED } from "./occasion.ts";
+import { FILED, matches, type Occasion, RETRACTED } from "./occasion.ts";
 
 export interface Open {
   occasion: Occasion;
@@ -49,17 +49,24 @@ class Settling {
   /** 回ごとの、出したもの → どうしているか。一つが取り下げられても、ほかのものは残る。 */
   private readonly claims = new Map<Moving, Map<string, Claim>>();
   private readonly proofs = new Map<Moving, Proof[]>();
+  /** 起きたと言う前に出した届出の about → その回。 */
+  private readonly spares: ReadonlyMap<string, Moving>;
+  /** そのうち、果たしたか、直して出し直すもの。ほかは、生じなかったことになる。 */
+  private readonly live = new Set<Moving>();
   /** これより前の回は、もう果たされている。 */
   private first = 0;
 
   constructor(obligation: Obligation, frame: Frame, open: readonly Open[]) {
     this.obligation = obligation;
     this.frame = frame;
-    this.open = open.toSorted((a, b) =>
+    const all = open.toSorted((a, b) =>
       a.duty.since < b.duty.since ? -1 : a.duty.since > b.duty.since ? 1 : 0,
     );
+    this.open = all.filter(({ occasion }) => occasion.spare === undefined);
     this.duties = this.open.map(({ duty }) => ({ ...duty }));
-    this.byKey = new Map(this.duties.map((duty) => [duty.key, duty]));
+    const spare = all.filter(({ occasion }) => occasion.spare !== undefined);
+    this.spares = new Map(spare.map(({ duty }) => [duty.subject ?? "", { ...duty }]));
+    this.byKey = new Map([...this.duties, ...this.spares.values()].map((duty) => [duty.key, duty]));
     this.bySubject = new Map(
       this.duties.flatMap((duty) => (duty.subject === null ? [] : [[duty.subject, duty]])),
     );
@@ -68,23 +75,27 @@ class Settling {
   apply(fact: Fact): void {
     if (this.byHand(fact)) return;
     this.answer(fact);
-    const named =
-      typeof fact.payload.obligation === "string"
-        ? this.byKey.get(readDutyKey(fact.payload.obligation))
-        : undefined;
+    const name =
+      typeof fact.payload.obligation === "string" ? readDutyKey(fact.payload.obligation) : undefined;
+    const named = name === undefined ? undefined : this.byKey.get(name);
     const done = this.obligation.done.find((one) => matches(fact, one.event, one.with));
-    if (named !== undefined && fact.kind === "filing.submitted") this.fulfil(named, fact, done);
-    else this.fulfilAny(fact, named);
+    if (named !== undefined && fact.kind === FILED) this.fulfil(named, fact, done);
+    else if (!this.fulfilAny(fact, named) && fact.kind === FILED && name === this.obligation.id) {
+      // 回は言わずに、この義務のものとして出した（様式は問わない）。
+      const duty = this.next(fact);
+      if (duty !== undefined) this.fulfil(duty, fact, undefined);
+    }
   }
 
   /** 型に合う果たし方のうち、回の決まる最初のもの（「同じものについて」で決まらなければ、次の型を試す）。 */
-  private fulfilAny(fact: Fact, named: Moving | undefined): void {
+  private fulfilAny(fact: Fact, named: Moving | undefined): boolean {
     for (const done of this.obligation.done.filter((one) => matches(fact, one.event, one.with))) {
       const duty = named ?? this.find(fact, done);
       if (duty === undefined) continue;
       this.fulfil(duty, fact, done);
-      return;
+      return true;
     }
+    return false;
   }
 
   /** 手で書き足した記録（obligation.*）。 */
@@ -135,6 +146,9 @@ class Settling {
       left.findLast((one) => one.outcome === "done") ?? left.findLast((one) => one.outcome === "waiting");
     Object.assign(duty, standing ?? { outcome: "open", at: null, expires: null });
     this.first = 0;
+    // 取り下げたか、認められなければ、もう求められていない。差し戻されたものは、直して出し直すまで残る。
+    const over = fact.kind === "filing.withdrawn" || fact.payload.outcome === "refused";
+    if (over && standing === undefined) this.live.delete(duty);
   }
 
   private fulfil(duty: Moving, fact: Fact, done: Done | undefined): void {
@@ -146,6 +160,7 @@ class Settling {
   }
 
   private close(duty: Moving, fact: Fact, outcome: Claim["outcome"], expires: Instant | null): void {
+    this.live.add(duty);
     const claim: Claim = { outcome, at: fact.at, expires };
     const claims = this.claims.get(duty) ?? new Map<string, Claim>();
     // 入れ直して、並びを新しい順の終わりに置く。
@@ -161,7 +176,7 @@ class Settling {
   /** 数え終えた回。証跡は、古い順に 20 まで。 */
   finish(): Duty[] {
     for (const [duty, proofs] of this.proofs) duty.proofs = proofs.slice(-MOST_PROOFS);
-    return this.duties;
+    return [...this.duties, ...[...this.spares.values()].filter((duty) => this.live.has(duty))];
   }
 
   /** どの回を果たしたか: 同じもの・同じ期間 → 一回だけの義務ならそれ → 続く義務はいまの期間 → 古いものから。 */
@@ -173,12 +188,24 @@ class Settling {
       const named = this.subject(period) ?? this.subject(term) ?? this.subject(month) ?? this.subject(day);
       if (named !== undefined) return named;
     }
+    return this.next(fact);
+  }
+
+  /** 出し直しならその回 → 一回だけの義務ならそれ → 古いものから → 起きたと言う前に出した、その回。 */
+  private next(fact: Fact): Moving | undefined {
     const again = fact.about === null ? undefined : this.filed.get(fact.about);
     if (again !== undefined) return again;
     const [only] = this.duties;
     if (only !== undefined && this.duties.length === 1 && this.open[0]?.occasion.from === "calendar")
       return only;
-    return this.earliest(fact.at);
+    return this.earliest(fact.at) ?? this.spareFor(fact);
+  }
+
+  /** 差し戻されて残っている回があれば、それを先に。 */
+  private spareFor({ kind, about, id }: Fact): Moving | undefined {
+    const own = kind === FILED ? this.spares.get(thingOf(about ?? id)) : undefined;
+    if (own === undefined) return undefined;
+    return [...this.spares.values()].find((one) => this.live.has(one) && one.outcome === "open") ?? own;
   }
 
   private subject(value: unknown): Moving | undefined {
