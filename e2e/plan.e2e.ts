@@ -148,8 +148,13 @@ test("3(1)(ｱ)(ｵ) 原稿を打ち、食い違いを閉じ、意見による�
   await page.goto(`/plans/${plan}/versions`);
   await page.selectOption("#stage", "final");
   await page.click("text=残す >> nth=-1");
-  await page.waitForURL(/versions$/);
-  expect(await page.textContent("main")).toContain("最終原稿");
+  // 打ち足しただけの変更には、理由がない。前と後を見ながら書くと、そのまま残る。
+  await page.waitForSelector("text=理由も意見もないものが1か所あります。");
+  expect(await page.locator("tbody tr").textContent()).toContain("案内も分かりにくい状況です。");
+  await expectFittingPage(page);
+  await page.fill("#reason-0", "庁内照会を受けて、窓口の状況を書き足した");
+  await page.click("text=理由を書いて、版を残す");
+  await page.waitForSelector("text=いちばん新しい版は第2稿（最終原稿）");
   for (const path of ["check", "inquiries", "blocks/m01.p3"]) {
     await page.goto(`/plans/${plan}/${path}`);
     await expectFittingPage(page);

@@ -5,7 +5,7 @@ import { readBookOf } from "../comments/read-book.ts";
 import { readPeriod } from "../comments/read-period.ts";
 import { readCouncil } from "../council/read-council.ts";
 import { listPlans } from "../plan/read-plan.ts";
-import { listPlanVersions } from "../plan/take-version.ts";
+import { listPlanVersions } from "../plan/read-version.ts";
 import type { Office } from "../platform/office.ts";
 import { listSources } from "../research/list-sources.ts";
 import { sourceKinds } from "../research/source.ts";

@@ -12,7 +12,7 @@ import { exportPlan, readWholeManuscript } from "./export-plan.ts";
 import { refuseMissingRights } from "./list-assets.ts";
 import { listDesigns } from "./propose-design.ts";
 import { openPlan } from "./read-plan.ts";
-import { readPlanVersion } from "./take-version.ts";
+import { readPlanVersion } from "./read-version.ts";
 
 export const planMedia: Readonly<Record<PlanFormat, string>> = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

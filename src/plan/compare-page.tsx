@@ -71,18 +71,13 @@ export function ComparePage({ plan, compared, look, hrefOf, book }: ComparePageP
             <tbody>
               {lines.map((line) => {
                 const sides = {
-                  新: <After line={line} book={book} />,
-                  旧: <Before line={line} book={book} />,
+                  新: <ChangedAfter line={line} book={book} />,
+                  旧: <ChangedBefore line={line} book={book} />,
                 };
                 return (
                   <tr key={`${line.kind}-${line.block}`}>
                     <th scope="row">
-                      <a href={`/plans/${plan}/blocks/${encodeURIComponent(line.block)}`}>
-                        {line.number || line.under}
-                      </a>
-                      {line.number !== "" && line.number !== line.under && (
-                        <span className="sub"> {line.under}</span>
-                      )}
+                      <ChangedPlace plan={plan} line={line} />
                     </th>
                     {heads.map((head) => (
                       <td key={head}>{sides[head as "新" | "旧"]}</td>
@@ -121,7 +116,23 @@ function Reasons({ line, hrefOf }: { line: ComparedLine; hrefOf: (ref: string) =
   });
 }
 
-function After({ line, book }: { line: ComparedLine; book: InlineBook }) {
+/** 該当箇所。いまの原稿にある部分なら、その画面へ。 */
+export function ChangedPlace({ plan, line }: { plan: string; line: ComparedLine }) {
+  const name = line.number || line.under;
+  return (
+    <>
+      {line.kind === "removed" ? (
+        name
+      ) : (
+        <a href={`/plans/${plan}/blocks/${encodeURIComponent(line.block)}`}>{name}</a>
+      )}
+      {name !== line.under && <span className="sub"> {line.under}</span>}
+    </>
+  );
+}
+
+/** 後の文。変わった字に線を引く。 */
+export function ChangedAfter({ line, book }: { line: ComparedLine; book: InlineBook }) {
   if (line.kind === "removed") return <span className="sub">（削る）</span>;
   return (
     <InlineText
@@ -132,7 +143,8 @@ function After({ line, book }: { line: ComparedLine; book: InlineBook }) {
   );
 }
 
-function Before({ line, book }: { line: ComparedLine; book: InlineBook }) {
+/** 前の文。 */
+export function ChangedBefore({ line, book }: { line: ComparedLine; book: InlineBook }) {
   if (line.kind === "added") return <span className="sub">（新設）</span>;
   return <InlineText text={line.before} book={book} />;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
+import type { Instant } from "../base/time.ts";
 import { compareManuscripts, type PlanChange } from "../manuscript/compare-manuscript.ts";
 import { comparisonDocument } from "../manuscript/comparison-document.ts";
 import { type Manuscript, numbersOf } from "../manuscript/manuscript.ts";
@@ -10,8 +11,9 @@ import { writeWordDocument } from "../office/word-document.ts";
 import type { Office } from "../platform/office.ts";
 import { readWholeManuscript } from "./export-plan.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
+import { listDecisionRows } from "./plan-decision-store.ts";
 import { openPlan } from "./read-plan.ts";
-import { listPlanVersions, readPlanVersion } from "./take-version.ts";
+import { listPlanVersions, readPlanVersion } from "./read-version.ts";
 
 /** いまの原稿を指す、版の名。 */
 export const NOW = "now";
@@ -20,6 +22,8 @@ export interface ComparedSide {
   id: string;
   name: string;
   sequence: number;
+  /** 残した日時。いまの原稿は null。 */
+  takenAt: Instant | null;
 }
 
 export interface ComparedLine extends PlanChange {
@@ -54,6 +58,7 @@ export async function comparePlanVersions(
     changes.filter(({ number }) => number <= now.side.sequence),
     ({ block }) => block,
   );
+  const explained = await explainedBetween(office, actor, planId, old.side, now.side);
   const { meta, blocks } = now.manuscript;
   const numbers = numbersOf(blocks, meta.numbering, meta.annexNumbering);
   const was = numbersOf(
@@ -66,11 +71,35 @@ export async function comparePlanVersions(
     lines: compareManuscripts(old.manuscript, now.manuscript).map((change) => ({
       ...change,
       number: numbers.get(change.block) ?? was.get(change.block) ?? "",
-      reasons: (why.get(change.block) ?? []).flatMap(({ reason, link }) =>
-        reason === "" && link === null ? [] : [{ text: reason, link }],
-      ),
+      reasons: [
+        ...(why.get(change.block) ?? []).flatMap(({ reason, link }) =>
+          reason === "" && link === null ? [] : [{ text: reason, link }],
+        ),
+        ...(explained.get(change.block) ?? []).map((text) => ({ text, link: null })),
+      ],
     })),
   };
+}
+
+/** 二つの版の間に書き足した理由（部分の id → 理由）。 */
+async function explainedBetween(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+  from: ComparedSide,
+  to: ComparedSide,
+): Promise<Map<string, string[]>> {
+  const { key } = await openPlan(office, actor, planId);
+  const rows = await listDecisionRows(office.read, key, planId, ["change-explained"]);
+  const own = rows.filter(
+    ({ made_at }) => made_at >= (from.takenAt ?? "") && (to.takenAt === null || made_at <= to.takenAt),
+  );
+  return new Map(
+    [...Map.groupBy(own, ({ subject }) => subject)].map(([block, written]) => [
+      block,
+      written.map(({ body }) => (JSON.parse(body) as { reason: string }).reason),
+    ]),
+  );
 }
 
 async function sideOf(
@@ -82,13 +111,13 @@ async function sideOf(
   if (id === NOW) {
     const plan = await openPlan(office, actor, planId);
     return {
-      side: { id: NOW, name: "いまの原稿", sequence: plan.sequence },
+      side: { id: NOW, name: "いまの原稿", sequence: plan.sequence, takenAt: null },
       manuscript: await readWholeManuscript(office, actor.contract, plan),
     };
   }
   const { version, files } = await readPlanVersion(office, actor, planId, id);
   return {
-    side: { id, name: version.name, sequence: version.sequence },
+    side: { id, name: version.name, sequence: version.sequence, takenAt: version.at },
     manuscript: readManuscript(files),
   };
 }

@@ -16,6 +16,7 @@ import { changePlanBlock } from "./change-block.ts";
 import { checkPlan } from "./check-plan.ts";
 import { commentPlanBlock, listPlanComments } from "./comment-block.ts";
 import { comparePlanVersions, defaultSides, NOW } from "./compare-versions.ts";
+import { explainPlanChanges, listUnexplained } from "./explain-change.ts";
 import { importPlan } from "./import-plan.ts";
 import { insertSurveyFigure } from "./insert-survey-figure.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
@@ -30,6 +31,7 @@ import {
   figureBody,
   insertBody,
   matchBody,
+  reasonsBody,
   startBody,
   versionBody,
 } from "./plan-ask.ts";
@@ -39,9 +41,10 @@ import { stageLabels } from "./plan-version.ts";
 import { readEditor, readEditorNews } from "./read-editor.ts";
 import { listPlanBlocks, listPlans } from "./read-plan.ts";
 import { readPlanFile } from "./read-plan-file.ts";
+import { listPlanVersions } from "./read-version.ts";
 import { settleAside } from "./settle-aside.ts";
 import { startPlan } from "./start-plan.ts";
-import { listPlanVersions, takePlanVersion } from "./take-version.ts";
+import { takePlanVersion } from "./take-version.ts";
 
 const numberOf = (text: string | undefined): number | undefined =>
   text === undefined || text === "" ? undefined : z.coerce.number().int().min(0).parse(text);
@@ -235,6 +238,23 @@ function editorRoutes(own: string, { resolve }: Pick<PlanHand, "resolve">): Rout
         const named = { ...body, name: body.name || stageLabels[body.stage] };
         return ask.reply(await takePlanVersion(ask.office, ask.actor, ask.param("id"), named), 201);
       },
+    ),
+    getApi(
+      "plan.reasons.api",
+      `${own}/reasons`,
+      "パブリックコメント用の版のあとの、理由のない変更",
+      async (ask) => {
+        const found = await listUnexplained(ask.office, ask.actor, ask.param("id"));
+        return ask.reply({ from: found?.from ?? null, lines: found?.lines ?? [] });
+      },
+    ),
+    postApi(
+      ...(["plan.reasons.write.api", `${own}/reasons`, "変更の理由を書き足す", reasonsBody] as const),
+      async (ask) => {
+        const { reasons } = await ask.json(reasonsBody);
+        return ask.reply(await explainPlanChanges(ask.office, ask.actor, ask.param("id"), reasons), 201);
+      },
+      { bodyLimit: BLOCK_BYTES },
     ),
     getApi("plan.compare.api", `${own}/compare`, "二つの版の違い（from、to。省けば最新の版といま）", compare),
   ];

@@ -102,6 +102,12 @@ export const versionBody = z.object({
   name: text(60).default(""),
   note: text(500).default(""),
 });
+export const reasonsBody = z.object({
+  reasons: z
+    .array(z.object({ block: text(100), reason: text(500) }))
+    .min(1)
+    .max(5000),
+});
 export const matchBody = z.object({
   measure: text(100),
   upperId: text(100),

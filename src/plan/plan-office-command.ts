@@ -8,6 +8,7 @@ import type { Command, CommandIo } from "../platform/command.ts";
 import type { Office } from "../platform/office.ts";
 import { checkPlan } from "./check-plan.ts";
 import { comparePlanVersions, defaultSides, NOW } from "./compare-versions.ts";
+import { listUnexplained } from "./explain-change.ts";
 import { exportPlan } from "./export-plan.ts";
 import { importPlan, reimportPlan } from "./import-plan.ts";
 import { startBody } from "./plan-ask.ts";
@@ -16,8 +17,8 @@ import type { PlanHand } from "./plan-hand.ts";
 import { COMMON_OUTLINE, numberSchemeNames } from "./plan-outline.ts";
 import { listPlanBlocks, listPlans } from "./read-plan.ts";
 import { type PlanFile, readPlanFile } from "./read-plan-file.ts";
+import { listPlanVersions } from "./read-version.ts";
 import { startPlan } from "./start-plan.ts";
-import { listPlanVersions } from "./take-version.ts";
 
 const contractOption = { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" };
 const planOption = { name: "plan", value: "ID", help: "計画（一つしかなければ要らない）" };
@@ -183,6 +184,25 @@ function readCommands(inside: Inside): Command[] {
         );
         if (clashes.length > 0)
           throw new AppError("REFUSED", `上位計画との食い違いが${clashes.length}件あります。`);
+      },
+    },
+    {
+      name: "plan reasons",
+      usage: "",
+      summary: "意見公募にかけた版のあとの、理由も意見もない変更。あれば終了コード 1",
+      options: [contractOption, planOption],
+      async run(io) {
+        const { office, actor } = await inside(io);
+        const found = await listUnexplained(office, actor, await planOf(io, office, actor));
+        const lines = found?.lines ?? [];
+        io.result(
+          { from: found?.from ?? null, lines },
+          lines
+            .map(({ block, under, after, before }) => `${block}  ${under}  ${after || before}`)
+            .join("\n") || "理由のない変更はありません。",
+        );
+        if (lines.length > 0)
+          throw new AppError("REFUSED", `理由も意見もない変更が${lines.length}か所あります。`);
       },
     },
     {

@@ -16,9 +16,7 @@ import { designRoutes } from "./design-routes.tsx";
 import { digestRoutes } from "./digest-routes.tsx";
 import { notesIn } from "./editor-memory.ts";
 import { EditorPage } from "./editor-page.tsx";
-import { readWholeManuscript } from "./export-plan.ts";
 import { importPlan } from "./import-plan.ts";
-import type { InlineBook } from "./inline.ts";
 import { inquiryRoutes } from "./inquiry-routes.tsx";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { planApiRoutes } from "./plan-api-routes.ts";
@@ -31,11 +29,12 @@ import { mayPlan } from "./plan-right.ts";
 import { planSettingRoutes } from "./plan-setting-routes.tsx";
 import { planVersionRoutes } from "./plan-version-routes.tsx";
 import { PlansPage } from "./plans-page.tsx";
-import { linkPlace, readEditor, tablesOf } from "./read-editor.ts";
+import { linkPlace, readEditor } from "./read-editor.ts";
+import { readInlineBook } from "./read-inline-book.ts";
 import { listedBlocks, listPlans, noBlock, openPlan } from "./read-plan.ts";
 import { readPlanFile } from "./read-plan-file.ts";
+import { listPlanVersions } from "./read-version.ts";
 import { startPlan } from "./start-plan.ts";
-import { listPlanVersions } from "./take-version.ts";
 
 const CURRENT = "plan.list";
 
@@ -191,10 +190,7 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
   ]);
   const name = (by: string) => names.get(by)?.short ?? "";
   const { roles } = ask.actor;
-  const numbers = numbersOf(treeOf(plan.blocks), plan.meta.numbering, plan.meta.annexNumbering);
-  const { files } = await readWholeManuscript(ask.office, ask.actor.contract, plan);
-  const notes = [...new Set(plan.blocks.flatMap(({ content }) => notesIn(content)))];
-  const book: InlineBook = { numbers, tables: tablesOf(files), notes };
+  const book = await readInlineBook(ask.office, ask.actor.contract, plan);
   return ask.page({
     title: block.number || block.heading,
     current: CURRENT,

@@ -7,18 +7,18 @@ import type { Ask, Route } from "../platform/route.ts";
 import { buildPlan, zipPlan } from "./build-plan.ts";
 import { ComparePage } from "./compare-page.tsx";
 import { comparePlanVersions, comparisonWord, defaultSides, NOW } from "./compare-versions.ts";
-import { notesIn } from "./editor-memory.ts";
-import { readWholeManuscript } from "./export-plan.ts";
-import type { InlineBook } from "./inline.ts";
+import { listUnexplained } from "./explain-change.ts";
 import { listAssets } from "./list-assets.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { versionBody } from "./plan-ask.ts";
 import { mayPlan } from "./plan-right.ts";
 import { stageLabels } from "./plan-version.ts";
-import { tablesOf } from "./read-editor.ts";
-import { listedBlocks, openPlan } from "./read-plan.ts";
+import { readInlineBook } from "./read-inline-book.ts";
+import { openPlan } from "./read-plan.ts";
+import { listPlanVersions } from "./read-version.ts";
+import { reasonRoutes, reasonsPage } from "./reason-routes.tsx";
 import { rightsWorkbook } from "./right-document.ts";
-import { listPlanVersions, takePlanVersion } from "./take-version.ts";
+import { takePlanVersion } from "./take-version.ts";
 import { VersionsPage } from "./versions-page.tsx";
 
 async function versionsPage(ask: Ask, faults: readonly Fault[] = []): Promise<Response> {
@@ -28,6 +28,7 @@ async function versionsPage(ask: Ask, faults: readonly Fault[] = []): Promise<Re
   const since = await listPlanChanges(ask.office, ask.actor, id, {
     sinceVersion: versions.at(-1)?.sequence ?? 0,
   });
+  const unexplained = await listUnexplained(ask.office, ask.actor, id);
   return ask.page({
     title: "版と新旧対照",
     current: "plan.list",
@@ -38,6 +39,7 @@ async function versionsPage(ask: Ask, faults: readonly Fault[] = []): Promise<Re
         plan={id}
         versions={versions.map((one) => ({ ...one, by: names.get(one.by)?.short ?? "" }))}
         since={since.length}
+        unexplained={unexplained?.lines.length ?? 0}
         faults={faults}
         may={mayPlan("write", ask.actor.roles)}
       />
@@ -54,7 +56,11 @@ async function take(ask: Ask): Promise<Response> {
       const { number, name } = await takePlanVersion(ask.office, ask.actor, ask.param("id"), named);
       return ask.go(`/plans/${ask.param("id")}/versions`, `第${number}稿「${name}」を残しました。`);
     },
-    (faults, message) => versionsPage(ask, faults.length > 0 ? faults : [{ field: "name", message }]),
+    (faults, message) =>
+      faults.length === 0 && form.stage === "final"
+        ? reasonsPage(ask, { message, version: form })
+        : versionsPage(ask, faults.length > 0 ? faults : [{ field: "name", message }]),
+    ["BAD_INPUT", "REFUSED"],
   );
 }
 
@@ -80,12 +86,7 @@ function comparePage(hrefOf: (ref: string) => string) {
     const { from, to } = await sidesOf(ask);
     const compared = await comparePlanVersions(ask.office, ask.actor, id, from, to);
     const plan = await openPlan(ask.office, ask.actor, id);
-    const { files } = await readWholeManuscript(ask.office, ask.actor.contract, plan);
-    const book: InlineBook = {
-      numbers: new Map(listedBlocks(plan).map(({ id: block, number }) => [block, number])),
-      tables: tablesOf(files),
-      notes: [...new Set(plan.blocks.flatMap(({ content }) => notesIn(content)))],
-    };
+    const book = await readInlineBook(ask.office, ask.actor.contract, plan);
     return ask.page({
       title: "新旧対照表",
       current: "plan.list",
@@ -116,6 +117,7 @@ export function planVersionRoutes(hrefOf: (ref: string) => string): Route[] {
   return [
     getPage("plan.versions", "/plans/:id/versions", "名のある版", (ask) => versionsPage(ask)),
     postPage("plan.version.take", "/plans/:id/versions", "いまの原稿を版として残す", take),
+    ...reasonRoutes,
     getPage(
       "plan.compare",
       "/plans/:id/compare",

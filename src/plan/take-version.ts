@@ -4,24 +4,21 @@ import { canonicalJson } from "../base/canonical.ts";
 import { AppError } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
 import { writeManuscript } from "../manuscript/write-manuscript.ts";
-import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
+import { refuseUnexplained } from "./explain-change.ts";
 import { readWholeManuscript, sourcesText } from "./export-plan.ts";
 import { listFileRows } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import type { PlanStage, PlanVersion } from "./plan-version.ts";
 import { insertVersion, listVersionRows, type VersionRow } from "./plan-version-store.ts";
 import { manuscriptOf, type OpenPlan, openPlan } from "./read-plan.ts";
-
-/** 版の中身: 原稿の文字（名 → 文）と、データ・画像（名 → blob と SHA-256）。 */
-interface VersionContent {
-  texts: Record<string, string>;
-  files: { name: string; blob: string; sha256: string }[];
-}
+import { type VersionContent, versionOf } from "./read-version.ts";
 
 /**
  * いまの原稿を、名のある版として残す（あとから変わらない）。同じ中身のハッシュが、版の身元になる。
- * @throws AppError NOT_FOUND、FORBIDDEN、BAD_INPUT（名がない）、CONFLICT（読んだあとに直された）
+ * 最終原稿は、パブリックコメント用の版のあとの変更の全てに、理由か意見がなければ残せない（業務仕様書 3(1)(ｳ)）。
+ * @throws AppError NOT_FOUND、FORBIDDEN、BAD_INPUT（名がない）、REFUSED（理由のない変更がある。detail.unexplained）、
+ *   CONFLICT（読んだあとに直された）
  */
 export async function takePlanVersion(
   office: Office,
@@ -37,6 +34,7 @@ export async function takePlanVersion(
     });
   const plan = await openPlan(office, actor, planId);
   const content = await contentOf(office, plan);
+  if (given.stage === "final") await refuseUnexplained(office, actor, planId, plan.sequence);
   const text = canonicalJson({
     ...content,
     files: content.files.map(({ name, sha256 }) => ({ name, sha256 })),
@@ -73,40 +71,4 @@ async function contentOf(office: Office, plan: OpenPlan): Promise<VersionContent
       .filter((row) => !written.has(row.name))
       .map(({ name, blob_id, sha256 }) => ({ name, blob: blob_id, sha256 })),
   };
-}
-
-function versionOf(row: VersionRow): PlanVersion {
-  const { id, number, stage, name, sequence, sha256, note, made_by, made_at } = row;
-  return { id, number, stage, name, sequence, sha256, note, by: made_by, at: made_at };
-}
-
-/** 名のある版（古い順）。 */
-export async function listPlanVersions(
-  office: Office,
-  actor: Pick<Actor, "contract" | "roles">,
-  planId: string,
-): Promise<PlanVersion[]> {
-  const { key } = await openPlan(office, actor, planId);
-  return (await listVersionRows(office.read, key, planId)).map(versionOf);
-}
-
-/**
- * 版の原稿のフォルダー（名 → 中身）。
- * @throws AppError NOT_FOUND、FORBIDDEN
- */
-export async function readPlanVersion(
-  office: Office,
-  actor: Pick<Actor, "contract" | "roles">,
-  planId: string,
-  versionId: string,
-): Promise<{ version: PlanVersion; files: Map<string, Uint8Array> }> {
-  const { key } = await openPlan(office, actor, planId);
-  const row = (await listVersionRows(office.read, key, planId)).find(({ id }) => id === versionId);
-  if (!row) throw new AppError("NOT_FOUND", "その版はありません。版の一覧から選び直してください。");
-  const content = JSON.parse(row.content) as VersionContent;
-  const files = new Map<string, Uint8Array>();
-  for (const [name, text] of Object.entries(content.texts)) files.set(name, new TextEncoder().encode(text));
-  for (const { name, blob } of content.files)
-    files.set(name, new Uint8Array((await openFile(office, actor.contract, blob)).bytes));
-  return { version: versionOf(row), files };
 }

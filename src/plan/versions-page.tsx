@@ -4,6 +4,7 @@ import { formatWareki } from "../japan/wareki.ts";
 import { Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
+import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Table } from "../ui/table.tsx";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
@@ -15,12 +16,14 @@ export interface VersionsPageProps {
   versions: readonly (PlanVersion & { by: string })[];
   /** いちばん新しい版のあとの変更の数。 */
   since: number;
+  /** パブリックコメント用の版のあとの、理由も意見もない変更の数。 */
+  unexplained: number;
   faults: readonly Fault[];
   may: boolean;
 }
 
 /** 名のある版（あとから変わらない）と、比べる二つを選ぶところ。 */
-export function VersionsPage({ csrf, plan, versions, since, faults, may }: VersionsPageProps) {
+export function VersionsPage({ csrf, plan, versions, since, unexplained, faults, may }: VersionsPageProps) {
   const last = versions.at(-1);
   return (
     <>
@@ -38,6 +41,14 @@ export function VersionsPage({ csrf, plan, versions, since, faults, may }: Versi
       />
       <PlanTabs plan={plan} current="versions" />
       <div className="pile">
+        {unexplained > 0 && (
+          <Note
+            tone="due"
+            title={`意見公募にかけた版のあとの変更のうち、理由も意見もないものが${unexplained}か所あります。`}
+          >
+            最終原稿として残す前に、<a href={`/plans/${plan}/reasons`}>理由を書きます</a>。
+          </Note>
+        )}
         <Table
           caption="名のある版"
           rows={versions}

@@ -1,0 +1,100 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import type { Office } from "../platform/office.ts";
+import { type ComparedLine, type ComparedSide, comparePlanVersions, NOW } from "./compare-versions.ts";
+import { refusePlanRole } from "./plan-right.ts";
+import { openPlan } from "./read-plan.ts";
+import { listPlanVersions } from "./read-version.ts";
+import { writeDecision } from "./write-decision.ts";
+
+type Reader = Pick<Actor, "contract" | "roles">;
+
+/** パブリックコメント用の版のあとの変更で、理由も意見もないもの。 */
+export interface UnexplainedChanges {
+  /** パブリックコメント用の版（いちばん新しいもの）。 */
+  from: ComparedSide;
+  /** 数えたときの、変更の通し番号。 */
+  sequence: number;
+  lines: ComparedLine[];
+}
+
+/**
+ * 意見公募にかけた案から変わったのに、なぜ変えたかが分からない部分（業務仕様書 3(1)(ｳ) の最終原稿のため）。
+ * 番号だけの繰り上げ・繰り下げは、ほかの変更の結果なので入れない。パブリックコメント用の版がなければ undefined。
+ * @throws AppError NOT_FOUND、FORBIDDEN
+ */
+export async function listUnexplained(
+  office: Office,
+  actor: Reader,
+  planId: string,
+): Promise<UnexplainedChanges | undefined> {
+  const shown = (await listPlanVersions(office, actor, planId)).findLast(({ stage }) => stage === "comment");
+  if (shown === undefined) return undefined;
+  const { from, to, lines } = await comparePlanVersions(office, actor, planId, shown.id, NOW);
+  return {
+    ...{ from, sequence: to.sequence },
+    lines: lines.filter(({ kind, reasons }) => kind !== "renumbered" && reasons.length === 0),
+  };
+}
+
+/**
+ * 理由のない変更があれば断る。
+ * @throws AppError REFUSED（detail.unexplained に部分の一覧）、CONFLICT（数える間に直された）
+ */
+export async function refuseUnexplained(
+  office: Office,
+  actor: Reader,
+  planId: string,
+  sequence: number,
+): Promise<void> {
+  const found = await listUnexplained(office, actor, planId);
+  if (found === undefined) return;
+  if (found.sequence !== sequence)
+    throw new AppError("CONFLICT", "残す間に、原稿が直されました。もう一度、残してください。");
+  if (found.lines.length === 0) return;
+  throw new AppError(
+    "REFUSED",
+    `「${found.from.name}」のあとの変更のうち、理由も意見もないものが${found.lines.length}か所あります。理由を書くと、最終原稿として残せます。`,
+    { detail: { unexplained: found.lines.map(({ block, under, kind }) => ({ block, under, kind })) } },
+  );
+}
+
+/**
+ * 変更の理由を書き足す。文は変わらず、新旧対照表の理由に出る。空の理由は飛ばす。
+ * @returns 書いた数と、まだ理由のない数
+ * @throws AppError BAD_INPUT（一つも書いていない）、NOT_FOUND（理由のない変更ではない）、FORBIDDEN
+ */
+export async function explainPlanChanges(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  reasons: readonly { block: string; reason: string }[],
+): Promise<{ explained: number; left: number }> {
+  refusePlanRole("write", actor);
+  const written = new Map(
+    reasons.flatMap(({ block, reason }) => (reason.trim() === "" ? [] : [[block, reason.trim()] as const])),
+  );
+  if (written.size === 0)
+    throw new AppError("BAD_INPUT", "理由を、一つは書いてください。", {
+      faults: [{ field: "common", message: "理由を、一つは書いてください。" }],
+    });
+  const { lines = [] } = (await listUnexplained(office, actor, planId)) ?? {};
+  const open = new Set(lines.map(({ block }) => block));
+  const unknown = [...written.keys()].find((block) => !open.has(block));
+  if (unknown !== undefined)
+    throw new AppError(
+      "NOT_FOUND",
+      "その部分は、理由のない変更ではありません。ほかの人が先に書いたか、元の文に戻っています。一覧を開き直してください。",
+      { detail: { block: unknown } },
+    );
+  const { key } = await openPlan(office, actor, planId);
+  await office.act(actor, async (tx) => {
+    for (const [block, reason] of written)
+      await writeDecision(
+        tx,
+        { plan: planId, key },
+        { kind: "change-explained", subject: block, body: { reason } },
+      );
+  });
+  return { explained: written.size, left: open.size - written.size };
+}

@@ -1,0 +1,50 @@
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
+import { openFile } from "../platform/keep-file.ts";
+import type { Office } from "../platform/office.ts";
+import type { PlanVersion } from "./plan-version.ts";
+import { listVersionRows, type VersionRow } from "./plan-version-store.ts";
+import { openPlan } from "./read-plan.ts";
+
+/** 版の中身: 原稿の文字（名 → 文）と、データ・画像（名 → blob と SHA-256）。 */
+export interface VersionContent {
+  texts: Record<string, string>;
+  files: { name: string; blob: string; sha256: string }[];
+}
+
+/** 版の行を、画面と JSON の形に。 */
+export function versionOf(row: VersionRow): PlanVersion {
+  const { id, number, stage, name, sequence, sha256, note, made_by, made_at } = row;
+  return { id, number, stage, name, sequence, sha256, note, by: made_by, at: made_at };
+}
+
+/** 名のある版（古い順）。 */
+export async function listPlanVersions(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+): Promise<PlanVersion[]> {
+  const { key } = await openPlan(office, actor, planId);
+  return (await listVersionRows(office.read, key, planId)).map(versionOf);
+}
+
+/**
+ * 版の原稿のフォルダー（名 → 中身）。
+ * @throws AppError NOT_FOUND、FORBIDDEN
+ */
+export async function readPlanVersion(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+  versionId: string,
+): Promise<{ version: PlanVersion; files: Map<string, Uint8Array> }> {
+  const { key } = await openPlan(office, actor, planId);
+  const row = (await listVersionRows(office.read, key, planId)).find(({ id }) => id === versionId);
+  if (!row) throw new AppError("NOT_FOUND", "その版はありません。版の一覧から選び直してください。");
+  const content = JSON.parse(row.content) as VersionContent;
+  const files = new Map<string, Uint8Array>();
+  for (const [name, text] of Object.entries(content.texts)) files.set(name, new TextEncoder().encode(text));
+  for (const { name, blob } of content.files)
+    files.set(name, new Uint8Array((await openFile(office, actor.contract, blob)).bytes));
+  return { version: versionOf(row), files };
+}
