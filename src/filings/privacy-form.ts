@@ -60,7 +60,7 @@ export const privacyForms: readonly FilingForm[] = [
       code: "subcontract-request",
       kind: "consent",
       title: "再委託に係る申請書",
-      clause: "特記7(3)",
+      clause: "特記7",
       series: "再委託",
     },
     answerDays: 5,
@@ -76,6 +76,23 @@ export const privacyForms: readonly FilingForm[] = [
         required: true,
       },
       { name: "supervision", label: "再委託先に対する管理及び監督の方法", type: "text", required: true },
+    ],
+  },
+  {
+    ...{
+      code: "subcontract-approval",
+      kind: "application",
+      title: "再委託の承認申請書（個人情報を扱わない業務）",
+      clause: "特記7(2)",
+      series: "再委託承認",
+    },
+    answerDays: 5,
+    fields: [
+      { name: "name", label: "再委託先の名称", type: "line", required: true },
+      { name: "reason", label: "再委託する理由", type: "text", required: true },
+      { name: "work", label: "再委託する業務", type: "text", required: true },
+      { name: "period", label: "期間", type: "line", required: true },
+      { name: "without", label: "個人情報を扱わせない措置", type: "text", required: true },
     ],
   },
   {

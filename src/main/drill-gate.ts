@@ -220,7 +220,7 @@ function filledFields(cast: Cast, fields: ReturnType<typeof registerOf>["fields"
       if (field.type === "choice") return [[field.name, Object.keys(field.choices ?? {})[0] ?? ""]];
       const text = {
         ...{ handler: cast.stranger, day: cast.today, time: "10:00", number: "1" },
-        ...{ line: "訓練", text: "訓練" },
+        ...{ line: "訓練", text: "訓練", check: "yes" },
       }[field.type];
       return [[field.name, text]];
     }),

@@ -12,6 +12,7 @@ import { openReception } from "../testing/reception-fixture.ts";
 import { allowGlass, askGlass, listGlasses } from "./break-glass.ts";
 import { certificateWarning } from "./check-register.ts";
 import { enterLine } from "./enter-line.ts";
+import { insertLine } from "./line-store.ts";
 import { listAccess } from "./list-access.ts";
 import { listGates } from "./list-gates.ts";
 import { listLines, openHoldings, openLine } from "./list-lines.ts";
@@ -210,12 +211,19 @@ test("7(2) 特記 第8条・第13条 返していない預かりものと写し�
   await expect(closeLine(desk.office, privacy, id, back)).rejects.toMatchObject({ code: "REFUSED" });
 });
 
-test("特記 第7条 再委託は、六つの事項・監督の契約・委託者指定様式・承諾がそろうまで効かず、別の人が返還を確かめて結ぶまで契約を閉じられない", async () => {
+test("特記 第7条 再委託は、六つの事項・契約に定めることの一つずつの印・委託者指定様式・承諾がそろうまで効かず、別の人が返還を確かめて結ぶまで契約を閉じられない", async () => {
   const six = {
     ...{ name: "北の発送社", reason: "繁忙期の発送", work: "封入と投函", information: "氏名と住所" },
     ...{ safety: "施錠室、Pマーク", method: "月に一度の立入り" },
   };
-  const fields = { ...six, contract: "第5条 月次の報告と立入り" };
+  const terms = (registers.find(({ code }) => code === "subcontract")?.fields ?? []).filter(
+    ({ type }) => type === "check",
+  );
+  expect(terms.filter(({ label }) => label.includes("第7条6")).map(({ label }) => label.slice(0, 5))).toEqual(
+    [...["管理の手続", "管理の方法", "監督の手続", "監督の方法"]],
+  );
+  const ticks = Object.fromEntries(terms.map(({ name }) => [name, "yes"]));
+  const fields: Record<string, string> = { ...six, ...ticks, contract: "第5条 月次の報告と立入り" };
   const filed = { ...six, supervision: six.method };
   const enter = (more: object) =>
     enterLine(desk.office, privacy, { register: "subcontract", fields, ...more });
@@ -227,6 +235,9 @@ test("特記 第7条 再委託は、六つの事項・監督の契約・委託�
   }
   const filing = await submitted("subcontract-request", filed);
   expect(await faultsOf(enter({ filing }))).toEqual(["file"]);
+  expect(await faultsOf(enter({ fields: { ...fields, termReport: "no" }, filing, file: pdf }))).toEqual([
+    "f.termReport",
+  ]);
   const { id } = await enter({ filing, file: pdf });
   const now = async () => (await openLine(desk.office, privacy, id)).line.standing;
   expect(await now()).toBe("waiting");
@@ -234,12 +245,50 @@ test("特記 第7条 再委託は、六つの事項・監督の契約・委託�
   expect(await now()).toBe("active");
   await noteLine(desk.office, privacy, id, "9月の立入り: 施錠を確かめた。");
   expect((await openHoldings(desk.office, desk.contract)).map((one) => one.text)).toEqual([
-    "再委託第1号が開いたままです。",
+    "再委託（個人情報）第1号が開いたままです。",
   ]);
   const end = { returned: "宛名データの消去の証明を受けた" };
   await expect(closeLine(desk.office, privacy, id, end)).rejects.toMatchObject({ code: "REFUSED" });
   await closeLine(desk.office, manager, id, end);
   expect(await openHoldings(desk.office, desk.contract)).toEqual([]);
+});
+
+test("特記 第7条2・11 個人情報を扱わない再委託は、六つの事項も契約の印も求めず、承認があれば効く。個人情報の申請では書けない", async () => {
+  const fields = {
+    ...{ name: "北の印刷社", reason: "冊子の印刷", work: "計画書の印刷と製本", period: "3月" },
+    without: "渡す原稿に個人情報はない",
+  };
+  const enter = (filing?: string) =>
+    enterLine(desk.office, manager, { register: "subcontract-plain", fields, filing });
+  expect(await faultsOf(enter())).toEqual(["filing"]);
+  const six = { name: "a", reason: "a", work: "a", information: "a", safety: "a", supervision: "a" };
+  expect(await faultsOf(enter(await submitted("subcontract-request", six, "approved")))).toEqual(["filing"]);
+  const filing = await submitted("subcontract-approval", fields);
+  const { id } = await enter(filing);
+  const now = async () => (await openLine(desk.office, manager, id)).line.standing;
+  expect(await now()).toBe("waiting");
+  await answerFiling(desk.office, client, filing, { outcome: "approved", text: "" });
+  expect(await now()).toBe("active");
+  expect((await openHoldings(desk.office, desk.contract)).map((one) => one.text)).toEqual([
+    "再委託（一般）第1号が開いたままです。",
+  ]);
+});
+
+test("特記 第7条 契約の印のなかった頃の一件も、書いたとおりに読める", async () => {
+  const key = await desk.office.keys.fresh(desk.contract);
+  const old = { name: "北の発送社", work: "封入", contract: "第5条 月次の報告" };
+  await desk.office.act(privacy, async (tx) => {
+    await insertLine(tx, key, {
+      ...{ id: key.id, contract_id: tx.contract, register: "subcontract", number: 1, handler: null },
+      ...{ due: null, filing_id: null, filing_need: null, fields: JSON.stringify(old), closing: null },
+      ...{ file_id: null, file_sha256: null, made_by: privacy.id, made_at: tx.now },
+      ...{ closed_by: null, closed_at: null, edition: 1 },
+    });
+    await tx.record({ kind: "privacy.entered", about: `privacy/line/${key.id}` });
+  });
+  const { line } = await openLine(desk.office, privacy, key.id);
+  expect(line.shown).toMatchObject({ name: "北の発送社", contract: "第5条 月次の報告", termReport: "" });
+  expect(line.standing).toBe("active");
 });
 
 test("特記 第4条3 基準7 持出しは、申請した行き先が承認されるまで効かず、返りを残すまで期限とともに開いている", async () => {

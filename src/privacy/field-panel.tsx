@@ -1,4 +1,4 @@
-import { SegmentedField } from "../ui/choice-field.tsx";
+import { CheckField, SegmentedField } from "../ui/choice-field.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { lineLimits } from "./register.ts";
 import type { RegisterField } from "./register-field.ts";
@@ -11,20 +11,48 @@ export interface FieldsProps {
   choices: Readonly<Record<string, readonly { value: string; label: string }[]>>;
 }
 
-/** 帳簿の宣言から、入力の欄を並べる。 */
-export function RegisterFields({ fields, values, faults, choices }: FieldsProps) {
+/** 帳簿の宣言から、入力の欄を並べる。同じ見出しの印は、初めのところに一組で置く。 */
+export function RegisterFields(props: FieldsProps) {
+  const { fields, values, faults, choices } = props;
+  const legends = new Set<string>();
   return (
     <div className="fields two">
-      {fields.map((field) => (
-        <OneField
-          key={field.name}
-          field={field}
-          value={values[`f.${field.name}`]}
-          error={faults.find((one) => one.field === `f.${field.name}`)?.message}
-          choices={choices[field.name] ?? []}
-        />
-      ))}
+      {fields.map((field) => {
+        const { legend } = field;
+        if (legend === undefined)
+          return <OneField key={field.name} {...oneOf(field, values, faults, choices)} />;
+        if (legends.has(legend)) return null;
+        legends.add(legend);
+        return <Checks key={field.name} legend={legend} {...props} />;
+      })}
     </div>
+  );
+}
+function oneOf(
+  field: RegisterField,
+  values: FieldsProps["values"],
+  faults: FieldsProps["faults"],
+  choices: FieldsProps["choices"],
+) {
+  return {
+    ...{ field, value: values[`f.${field.name}`], choices: choices[field.name] ?? [] },
+    error: faults.find((one) => one.field === `f.${field.name}`)?.message,
+  };
+}
+
+/** 一つずつ確かめて印を付ける、一組。 */
+function Checks({ legend, fields, values, faults, choices }: FieldsProps & { legend: string }) {
+  const own = fields.filter((one) => one.legend === legend);
+  return (
+    <fieldset className="c2">
+      <legend className="label">
+        {legend}
+        {own.every((one) => one.required) && <span className="must">すべて必須</span>}
+      </legend>
+      {own.map((field) => (
+        <OneField key={field.name} {...oneOf(field, values, faults, choices)} />
+      ))}
+    </fieldset>
   );
 }
 
@@ -53,6 +81,7 @@ function OneField(props: {
       );
     return <SelectField {...common} choices={all} blank="選んでください" defaultValue={value ?? ""} />;
   }
+  if (type === "check") return <CheckField {...common} value="yes" defaultChecked={value === "yes"} />;
   if (type === "handler" || type === "line-of")
     return (
       <SelectField {...common} choices={props.choices} blank="選んでください" defaultValue={value ?? ""} />

@@ -145,6 +145,7 @@ function words(
       if (field.type === "choice") return [field.name, field.choices?.[value] ?? value];
       if (field.type === "handler") return [field.name, value === "" ? "" : nameIn(names, value)];
       if (field.type === "line-of") return [field.name, titles.get(value) ?? ""];
+      if (field.type === "check") return [field.name, value === "yes" ? "定めた" : ""];
       return [field.name, value];
     }),
   );

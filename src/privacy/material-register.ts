@@ -1,4 +1,26 @@
-import type { Register } from "./register-field.ts";
+import type { PriorFiling, Register, RegisterField } from "./register-field.ts";
+
+const terms = "再委託の契約に、具体的に定めたこと（特記 第7条5〜7・第15条1）";
+const term = (name: string, label: string): RegisterField => ({
+  ...{ name, label, type: "check", legend: terms, required: true },
+});
+
+/** 個人情報を扱う再委託の契約に定めること。一つでも欠ければ、帳簿に書けず、効かない。 */
+const subcontractTerms: readonly RegisterField[] = [
+  term("termDuties", "本契約に基づく一切の義務を、再委託先に守らせること（第7条5）"),
+  term("termManageProcedure", "管理の手続（だれが、いつ、どの書面で）（第7条6）"),
+  term("termManageMethod", "管理の方法（第7条6）"),
+  term("termSuperviseProcedure", "監督の手続（だれが、いつ、どの書面で）（第7条6）"),
+  term("termSuperviseMethod", "監督の方法（立入り、点検、報告の様式など）（第7条6）"),
+  term("termReport", "履行の状況を受託者に報告させ、委託者の求めに応じて出せること（第7条7）"),
+  term("termAudit", "委託者の実地の監査・調査を、再委託先も受けること（第15条1）"),
+];
+
+const plainConsent: PriorFiling = {
+  form: "subcontract-approval",
+  need: "approved",
+  why: "再委託には、委託者の事前の承認が要ります（11、特記 第7条2）。",
+};
 
 /** 預かりもの・受渡し・持出し・複写・再委託の帳簿（特記 第4条3・第7条・第8条・第11条〜第13条、基準5(5)(7)(12)・7、000の7(2)・11）。 */
 export const materialRegisters: readonly Register[] = [
@@ -209,8 +231,14 @@ export const materialRegisters: readonly Register[] = [
     },
   },
   {
-    ...{ code: "subcontract", title: "再委託", group: "material", clause: "特記 第7条、基準5(12)、11" },
-    purpose: "六つの事項を申請し、書面の承諾を得てから。契約には監督の手続を定め、状況を確かめ続けます。",
+    ...{
+      code: "subcontract",
+      title: "再委託（個人情報）",
+      group: "material",
+      clause: "特記 第7条・第15条1、基準5(12)",
+    },
+    purpose:
+      "個人情報を扱う業務の再委託。六つの事項を申請し、書面の承諾を得て、契約に監督の手続と方法を定めてから効きます。",
     writers: ["manager", "privacy", "chief-privacy"],
     fields: [
       { name: "name", label: "(1) 再委託先の名称", type: "line", required: true },
@@ -219,7 +247,14 @@ export const materialRegisters: readonly Register[] = [
       { name: "information", label: "(4) 取り扱う情報", type: "text", required: true },
       { name: "safety", label: "(5) 安全性・信頼性を確保する対策", type: "text", required: true },
       { name: "method", label: "(6) 管理・監督の方法", type: "text", required: true },
-      { name: "contract", label: "再委託の契約に定めた監督の手続（条と内容）", type: "text", required: true },
+      ...subcontractTerms,
+      {
+        name: "contract",
+        label: "再委託の契約（名称・締結の日・定めた条）",
+        type: "text",
+        required: true,
+        help: "例: 発送業務委託契約（7月1日）第5条 月次の報告と立入り",
+      },
     ],
     shown: ["name", "work", "information"],
     file: { label: "委託者指定様式（再委託先が書いたもの）", required: true, help: "特記 第7条4" },
@@ -242,6 +277,36 @@ export const materialRegisters: readonly Register[] = [
       label: "再委託の終わりを記録する",
       done: "再委託の終わりを残しました。",
       fields: [{ name: "returned", label: "情報の返還・消去の確認", type: "text", required: true }],
+      byOther: true,
+    },
+  },
+  {
+    ...{
+      code: "subcontract-plain",
+      title: "再委託（一般）",
+      group: "material",
+      clause: "11、特記 第7条2・第7条5",
+    },
+    purpose:
+      "個人情報を扱わない業務の再委託。事前に申請して承認を得ます。個人情報を扱うものは「再委託（個人情報）」に書きます。",
+    writers: ["manager", "planner", "privacy", "chief-privacy"],
+    fields: [
+      { name: "name", label: "再委託先の名称", type: "line", required: true },
+      { name: "reason", label: "再委託する理由", type: "text", required: true },
+      { name: "work", label: "再委託する業務", type: "text", required: true },
+      { name: "period", label: "期間", type: "line", required: true },
+      { name: "without", label: "個人情報を扱わせない措置", type: "text", required: true },
+    ],
+    shown: ["name", "work", "period"],
+    file: { label: "再委託の契約書・見積など", help: "封じて残します。" },
+    first: plainConsent,
+    later: plainConsent,
+    note: { label: "履行の様子を書き足す", help: "見た日、履行の様子、求めたこと。" },
+    holdsContract: true,
+    close: {
+      label: "再委託の終わりを記録する",
+      done: "再委託の終わりを残しました。",
+      fields: [{ name: "result", label: "成果の受取りと、貸した資料の返却", type: "text", required: true }],
       byOther: true,
     },
   },

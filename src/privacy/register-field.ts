@@ -5,11 +5,13 @@ import type { FilingState } from "../filings/filing.ts";
 export interface RegisterField {
   readonly name: string;
   readonly label: string;
-  /** line=一行、text=何行も、day=日、time=時刻、number=数、choice=選択、handler=従業者、line-of=ほかの帳簿の一件。 */
-  readonly type: "line" | "text" | "day" | "time" | "number" | "choice" | "handler" | "line-of";
+  /** line=一行、text=何行も、day=日、time=時刻、number=数、choice=選択、handler=従業者、line-of=ほかの帳簿の一件、check=確かめた印（"yes"）。 */
+  readonly type: "line" | "text" | "day" | "time" | "number" | "choice" | "handler" | "line-of" | "check";
   readonly choices?: Readonly<Record<string, string>>;
   /** line-of のとき、その帳簿。 */
   readonly of?: string;
+  /** check のとき、続く同じ見出しの印を一組に並べる。 */
+  readonly legend?: string;
   readonly required?: boolean;
   readonly help?: string;
 }

@@ -58,6 +58,8 @@ export function lineFaults(fields: readonly RegisterField[], given: LineFields):
 
 function valueFault({ label, type, required, choices }: RegisterField, value: string): string | undefined {
   const picks = type === "choice" || type === "handler" || type === "line-of";
+  if (value === "" && type === "check")
+    return required ? `「${label}」を確かめて、印を付けてください。` : undefined;
   if (value === "") return required ? `「${label}」を${picks ? "選んで" : "書いて"}ください。` : undefined;
   switch (type) {
     case "day":
@@ -66,6 +68,8 @@ function valueFault({ label, type, required, choices }: RegisterField, value: st
       return /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? undefined : "時刻を「15:00」の形で入れてください。";
     case "number":
       return /^\d{1,9}$/.test(value) ? undefined : "0 からの数を、数字だけで入れてください。";
+    case "check":
+      return value === "yes" ? undefined : "印は「yes」だけです。";
     case "choice":
       return choices && Object.hasOwn(choices, value) ? undefined : "一覧にある値を選んでください。";
     case "handler":

@@ -29,7 +29,7 @@ export async function readStatus(office: Office, actor: Actor): Promise<Record<s
       `取扱区域 ${open("area").length}、端末・サーバー ${open("terminal").length}、媒体 ${open("media").length}。`,
       `点検 ${inspections.length}件のうち、直すところ ${inspections.filter((one) => one.values.result === "bad" && one.standing !== "closed").length}件。`,
       `是正中の指摘 ${open("finding").length}件。期限を過ぎた帳簿の行 ${late.length}件。`,
-      `再委託 ${open("subcontract").length}件。`,
+      `再委託 ${open("subcontract").length}件（個人情報を扱わないもの ${open("subcontract-plain").length}件）。`,
     ].join("\n"),
     incidents: "事故・違反は、事故の報告書によります。",
     training: `従業者 ${gates.length}人のうち、名簿・誓約書・研修がそろっている人 ${ready}人。`,
