@@ -22,7 +22,7 @@ export interface AnswerPageProps {
   blocks: readonly { id: string; label: string }[];
   /** 直すために選んだ部分。 */
   block: { id: string; heading: string; text: string; version: number } | undefined;
-  changes: readonly { number: number; before: string; after: string; reason: string }[];
+  changes: readonly { id: string; number: number; before: string; after: string; reason: string }[];
   may: boolean;
 }
 
@@ -179,12 +179,21 @@ function Templates({ status, id }: { status: string; id: string }) {
 function Revision(props: AnswerPageProps) {
   const { group, changes, blocks, may } = props;
   return (
-    <Section id="h-change" title="案の修正" sub="「修正する」答えには、案の変更が要ります">
+    <Section
+      id="h-change"
+      title="案の修正"
+      sub="「修正する」答えには、案の変更が要ります"
+      end={group.change && <a href={`/comments/result#no-${group.number}`}>結果の資料の、修正する箇所</a>}
+    >
       {changes.length > 0 && (
         <ul className="members">
-          {changes.map(({ number, before, after, reason }) => (
+          {changes.map(({ id, number, before, after, reason }) => (
             <li key={number}>
               <b>変更 {number}</b>　<span className="sub">{reason}</span>
+              {"　"}
+              <a href={`/plans/changes/${id}`}>計画書の部分</a>
+              {"　"}
+              <a href={`/plans/changes/${id}?in=compare`}>新旧対照表</a>
               <Difference before={before} after={after} />
             </li>
           ))}

@@ -2,6 +2,7 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { changePlanBlock } from "../plan/change-block.ts";
 import { listPlanChanges, type PlanChangeLine } from "../plan/list-plan-changes.ts";
+import { mayPlan } from "../plan/plan-right.ts";
 import { type ListedBlock, listPlanBlocks, listPlans } from "../plan/read-plan.ts";
 import type { Office } from "../platform/office.ts";
 import { answerGroup, requireGroup } from "./answer-group.ts";
@@ -10,8 +11,9 @@ import { readBook } from "./read-book.ts";
 
 type Reader = Pick<Actor, "contract" | "roles">;
 
-/** いまの計画（いちばん新しいもの）。まだなければ undefined。 */
+/** いまの計画（いちばん新しいもの）。まだないか、計画を読めない役割なら undefined。 */
 export async function currentPlan(office: Office, actor: Reader): Promise<string | undefined> {
+  if (!mayPlan("read", actor.roles)) return undefined;
   return (await listPlans(office, actor)).at(-1)?.id;
 }
 

@@ -11,15 +11,18 @@ import { PublishPanel, type PublishProps } from "./publish-panel.tsx";
 export interface ResultPageProps {
   result: MadeResult;
   may: boolean;
+  /** 計画の原稿を読める（修正箇所から、計画書の部分へ移れる）。 */
+  canPlan: boolean;
   canPdf: boolean;
   publish: PublishProps;
 }
 
 /** 結果の資料: 止めているもの、数の表、書き出し。 */
-export function ResultPage({ result, may, canPdf, publish }: ResultPageProps) {
+export function ResultPage({ result, may, canPlan, canPdf, publish }: ResultPageProps) {
   const { book, stops, advice } = result;
   const ready = stops.length === 0;
   const { counts } = book;
+  const groups = new Map(result.comments.groups.map((one) => [one.number, one]));
   return (
     <>
       <PageHead
@@ -113,8 +116,25 @@ export function ResultPage({ result, may, canPdf, publish }: ResultPageProps) {
           <Table
             caption="修正前と修正後"
             columns={[
-              { key: "no", head: "意見No.", rowHead: true, width: 5, cell: (one) => one.no },
-              { key: "place", head: "箇所", width: 12, wrap: true, cell: (one) => one.place },
+              {
+                ...{ key: "no", head: "意見No.", rowHead: true, width: 5 },
+                cell: (one) => (
+                  <span id={`no-${one.no}`}>
+                    {groups.has(one.no) ? (
+                      <a href={`/comments/answers/${groups.get(one.no)?.id}`}>{one.no}</a>
+                    ) : (
+                      one.no
+                    )}
+                  </span>
+                ),
+              },
+              {
+                ...{ key: "place", head: "箇所", width: 12, wrap: true },
+                cell: (one) => {
+                  const change = groups.get(one.no)?.changeRef;
+                  return change && canPlan ? <a href={`/plans/changes/${change}`}>{one.place}</a> : one.place;
+                },
+              },
               { key: "before", head: "修正前", wrap: true, cell: (one) => one.before || "（新設）" },
               { key: "after", head: "修正後", wrap: true, cell: (one) => one.after },
               { key: "reason", head: "理由", wrap: true, cell: (one) => one.reason },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseInput } from "../access/zod-message.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { canConvertToPdf } from "../office/pdf-converter.ts";
+import { mayPlan } from "../plan/plan-right.ts";
 import { getFile, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { mayComment } from "./comment-right.ts";
@@ -26,7 +27,12 @@ async function resultPage(
     ...{ csrf: ask.seated.csrf, period: result.comments.period, ready: result.stops.length === 0 },
     ...{ may: mayComment("decide", ask.actor.roles), today: ask.today, ...input },
   };
-  const body = <ResultPage {...{ result, may, canPdf: canConvertToPdf(), publish }} />;
+  const body = (
+    <ResultPage
+      {...{ result, may, canPdf: canConvertToPdf(), publish }}
+      canPlan={mayPlan("read", ask.actor.roles)}
+    />
+  );
   return ask.page({
     title: "結果の資料",
     current: CURRENT,

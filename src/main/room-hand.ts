@@ -1,6 +1,8 @@
 import type { About, AboutPlace } from "../base/about.ts";
+import type { Actor } from "../base/actor.ts";
 import { callBackAct } from "../calls/call-right.ts";
 import { countSlots } from "../calls/count-slots.ts";
+import { traceAnswers } from "../comments/trace-answers.ts";
 import { listEvidence } from "../contract/list-evidence.ts";
 import { listFiledDuties } from "../contract/list-filed-duties.ts";
 import { blockedBy, readOwed } from "../contract/read-owed.ts";
@@ -90,6 +92,13 @@ export const roomHand = {
   papers: async (office: Office, contract: string, { room, kind, id }: About) =>
     room === "council" && kind === "meeting" ? listFinalMinutes(office, contract, id) : [],
   raised: listRaised,
+  traced: async (office: Office, actor: Actor, refs: readonly string[]) => {
+    const answers = new Map(
+      refs.flatMap((ref) => (ref.startsWith("comments/answer/") ? [[ref.slice(16), ref] as const] : [])),
+    );
+    const found = await traceAnswers(office, actor, [...answers.keys()]);
+    return new Map([...found].map(([id, one]) => [answers.get(id) ?? id, one]));
+  },
   holdings: openHoldings,
   parties: async (office: Office, contract: string) => {
     const { blueprint } = await openContract(office, contract);

@@ -11,16 +11,23 @@ import type { InlineBook } from "./inline.ts";
 import { InlineText } from "./inline-panel.tsx";
 import type { PlanChangeLine } from "./list-plan-changes.ts";
 import type { ChangeAct } from "./plan-block.ts";
-import type { RaisedOnBlock } from "./plan-hand.ts";
+import type { RaisedOnBlock, TracedLink } from "./plan-hand.ts";
 import { kindLabels } from "./plan-kind.ts";
 import type { ListedBlock } from "./read-plan.ts";
+import { TracedFrom, TracedTo } from "./trace-panel.tsx";
 
 export interface BlockPageProps {
   csrf: string;
   plan: string;
   block: ListedBlock;
   book: InlineBook;
-  changes: readonly (PlanChangeLine & { name: string; href: string })[];
+  /** compared は新旧対照表のその行、traced は届いた意見と公表する資料の所。 */
+  changes: readonly (PlanChangeLine & {
+    name: string;
+    href: string;
+    compared: string;
+    traced: TracedLink | undefined;
+  })[];
   comments: readonly { id: string; text: string; open: boolean; name: string; when: string }[];
   raised: readonly RaisedOnBlock[];
   tracked: boolean;
@@ -95,6 +102,7 @@ export function BlockPage(props: BlockPageProps) {
             </Submit>
           </form>
         )}
+        <Origins {...props} />
         {props.raised.length > 0 && <Raised raised={props.raised} />}
         <Comments {...props} own={own} />
         <History {...props} />
@@ -135,6 +143,36 @@ function TextForm({ csrf, block, values, faults, current, own, book }: BlockPage
           <Submit>直す</Submit>
         </p>
       </form>
+    </Section>
+  );
+}
+
+/** この部分を変えたもと: 意見、答え、新旧対照表の行、公表する資料の所。 */
+function Origins({ changes }: BlockPageProps) {
+  const linked = changes.filter(({ link }) => link !== null);
+  if (linked.length === 0) return null;
+  return (
+    <Section id="h-origin" title="変えたもと" sub="意見から、公表する資料まで">
+      <ul className="rows">
+        {linked.map(({ id, link, href, reason, compared, traced }) => (
+          <li key={id} className="row-line">
+            <span>
+              {href === "" ? link?.label : <a href={href}>{link?.label}</a>}
+              {traced && <TracedFrom traced={traced} />}
+              {"　"}
+              {reason || traced?.summary}
+              {compared !== "" && (
+                <>
+                  {"　"}
+                  <a href={compared}>新旧対照表</a>
+                </>
+              )}
+              {traced && <TracedTo traced={traced} />}
+              {traced && traced.answer !== "" && <span className="sub">　市の考え方: {traced.answer}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -210,6 +248,13 @@ function History({ changes, book }: BlockPageProps) {
               第{one.version}版　{formatWareki(dayOf(one.at))} {minuteOf(one.at)}　{one.name}　{acts[one.act]}
               {one.merged ? "（ほかの人の直しと合わせた）" : ""}
               {one.reason === "" ? "" : `　${one.reason}`}
+              {one.compared !== "" && (
+                <>
+                  {"　"}
+                  <a href={one.compared}>新旧対照表</a>
+                </>
+              )}
+              {one.link && "　"}
               {one.link && (one.href === "" ? one.link.label : <a href={one.href}>{one.link.label}</a>)}
             </p>
             {one.act !== "move" && one.before !== one.after && (

@@ -1,10 +1,13 @@
 import { changeLabels } from "../manuscript/compare-manuscript.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { PageHead } from "../ui/section.tsx";
+import { compareRow } from "./compare-place.ts";
 import type { ComparedLine, ComparedVersions } from "./compare-versions.ts";
 import type { InlineBook } from "./inline.ts";
 import { InlineText } from "./inline-panel.tsx";
+import type { TracedLink } from "./plan-hand.ts";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
+import { TracedFrom, TracedTo } from "./trace-panel.tsx";
 
 export interface ComparePageProps {
   plan: string;
@@ -12,11 +15,13 @@ export interface ComparePageProps {
   /** 左に新しい版を置くか、備考の列を付けるか。 */
   look: { newFirst: boolean; remarks: boolean };
   hrefOf: (ref: string) => string;
+  /** 変更のもと → 届いた意見と、公表する資料の所。 */
+  traced: ReadonlyMap<string, TracedLink>;
   book: InlineBook;
 }
 
 /** 新旧対照表。変わった字だけに線を引き、変わらない部分は略す。 */
-export function ComparePage({ plan, compared, look, hrefOf, book }: ComparePageProps) {
+export function ComparePage({ plan, compared, look, hrefOf, traced, book }: ComparePageProps) {
   const { from, to, lines } = compared;
   const query = `from=${from.id}&to=${to.id}`;
   const own = (change: Partial<typeof look>) => {
@@ -75,7 +80,7 @@ export function ComparePage({ plan, compared, look, hrefOf, book }: ComparePageP
                   旧: <ChangedBefore line={line} book={book} />,
                 };
                 return (
-                  <tr key={`${line.kind}-${line.block}`}>
+                  <tr key={`${line.kind}-${line.block}`} id={compareRow(line.block)}>
                     <th scope="row">
                       <ChangedPlace plan={plan} line={line} />
                     </th>
@@ -84,7 +89,7 @@ export function ComparePage({ plan, compared, look, hrefOf, book }: ComparePageP
                     ))}
                     {look.remarks && <td>{changeLabels[line.kind]}</td>}
                     <td>
-                      <Reasons line={line} hrefOf={hrefOf} />
+                      <Reasons {...{ line, hrefOf, traced }} />
                     </td>
                   </tr>
                 );
@@ -98,9 +103,14 @@ export function ComparePage({ plan, compared, look, hrefOf, book }: ComparePageP
   );
 }
 
-function Reasons({ line, hrefOf }: { line: ComparedLine; hrefOf: (ref: string) => string }) {
+function Reasons({
+  line,
+  hrefOf,
+  traced,
+}: { line: ComparedLine } & Pick<ComparePageProps, "hrefOf" | "traced">) {
   return line.reasons.map(({ text, link }, at) => {
     const href = link === null ? "" : hrefOf(link.ref);
+    const more = link === null ? undefined : traced.get(link.ref);
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: 理由は並びで決まる
       <p key={at}>
@@ -111,6 +121,8 @@ function Reasons({ line, hrefOf }: { line: ComparedLine; hrefOf: (ref: string) =
             {href === "" ? link.label : <a href={href}>{link.label}</a>}
           </>
         )}
+        {more && <TracedFrom traced={more} />}
+        {more && <TracedTo traced={more} />}
       </p>
     );
   });

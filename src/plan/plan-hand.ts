@@ -8,8 +8,18 @@ export interface PlanHand {
   contract(office: Office, id: string | undefined): Promise<string>;
   /** つながりの先（意見の答えなど）の、画面での名と場所。 */
   resolve: ResolveAbout;
+  /** 変更のもと（意見への答えなど、「室/種類/番号」）から、そのもとと、その先へ。知らないものは入らない。 */
+  traced?(office: Office, actor: Actor, refs: readonly string[]): Promise<ReadonlyMap<string, TracedLink>>;
   /** この部分に上の室が結んだもの（委員の指摘など）。答えのないものから。 */
   raised?(office: Office, actor: Actor, plan: string, block: string): Promise<readonly RaisedOnBlock[]>;
+}
+
+/** 変更のもとの、さらにもと（届いた意見）と、先（公表する資料の所）。 */
+export interface TracedLink {
+  summary: string;
+  answer: string;
+  from: readonly { label: string; href: string }[];
+  to: readonly { label: string; href: string }[];
 }
 
 /** 計画の部分への指摘。 */

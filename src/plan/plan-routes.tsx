@@ -12,6 +12,7 @@ import { BlockPage } from "./block-page.tsx";
 import { changePlanBlock } from "./change-block.ts";
 import { checkPlan } from "./check-plan.ts";
 import { closePlanComment, commentPlanBlock, listPlanComments } from "./comment-block.ts";
+import { comparePlace } from "./compare-place.ts";
 import { designRoutes } from "./design-routes.tsx";
 import { digestRoutes } from "./digest-routes.tsx";
 import { notesIn } from "./editor-memory.ts";
@@ -23,7 +24,7 @@ import { planApiRoutes } from "./plan-api-routes.ts";
 import { changeForm, commentBody, FOLDER_BYTES, startBody } from "./plan-ask.ts";
 import { reviewStates, treeOf } from "./plan-block.ts";
 import { planCheckRoutes } from "./plan-check-routes.tsx";
-import type { PlanHand } from "./plan-hand.ts";
+import type { PlanHand, TracedLink } from "./plan-hand.ts";
 import { PlanHomePage } from "./plan-home-page.tsx";
 import { mayPlan } from "./plan-right.ts";
 import { planSettingRoutes } from "./plan-setting-routes.tsx";
@@ -183,13 +184,16 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
   const plan = await openPlan(ask.office, ask.actor, id);
   const block = listedBlocks(plan).find((one) => one.id === blockId);
   if (!block) throw noBlock();
-  const [changes, comments, names] = await Promise.all([
+  const [changes, versions, comments, names] = await Promise.all([
     listPlanChanges(ask.office, ask.actor, id, { block: blockId }),
+    listPlanVersions(ask.office, ask.actor, id),
     listPlanComments(ask.office, ask.actor, id),
     nameHandlers(ask.office, ask.actor.contract),
   ]);
   const name = (by: string) => names.get(by)?.short ?? "";
   const { roles } = ask.actor;
+  const refs = changes.flatMap(({ link }) => link?.ref ?? []);
+  const traced = (await hand.traced?.(ask.office, ask.actor, refs)) ?? new Map<string, TracedLink>();
   const book = await readInlineBook(ask.office, ask.actor.contract, plan);
   return ask.page({
     title: block.number || block.heading,
@@ -204,6 +208,8 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
           ...one,
           name: name(one.by),
           href: one.link === null ? "" : linkPlace(one.link.ref, one.link.label, hand.resolve).href,
+          compared: comparePlace(id, versions, one),
+          traced: one.link === null ? undefined : traced.get(one.link.ref),
         }))}
         comments={comments
           .filter((one) => one.block === blockId)
@@ -281,12 +287,16 @@ async function comment(ask: Ask, hand: PlanHand): Promise<Response> {
   );
 }
 
-/** つながりの先（plan/change/<id>）から、その部分へ。 */
+/** つながりの先（plan/change/<id>）から、その部分へ。in=compare なら、新旧対照表のその行へ。 */
 async function openChange(ask: Ask): Promise<Response> {
   const wanted = ask.param("change");
   for (const { id } of await listPlans(ask.office, ask.actor)) {
     const found = (await listPlanChanges(ask.office, ask.actor, id)).find((one) => one.id === wanted);
-    if (found) return ask.go(`/plans/${id}/blocks/${encodeURIComponent(found.block)}`);
+    if (found === undefined) continue;
+    const versions = ask.query("in") === "compare" ? await listPlanVersions(ask.office, ask.actor, id) : [];
+    return ask.go(
+      comparePlace(id, versions, found) || `/plans/${id}/blocks/${encodeURIComponent(found.block)}`,
+    );
   }
   throw noBlock();
 }
@@ -304,7 +314,12 @@ export function planRoutes(hand: PlanHand): Route[] {
       bodyLimit: FOLDER_BYTES,
     }),
     postPage("plan.start", "/plans/start", "章立てから計画を始める", start),
-    getPage("plan.change.open", "/plans/changes/:change", "変更のあった部分を開く", openChange),
+    getPage(
+      "plan.change.open",
+      "/plans/changes/:change",
+      "変更のあった部分を開く（in=compare で、新旧対照表の行）",
+      openChange,
+    ),
     getPage("plan.home", own, "計画のいま", homePage),
     getPage("plan.edit", `${own}/edit`, "原稿（chapter、block で開くところ）", editPage(hand)),
     getPage("plan.block", `${own}/blocks/:block`, "部分の文・書き込み・経過", (ask) => blockPage(ask, hand)),
@@ -327,7 +342,7 @@ export function planRoutes(hand: PlanHand): Route[] {
     ...inquiryRoutes,
     ...digestRoutes,
     ...designRoutes,
-    ...planVersionRoutes(hrefOf),
+    ...planVersionRoutes(hrefOf, hand),
     ...planApiRoutes(hand),
   ];
 }

@@ -11,6 +11,7 @@ import { listUnexplained } from "./explain-change.ts";
 import { listAssets } from "./list-assets.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { versionBody } from "./plan-ask.ts";
+import type { PlanHand } from "./plan-hand.ts";
 import { mayPlan } from "./plan-right.ts";
 import { stageLabels } from "./plan-version.ts";
 import { readInlineBook } from "./read-inline-book.ts";
@@ -80,17 +81,19 @@ const lookOf = (ask: Ask) => ({
   remarks: ask.query("remarks") !== "no",
 });
 
-function comparePage(hrefOf: (ref: string) => string) {
+function comparePage(hrefOf: (ref: string) => string, hand: Pick<PlanHand, "traced">) {
   return async (ask: Ask): Promise<Response> => {
     const id = ask.param("id");
     const { from, to } = await sidesOf(ask);
     const compared = await comparePlanVersions(ask.office, ask.actor, id, from, to);
     const plan = await openPlan(ask.office, ask.actor, id);
     const book = await readInlineBook(ask.office, ask.actor.contract, plan);
+    const refs = compared.lines.flatMap(({ reasons }) => reasons.flatMap(({ link }) => link?.ref ?? []));
+    const traced = (await hand.traced?.(ask.office, ask.actor, refs)) ?? new Map();
     return ask.page({
       title: "新旧対照表",
       current: "plan.list",
-      body: <ComparePage plan={id} {...{ compared, hrefOf, book }} look={lookOf(ask)} />,
+      body: <ComparePage plan={id} {...{ compared, hrefOf, traced, book }} look={lookOf(ask)} />,
     });
   };
 }
@@ -113,7 +116,7 @@ async function file(ask: Ask): Promise<Response> {
 }
 
 /** 版・新旧対照・書き出しの道。 */
-export function planVersionRoutes(hrefOf: (ref: string) => string): Route[] {
+export function planVersionRoutes(hrefOf: (ref: string) => string, hand: Pick<PlanHand, "traced">): Route[] {
   return [
     getPage("plan.versions", "/plans/:id/versions", "名のある版", (ask) => versionsPage(ask)),
     postPage("plan.version.take", "/plans/:id/versions", "いまの原稿を版として残す", take),
@@ -122,7 +125,7 @@ export function planVersionRoutes(hrefOf: (ref: string) => string): Route[] {
       "plan.compare",
       "/plans/:id/compare",
       "新旧対照表（from、to、order、remarks）",
-      comparePage(hrefOf),
+      comparePage(hrefOf, hand),
     ),
     getFile(
       "plan.file",
