@@ -55,6 +55,7 @@ export interface DemoStaff {
   manager: Actor;
   privacy: Actor;
   client: Actor;
+  auditor: Actor;
 }
 
 /** デモの事務所を、種から作る。人も電話も住所も架空で、何度作っても同じになる。 */
@@ -227,5 +228,6 @@ async function hireStaff(office: Office, clock: DemoClock): Promise<DemoStaff> {
     manager: actor("0101", ""),
     privacy: actor("0103", ""),
     client: actor("0190", ""),
+    auditor: actor("0191", ""),
   };
 }

@@ -64,6 +64,8 @@ export async function startStrategy(
   const supervisor = await here(staff.supervisor);
   const privacy = await here(staff.privacy);
   const client = await here(staff.client);
+  // 監査の人は、読むだけ。どちらの契約も同じ席から読む。
+  await here(staff.auditor);
   const handler = demoHandlers.find(({ roles }) => roles.includes("planner"));
   if (handler === undefined) return { manager, supervisor, privacy, client, planner: manager };
   const { id } = await createAccount(office, system, {

@@ -21,12 +21,18 @@ const common: CommandOption[] = [
 export async function runCommand(commands: readonly Command[], argv: readonly string[]): Promise<void> {
   const command =
     commands.find((c) => c.name === argv.slice(0, 2).join(" ")) ?? commands.find((c) => c.name === argv[0]);
+  const group = commands.filter((c) => c.name.startsWith(`${argv[0]} `));
+  // 「owed --help」のように、組の名だけを言われたら、その組のコマンドを並べる。
+  if (group.length > 0 && (argv[1] === "--help" || argv[1] === "help") && command?.name !== `${argv[0]} help`)
+    return void process.stdout.write(
+      `${command === undefined ? "" : `${usageOf(command)}\n`}${groupOf(argv[0] ?? "", group)}`,
+    );
   if (!command) {
     const asked = argv[0] === undefined || argv[0] === "help" || argv[0] === "--help";
     if (asked) return void process.stdout.write(overview(commands));
     throw new AppError(
       "BAD_INPUT",
-      `「${argv.slice(0, 2).join(" ")}」というコマンドはありません。madoguchi help で一覧を確かめてください。`,
+      `「${argv.slice(0, 2).join(" ")}」というコマンドはありません。madoguchi ${group.length > 0 ? `${argv[0]} --help` : "help"} で一覧を確かめてください。`,
     );
   }
   const { values, positionals } = parse(command, argv.slice(command.name.split(" ").length));
@@ -141,9 +147,16 @@ async function writeOutput(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 function overview(commands: readonly Command[]): string {
+  return `まどぐち（窓口）: 自治体の受託業務の事務所\n\n使い方: madoguchi コマンド [選択肢]\n\n${listOf(commands)}\n\nそれぞれの使い方: madoguchi コマンド --help\n`;
+}
+
+function groupOf(name: string, commands: readonly Command[]): string {
+  return `「madoguchi ${name}」のコマンド\n\n${listOf(commands)}\n\nそれぞれの使い方: madoguchi ${name} コマンド --help\n`;
+}
+
+function listOf(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((c) => c.name.length));
-  const lines = commands.map((c) => `  ${c.name.padEnd(width)}  ${c.summary}`);
-  return `まどぐち（窓口）: 自治体の受託業務の事務所\n\n使い方: madoguchi コマンド [選択肢]\n\n${lines.join("\n")}\n\nそれぞれの使い方: madoguchi コマンド --help\n`;
+  return commands.map((c) => `  ${c.name.padEnd(width)}  ${c.summary}`).join("\n");
 }
 
 function usageOf(command: Command): string {
