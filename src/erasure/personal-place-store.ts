@@ -1,7 +1,7 @@
 import type { Table } from "../base/column.ts";
 import type { Day } from "../base/time.ts";
 import type { Queries, Read } from "../platform/database.ts";
-import { isPersonalFile, type PersonalPlace, personalPlaces } from "./personal-place.ts";
+import { isPersonalFile, isPrintedFile, type PersonalPlace, personalPlaces } from "./personal-place.ts";
 
 /** 一つの鍵が、ある表で封じている行の数と、その時の幅。 */
 export interface KeySpan {
@@ -75,6 +75,16 @@ export async function findComplaintsOf(
     .where("contract_id", "=", contract)
     .execute()) as { id: string; persons: string }[];
   return rows.filter((row) => row.persons.split(",").some((id) => wanted.has(id))).map((row) => row.id);
+}
+
+/** 申込みの方を刷ったファイルの鍵（束は、何人もの方を一つに刷る）。 */
+export async function findPrints(read: Read, contract: string): Promise<string[]> {
+  const rows = (await read.q
+    .selectFrom("blob")
+    .select(["key_id", "kind"])
+    .where("contract_id", "=", contract)
+    .execute()) as { key_id: string; kind: string }[];
+  return rows.filter(({ kind }) => isPrintedFile(kind)).map((row) => row.key_id);
 }
 
 /** 表の行のうち、その鍵で封じたもの（most 行まで）。鍵の列は、表の宣言から。 */

@@ -111,6 +111,11 @@ export function isPersonalFile(kind: string): boolean {
   return /^(notice-print|notice-picture|protected-copy|survey-answers|comment-attachment|list-)/.test(kind);
 }
 
+/** そのうち、申込みの方を刷ったもの。ほかの仕事のもの（調査の回答、意見書の添付）は、申込みの方の申出では消さない。 */
+export function isPrintedFile(kind: string): boolean {
+  return /^(notice-print|notice-picture|protected-copy|list-)/.test(kind);
+}
+
 const times = ["taken_at", "created_at", "made_at", "received_at", "arrived_at", "saved_at", "at"];
 
 /** 個人情報のある表の全部。 */

@@ -12,6 +12,7 @@ import { columnText, type PersonalPlace, personalPlaces } from "./personal-place
 import {
   findComplaintsOf,
   findPersonsByNumbers,
+  findPrints,
   insideOf,
   type KeySpan,
   listKeySpans,
@@ -82,8 +83,13 @@ async function chooseKeys(
     });
   const persons = [...new Set(found.map((one) => one.person))];
   // その方が刷られた束のファイルと、その方についてのクレームも、同じときに消す。
-  const prints = every.filter((one) => one.table === "blob").map((one) => one.key);
-  return new Set([...persons, ...(await findComplaintsOf(office.read, contract, persons)), ...prints]);
+  const [complaints, printed] = await Promise.all([
+    findComplaintsOf(office.read, contract, persons),
+    findPrints(office.read, contract),
+  ]);
+  const prints = new Set(printed);
+  const files = every.filter((one) => one.table === "blob" && prints.has(one.key)).map((one) => one.key);
+  return new Set([...persons, ...complaints, ...files]);
 }
 
 export interface NewErasure {

@@ -21,6 +21,7 @@ import { submitFiling } from "../filings/submit-filing.ts";
 import { listEvents } from "../platform/event-store.ts";
 import { exportLog } from "../platform/export-log.ts";
 import { forgetErased } from "../platform/forget-erased.ts";
+import { keepFile } from "../platform/keep-file.ts";
 import { searchBookings, warmBookingSearch } from "../reception/search-bookings.ts";
 import { takeBooking } from "../reception/take-booking.ts";
 import { verifyLogFile } from "../sealing/verify-log-file.ts";
@@ -203,11 +204,30 @@ test("第13条 調査の回答と自由記述、意見書の原本と差出人�
   expect(members).toMatchObject([{ name: "（消去済み）", phone: "" }]);
 });
 
-test("第13条 申出のあった方だけを消し、ほかの方は残る。消した後の控えに鍵はない", async () => {
+test("第13条 申出のあった方だけを消し、ほかの方も、ほかの仕事のもの（調査の回答）も残る。消した後の控えに鍵はない", async () => {
   await open();
+  const planner = desk.actor("p", "planner");
+  const { id: survey } = await createSurvey(desk.office, planner, { title: "調査" });
+  const codebook = readCodebook(
+    JSON.stringify({ id: "no", questions: [{ id: "Q", type: "text", text: "意見" }] }),
+  );
+  const csv = new TextEncoder().encode("no,Q\n1,分かりやすい\n");
+  await importAnswers(desk.office, planner, survey, { bytes: csv, name: "a.csv", codebook });
+  // 申込みの方を刷ったファイルは、いっしょに消える。
+  const key = await desk.office.keys.fresh(desk.contract);
+  const bytes = new TextEncoder().encode(canary.name);
+  await desk.office.act(op(), async (tx) => {
+    await keepFile(tx, key, { kind: "notice-print", fileName: "a.pdf", media: "application/pdf", bytes });
+    await tx.record({ kind: "office.opened" });
+  });
+  const selection = { scope: "people" as const, numbers: [1] };
+  const { counts, keys } = await drawPlan(desk.office, desk.contract, selection);
+  expect(counts.find(({ table }) => table === "blob")).toMatchObject({ keys: 1, rows: 1 });
+  expect(keys).toContain(key.id);
   const id = await plan({ numbers: [1] });
   await consent(id);
   await runErasure(desk.office, privacy(), id);
+  expect((await openAnswers(desk.office, planner, survey)).data.raw("Q")).toEqual(["分かりやすい"]);
   expect(await visible()).toEqual([]);
   expect((await searchBookings(desk.office, op(), "011-000-0002")).rows).toHaveLength(1);
   await expect(plan({ numbers: [99] })).rejects.toThrowError(refused("99"));

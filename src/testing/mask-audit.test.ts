@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDemoOffice } from "../../samples/demo-office.ts";
+import { nameHandlers } from "../access/name-handlers.ts";
 import { humanRoles } from "../access/role.ts";
 import { systemActor } from "../base/actor.ts";
 import { readOriginal } from "../comments/letter-store.ts";
@@ -133,4 +134,11 @@ test("基準5(3) 見せるのは POST の道だけで、見せる前に記録が
   const shows = routes.filter((route) => /reveal/.test(route.id));
   expect(shows.length).toBeGreaterThan(8);
   expect(shows.filter((route) => route.method !== "POST")).toEqual([]);
+});
+
+test("第15条 デモの監査員（0191）は、どちらの契約も読める", async () => {
+  for (const { id } of await listContracts(office)) {
+    const names = [...(await nameHandlers(office, id)).values()];
+    expect([id, names.find(({ number }) => number === "0191")?.roles]).toEqual([id, ["auditor"]]);
+  }
 });
