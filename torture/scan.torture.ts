@@ -30,7 +30,7 @@ const SEATS: readonly { number: string; role: Role; contract: string }[] = [
   { number: "0191", role: "auditor", contract: CLASSES },
 ];
 const CRAWL_SECONDS = 60;
-/** 直したあとに、見つけた人の分だけをもう一度調べるとき（「0101@ict-strategy」。省けば全員と sqlmap）。 */
+/** 直したあとに、その分だけをもう一度調べるとき（「0101@ict-strategy」か「sqlmap」。省けば全員と sqlmap）。 */
 const ONLY = process.env.MADOGUCHI_SCAN_SEAT;
 const ATTACK_SECONDS = Number(process.env.MADOGUCHI_SCAN_SECONDS ?? 40);
 /** 一つの道具にかけてよい時間。過ぎれば止め、止めたことを傷として残す。 */
@@ -62,7 +62,7 @@ export async function run(): Promise<TortureRow[]> {
       for (let seat = waiting.shift(); seat; seat = waiting.shift()) keep(await wapiti(server, seat));
     };
     await Promise.all([lane(), lane()]);
-    if (ONLY) return rows;
+    if (ONLY && ONLY !== "sqlmap") return rows;
     if (installed("sqlmap"))
       await Promise.all(
         halves().map(async (seat) => {
