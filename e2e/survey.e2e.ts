@@ -12,14 +12,14 @@ import { managerJourney } from "../src/testing/manager-journey.ts";
 import { expectFittingPage } from "../src/testing/page-audit.ts";
 import { openReception } from "../src/testing/reception-fixture.ts";
 
-// 作る → 三千人の回答を読む → コードブック → 調査票との突き合わせ → 確かめて直す → ウエイト → 集計できます。打ち込みは、鍵盤だけで。
+// 作る → 三千人の回答を読む → コードブック → 調査票との突き合わせ → 確かめて直す → ウエイト → 表 → 図 → 前回との比較 → 報告書。打ち込みは、鍵盤だけで。
 
 const journey = managerJourney({}, (desk) => openReception(desk.office, desk.actor("m", "manager"), []));
 const told = async (page: Page) => (await page.textContent("main")) ?? "";
 const press = (page: Page, name: string) => page.click(`main button:has-text("${name}")`);
 const file = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 
-test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し、母集団に合わせ、集計できるところまで画面で進む", async () => {
+test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し、母集団に合わせ、表・図・前回との比較から調査報告書（Word・PowerPoint）まで画面で進む", async () => {
   const { page, leave } = await visit(journey.browser, journey.served);
   await journey.sitDown(page);
   await page.goto("/surveys");
