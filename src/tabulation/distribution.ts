@@ -18,6 +18,7 @@ export function chiSquareTail(x: number, df: number): number {
 /** F 分布の上側確率。自由度は整数でなくてよい（Rao–Scott）。df2 が無限大ならカイ二乗。 */
 export function fTail(x: number, df1: number, df2: number): number {
   if (!(x > 0)) return 1;
+  if (x === Number.POSITIVE_INFINITY) return 0;
   if (!Number.isFinite(df2)) return chiSquareTail(x * df1, df1);
   return betaShare(df2 / (df2 + df1 * x), df2 / 2, df1 / 2);
 }
@@ -25,6 +26,8 @@ export function fTail(x: number, df1: number, df2: number): number {
 /** 正則化された上側の不完全ガンマ関数 Q(a, x)。 */
 function gammaTail(a: number, x: number): number {
   if (x <= 0) return 1;
+  // とても大きい統計量（標準誤差が 0 に近いとき）は、二乗が無限大になる。
+  if (x === Number.POSITIVE_INFINITY) return 0;
   const scale = Math.exp(a * Math.log(x) - x - logGamma(a));
   if (x < a + 1) {
     let term = 1 / a;

@@ -99,6 +99,15 @@ test("3(1)(ｱ)① 番号の替わった設問、言い回しの違う選択肢�
   ]);
 });
 
+test("標準誤差がとても小さくても、p は数のまま（0 に近い割合と 100％）", () => {
+  const at = (label: string, share: number): WaveTables => ({
+    label,
+    questions: [question("Q1", "利用", 500, { はい: share, いいえ: 0 })],
+  });
+  const [one] = compareWaves(at("今回", 100), [at("前回", 1.5e-323)]);
+  expect(one?.lines[0]).toMatchObject({ p: 0, mark: "up" });
+});
+
 test("3(1)(ｱ)① 三回分を並べ、差は直前の回と。無作為でない回とは検定しない", () => {
   const at = (label: string, share: number): WaveTables => ({
     label,
