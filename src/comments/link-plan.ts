@@ -3,7 +3,7 @@ import { AppError } from "../base/error.ts";
 import { changePlanBlock } from "../plan/change-block.ts";
 import { listPlanChanges, type PlanChangeLine } from "../plan/list-plan-changes.ts";
 import { mayPlan } from "../plan/plan-right.ts";
-import { type ListedBlock, listPlanBlocks, listPlans } from "../plan/read-plan.ts";
+import { blockLabel, type ListedBlock, listPlanBlocks, listPlans } from "../plan/read-plan.ts";
 import type { Office } from "../platform/office.ts";
 import { answerGroup, requireGroup } from "./answer-group.ts";
 import { refuseComment } from "./comment-right.ts";
@@ -20,18 +20,14 @@ export async function currentPlan(office: Office, actor: Reader): Promise<string
 /** 計画の部分（見出しと本文）。計画がなければ空。 */
 export async function listBlocks(office: Office, actor: Reader): Promise<{ id: string; label: string }[]> {
   const blocks = await readBlocks(office, actor);
-  return blocks.map((one) => ({ id: one.id, label: labelOf(one) }));
+  // 文は、見出しの下に一字下げて並べる。
+  const indent = ({ kind }: ListedBlock) => (kind === "heading" ? "" : "　");
+  return blocks.map((one) => ({ id: one.id, label: `${indent(one)}${blockLabel(one)}` }));
 }
 
 export async function readBlocks(office: Office, actor: Reader): Promise<ListedBlock[]> {
   const plan = await currentPlan(office, actor);
   return plan === undefined ? [] : listPlanBlocks(office, actor, plan);
-}
-
-function labelOf({ kind, number, heading, text }: ListedBlock): string {
-  if (kind === "heading") return heading;
-  const head = text.replace(/\s+/g, " ").trim();
-  return `　${number || "・"}${[...head].slice(0, 24).join("")}${[...head].length > 24 ? "…" : ""}`;
 }
 
 /** 計画の見出し（章と節）から、分類を作る。 */

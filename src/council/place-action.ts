@@ -3,7 +3,7 @@ import { AppError } from "../base/error.ts";
 import { meetingName } from "../meetings/meeting.ts";
 import { changePlanBlock } from "../plan/change-block.ts";
 import { mayPlan } from "../plan/plan-right.ts";
-import { type ListedBlock, listPlanBlocks, listPlans } from "../plan/read-plan.ts";
+import { blockLabel, listPlanBlocks, listPlans } from "../plan/read-plan.ts";
 import type { Office } from "../platform/office.ts";
 import { stale } from "./change-council.ts";
 import { refuseCouncil } from "./council-right.ts";
@@ -30,15 +30,9 @@ export async function listActionBlocks(
   const plan = (await listPlans(office, actor)).at(-1)?.id;
   if (plan === undefined) return [];
   return (await listPlanBlocks(office, actor, plan)).map((one) => ({
-    ...{ plan, id: one.id, label: labelOf(one), group: one.chapter || "はじめ" },
+    ...{ plan, id: one.id, label: blockLabel(one), group: one.chapter || "はじめ" },
     ...{ text: one.text, version: one.version },
   }));
-}
-
-function labelOf({ kind, number, heading, text }: ListedBlock): string {
-  if (kind === "heading") return heading;
-  const letters = [...text.replace(/\s+/g, " ").trim()];
-  return `${number || "・"}${letters.slice(0, 24).join("")}${letters.length > 24 ? "…" : ""}`;
 }
 
 /** 指摘を、計画の部分につなぐ（null で外す）。 */
