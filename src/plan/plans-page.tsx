@@ -63,7 +63,7 @@ function StartSection({ csrf, faults, values }: Pick<PlansPageProps, "csrf" | "f
   const error = (name: string) => faults.find(({ field }) => field === name)?.message;
   return (
     <Section id="h-start" title="章立てから始める">
-      <form method="post" action="/plans/start" className="pile mt1">
+      <form method="post" action="/plans/start" className="pile">
         <Csrf token={csrf} />
         <TextField
           {...{ id: "title", label: "計画の名", required: true, maxLength: 120, error: error("title") }}
@@ -95,7 +95,7 @@ function StartSection({ csrf, faults, values }: Pick<PlansPageProps, "csrf" | "f
 function ImportSection({ csrf, faults }: Pick<PlansPageProps, "csrf" | "faults">) {
   return (
     <Section id="h-import" title="いまあるものを取り込む">
-      <form method="post" action="/plans" encType="multipart/form-data" className="pile upload mt1">
+      <form method="post" action="/plans" encType="multipart/form-data" className="pile upload">
         <Csrf token={csrf} />
         <FileField
           id="file"

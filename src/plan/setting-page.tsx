@@ -36,7 +36,7 @@ export function SettingPage({ csrf, plan, title, setting, faults, may }: Setting
         <input type="hidden" name="edition" value={String(setting.edition)} />
         <div className="cols">
           <Section id="h-cover" title="表紙">
-            <div className="pile mt1">
+            <div className="pile">
               <TextField {...field("title", "計画の名")} required maxLength={120} />
               <TextField {...field("subtitle", "副題")} maxLength={120} />
               <TextField {...field("author", "著者（表紙の下）")} maxLength={120} />
@@ -48,7 +48,7 @@ export function SettingPage({ csrf, plan, title, setting, faults, may }: Setting
             </div>
           </Section>
           <Section id="h-number" title="番号と年度">
-            <div className="pile mt1">
+            <div className="pile">
               <SelectField
                 {...field("scheme", "見出しの番号")}
                 choices={[

@@ -94,7 +94,7 @@ export function VersionsPage({ csrf, plan, versions, since, unexplained, faults,
         />
         {versions.length > 0 && (
           <Section id="h-compare" title="二つの版を比べる">
-            <form method="get" action={`/plans/${plan}/compare`} className="acts">
+            <form method="get" action={`/plans/${plan}/compare`} className="row wrap bottom">
               <SelectField
                 id="from"
                 label="旧"
