@@ -39,7 +39,7 @@ export function ExplorePanel({
       <PageHead
         crumb={
           <>
-            <a href="/surveys">アンケート</a> ／ <a href={root}>{survey.title}</a> ／ クロス集計
+            <a href="/surveys">調査</a> ／ <a href={root}>{survey.title}</a> ／ クロス集計
           </>
         }
         title={view.title}

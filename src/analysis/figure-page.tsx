@@ -27,7 +27,7 @@ export function FigurePage({ survey, figures, may, csrf }: FigurePageProps) {
       <PageHead
         crumb={
           <>
-            <a href="/surveys">アンケート</a> ／ <a href={root}>{survey.title}</a> ／ 図
+            <a href="/surveys">調査</a> ／ <a href={root}>{survey.title}</a> ／ 図
           </>
         }
         title={

@@ -13,7 +13,7 @@ export function PeoplePage(props: { people: CellPeople; survey: string; query: s
       <PageHead
         crumb={
           <>
-            <a href="/surveys">アンケート</a> ／ <a href={`${root}?${back}`}>クロス集計</a> ／ もとの回答
+            <a href="/surveys">調査</a> ／ <a href={`${root}?${back}`}>クロス集計</a> ／ もとの回答
           </>
         }
         title={`${people.row}の「${people.column}」は、${people.total.toLocaleString("ja-JP")}通です。`}

@@ -28,7 +28,7 @@ export function ReportPage({ survey, book, broken, csrf, fault, pdf }: ReportPag
       <PageHead
         crumb={
           <>
-            <a href="/surveys">アンケート</a> ／ <a href={root}>{survey.title}</a> ／ 報告書
+            <a href="/surveys">調査</a> ／ <a href={root}>{survey.title}</a> ／ 報告書
           </>
         }
         title={`設問${book.sections.length}、クロス集計${crosses}枚の報告書です。${broken.length > 0 ? `合わなくなった所見が${broken.length}つあります。` : ""}`}

@@ -32,7 +32,7 @@ export function WavesPage(props: WavesPageProps) {
       <PageHead
         crumb={
           <>
-            <a href="/surveys">アンケート</a> ／ <a href={root}>{survey.title}</a> ／{" "}
+            <a href="/surveys">調査</a> ／ <a href={root}>{survey.title}</a> ／{" "}
             <a href={`${root}/report`}>報告書</a> ／ 経年比較
           </>
         }
