@@ -7,8 +7,15 @@ import { DigestPage } from "./digest-page.tsx";
 import { DigestsPage } from "./digests-page.tsx";
 import { kindLabels } from "./plan-kind.ts";
 import { mayPlan } from "./plan-right.ts";
-import { buildDigest, digestFormats, listDigests, listModelDigests, readPlanDigest } from "./read-digest.ts";
-import { listedBlocks, openPlan } from "./read-plan.ts";
+import {
+  buildDigest,
+  digestFormats,
+  listDigests,
+  listModelDigests,
+  openPlanDigest,
+  readPlanDigest,
+} from "./read-digest.ts";
+import { listedBlocks } from "./read-plan.ts";
 import { arrangeDigest, createDigest, releaseDigest, signDigest, writeDigestPart } from "./write-digest.ts";
 
 const createBody = z.object({
@@ -48,9 +55,9 @@ async function listPage(ask: Ask, faults: readonly Fault[] = [], values: Values 
 
 async function onePage(ask: Ask, faults: readonly Fault[] = [], values: Values = {}): Promise<Response> {
   const id = ask.param("id");
-  const view = await readPlanDigest(ask.office, ask.actor, id, ask.param("view"));
+  const { plan, view } = await openPlanDigest(ask.office, ask.actor, id, ask.param("view"));
   const { roles } = ask.actor;
-  const choices = listedBlocks(await openPlan(ask.office, ask.actor, id)).flatMap((block) =>
+  const choices = listedBlocks(plan).flatMap((block) =>
     ["paragraph", "list", "table", "kpi", "figure", "photo"].includes(block.kind)
       ? [
           {

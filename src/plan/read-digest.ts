@@ -6,7 +6,7 @@ import { textOfBlock } from "../manuscript/check-manuscript.ts";
 import { type PlainText, plainTextsOf } from "../manuscript/check-plain.ts";
 import { readDigest } from "../manuscript/digest.ts";
 import { digestDocument } from "../manuscript/digest-document.ts";
-import type { ManuscriptBlock } from "../manuscript/manuscript.ts";
+import type { Manuscript, ManuscriptBlock } from "../manuscript/manuscript.ts";
 import { planWeb } from "../manuscript/plan-web.ts";
 import { withPdfConverter } from "../office/pdf-converter.ts";
 import { writeWordDocument } from "../office/word-document.ts";
@@ -18,12 +18,16 @@ import { readWholeManuscript } from "./export-plan.ts";
 import { refuseMissingRights } from "./list-assets.ts";
 import { listDecisionRows } from "./plan-decision-store.ts";
 import { type DigestMark, digestManuscript, openDigest, type PlanDigest } from "./plan-digest.ts";
-import { listedBlocks, openPlan } from "./read-plan.ts";
+import { listedBlocks, type OpenPlan, openPlan } from "./read-plan.ts";
 
 type Reader = Pick<Actor, "contract" | "roles">;
 
-/** 原稿の見え方（概要版、子ども版）の全部。 */
-export async function listDigests(office: Office, actor: Reader, planId: string): Promise<PlanDigest[]> {
+/** 開いた計画と、データと画像を添えたその原稿と、見え方の全部。 */
+async function openDigests(
+  office: Office,
+  actor: Reader,
+  planId: string,
+): Promise<{ plan: OpenPlan; manuscript: Manuscript; views: PlanDigest[] }> {
   const plan = await openPlan(office, actor, planId);
   const [manuscript, rows, names] = await Promise.all([
     readWholeManuscript(office, actor.contract, plan),
@@ -34,7 +38,7 @@ export async function listDigests(office: Office, actor: Reader, planId: string)
     listedBlocks(plan).map(({ id, number, heading }) => [id, number || heading] as const),
   );
   const files = [...manuscript.files].filter(([name]) => /^views\/[^/]+\.ya?ml$/.test(name));
-  return files.map(([file, bytes]) => {
+  const views = files.map(([file, bytes]): PlanDigest => {
     const open = openDigest(manuscript, file, readDigest(bytes, file), places, digestParent);
     const marks = rows
       .filter(({ subject }) => subject === open.name)
@@ -51,6 +55,25 @@ export async function listDigests(office: Office, actor: Reader, planId: string)
       outdated: released === null && marks.some(({ kind }) => kind === "digest-released"),
     };
   });
+  return { plan, manuscript, views };
+}
+
+/** 原稿の見え方（概要版、子ども版）の全部。 */
+export async function listDigests(office: Office, actor: Reader, planId: string): Promise<PlanDigest[]> {
+  return (await openDigests(office, actor, planId)).views;
+}
+
+/** 一つの見え方と、それを突き合わせた計画と原稿（読み直さないで使う）。なければ NOT_FOUND。 */
+export async function openPlanDigest(
+  office: Office,
+  actor: Reader,
+  planId: string,
+  name: string,
+): Promise<{ plan: OpenPlan; manuscript: Manuscript; view: PlanDigest }> {
+  const { views, ...open } = await openDigests(office, actor, planId);
+  const view = views.find((one) => one.name === name);
+  if (view) return { ...open, view };
+  throw new AppError("NOT_FOUND", "その概要版はありません。一覧から選び直してください。");
 }
 
 /** 一つの見え方。なければ NOT_FOUND。 */
@@ -60,9 +83,7 @@ export async function readPlanDigest(
   planId: string,
   name: string,
 ): Promise<PlanDigest> {
-  const found = (await listDigests(office, actor, planId)).find((one) => one.name === name);
-  if (found) return found;
-  throw new AppError("NOT_FOUND", "その概要版はありません。一覧から選び直してください。");
+  return (await openPlanDigest(office, actor, planId, name)).view;
 }
 
 /** 元の部分の、いまの文（印は、番号や数に替えずに外す）。図と表は題。 */
@@ -87,9 +108,8 @@ export async function buildDigest(
   name: string,
   format: DigestFormat,
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
-  const { digest, released } = await readPlanDigest(office, actor, planId, name);
-  const plan = await openPlan(office, actor, planId);
-  const manuscript = await readWholeManuscript(office, actor.contract, plan);
+  const { manuscript, view } = await openPlanDigest(office, actor, planId, name);
+  const { digest, released } = view;
   if (released) await refuseMissingRights(office, actor, planId, picturesIn(manuscript.blocks, digest.items));
   const shown = released ? digest : { ...digest, title: `【確認用】${digest.title}` };
   const binder = new TextBinder(manuscript);

@@ -6,10 +6,10 @@ import { allBlocks } from "../manuscript/manuscript.ts";
 import type { Office } from "../platform/office.ts";
 import { readWholeManuscript } from "./export-plan.ts";
 import { writeFile } from "./import-plan.ts";
-import { nameOfView, releaseFaults } from "./plan-digest.ts";
+import { nameOfView, type PlanDigest, releaseFaults } from "./plan-digest.ts";
 import { refusePlanRole } from "./plan-right.ts";
-import { digestParent, readPlanDigest } from "./read-digest.ts";
-import { openPlan } from "./read-plan.ts";
+import { digestParent, openPlanDigest } from "./read-digest.ts";
+import { type OpenPlan, openPlan } from "./read-plan.ts";
 import { writeDecision } from "./write-decision.ts";
 
 /**
@@ -46,24 +46,23 @@ export async function createDigest(
     }
   }
   if (items.length === 0) items.push({ heading: "この計画は何ですか", text: "ここに、短い文で書きます。" });
-  await save(office, actor, planId, `views/${name}.yaml`, { ...given, title: given.title.trim(), items });
+  await save(office, actor, plan, `views/${name}.yaml`, { ...given, title: given.title.trim(), items });
   return name;
 }
 
 async function save(
   office: Office,
   actor: Actor,
-  planId: string,
+  { row, key }: Pick<OpenPlan, "row" | "key">,
   file: string,
   digest: Digest,
 ): Promise<void> {
-  const { key } = await openPlan(office, actor, planId);
   const fileKey = await office.keys.fresh(actor.contract);
   const bytes = new TextEncoder().encode(stringify(digest, { lineWidth: 0 }));
   readDigest(bytes, file);
   await office.act(actor, async (tx) => {
-    await writeFile(tx, { plan: planId, key }, fileKey, file, bytes);
-    await tx.record({ kind: "plan.digest-written", about: planId, payload: { view: nameOfView(file) } });
+    await writeFile(tx, { plan: row.id, key }, fileKey, file, bytes);
+    await tx.record({ kind: "plan.digest-written", about: row.id, payload: { view: nameOfView(file) } });
   });
 }
 
@@ -86,28 +85,28 @@ export async function writeDigestPart(
   given: DigestPartInput & { hash: string },
 ): Promise<void> {
   refusePlanRole("write", actor);
-  const open = await readPlanDigest(office, actor, planId, name);
-  if (open.hash !== given.hash)
+  const { plan, manuscript, view } = await openPlanDigest(office, actor, planId, name);
+  const { digest, file } = view;
+  if (view.hash !== given.hash)
     throw new AppError(
       "CONFLICT",
       "ほかの人が先に直したか、元の原稿が変わりました。今の文をご確認ください。",
     );
-  const item = open.digest.items[at];
+  const item = digest.items[at];
   if (!item) throw new AppError("NOT_FOUND", "その部分はありません。");
   const text = given.text.trim();
   if (text === "" && item.block === undefined && given.heading.trim() === "")
     throw new AppError("BAD_INPUT", "見出しか文を書いてください。", {
       faults: [{ field: "text", message: "見出しか文を書いてください。" }] satisfies Fault[],
     });
-  const manuscript = await readWholeManuscript(office, actor.contract, await openPlan(office, actor, planId));
   const next = {
     ...(item.block === undefined ? {} : { block: item.block }),
     ...(given.heading.trim() === "" ? {} : { heading: given.heading.trim() }),
     ...(text === "" ? {} : { text }),
   };
-  const [stamped] = freshDigest(manuscript, { ...open.digest, items: [next] }).items;
-  const items = open.digest.items.map((one, index) => (index === at ? (stamped ?? next) : one));
-  await save(office, actor, planId, open.file, { ...open.digest, items });
+  const [stamped] = freshDigest(manuscript, { ...digest, items: [next] }).items;
+  const items = digest.items.map((one, index) => (index === at ? (stamped ?? next) : one));
+  await save(office, actor, plan, file, { ...digest, items });
 }
 
 /**
@@ -122,8 +121,8 @@ export async function arrangeDigest(
   act: { act: "add"; after: number; block: string } | { act: "remove" | "checked" | "up"; at: number },
 ): Promise<void> {
   refusePlanRole("write", actor);
-  const { digest, file } = await readPlanDigest(office, actor, planId, name);
-  const manuscript = await readWholeManuscript(office, actor.contract, await openPlan(office, actor, planId));
+  const { plan, manuscript, view } = await openPlanDigest(office, actor, planId, name);
+  const { digest, file } = view;
   const items = [...digest.items];
   if (act.act === "add") {
     const block = allBlocks(manuscript.blocks).find(({ id }) => id === act.block);
@@ -144,7 +143,7 @@ export async function arrangeDigest(
     if (act.act === "checked")
       items.splice(act.at, 1, ...freshDigest(manuscript, { ...digest, items: [item] }).items);
   }
-  await save(office, actor, planId, file, { ...digest, items });
+  await save(office, actor, plan, file, { ...digest, items });
 }
 
 /**
@@ -168,7 +167,8 @@ export async function signDigest(
     throw new AppError("BAD_INPUT", "認めるわけを書いてください。", {
       faults: [{ field: "reason", message: "認めるわけを書いてください。" }],
     });
-  await mark(office, actor, planId, name, "digest-signed", { hash: given.hash, reason });
+  const open = await openPlanDigest(office, actor, planId, name);
+  await mark(office, actor, open, "digest-signed", { hash: given.hash, reason });
 }
 
 /**
@@ -183,25 +183,24 @@ export async function releaseDigest(
   hash: string,
 ): Promise<void> {
   refusePlanRole("comment", actor);
-  const faults = releaseFaults(await readPlanDigest(office, actor, planId, name));
+  const open = await openPlanDigest(office, actor, planId, name);
+  const faults = releaseFaults(open.view);
   if (faults.length > 0) throw new AppError("REFUSED", `まだ公開してよいとはできません。${faults.join("")}`);
-  await mark(office, actor, planId, name, "digest-released", { hash, reason: "" });
+  await mark(office, actor, open, "digest-released", { hash, reason: "" });
 }
 
 async function mark(
   office: Office,
   actor: Actor,
-  planId: string,
-  name: string,
+  { plan, view }: { plan: OpenPlan; view: PlanDigest },
   kind: "digest-signed" | "digest-released",
   body: { hash: string; reason: string },
 ): Promise<void> {
-  const open = await readPlanDigest(office, actor, planId, name);
-  if (open.hash !== body.hash)
+  if (view.hash !== body.hash)
     throw new AppError(
       "CONFLICT",
       "開いたあとに中身が変わりました。今の文を読んでから、もう一度お願いします。",
     );
-  const { key } = await openPlan(office, actor, planId);
-  await office.act(actor, (tx) => writeDecision(tx, { plan: planId, key }, { kind, subject: name, body }));
+  const where = { plan: plan.row.id, key: plan.key };
+  await office.act(actor, (tx) => writeDecision(tx, where, { kind, subject: view.name, body }));
 }
