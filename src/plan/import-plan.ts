@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { newId } from "../base/identifier.ts";
@@ -8,7 +9,7 @@ import type { SubjectKey } from "../platform/key.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { flattenBlocks, type IncomingBlock, matchBlocks } from "./match-blocks.ts";
 import { type PlanBlock, POSITION_STEP } from "./plan-block.ts";
-import { putFileRow } from "./plan-file-store.ts";
+import { listFileRows, putFileRow } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import { type BlockRow, insertPlan, listBlockRows, takeSequence } from "./plan-store.ts";
 import { blockOf, openPlan } from "./read-plan.ts";
@@ -86,8 +87,14 @@ interface Storing {
 async function store(office: Office, actor: Actor, given: Storing): Promise<ImportedPlan> {
   const { manuscript, key } = given;
   const incoming = [...flattenBlocks(manuscript.blocks), ...notesOf(manuscript)];
+  const live = given.known === undefined ? [] : await listFileRows(office.read, key, given.known);
+  const before = new Map(live.map(({ name, sha256 }) => [name, sha256]));
+  // 同じ中身のファイルは替えない（替えると、書いた権利と、調査の図の印が消える）。
   const assets = [...given.files].filter(
-    ([name]) => !/^plan\.ya?ml$/.test(name) && !/^[^/]+\.md$/i.test(name),
+    ([name, bytes]) =>
+      !/^plan\.ya?ml$/.test(name) &&
+      !/^[^/]+\.md$/i.test(name) &&
+      before.get(name) !== createHash("sha256").update(bytes).digest("hex"),
   );
   const keys: SubjectKey[] = [];
   for (const _ of assets) keys.push(await office.keys.fresh(actor.contract));

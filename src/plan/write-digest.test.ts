@@ -5,7 +5,8 @@ import { dutyYaml } from "../testing/duty-fixture.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { buildPlan } from "./build-plan.ts";
 import { changePlanBlock } from "./change-block.ts";
-import { importPlan } from "./import-plan.ts";
+import { exportPlan } from "./export-plan.ts";
+import { importPlan, reimportPlan } from "./import-plan.ts";
 import { addPicture, listAssets, writeAssetRight } from "./list-assets.ts";
 import { answerDesign, askDesign, chooseDesign, listDesigns, proposeDesign } from "./propose-design.ts";
 import { buildDigest, listDigests, readPlanDigest } from "./read-digest.ts";
@@ -92,6 +93,10 @@ test("10(3) 画像の権利が足りないうちは、公開する版を書き�
   expect(await listAssets(desk.office, who.client(), plan)).toMatchObject([
     { name: "images/town.png", uses: [{ block: "ph1" }], alt: "街並み", lacks: [] },
   ]);
+  // 外で直した原稿を重ねても、同じ画像の権利は残る。
+  const folder = await exportPlan(desk.office, who.planner(), plan);
+  await reimportPlan(desk.office, who.planner(), plan, folder, "差替え");
+  expect(await html(version.id)).toContain("はじめに");
   await write({ expiry: "2020-01-01" });
   await expect(html(version.id)).rejects.toThrow("期限");
   await write({});
