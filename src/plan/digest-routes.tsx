@@ -108,7 +108,7 @@ async function part(ask: Ask): Promise<Response> {
   return withFaults(
     async () => {
       if (act === "remove" || act === "checked" || act === "up") {
-        await arrangeDigest(...where, { act, at });
+        await arrangeDigest(...where, { act, at, hash: form.hash ?? "" });
         const told = {
           remove: "除きました。",
           checked: "元を確かめたと残しました。",

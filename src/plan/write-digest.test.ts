@@ -146,6 +146,7 @@ test("3(1)(ｳ) 概要版は元が変われば知らせて閉じ、読みやす�
   });
   expect(await word()).toBe("計画の概要版.html");
   // 元が変わると、閉じる。
+  const { hash: seen } = await open();
   const { version } = await readPlanBlock(desk.office, who.planner(), plan, "p1");
   await changePlanBlock(desk.office, who.planner(), plan, "p1", {
     ...{ text: "この計画は、市の十年を決めるものです。", expectedVersion: version, reason: "" },
@@ -155,7 +156,13 @@ test("3(1)(ｳ) 概要版は元が変われば知らせて閉じ、読みやす�
   await expect(releaseDigest(desk.office, who.client(), plan, name, (await open()).hash)).rejects.toThrow(
     "元が変わった部分が1あります。",
   );
-  await arrangeDigest(desk.office, who.planner(), plan, name, { act: "checked", at: 0 });
+  const arrange = (act: "checked" | "remove", hash: string) =>
+    arrangeDigest(desk.office, who.planner(), plan, name, { act, at: 0, hash });
+  // 元の変わる前に開いた画面からは、元を確かめたことにも、除くこともできない。
+  await expect(arrange("checked", seen)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(arrange("remove", seen)).rejects.toMatchObject({ code: "CONFLICT" });
+  expect((await open()).parts.map(({ state }) => state)).toEqual(["stale", "same"]);
+  await arrange("checked", (await open()).hash);
   // 読みにくければ、わけを書いて認める。企画担当は認められない。
   await write("本計画策定趣旨及計画期間等基本的事項並関連計画整合性確保方策概要説明資料。");
   const { hash } = await open();

@@ -87,11 +87,7 @@ export async function writeDigestPart(
   refusePlanRole("write", actor);
   const { plan, manuscript, view } = await openPlanDigest(office, actor, planId, name);
   const { digest, file } = view;
-  if (view.hash !== given.hash)
-    throw new AppError(
-      "CONFLICT",
-      "ほかの人が先に直したか、元の原稿が変わりました。今の文をご確認ください。",
-    );
+  refuseChanged(view, given.hash);
   const item = digest.items[at];
   if (!item) throw new AppError("NOT_FOUND", "その部分はありません。");
   const text = given.text.trim();
@@ -109,16 +105,27 @@ export async function writeDigestPart(
   await save(office, actor, plan, file, { ...digest, items });
 }
 
+function refuseChanged(view: PlanDigest, hash: string): void {
+  if (view.hash !== hash)
+    throw new AppError(
+      "CONFLICT",
+      "ほかの人が先に直したか、元の原稿が変わりました。今の文をご確認ください。",
+    );
+}
+
 /**
  * 部分を足す（block の図表や文を、その後に）・除く・元を確かめる（言い換えはそのままで、元の指紋だけを付け直す）。
- * @throws AppError NOT_FOUND、BAD_INPUT（最後の一つは除けない）、FORBIDDEN
+ * hash は、開いたときのもの。変わっていれば、at は別の部分かもしれず、元は読んだものと違うかもしれない。
+ * @throws AppError NOT_FOUND、BAD_INPUT（最後の一つは除けない）、CONFLICT（開いたあとに変わった）、FORBIDDEN
  */
 export async function arrangeDigest(
   office: Office,
   actor: Actor,
   planId: string,
   name: string,
-  act: { act: "add"; after: number; block: string } | { act: "remove" | "checked" | "up"; at: number },
+  act:
+    | { act: "add"; after: number; block: string }
+    | { act: "remove" | "checked" | "up"; at: number; hash: string },
 ): Promise<void> {
   refusePlanRole("write", actor);
   const { plan, manuscript, view } = await openPlanDigest(office, actor, planId, name);
@@ -134,6 +141,7 @@ export async function arrangeDigest(
     };
     items.splice(act.after + 1, 0, ...freshDigest(manuscript, { ...digest, items: [fresh] }).items);
   } else {
+    refuseChanged(view, act.hash);
     const item = items[act.at];
     if (!item) throw new AppError("NOT_FOUND", "その部分はありません。");
     if (act.act === "remove" && items.length === 1)
