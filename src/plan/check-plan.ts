@@ -46,11 +46,18 @@ export async function checkPlan(
   actor: Pick<Actor, "contract" | "roles">,
   planId: string,
 ): Promise<CheckedPlan> {
-  const plan = await openPlan(office, actor, planId);
+  return (await checkOpenPlan(office, await openPlan(office, actor, planId))).checked;
+}
+
+/** 開いた計画の点検と、そのために読んだ原稿と上位計画（画面が読み直さないで使う）。 */
+export async function checkOpenPlan(
+  office: Office,
+  plan: OpenPlan,
+): Promise<{ checked: CheckedPlan; manuscript: Manuscript; uppers: UpperPlan[] }> {
   const { uppers, matches } = await listUppers(office, plan);
-  const manuscript = await readWholeManuscript(office, actor.contract, plan);
+  const manuscript = await readWholeManuscript(office, plan.row.contract_id, plan);
   const consistency = consistencyOf(manuscript, uppers, matches);
-  return {
+  const checked = {
     ...{ sequence: plan.sequence, consistency },
     remarks: [
       ...consistency.clashes.map((clash) => clashRemark(plan, clash, uppers)),
@@ -58,6 +65,7 @@ export async function checkPlan(
       ...longRemarks(plan),
     ],
   };
+  return { checked, manuscript, uppers };
 }
 
 const clashTitles: Readonly<Record<Clash["kind"], string>> = {

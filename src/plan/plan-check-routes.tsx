@@ -3,9 +3,9 @@ import type { Fault } from "../base/error.ts";
 import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import { CheckPage } from "./check-page.tsx";
-import { checkPlan } from "./check-plan.ts";
+import { checkOpenPlan } from "./check-plan.ts";
 import { unsourcedIn } from "./cited-source.ts";
-import { importUpper, listUppers, matchUpper } from "./list-uppers.ts";
+import { importUpper, matchUpper } from "./list-uppers.ts";
 import { matchBody } from "./plan-ask.ts";
 import { kindLabels } from "./plan-kind.ts";
 import { mayPlan } from "./plan-right.ts";
@@ -20,10 +20,7 @@ async function checkPage(
 ): Promise<Response> {
   const id = ask.param("id");
   const plan = await openPlan(ask.office, ask.actor, id);
-  const [checked, { uppers }] = await Promise.all([
-    checkPlan(ask.office, ask.actor, id),
-    listUppers(ask.office, plan),
-  ]);
+  const { checked, uppers } = await checkOpenPlan(ask.office, plan);
   const places = new Map(
     listedBlocks(plan).map(({ id: block, kind, number, heading }) => [
       block,

@@ -10,7 +10,7 @@ import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { removePlanBlock, reviewPlanBlock, settlePlanBlock, unrecordPlanBlock } from "./arrange-block.ts";
 import { BlockPage } from "./block-page.tsx";
 import { changePlanBlock } from "./change-block.ts";
-import { checkPlan } from "./check-plan.ts";
+import { checkOpenPlan } from "./check-plan.ts";
 import { closePlanComment, commentPlanBlock, listPlanComments } from "./comment-block.ts";
 import { comparePlace } from "./compare-place.ts";
 import { designRoutes } from "./design-routes.tsx";
@@ -95,9 +95,9 @@ async function importFolder(ask: Ask): Promise<Response> {
 async function homePage(ask: Ask): Promise<Response> {
   const id = ask.param("id");
   const plan = await openPlan(ask.office, ask.actor, id);
-  const [versions, checked, comments] = await Promise.all([
+  const [versions, { checked }, comments] = await Promise.all([
     listPlanVersions(ask.office, ask.actor, id),
-    checkPlan(ask.office, ask.actor, id),
+    checkOpenPlan(ask.office, plan),
     listPlanComments(ask.office, ask.actor, id),
   ]);
   const { clashes } = checked.consistency;

@@ -5,10 +5,8 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { readTables } from "../office/table-reader.ts";
 import type { Office } from "../platform/office.ts";
-import { checkPlan } from "./check-plan.ts";
+import { type CheckedPlan, checkOpenPlan } from "./check-plan.ts";
 import type { EditorAside, EditorBlock, EditorCheck, EditorNews, EditorState } from "./editor.ts";
-import { readWholeManuscript } from "./export-plan.ts";
-import { listUppers } from "./list-uppers.ts";
 import type { BlockContent } from "./plan-block.ts";
 import { listCommentRows } from "./plan-comment-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
@@ -25,17 +23,16 @@ export async function readEditor(
   resolve: ResolveAbout,
 ): Promise<EditorState> {
   const plan = await openPlan(office, actor, planId);
-  const [manuscript, { uppers }, blocks, asides, check] = await Promise.all([
-    readWholeManuscript(office, actor.contract, plan),
-    listUppers(office, plan),
+  const [{ checked, manuscript, uppers }, blocks, asides] = await Promise.all([
+    checkOpenPlan(office, plan),
     editorBlocks(office, actor.contract, plan, resolve),
     editorAsides(office, actor.contract, plan),
-    editorCheck(office, actor, planId),
   ]);
   const figures = await surveyFigures(office, actor);
   return {
-    ...{ figures, plan: planId, title: plan.row.title, sequence: plan.sequence, blocks, asides, check },
+    ...{ figures, plan: planId, title: plan.row.title, sequence: plan.sequence, blocks, asides },
     ...{ numbering: plan.meta.numbering, annexNumbering: plan.meta.annexNumbering },
+    check: editorCheck(checked),
     glossary: plan.meta.glossary,
     tables: tablesOf(manuscript.files),
     images: [...manuscript.files.keys()].filter((name) => /\.(png|jpe?g|gif|svg)$/i.test(name)),
@@ -67,13 +64,13 @@ export async function readEditorNews(
   const changes = await listChangeRows(office.read, plan.key, planId, { after: since });
   const touched = new Set(changes.map(({ block }) => block));
   const live = new Set(plan.blocks.map(({ id }) => id));
-  const [blocks, asides, check] = await Promise.all([
+  const [blocks, asides, { checked }] = await Promise.all([
     editorBlocks(office, actor.contract, plan, resolve, touched),
     editorAsides(office, actor.contract, plan),
-    editorCheck(office, actor, planId),
+    checkOpenPlan(office, plan),
   ]);
   return {
-    ...{ sequence: plan.sequence, blocks, asides, check },
+    ...{ sequence: plan.sequence, blocks, asides, check: editorCheck(checked) },
     removed: [...touched].filter((id) => !live.has(id)),
   };
 }
@@ -89,8 +86,7 @@ async function surveyFigures(office: Office, actor: Actor): Promise<EditorState[
   }
 }
 
-async function editorCheck(office: Office, actor: Reader, planId: string): Promise<EditorCheck> {
-  const { sequence, consistency, remarks } = await checkPlan(office, actor, planId);
+function editorCheck({ sequence, consistency, remarks }: CheckedPlan): EditorCheck {
   return { sequence, columns: consistency.columns, rows: consistency.rows, remarks };
 }
 
