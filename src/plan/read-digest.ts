@@ -6,7 +6,7 @@ import { textOfBlock } from "../manuscript/check-manuscript.ts";
 import { type PlainText, plainTextsOf } from "../manuscript/check-plain.ts";
 import { readDigest } from "../manuscript/digest.ts";
 import { digestDocument } from "../manuscript/digest-document.ts";
-import type { Manuscript, ManuscriptBlock } from "../manuscript/manuscript.ts";
+import { allBlocks, type Manuscript, type ManuscriptBlock } from "../manuscript/manuscript.ts";
 import { planWeb } from "../manuscript/plan-web.ts";
 import { withPdfConverter } from "../office/pdf-converter.ts";
 import { writeWordDocument } from "../office/word-document.ts";
@@ -134,18 +134,17 @@ export async function buildDigest(
   return { fileName: `${shown.title}.${format}`, media: planMedia[format], bytes };
 }
 
+/** 部分の画像とデータ。囲みや施策は、中の部分の画像も出る。 */
 function picturesIn(
   blocks: readonly ManuscriptBlock[],
   items: readonly { block?: string | undefined }[],
 ): Set<string> {
   const wanted = new Set(items.map(({ block }) => block));
-  const walk = (list: readonly ManuscriptBlock[]): string[] =>
-    list.flatMap((block) => [
-      ...(wanted.has(block.id) && block.kind === "photo" ? [block.src] : []),
-      ...(wanted.has(block.id) && block.kind === "figure" ? [block.data] : []),
-      ...("body" in block ? walk(block.body) : []),
-    ]);
-  return new Set(walk(blocks).filter(Boolean));
+  const shown = allBlocks(allBlocks(blocks).filter(({ id }) => wanted.has(id)));
+  const names = shown.map((block) =>
+    block.kind === "photo" ? block.src : block.kind === "figure" ? block.data : "",
+  );
+  return new Set(names.filter(Boolean));
 }
 
 /** ほかの市の概要版（動向調査で「概要版」の札のある資料）。比べる項目は、資料に書いたもの。 */

@@ -120,6 +120,26 @@ test("10(3) 画像の権利が足りないうちは、公開する版を書き�
   await expect(html(version.id)).rejects.toThrow("「images/town.png」の権利者");
 });
 
+test("10(3) 概要版に囲みを置くと、囲みの中の写真の権利も要る", async () => {
+  const folder = new Map([
+    ["plan.yaml", text("title: 計画\n")],
+    [
+      "01.md",
+      text(
+        '# はじめに {#c1}\n\n:::column {#col1 title="街"}\n:::photo {#ph1 title="街" src="images/town.png" alt="街並み" rights="市が撮影"}\n:::\n:::\n',
+      ),
+    ],
+    ["images/town.png", png],
+    ["views/digest.yaml", text("title: 概要版\nitems:\n  - block: col1\n")],
+  ]);
+  const { id } = await importPlan(desk.office, who.planner(), folder);
+  const { hash } = await readPlanDigest(desk.office, who.client(), id, "digest");
+  await releaseDigest(desk.office, who.client(), id, "digest", hash);
+  await expect(buildDigest(desk.office, who.planner(), id, "digest", "html")).rejects.toThrow(
+    "「images/town.png」の出所・権利者・利用の条件・使ってよい範囲",
+  );
+});
+
 test("3(1)(ｳ) 概要版は元が変われば知らせて閉じ、読みやすさに届くか認められたときだけ公開してよい", async () => {
   const name = await createDigest(desk.office, who.planner(), plan, {
     ...{ kind: "digest", title: "計画の概要版", format: "a3-fold" },
