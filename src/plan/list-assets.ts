@@ -85,14 +85,13 @@ export async function writeAssetRight(
   refusePlanRole("write", actor);
   refuseExpiry(right);
   const { key } = await openPlan(office, actor, planId);
-  const row = (await listFileRows(office.read, key, planId)).find((one) => one.name === name);
-  if (!row)
-    throw new AppError(
-      "NOT_FOUND",
-      "そのファイルは、いまの原稿にありません。権利の画面を開き直してください。",
-    );
   await office.act(actor, async (tx) => {
-    await setFileRights(tx, key, { ...row, rights: JSON.stringify(right) });
+    const row = (await listFileRows(tx, key, planId)).find((one) => one.name === name);
+    if (!row || !(await setFileRights(tx, key, { ...row, rights: JSON.stringify(right) })))
+      throw new AppError(
+        "NOT_FOUND",
+        "そのファイルは、いまの原稿にありません。権利の画面を開き直してください。",
+      );
     await tx.record({
       kind: "plan.right-written",
       about: planId,
