@@ -53,6 +53,16 @@ export async function comparePlanVersions(
   to: string,
 ): Promise<ComparedVersions> {
   const [old, now] = [await sideOf(office, actor, planId, from), await sideOf(office, actor, planId, to)];
+  return compareSides(office, actor, planId, old, now);
+}
+
+async function compareSides(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+  old: OpenSide,
+  now: OpenSide,
+): Promise<ComparedVersions> {
   const changes = await listPlanChanges(office, actor, planId, { sinceVersion: old.side.sequence });
   const why = Map.groupBy(
     changes.filter(({ number }) => number <= now.side.sequence),
@@ -102,12 +112,17 @@ async function explainedBetween(
   );
 }
 
+interface OpenSide {
+  side: ComparedSide;
+  manuscript: Manuscript;
+}
+
 async function sideOf(
   office: Office,
   actor: Pick<Actor, "contract" | "roles">,
   planId: string,
   id: string,
-): Promise<{ side: ComparedSide; manuscript: Manuscript }> {
+): Promise<OpenSide> {
   if (id === NOW) {
     const plan = await openPlan(office, actor, planId);
     return {
@@ -153,14 +168,11 @@ export async function comparisonWord(
   sides: { from: string; to: string },
   look: { newFirst: boolean; remarks: boolean },
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
-  const compared = await comparePlanVersions(office, actor, planId, sides.from, sides.to);
-  const [old, now] = [
-    (await sideOf(office, actor, planId, sides.from)).manuscript,
-    (await sideOf(office, actor, planId, sides.to)).manuscript,
-  ];
-  if (compared.lines.length > 5000)
+  const old = await sideOf(office, actor, planId, sides.from);
+  const now = await sideOf(office, actor, planId, sides.to);
+  const { title, author, from, to, lines } = await compareSides(office, actor, planId, old, now);
+  if (lines.length > 5000)
     throw new AppError("TOO_LARGE", "違いが 5,000 を超えています。近い版どうしを比べてください。");
-  const { title, author, from, to, lines } = compared;
   return {
     fileName: "新旧対照表.docx",
     media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -170,9 +182,9 @@ export async function comparisonWord(
         {
           ...{ title: `${title}　新旧対照表（${from.name} → ${to.name}）`, author, ...look },
           created: office.clock.officeNow(actor.contract),
-          ...{ reasons: reasonsOf(lines), look: themeOf(now).theme },
+          ...{ reasons: reasonsOf(lines), look: themeOf(now.manuscript).theme },
         },
-        trackedBlocks(old, now),
+        trackedBlocks(old.manuscript, now.manuscript),
       ),
     ),
   };
