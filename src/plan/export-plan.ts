@@ -11,16 +11,27 @@ import { listUppers } from "./list-uppers.ts";
 import { listFileRows } from "./plan-file-store.ts";
 import { manuscriptOf, type OpenPlan, openPlan } from "./read-plan.ts";
 
+/** 計画のデータと画像（名 → 中身）。wanted を言えば、そのものだけを開く。 */
+export async function readPlanFiles(
+  office: Office,
+  contract: string,
+  plan: Pick<OpenPlan, "row" | "key">,
+  wanted: (file: { name: string; size: number }) => boolean = () => true,
+): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const row of await listFileRows(office.read, plan.key, plan.row.id))
+    if (wanted(row))
+      files.set(row.name, new Uint8Array((await openFile(office, contract, row.blob_id)).bytes));
+  return files;
+}
+
 /** 開いた計画に、データと画像を添えた原稿。 */
 export async function readWholeManuscript(
   office: Office,
   contract: string,
   plan: OpenPlan,
 ): Promise<Manuscript> {
-  const rows = await listFileRows(office.read, plan.key, plan.row.id);
-  const files = new Map<string, Uint8Array>();
-  for (const { name, blob_id } of rows)
-    files.set(name, new Uint8Array((await openFile(office, contract, blob_id)).bytes));
+  const files = await readPlanFiles(office, contract, plan);
   const { uppers } = await listUppers(office, plan);
   const manuscript = { ...manuscriptOf(plan, files), sources: await sourcesOf(office, contract, files) };
   if (uppers.length === 0) return manuscript;

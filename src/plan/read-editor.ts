@@ -163,11 +163,16 @@ async function editorAsides(
   }));
 }
 
+/** 画面で数を見せる、小さなデータの表か。 */
+export function isSmallTable({ name, size }: { name: string; size: number }): boolean {
+  return /\.(csv|xlsx?|ods|tsv)$/i.test(name) && size <= 200_000;
+}
+
 /** データの表（小さいものだけ）。読めないものは、点検が言う。 */
 export function tablesOf(files: ReadonlyMap<string, Uint8Array>): Record<string, string[][]> {
   const tables: Record<string, string[][]> = {};
   for (const [name, bytes] of files) {
-    if (!/\.(csv|xlsx?|ods|tsv)$/i.test(name) || bytes.length > 200_000) continue;
+    if (!isSmallTable({ name, size: bytes.length })) continue;
     try {
       const [table] = readTables(bytes, name);
       if (table) tables[name] = table.rows.slice(0, 300).map((cells) => cells.map(({ text }) => text));
