@@ -36,9 +36,12 @@ const ATTACK_SECONDS = Number(process.env.MADOGUCHI_SCAN_SECONDS ?? 40);
 /** 一つの道具にかけてよい時間。過ぎれば止め、止めたことを傷として残す。 */
 const LIMIT_MS = 38 * 60_000;
 const MODULES = "sql,xss,permanentxss,exec,file,crlf,redirect,ssrf,methods,xxe";
-/** 探す言葉を受ける道（欄ごとに、きめ細かく試す）。 */
+/**
+ * 探す言葉を受ける道（欄ごとに、きめ細かく試す）。「*」があれば、sqlmap はそこだけを試す: 監査の種は、ハッシュにかけて抜き取りの
+ * 並びを決めるだけで問い合わせには入らず、どの値でも画面が変わるので、sqlmap は変わり方を注入と取り違える。
+ */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
-  [CLASSES]: ["/api/faq?q=1", "/calls?what=1&from=1&to=1&page=1", "/audit?seed=1&count=1"],
+  [CLASSES]: ["/api/faq?q=1", "/calls?what=1&from=1&to=1&page=1", "/audit?seed=1&count=1*"],
   [STRATEGY]: [
     "/comments/letters?q=1&channel=1&state=1&page=1",
     "/comments/map?by=1&row=1&column=1",
