@@ -15,7 +15,7 @@ beforeEach(async () => {
   app = roomApp(desk.office, [
     ...accountRoutes,
     ...accountApiRoutes,
-    ...meRoutes({ eventLabels: new Map() }),
+    ...meRoutes({ labelOf: () => undefined }),
   ]);
   chief = await signInAs(app, desk.office, { contract: desk.contract, roles: ["chief-privacy"], desk: null });
 });

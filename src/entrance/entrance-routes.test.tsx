@@ -25,7 +25,10 @@ beforeEach(async () => {
   desk = await openDesk();
   app = roomApp(
     desk.office,
-    [...accountRoutes, ...meRoutes({ eventLabels: new Map([["account.seated", "着席した"]]) })],
+    [
+      ...accountRoutes,
+      ...meRoutes({ labelOf: (kind) => (kind === "account.seated" ? "着席した" : undefined) }),
+    ],
     {
       entrances: entranceRoutes({ contract: desk.contract }),
     },

@@ -13,8 +13,8 @@ import { faultsByField, readCredential } from "./second-step.ts";
 import { readKind } from "./setup-routes.tsx";
 
 export interface MeSetting {
-  /** 記録の種類 → 画面での名（main が集めたもの）。 */
-  readonly eventLabels: ReadonlyMap<string, string>;
+  /** 記録の種類の、画面での名（main が集めたもの）。知らない種類なら undefined。 */
+  labelOf(kind: string): string | undefined;
 }
 
 /** 自分の登録と、業務（契約）を選ぶ道。 */
@@ -106,7 +106,7 @@ async function mePage(setting: MeSetting, ask: Ask, errors: Record<string, strin
       deeds={deeds.map((deed) => ({
         id: deed.id,
         at: writeMoment(deed.at),
-        label: setting.eventLabels.get(deed.kind) ?? deed.kind,
+        label: setting.labelOf(deed.kind) ?? deed.kind,
       }))}
       errors={errors}
     />

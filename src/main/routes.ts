@@ -44,8 +44,6 @@ import { mayOpen } from "./role-matrix.ts";
 import { deliveryHand, listHand, roomHand, staffingHand, surveyHand } from "./room-hand.ts";
 import { eventKinds, labelOfEvent } from "./rooms.ts";
 
-const eventLabels = new Map(eventKinds.map(({ kind, label }) => [kind, label]));
-
 /** 着席した人の道の全部。各室の一覧を集める（室ごとに一行）。 */
 const roomRoutes: Route[] = [
   ...homeRoutes({ mayOpen }),
@@ -83,7 +81,7 @@ const roomRoutes: Route[] = [
   ...researchRoutes(researchHand),
   ...accountRoutes,
   ...accountApiRoutes,
-  ...meRoutes({ eventLabels }),
+  ...meRoutes({ labelOf: labelOfEvent }),
 ];
 
 export const routes: Route[] = [...roomRoutes, openApiRoute(roomRoutes)];
