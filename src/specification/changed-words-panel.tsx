@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 /** 変わったところの前後に残す文字の数。 */
 const AROUND = 60;
 
@@ -12,40 +14,45 @@ export function ChangedSide({
   side: "before" | "after";
 }) {
   const text = side === "before" ? before : after;
-  const { head, tail } = sameEnds(before, after);
-  const end = text.length - tail;
-  const from = Math.max(0, head - AROUND);
-  const to = Math.min(text.length, end + AROUND);
-  const middle = text.slice(head, end);
+  const ends = sameEnds(before, after);
+  const middle = text.slice(ends.head, text.length - ends.tail);
   return (
-    <>
-      {from > 0 && "…"}
-      {text.slice(from, head)}
+    <Around text={text} {...ends}>
       {middle !== "" &&
         (side === "before" ? <del className="d">{middle}</del> : <ins className="d">{middle}</ins>)}
-      {text.slice(end, to)}
-      {to < text.length && "…"}
-    </>
+    </Around>
   );
 }
 
 /** 前の文からいまの文へ、消えた語と加わった語を一続きに。 */
 export function ChangedWords({ before, quote }: { before: string; quote: string }) {
-  const { head, tail } = sameEnds(before, quote);
-  const from = Math.max(0, head - AROUND);
-  const end = quote.length - tail;
-  const to = Math.min(quote.length, end + AROUND);
-  const gone = before.slice(head, before.length - tail);
-  const come = quote.slice(head, end);
+  const ends = sameEnds(before, quote);
+  const gone = before.slice(ends.head, before.length - ends.tail);
+  const come = quote.slice(ends.head, quote.length - ends.tail);
   return (
     <span>
-      {from > 0 && "…"}
-      {quote.slice(from, head)}
-      {gone !== "" && <del className="d">{gone}</del>}
-      {come !== "" && <ins className="d">{come}</ins>}
-      {quote.slice(end, to)}
-      {to < quote.length && "…"}
+      <Around text={quote} {...ends}>
+        {gone !== "" && <del className="d">{gone}</del>}
+        {come !== "" && <ins className="d">{come}</ins>}
+      </Around>
     </span>
+  );
+}
+
+/** 違うところ（children）と、その前後の同じ文。遠くは「…」にする。 */
+function Around(props: { text: string; head: number; tail: number; children: ReactNode }) {
+  const { text, head, tail, children } = props;
+  const end = text.length - tail;
+  const from = Math.max(0, head - AROUND);
+  const to = Math.min(text.length, end + AROUND);
+  return (
+    <>
+      {from > 0 && "…"}
+      {text.slice(from, head)}
+      {children}
+      {text.slice(end, to)}
+      {to < text.length && "…"}
+    </>
   );
 }
 
