@@ -1,6 +1,7 @@
 import type { RecordedEvent } from "../base/event.ts";
 import { type Day, type Instant, instantOf } from "../base/time.ts";
 import { addMonths, endOfMonth } from "../japan/day.ts";
+import { personOf } from "../tasks/view.ts";
 
 /** 「2025-08」。 */
 export type Month = string;
@@ -76,9 +77,7 @@ function figure(
 export function countFigure(of: MonthFigure, events: readonly RecordedEvent[]): number {
   const own = events.filter((event) => of.kinds.includes(event.kind));
   if (of.count === "each") return own.length;
-  // 仮名のない方（意見書の差出人、回答の一件）は、何についての表示かで一人と数える。
-  const who = (event: RecordedEvent) =>
-    of.count === "subject" ? (event.subject ?? event.about ?? event.id) : event.actor;
+  const who = (event: RecordedEvent) => (of.count === "subject" ? personOf(event) : event.actor);
   return new Set(own.map(who)).size;
 }
 

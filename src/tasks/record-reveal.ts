@@ -4,10 +4,9 @@ import { listEvents } from "../platform/event-store.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { putTask } from "./open-task.ts";
 import type { TaskTerms } from "./task.ts";
+import { personOf, VIEW_LIMIT, VIEW_MINUTES } from "./view.ts";
 
-/** 10分に30人を超えて表示したら、保護管理者の仕事にする（基準5(4)）。通話も整理も止めない。 */
-const PEOPLE = 30;
-const WINDOW_MS = 10 * 60_000;
+const WINDOW_MS = VIEW_MINUTES * 60_000;
 const ENOUGH = 2_000;
 
 /** 見せるもの一つ。 */
@@ -37,7 +36,7 @@ export async function recordReveals(
 
 /**
  * 取引の中で、見せる一人ずつを残す（リストのように、一度に何人も見せるとき）。
- * 目安（10分に30人）を超えたら、保護管理者の仕事を一つ立てる。
+ * 目安（10分に30人）を超えたら、保護管理者の仕事を一つ立てる。通話も整理も止めない。
  */
 export async function putReveals(tx: Tx, terms: TaskTerms, reveals: readonly Reveal[]): Promise<void> {
   const seen = await peopleSeen(tx);
@@ -49,7 +48,7 @@ export async function putReveals(tx: Tx, terms: TaskTerms, reveals: readonly Rev
     });
     seen.add(subject ?? about);
   }
-  if (before <= PEOPLE && seen.size > PEOPLE) await tellPrivacy(tx, terms);
+  if (before <= VIEW_LIMIT && seen.size > VIEW_LIMIT) await tellPrivacy(tx, terms);
 }
 
 async function peopleSeen(tx: Tx): Promise<Set<string>> {
@@ -57,7 +56,7 @@ async function peopleSeen(tx: Tx): Promise<Set<string>> {
     ...{ contract: tx.contract, kinds: ["person.revealed"], actor: tx.actor.id, limit: ENOUGH },
     from: instantFromMs(Date.parse(tx.now) - WINDOW_MS),
   });
-  return new Set(views.map(({ subject, about, id }) => subject ?? about ?? id));
+  return new Set(views.map(personOf));
 }
 
 /** 目安を超えた時に一つだけ（同じ10分の中では増やさない）。だれの閲覧かは、見張りの画面で見る。 */
@@ -65,7 +64,7 @@ async function tellPrivacy(tx: Tx, terms: TaskTerms): Promise<void> {
   const span = Math.floor(Date.parse(tx.now) / WINDOW_MS);
   await putTask(tx, terms, {
     kind: "other",
-    title: "大量の閲覧の知らせに答える（10分に30人を超える表示）",
+    title: `大量の閲覧の知らせに答える（${VIEW_MINUTES}分に${VIEW_LIMIT}人を超える表示）`,
     clause: "基準5(4)",
     role: "privacy",
     due: { kind: "business-days", days: 0 },

@@ -4,6 +4,7 @@ import { type Instant, instantOf } from "../base/time.ts";
 import { addDays } from "../japan/day.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
+import { personOf } from "../tasks/view.ts";
 import { type AlertAnswer, answerLabels } from "./alert-answer.ts";
 import { type DayViews, type MassView, massViews, type View, viewsPerDay } from "./mass-view.ts";
 import { refuseAudit } from "./watch-right.ts";
@@ -56,8 +57,8 @@ async function readViews(office: Office, contract: string): Promise<View[]> {
   const events = await listEvents(office.read, {
     ...{ contract, kinds: ["person.revealed"], from, limit: LIMIT },
   });
-  return events.map(({ id, at, actor, subject, about }) => ({
-    ...{ id, at, actor },
-    person: subject ?? about ?? id,
+  return events.map((event) => ({
+    ...{ id: event.id, at: event.at, actor: event.actor },
+    person: personOf(event),
   }));
 }

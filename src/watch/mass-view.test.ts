@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { instantFromMs, instantOf } from "../base/time.ts";
-import { massViews, VIEW_LIMIT, VIEW_MINUTES, type View, viewsPerDay } from "./mass-view.ts";
+import { VIEW_LIMIT, VIEW_MINUTES } from "../tasks/view.ts";
+import { massViews, type View, viewsPerDay } from "./mass-view.ts";
 
 const start = Date.parse(instantOf("2025-09-17", "10:00"));
 const views = (gaps: readonly { gap: number; person: number; actor: string }[]): View[] => {

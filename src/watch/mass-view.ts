@@ -1,5 +1,6 @@
 import type { Day, Instant } from "../base/time.ts";
 import { dayOf } from "../base/time.ts";
+import { VIEW_LIMIT, VIEW_MINUTES } from "../tasks/view.ts";
 
 /** 一度の表示。person は方の仮名（まだ方のない下書きは、下書きの id）。 */
 export interface View {
@@ -19,10 +20,6 @@ export interface MassView {
   /** 続いている間に表示した方の数（同じ方は一人）。 */
   people: number;
 }
-
-/** 10分に30人を超えて表示したら知らせる（特記 第10条(2)、基準5(4)の不正な閲覧の見張り）。 */
-export const VIEW_LIMIT = 30;
-export const VIEW_MINUTES = 10;
 
 /** 終わりの時刻からさかのぼる、見張る幅の始まり。 */
 function windowStart(at: Instant): number {

@@ -1,5 +1,6 @@
 import { dayOf, minuteOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
+import { VIEW_LIMIT, VIEW_MINUTES } from "../tasks/view.ts";
 import { Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField } from "../ui/field.tsx";
@@ -9,7 +10,6 @@ import { Status } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";
 import { alertAnswers, answerLabels } from "./alert-answer.ts";
 import type { Alert, Watch } from "./list-alerts.ts";
-import { VIEW_LIMIT, VIEW_MINUTES } from "./mass-view.ts";
 
 /** 閲覧の見張り: 大量の閲覧の知らせと、日ごとの数。 */
 export function WatchPage(props: {
