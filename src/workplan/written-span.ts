@@ -21,7 +21,7 @@ const perhaps = /[-‐－ー―–—]/g;
  */
 export function readSpan(written: string, within: { from: Day; to: Day }): WrittenSpan | undefined {
   const text = plain(written)
-    .replace(/[(（](?:予定|見込み?|想定|仮)[)）]|頃|まで$|予定$/g, "")
+    .replace(/[(（](?:予定|見込み?|想定|仮)[)）]|(?<!中)頃|まで$|予定$/g, "")
     .replace(/[〜～]/g, "~");
   const whole = edgeOf(text, within);
   if (whole) return whole;
@@ -44,23 +44,16 @@ function joined(head: string, tail: string, within: { from: Day; to: Day }): Wri
   return to === undefined || to.to < from.from ? undefined : { from: from.from, to: to.to };
 }
 
-/** 一つの日、または旬・月末・月の全部。 */
+/** 一つの日、または旬・月末・月の全部（「6月」「6月中」。「6月中旬」は旬）。 */
 function edgeOf(text: string, within: { from: Day; to: Day }): WrittenSpan | undefined {
-  const jun = /^(.*?)(\d{1,2})月(上|初|中|下|末)(?:旬|頃|日)?$/.exec(text);
-  if (jun?.[2] !== undefined) {
-    const first = dayIn(`${jun[1]}${jun[2]}月1日`, within) ?? dayIn(`${jun[1]}${jun[2]}月28日`, within);
+  const part = /^(.*?\d{1,2})月(?:(上|初|中(?=[旬頃])|下|末)(?:旬|頃|日)?|中に?)?$/.exec(text);
+  if (part) {
+    const first = dayIn(`${part[1]}月1日`, within) ?? dayIn(`${part[1]}月28日`, within);
     if (first === undefined) return undefined;
     const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))];
-    const [from, to] = juns[jun[3] as keyof typeof juns];
     const length = daysInMonth(year, month);
+    const [from, to] = part[2] === undefined ? [1, length] : juns[part[2] as keyof typeof juns];
     return { from: toDay(year, month, Math.min(from, length)), to: toDay(year, month, Math.min(to, length)) };
-  }
-  const whole = /^(.*?\d{1,2})月(?:中|中に)?$/.exec(text)?.[1];
-  if (whole !== undefined) {
-    const first = dayIn(`${whole}月1日`, within) ?? dayIn(`${whole}月28日`, within);
-    if (first === undefined) return undefined;
-    const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))];
-    return { from: toDay(year, month, 1), to: toDay(year, month, daysInMonth(year, month)) };
   }
   const day = dayIn(text, within);
   return day === undefined ? undefined : { from: day, to: day };
