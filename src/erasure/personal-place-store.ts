@@ -3,6 +3,9 @@ import type { Day } from "../base/time.ts";
 import type { Queries, Read } from "../platform/database.ts";
 import { isPersonalFile, isPrintedFile, type PersonalPlace, personalPlaces } from "./personal-place.ts";
 
+/** 一度に問い合わせる鍵の数。 */
+const KEYS_AT_ONCE = 300;
+
 /** 一つの鍵が、ある表で封じている行の数と、その時の幅。 */
 export interface KeySpan {
   table: string;
@@ -96,14 +99,18 @@ export async function listRowsUnder(
   most: number,
 ): Promise<{ keyColumn: string; rows: Record<string, unknown>[] }> {
   const keyColumn = personalPlaces().find((one) => one.table === table)?.keyColumn ?? "id";
-  const rows = (await read.q
-    .selectFrom(table)
-    .selectAll()
-    .where("contract_id", "=", contract)
-    .limit(most * 20)
-    .execute()) as Record<string, unknown>[];
-  const wanted = new Set(keys);
-  return { keyColumn, rows: rows.filter((row) => wanted.has(String(row[keyColumn]))).slice(0, most) };
+  const rows: Record<string, unknown>[] = [];
+  for (let at = 0; at < keys.length && rows.length < most; at += KEYS_AT_ONCE)
+    rows.push(
+      ...((await read.q
+        .selectFrom(table)
+        .selectAll()
+        .where("contract_id", "=", contract)
+        .where(keyColumn, "in", keys.slice(at, at + KEYS_AT_ONCE))
+        .limit(most - rows.length)
+        .execute()) as Record<string, unknown>[]),
+    );
+  return { keyColumn, rows };
 }
 
 /** 消した鍵で封じた値と、照合値を空にする。空にした行の数を返す。一度に 300 の鍵まで。 */

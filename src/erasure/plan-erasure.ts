@@ -83,13 +83,11 @@ async function chooseKeys(
     });
   const persons = [...new Set(found.map((one) => one.person))];
   // その方が刷られた束のファイルと、その方についてのクレームも、同じときに消す。
-  const [complaints, printed] = await Promise.all([
+  const [complaints, prints] = await Promise.all([
     findComplaintsOf(office.read, contract, persons),
     findPrints(office.read, contract),
   ]);
-  const prints = new Set(printed);
-  const files = every.filter((one) => one.table === "blob" && prints.has(one.key)).map((one) => one.key);
-  return new Set([...persons, ...complaints, ...files]);
+  return new Set([...persons, ...complaints, ...prints]);
 }
 
 export interface NewErasure {
