@@ -84,7 +84,7 @@ function Grid(props: { title: string; head: string[]; rows: string[][]; empty: s
             {rows.map((row) => (
               <tr key={row.join("|")}>
                 {row.map((text, at) => (
-                  <td key={head[at]} className={text.includes("\n") ? "pre" : undefined}>
+                  <td key={head[at]} className={cellLook(text)}>
                     {text}
                   </td>
                 ))}
@@ -95,6 +95,12 @@ function Grid(props: { title: string; head: string[]; rows: string[][]; empty: s
       )}
     </>
   );
+}
+
+/** 何行もの証跡は行のまま、短い言葉（「実施」など）は途中で折らない。 */
+function cellLook(text: string): string | undefined {
+  if (text.includes("\n")) return "pre";
+  return text.length <= 8 ? "nb" : undefined;
 }
 
 function Noted({ title, rows, empty }: { title: string; rows: readonly NotedLine[]; empty: string }) {

@@ -32,7 +32,11 @@ export function PlansPage({ csrf, plans, may, faults, values }: PlansPageProps) 
           caption="計画の一覧"
           rows={plans}
           rowKey={({ id }) => id}
-          empty="章立てから始めるか、いまある Word か原稿の一式を取り込むと、ここに並びます。"
+          empty={
+            may
+              ? "章立てから始めるか、いまある Word か原稿の一式を取り込むと、ここに並びます。"
+              : "責任者か企画担当が始めると、ここに並びます。"
+          }
           columns={[
             {
               ...{ key: "title", head: "題", rowHead: true, wrap: true },
