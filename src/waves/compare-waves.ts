@@ -1,6 +1,6 @@
 import { normalTail } from "../tabulation/distribution.ts";
 import { matchOptions, matchQuestions } from "./match-wave.ts";
-import type { WaveOption, WaveQuestion, WaveTables } from "./wave.ts";
+import type { WaveQuestion, WaveTables } from "./wave.ts";
 
 /** 選択肢一つの、回ごとの割合と、直前の回との差。 */
 export interface WaveLine {
@@ -70,16 +70,16 @@ function compareOne(
       ...{ code: option.code, label: option.label, percents: [...percents, option.percent] },
       ...(pair ? { difference: option.percent - pair.before.percent } : {}),
       ...(pair?.reworded ? { reworded: pair.before.label } : {}),
-      ...(pair && untested === undefined ? differenceTest(option, pair.before) : {}),
+      ...(pair && untested === undefined
+        ? differenceTest(option.percent - pair.before.percent, option.se, pair.before.se)
+        : {}),
     };
   });
   const paired = new Set(link.map((one) => one.before));
   return {
     ...{ id: question.id, text: question.text },
     waves: [
-      ...old
-        .map((one, at) => one && { label: before[at]?.label ?? "", question: one.id, n: one.n })
-        .map((one) => one ?? null),
+      ...old.map((one, at) => (one ? { label: before[at]?.label ?? "", question: one.id, n: one.n } : null)),
       { label, question: question.id, n: question.n },
     ],
     lines: holm(lines),
@@ -103,10 +103,14 @@ function whyUntested(now: WaveQuestion, before: WaveQuestion | undefined): strin
   return sampled ? undefined : "無作為に抽出した調査ではない";
 }
 
-function differenceTest(now: WaveOption, before: WaveOption): Pick<WaveLine, "z" | "p"> {
-  const variance = (now.se ?? 0) ** 2 + (before.se ?? 0) ** 2;
+/** 独立な二つの推定値の差の z と両側の p。標準誤差がなければ、何も言わない。 */
+function differenceTest(
+  difference: number,
+  ...errors: readonly (number | undefined)[]
+): Pick<WaveLine, "z" | "p"> {
+  const variance = errors.reduce<number>((sum, se) => sum + (se ?? 0) ** 2, 0);
   if (!(variance > 0)) return {};
-  const z = (now.percent - before.percent) / Math.sqrt(variance);
+  const z = difference / Math.sqrt(variance);
   return { z, p: 2 * normalTail(Math.abs(z)) };
 }
 
@@ -136,9 +140,7 @@ function meanOf(
   if (!now || !old.some((one) => one?.mean)) return {};
   const values = [...old.map((one) => one?.mean?.value ?? null), now.value];
   if (!before) return { mean: { values } };
-  const variance = (now.se ?? 0) ** 2 + (before.se ?? 0) ** 2;
   const difference = now.value - before.value;
-  if (untested !== undefined || !(variance > 0)) return { mean: { values, difference } };
-  const z = difference / Math.sqrt(variance);
-  return { mean: { values, difference, z, p: 2 * normalTail(Math.abs(z)) } };
+  const tested = untested === undefined ? differenceTest(difference, now.se, before.se) : {};
+  return { mean: { values, difference, ...tested } };
 }
