@@ -3,7 +3,6 @@ import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import { openSurveyData } from "../survey/open-survey-data.ts";
 import { refuseSurveyRole } from "../survey/survey-right.ts";
-import { tabulate } from "../tabulation/tabulate.ts";
 import { compareWaves, type WaveComparison } from "../waves/compare-waves.ts";
 import { readWaveFile } from "../waves/read-wave-file.ts";
 import { type WaveTables, waveOf } from "../waves/wave.ts";
@@ -13,6 +12,8 @@ import { type KeptWave, openReportBody, saveReportBody } from "./report-body.ts"
 const MOST = 4;
 
 export interface WaveBoard {
+  /** いまの調査の名。 */
+  title: string;
   waves: KeptWave[];
   now: WaveTables;
   comparisons: WaveComparison[];
@@ -20,14 +21,19 @@ export interface WaveBoard {
 
 /** 前の回との比べ。回答とコードブックが要る（REFUSED）。 */
 export async function openWaves(office: Office, actor: Actor, survey: string): Promise<WaveBoard> {
-  const now = await tablesOf(office, actor, survey, "今回");
+  const { tables: now, title } = await tablesOf(office, actor, survey, "今回");
   const waves = (await openReportBody(office, actor, survey))?.body.waves ?? [];
-  return { waves, now, comparisons: compareWaves(now, waves) };
+  return { title, waves, now, comparisons: compareWaves(now, waves) };
 }
 
-async function tablesOf(office: Office, actor: Actor, survey: string, label: string): Promise<WaveTables> {
-  const { coded, codebook, design } = await openSurveyData(office, actor, survey);
-  return waveOf(label, tabulate(coded, { ...codebook, axes: [] }, design), codebook);
+async function tablesOf(
+  office: Office,
+  actor: Actor,
+  survey: string,
+  label: string,
+): Promise<{ tables: WaveTables; title: string }> {
+  const { coded, codebook, design, survey: head } = await openSurveyData(office, actor, survey);
+  return { tables: waveOf(label, coded, codebook, design), title: head.title };
 }
 
 /**
@@ -75,8 +81,8 @@ async function readTables(
     throw fault("file", "前回の集計表のファイルか、事務所の中の前の調査を選んでください。");
   if (given.survey === survey)
     throw fault("survey", "この調査そのものとは比べられません。前の調査を選んでください。");
-  const { survey: head } = await openSurveyData(office, actor, given.survey);
-  return { tables: await tablesOf(office, actor, given.survey, given.label), source: head.title };
+  const { tables, title } = await tablesOf(office, actor, given.survey, given.label);
+  return { tables, source: title };
 }
 
 /** 前の回の対応を決める、または外す。NOT_FOUND（その回がない）、BAD_INPUT（ない設問）。 */

@@ -3,7 +3,6 @@ import type { Question } from "../tabulation/codebook.ts";
 import { type CrossAsk, mayBeAxis, mayBeColumn, settleAsk } from "../tabulation/cross-ask.ts";
 import { type CrossView, crossView, type SurveyBase } from "../tabulation/cross-view.ts";
 import { questionName } from "../tabulation/question-name.ts";
-import { tabulate } from "../tabulation/tabulate.ts";
 import { compareWaves, type WaveComparison } from "../waves/compare-waves.ts";
 import { type WaveTables, waveOf } from "../waves/wave.ts";
 import { draftFinding } from "./draft-finding.ts";
@@ -80,8 +79,7 @@ function comparisonsOf(
   waves: readonly (WaveTables & { map: Readonly<Record<string, string>> })[],
 ): WaveComparison[] {
   if (waves.length === 0) return [];
-  const now = tabulate(survey, { ...codebook, axes: [] }, weighted ?? plain);
-  return compareWaves(waveOf("今回", now, codebook), waves);
+  return compareWaves(waveOf("今回", survey, codebook, weighted ?? plain), waves);
 }
 
 interface Scene {

@@ -8,7 +8,6 @@ import { type SurveyAbout, surveyAbout } from "../survey/survey-about.ts";
 import { addFilter, type CrossFilter, settleAsk } from "../tabulation/cross-ask.ts";
 import { type CrossView, crossView } from "../tabulation/cross-view.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
-import { tabulate } from "../tabulation/tabulate.ts";
 import { compareWaves } from "../waves/compare-waves.ts";
 import { readWaveFile } from "../waves/read-wave-file.ts";
 import { type WaveTables, waveOf } from "../waves/wave.ts";
@@ -171,8 +170,7 @@ const compareCommand: Command = {
         "BAD_INPUT",
         "--previous に、前の回の集計表（.xlsx、.csv、tables.json）を書いてください。",
       );
-    const design = base.weighted ?? base.plain;
-    const now = waveOf("今回", tabulate(base.survey, { ...codebook, axes: [] }, design), codebook);
+    const now = waveOf("今回", base.survey, codebook, base.weighted ?? base.plain);
     const comparisons = compareWaves(now, waves);
     const known = new Set(comparisons.map(({ id }) => id));
     io.result(

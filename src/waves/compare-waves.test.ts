@@ -5,7 +5,6 @@ import { readCodebook } from "../tabulation/codebook.ts";
 import { codeAnswers } from "../tabulation/coded-answer.ts";
 import { readDesign } from "../tabulation/sample-design.ts";
 import { readSurveyData } from "../tabulation/survey-data.ts";
-import { tabulate } from "../tabulation/tabulate.ts";
 import { compareWaves } from "./compare-waves.ts";
 import { type WaveQuestion, type WaveTables, waveOf } from "./wave.ts";
 import { differenceOf, percentOf, waveFinding, waveNote } from "./wave-words.ts";
@@ -19,11 +18,7 @@ questions:
 function waveFrom(file: string, design: string, label: string): WaveTables {
   const codebook = readCodebook(`${book}\ndesign: ${design}\n`);
   const data = readSurveyData(readFileSync(`samples/survey/${file}`), file);
-  return waveOf(
-    label,
-    tabulate(codeAnswers(data, codebook), codebook, readDesign(data, codebook.design)),
-    codebook,
-  );
+  return waveOf(label, codeAnswers(data, codebook), codebook, readDesign(data, codebook.design));
 }
 
 test("3(1)(ｱ)① 二つの標本設計の差の z と p が、R の survey（svymean の SE の二乗和）と 1e-6 まで同じ", () => {

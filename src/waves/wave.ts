@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Codebook } from "../tabulation/codebook.ts";
-import type { QuestionTable, Tabulation } from "../tabulation/tabulate.ts";
+import type { CodedSurvey } from "../tabulation/coded-answer.ts";
+import type { SampleDesign } from "../tabulation/sample-design.ts";
+import { type QuestionTable, tabulate } from "../tabulation/tabulate.ts";
 
 export const waveOption = z.object({
   code: z.string(),
@@ -32,14 +34,20 @@ export const waveTables = z.object({
 });
 export type WaveTables = z.infer<typeof waveTables>;
 
-/** 集計から、比べるための写しを作る。codebook の短い名を、表の名に使う。 */
-export function waveOf(label: string, found: Tabulation, codebook: Pick<Codebook, "questions">): WaveTables {
-  const short = new Map(codebook.questions.map((one) => [one.id, one]));
+/** 単純集計だけをして（軸は数えない）、比べるための写しを作る。codebook の設問文を、表の名に使う。 */
+export function waveOf(
+  label: string,
+  survey: CodedSurvey,
+  codebook: Codebook,
+  design: SampleDesign,
+): WaveTables {
+  const found = tabulate(survey, { ...codebook, axes: [] }, design);
+  const texts = new Map(codebook.questions.map(({ id, text }) => [id, text]));
   return {
     label,
     questions: found.questions
       .filter(({ options, mean, unweightedBase }) => (options.length > 0 || mean) && unweightedBase > 0)
-      .map((table) => questionOf(table, short.get(table.id)?.text ?? table.text)),
+      .map((table) => questionOf(table, texts.get(table.id) ?? table.text)),
   };
 }
 
