@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { AppError } from "../base/error.ts";
-import { getApi, getPage, postApi, postPage } from "../platform/make-route.ts";
+import type { Fault } from "../base/error.ts";
+import { getApi, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { listSurveys, openSurvey } from "../survey/open-survey.ts";
+import { listSurveys } from "../survey/open-survey.ts";
 import { SURVEY_MENU } from "./explore-routes.tsx";
 import { addWave, changeWave, openWaves } from "./keep-wave.ts";
 import { WavesPage } from "./waves-page.tsx";
@@ -16,10 +16,9 @@ const addBody = z.object({
 
 async function wavesPage(
   ask: Ask,
-  refused?: { cause: AppError; values: Readonly<Record<string, string>> },
+  refused?: { faults: readonly Fault[]; message: string; values?: Readonly<Record<string, string>> },
 ): Promise<Response> {
   const id = ask.param("id");
-  const { head } = await openSurvey(ask.office, ask.actor, id, "look");
   const [board, surveys] = await Promise.all([
     openWaves(ask.office, ask.actor, id),
     listSurveys(ask.office, ask.actor),
@@ -30,10 +29,10 @@ async function wavesPage(
     status: refused ? 422 : 200,
     body: (
       <WavesPage
-        survey={{ id, title: head.title }}
+        survey={{ id, title: board.title }}
         others={surveys.filter((one) => one.id !== id).map((one) => ({ id: one.id, title: one.title }))}
-        {...{ board, csrf: ask.seated.csrf, faults: refused?.cause.faults ?? [] }}
-        {...{ message: refused?.cause.message, values: refused?.values ?? {} }}
+        {...{ board, csrf: ask.seated.csrf, faults: refused?.faults ?? [] }}
+        {...{ message: refused?.message, values: refused?.values ?? {} }}
       />
     ),
   });
@@ -44,17 +43,17 @@ async function add(ask: Ask): Promise<Response> {
   const form = Object.fromEntries(await ask.form());
   const file = await ask.file("file");
   const { label = "", survey = "" } = form;
-  try {
-    const made = await addWave(ask.office, ask.actor, id, {
-      ...{ label, survey },
-      ...(file && file.bytes.length > 0 ? { file: { bytes: file.bytes, name: file.fileName } } : {}),
-    });
-    return ask.go(`/surveys/${id}/waves`, `「${made.label}」の${made.questions.length}問を入れました。`);
-  } catch (cause) {
-    if (!(cause instanceof AppError) || !["BAD_INPUT", "REFUSED", "TOO_LARGE"].includes(cause.code))
-      throw cause;
-    return wavesPage(ask, { cause, values: form });
-  }
+  return withFaults(
+    async () => {
+      const made = await addWave(ask.office, ask.actor, id, {
+        ...{ label, survey },
+        ...(file && file.bytes.length > 0 ? { file: { bytes: file.bytes, name: file.fileName } } : {}),
+      });
+      return ask.go(`/surveys/${id}/waves`, `「${made.label}」の${made.questions.length}問を入れました。`);
+    },
+    (faults, message) => wavesPage(ask, { faults, message, values: form }),
+    ["BAD_INPUT", "REFUSED", "TOO_LARGE"],
+  );
 }
 
 async function change(ask: Ask): Promise<Response> {
@@ -67,13 +66,13 @@ async function change(ask: Ask): Promise<Response> {
   const map = Object.fromEntries(
     [...form].flatMap(([key, value]) => (key.startsWith("map.") ? [[key.slice(4), value]] : [])),
   );
-  try {
-    await changeWave(ask.office, ask.actor, id, wave, { map });
-  } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== "BAD_INPUT") throw cause;
-    return wavesPage(ask, { cause, values: {} });
-  }
-  return ask.go(`/surveys/${id}/waves`, "設問の対応を決めました。");
+  return withFaults(
+    async () => {
+      await changeWave(ask.office, ask.actor, id, wave, { map });
+      return ask.go(`/surveys/${id}/waves`, "設問の対応を決めました。");
+    },
+    (faults, message) => wavesPage(ask, { faults, message }),
+  );
 }
 
 /** 前の回との比べの道。 */
