@@ -12,7 +12,8 @@ import { RankPanel } from "./rank-panel.tsx";
 import type { ReportBook, ReportCross, ReportFreeText, ReportSection } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
 import { figureNote } from "./survey-figure.ts";
-import { waveRows, waveTitle } from "./wave-document.ts";
+import { waveTitle } from "./wave-document.ts";
+import { WaveTable } from "./wave-panel.tsx";
 
 /** 一枚の HTML の報告書。外の何も読まず、見出しの並び・表の見出し・図の読み上げがそろっている。 */
 export function reportHtml(book: ReportBook): string {
@@ -214,40 +215,14 @@ function Waves({ book: { waves } }: { book: ReportBook }) {
           <li key={rule}>{rule}</li>
         ))}
       </ul>
-      {waves.map((one) => {
-        const { head, rows } = waveRows(one);
-        return (
-          <section key={one.id}>
-            <h3>{waveTitle(one)}</h3>
-            <p>{waveFinding(one)}</p>
-            <table>
-              <caption className="vh">{waveTitle(one)}の前回との比較</caption>
-              <thead>
-                <tr>
-                  {head.map((text, at) => (
-                    <th key={text} scope="col" className={at === 0 ? undefined : "num"}>
-                      {text}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map(([label = "", ...values]) => (
-                  <tr key={label}>
-                    <th scope="row">{label}</th>
-                    {values.map((value, at) => (
-                      <td key={head[at + 1]} className="num">
-                        {value}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <p className="note">{waveNote(one)}</p>
-          </section>
-        );
-      })}
+      {waves.map((one) => (
+        <section key={one.id}>
+          <h3>{waveTitle(one)}</h3>
+          <p>{waveFinding(one)}</p>
+          <WaveTable one={one} />
+          <p className="note">{waveNote(one)}</p>
+        </section>
+      ))}
     </>
   );
 }

@@ -47,10 +47,10 @@ function gapText(one: WaveComparison, line: WaveComparison["lines"][number]): st
 
 /** 表の行: 選択肢、回ごとの割合、差。 */
 export function waveRows(one: WaveComparison): { head: string[]; rows: string[][] } {
-  const waves = wavesOf(one);
+  const columns = wavesOf(one).map(({ label, n }) => `${label} n=${n.toLocaleString("ja-JP")}`);
   if (one.lines.length === 0 && one.mean)
     return {
-      head: ["", ...waves.map(({ label, n }) => `${label} n=${n.toLocaleString("ja-JP")}`), "差"],
+      head: ["", ...columns, "差"],
       rows: [
         [
           "平均",
@@ -60,7 +60,7 @@ export function waveRows(one: WaveComparison): { head: string[]; rows: string[][
       ],
     };
   return {
-    head: ["選択肢", ...waves.map(({ label, n }) => `${label} n=${n.toLocaleString("ja-JP")}`), "差"],
+    head: ["選択肢", ...columns, "差"],
     rows: one.lines.map((line) => [
       line.label,
       ...placesOf(one).map((at) => percentOf(line.percents[at] ?? null)),

@@ -9,7 +9,8 @@ import { matchQuestions } from "../waves/match-wave.ts";
 import { waveFinding, waveNote, waveRules } from "../waves/wave-words.ts";
 import type { WaveBoard } from "./keep-wave.ts";
 import type { KeptWave } from "./report-body.ts";
-import { waveRows, waveTitle } from "./wave-document.ts";
+import { waveTitle } from "./wave-document.ts";
+import { WaveTable } from "./wave-panel.tsx";
 
 export interface WavesPageProps {
   survey: { id: string; title: string };
@@ -70,38 +71,13 @@ export function WavesPage(props: WavesPageProps) {
 }
 
 function OneComparison({ one }: { one: WaveComparison }) {
-  const { head, rows } = waveRows(one);
   const note = waveNote(one);
   return (
     <div className="r-section">
       <h3 className="x-h">{waveTitle(one)}</h3>
       <p className="r-words">{waveFinding(one)}</p>
       <div className="scroll-x">
-        <table className="tbl wave">
-          <caption className="vh">{waveTitle(one)}の前の回との比べ</caption>
-          <thead>
-            <tr>
-              {head.map((text, at) => (
-                <th key={text} scope="col" className={at === 0 ? undefined : "num"}>
-                  {text}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([label = "", ...values]) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {values.map((value, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: 列の並びは変わらない
-                  <td key={at} className="num">
-                    {value}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <WaveTable one={one} />
       </div>
       {note !== "" && <p className="help">{note}</p>}
     </div>
