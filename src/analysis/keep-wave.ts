@@ -60,7 +60,7 @@ export async function addWave(
   const wave: KeptWave = { ...tables.tables, id, source: tables.source, map: {} };
   await saveReportBody(office, actor, survey, {
     kept,
-    body: { words: {}, ...kept?.body, waves: [...waves, wave] },
+    change: { waves: [...waves, wave] },
     event: { kind: "analysis.wave", payload: { act: "add", wave: id, questions: wave.questions.length } },
   });
   return wave;
@@ -111,7 +111,7 @@ export async function changeWave(
   );
   await saveReportBody(office, actor, survey, {
     kept,
-    body: { ...kept.body, waves },
+    change: { waves },
     event: { kind: "analysis.wave", payload: { act: "drop" in given ? "drop" : "map", wave: id } },
   });
 }

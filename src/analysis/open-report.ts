@@ -61,7 +61,7 @@ export async function wordReport(
   else words[given.key] = bindFinding(said, place.view, place.finding);
   await saveReportBody(office, actor, survey, {
     kept,
-    body: { waves: [], ...kept?.body, words },
+    change: { words },
     event: { kind: "analysis.finding", payload: { key: given.key, edited: given.key in words } },
   });
 }

@@ -57,7 +57,7 @@ export async function openReportBody(
 }
 
 /**
- * 報告書に残すものを書き換え、記録する。
+ * 報告書に残すもののうち、change のところだけを書き換え、記録する。
  * @throws AppError CONFLICT（ほかの人が先に変えた）
  */
 export async function saveReportBody(
@@ -66,14 +66,15 @@ export async function saveReportBody(
   survey: string,
   given: {
     kept: OpenReportBody | undefined;
-    body: ReportBody;
+    change: Partial<ReportBody>;
     event: { kind: string; payload: Record<string, string | number | boolean> };
     /** 同じ取引の中で、ほかにすること。 */
     also?: (tx: Tx) => Promise<void>;
   },
 ): Promise<void> {
   const { kept, event } = given;
-  const body = JSON.stringify(given.body);
+  const next: ReportBody = { words: {}, waves: [], ...kept?.body, ...given.change };
+  const body = JSON.stringify(next);
   const key = kept?.key ?? (await office.keys.fresh(actor.contract));
   await office.act(actor, async (tx) => {
     const change = { body, changed_by: tx.actor.id, changed_at: tx.now };

@@ -32,22 +32,20 @@ export async function startPdf(office: Office, actor: Actor, survey: string): Pr
   refuseSurveyRole("work", actor);
   if (!canConvertToPdf()) throw new AppError("UNAVAILABLE", NO_OFFICE_SUITE);
   const kept = await openReportBody(office, actor, survey);
-  const running = kept?.body.pdf && (await findJob(office.read, actor.contract, kept.body.pdf.job));
-  if (kept?.body.pdf && (running?.state === "waiting" || running?.state === "running"))
-    return { job: kept.body.pdf.job };
+  const known = kept?.body.pdf && (await findJob(office.read, actor.contract, kept.body.pdf.job));
+  if (known?.state === "waiting" || known?.state === "running") return { job: known.id };
   const job = newId();
-  const body = kept?.body ?? { words: {}, waves: [] };
   await saveReportBody(office, actor, survey, {
     kept,
-    body: { ...body, pdf: { job } },
+    change: { pdf: { job } },
     event: { kind: "analysis.exported", payload: { format: "pdf", what: "asked" } },
     also: async (tx) => {
-      const now = instantFromMs(office.clock.systemMs());
       await insertJob(tx, {
         ...{ id: job, contract_id: tx.contract, kind: KIND, owner: actor.id },
         input: JSON.stringify({ survey, roles: [...actor.roles] }),
         ...{ state: "waiting", done: 0, total: 4, message: "順番を待っています", result: null },
-        ...{ run_after: now, lease_until: null, attempts: 0, created_at: now, finished_at: null },
+        ...{ run_after: tx.systemNow, lease_until: null, attempts: 0 },
+        ...{ created_at: tx.systemNow, finished_at: null },
       });
     },
   });
