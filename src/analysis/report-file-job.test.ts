@@ -54,6 +54,8 @@ test("3(1)(ｲ) PDF は途中で止められ、止めたものは走らない", 
   const seat = await signIn(roomApp(desk.office, analysisRoutes), desk.office, desk.contract, "planner");
   const at = `/surveys/${survey}/report`;
   await seat.post(`${at}/pdf`, {});
+  expect(await (await seat.get(`/api${at}/pdf`)).json()).toMatchObject({ state: "waiting", stale: false });
+  expect((await seat.get("/api/surveys/none/report/pdf")).status).toBe(404);
   await seat.post(`${at}/pdf`, { act: "stop" });
   expect(await runNextJob(desk.office, analysisJobs)).toBe(false);
   expect(await (await seat.get(at)).text()).toContain("止めてあります");

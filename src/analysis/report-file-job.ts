@@ -8,10 +8,12 @@ import type { JobKind, JobRun } from "../platform/job.ts";
 import { findJob, insertJob, stopJob } from "../platform/job-store.ts";
 import { type KeptFile, keepFile, openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
+import { openSurvey } from "../survey/open-survey.ts";
 import { refuseSurveyRole } from "../survey/survey-right.ts";
 import { drawPdf, NO_OFFICE_SUITE } from "./export-report.ts";
 import { openReport } from "./open-report.ts";
 import { openReportBody, saveReportBody } from "./report-body.ts";
+import type { ReportBook } from "./report-book.ts";
 
 const KIND = "analysis.report-pdf";
 
@@ -52,15 +54,31 @@ export async function startPdf(office: Office, actor: Actor, survey: string): Pr
   return { job };
 }
 
-/** PDF のいまの進み具合。hash は、いまの報告書の指紋（pdfHash）。 */
-export async function readPdf(office: Office, actor: Actor, survey: string, hash: string): Promise<PdfState> {
-  const none: PdfState = { state: "none", done: 0, total: 0, message: "", file: undefined, stale: false };
+/** いちばん新しく頼んだ PDF の仕事と、その結果。頼んでいなければ undefined。 */
+async function latestPdf(office: Office, actor: Actor, survey: string) {
   const job = (await openReportBody(office, actor, survey))?.body.pdf?.job;
   const row = job === undefined ? undefined : await findJob(office.read, actor.contract, job);
-  if (!row) return none;
-  const { file, hash: made } = JSON.parse(row.result ?? "{}") as { file?: string; hash?: string };
-  const { state, done, total, message } = row;
-  return { state, done, total, message, file, stale: file !== undefined && made !== hash };
+  return row && { row, made: JSON.parse(row.result ?? "{}") as { file?: string; hash?: string } };
+}
+
+/**
+ * PDF のいまの進み具合。book は、もう開いてあればいまの報告書（できた PDF が古いかどうかは、これと比べる）。
+ * @throws AppError NOT_FOUND（調査がない）、FORBIDDEN
+ */
+export async function readPdf(
+  office: Office,
+  actor: Actor,
+  survey: string,
+  book?: ReportBook,
+): Promise<PdfState> {
+  if (!book) await openSurvey(office, actor, survey, "look");
+  const latest = await latestPdf(office, actor, survey);
+  if (!latest) return { state: "none", done: 0, total: 0, message: "", file: undefined, stale: false };
+  const { state, done, total, message } = latest.row;
+  const { file, hash } = latest.made;
+  // できていないうちは何度も見に来るので、報告書を作るのは、比べるものができてから。
+  const stale = file !== undefined && hash !== pdfHash(book ?? (await openReport(office, actor, survey)));
+  return { state, done, total, message, file, stale };
 }
 
 /** 走っている PDF を止める。止めるものがなければ REFUSED。 */
@@ -76,7 +94,7 @@ export async function stopPdf(office: Office, actor: Actor, survey: string): Pro
 /** できた PDF を開き、書き出したことを記録する。まだなら REFUSED。 */
 export async function takePdf(office: Office, actor: Actor, survey: string): Promise<KeptFile> {
   refuseSurveyRole("look", actor);
-  const { file } = await readPdf(office, actor, survey, "");
+  const file = (await latestPdf(office, actor, survey))?.made.file;
   if (file === undefined)
     throw new AppError("REFUSED", "PDF はまだできていません。報告書の画面の「PDF を作る」を押してください。");
   const opened = await openFile(office, actor.contract, file);
@@ -105,7 +123,7 @@ async function run({ office, contract, owner, input, progress }: JobRun) {
 }
 
 /** 報告書の指紋: 回答・コードブックと、所見・前の回・自由記述。 */
-export function pdfHash(book: Awaited<ReturnType<typeof openReport>>): string {
+function pdfHash(book: ReportBook): string {
   const words = book.sections.flatMap((one) => [one, ...one.crosses]).map(({ finding }) => finding.text);
   const labels = book.waves.map(({ waves }) => waves);
   const free = book.free.map(({ codes, frame }) => [codes, frame]);

@@ -6,7 +6,7 @@ import type { Ask, Route } from "../platform/route.ts";
 import { SURVEY_MENU } from "./explore-routes.tsx";
 import { exportReport, isReportFormat, restyleReport } from "./export-report.ts";
 import { brokenWords, openReport, wordReport } from "./open-report.ts";
-import { pdfHash, readPdf, startPdf, stopPdf, takePdf } from "./report-file-job.ts";
+import { readPdf, startPdf, stopPdf, takePdf } from "./report-file-job.ts";
 import { ReportPage } from "./report-page.tsx";
 
 const DOCX_BYTES = 64 * 1024 * 1024;
@@ -15,7 +15,7 @@ const wordsForm = z.object({ key: z.string().max(200), finding: z.string().max(2
 async function reportPage(ask: Ask, fault?: string): Promise<Response> {
   const survey = ask.param("id");
   const book = await openReport(ask.office, ask.actor, survey);
-  const pdf = await readPdf(ask.office, ask.actor, survey, pdfHash(book));
+  const pdf = await readPdf(ask.office, ask.actor, survey, book);
   return ask.page({
     title: "調査報告書",
     current: SURVEY_MENU,
@@ -80,9 +80,7 @@ export const reportRoutes: Route[] = [
     },
   ),
   getApi("analysis.report.pdf.api", "/api/surveys/:id/report/pdf", "PDF の進み具合", async (ask) => {
-    const survey = ask.param("id");
-    const book = await openReport(ask.office, ask.actor, survey);
-    return ask.reply(await readPdf(ask.office, ask.actor, survey, pdfHash(book)));
+    return ask.reply(await readPdf(ask.office, ask.actor, ask.param("id")));
   }),
   postApi(
     "analysis.report.pdf.start.api",
