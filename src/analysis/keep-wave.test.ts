@@ -70,11 +70,14 @@ test("3(1)(ｱ)① 画面と JSON の道で前の回を足し、読めない集�
   const at = `/surveys/${now}/waves`;
   const send = (text: string) =>
     seat.post(at, { label: "令和元年度", survey: "", file: new File([text], "前回.csv") });
+  const good = "設問,設問文,選択肢,人数,n\n問9,ネットを使うか,はい,40,100\n,,いいえ,60,100\n";
+  const file = { bytes: new TextEncoder().encode(good), name: "前回.csv" };
+  const lost = addWave(desk.office, desk.actor("p", "planner"), "none", { label: "令和元年度", file });
+  await expect(lost).rejects.toMatchObject({ code: "NOT_FOUND" });
   const bad = await send("x,y\n1,2\n");
   expect(bad.status).toBe(422);
   expect(await bad.text()).toContain('value="令和元年度"');
-  const good = await send("設問,設問文,選択肢,人数,n\n問9,ネットを使うか,はい,40,100\n,,いいえ,60,100\n");
-  expect(good.headers.get("location")).toBe(at);
+  expect((await send(good)).headers.get("location")).toBe(at);
   const page = await (await seat.get(at)).text();
   expect(page).toContain("「はい」が40.0％から65.0％へ、25.0ポイント増加している");
   const added = await seat.send("POST", `/api${at}`, { label: "令和4年度", survey: before });

@@ -3,6 +3,7 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { SubjectKey } from "../platform/key.ts";
 import type { Office, Tx } from "../platform/office.ts";
+import { openSurvey } from "../survey/open-survey.ts";
 import { waveTables } from "../waves/wave.ts";
 import type { Finding } from "./finding.ts";
 import {
@@ -58,7 +59,7 @@ export async function openReportBody(
 
 /**
  * 報告書に残すもののうち、change のところだけを書き換え、記録する。
- * @throws AppError CONFLICT（ほかの人が先に変えた）
+ * @throws AppError CONFLICT（ほかの人が先に変えた）、NOT_FOUND（調査がない）
  */
 export async function saveReportBody(
   office: Office,
@@ -73,6 +74,7 @@ export async function saveReportBody(
   },
 ): Promise<void> {
   const { kept, event } = given;
+  if (!kept) await openSurvey(office, actor, survey, "work");
   const next: ReportBody = { words: {}, waves: [], ...kept?.body, ...given.change };
   const body = JSON.stringify(next);
   const key = kept?.key ?? (await office.keys.fresh(actor.contract));
