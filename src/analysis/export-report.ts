@@ -5,6 +5,7 @@ import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
 import { writeSlides } from "../office/slide-document.ts";
 import { writeTableWorkbook } from "../office/table-workbook.ts";
 import { writeWordDocument } from "../office/word-document.ts";
+import { headingPages } from "../office/word-heading.ts";
 import type { Office } from "../platform/office.ts";
 import { openReport } from "./open-report.ts";
 import type { ReportBook } from "./report-book.ts";
@@ -47,16 +48,14 @@ export async function drawPdf(
   if (!canConvertToPdf()) throw new AppError("UNAVAILABLE", NO_OFFICE_SUITE);
   await progress(1, "一度刷って、ページを数えています");
   return withPdfConverter({}, async (converter) => {
+    const document = reportDocument(book);
     const once = (pages?: readonly number[]) =>
-      converter.convert({ docx: writeWordDocument(reportDocument(book, pages)) });
+      converter.convert({ docx: writeWordDocument(pages ? { ...document, pages } : document) });
     const first = await once();
-    if (!first.marks) return first.pdf;
+    const pages = headingPages(document, first.marks);
+    if (!pages) return first.pdf;
     await progress(2, "目次にページを入れて、刷り直しています");
-    // しおりの名の「_」は、LibreOffice が 5F と書く。
-    const marks = new Map([...first.marks].map(([name, page]) => [name.replace(/^(_|5F)/, ""), page]));
-    const headings = reportDocument(book).blocks.filter(({ kind }) => kind === "heading");
-    const pages = headings.map((_, at) => marks.get(`Toc${String(at + 1).padStart(6, "0")}`) ?? 0);
-    return pages.includes(0) ? first.pdf : (await once(pages)).pdf;
+    return (await once(pages)).pdf;
   });
 }
 

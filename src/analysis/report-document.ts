@@ -22,11 +22,10 @@ export function chartName(key: string): string {
 }
 
 /** 調査報告書（Word）。表紙、目次、概要、見方、設問ごと、自由記述、調査票、集計表の順。 */
-export function reportDocument(book: ReportBook, pages?: readonly number[]): WordDocument {
+export function reportDocument(book: ReportBook): WordDocument {
   return {
     ...{ title: `${book.title}　調査報告書`, author: book.author, created: book.created, footer: book.title },
     properties: { 回答の指紋: book.dataHash },
-    ...(pages ? { pages } : {}),
     blocks: [
       ...coverBlocks(book),
       { kind: "contents" },

@@ -3,6 +3,7 @@ import { canConvertToPdf, withPdfConverter } from "../office/pdf-converter.ts";
 import { addFigureAlts, figureAlts } from "../office/pdf-figure.ts";
 import { writeSlides } from "../office/slide-document.ts";
 import { writeWordDocument } from "../office/word-document.ts";
+import { headingPages } from "../office/word-heading.ts";
 import type { WordDocument } from "../office/word-model.ts";
 import { TextBinder } from "./bound-text.ts";
 import { checkManuscript, upperMatrix } from "./check-manuscript.ts";
@@ -117,16 +118,9 @@ async function paperOf(
 
 /** 見出しごとの、刷られるページの番号。本文の最初の見出しのページが 1。 */
 function shownPages(
-  { blocks }: WordDocument,
+  plain: WordDocument,
   marks: ReadonlyMap<string, number> | undefined,
 ): number[] | undefined {
-  const count = blocks.filter(({ kind }) => kind === "heading").length;
-  // LibreOffice は、しおりの名の「_」を「5F」と書き出す。
-  const found = Array.from({ length: count }, (_, at) => {
-    const name = `Toc${String(at + 1).padStart(6, "0")}`;
-    return marks?.get(`_${name}`) ?? marks?.get(`5F${name}`);
-  });
-  const [first] = found;
-  if (first === undefined || found.some((page) => page === undefined)) return undefined;
-  return found.map((page) => (page ?? first) - first + 1);
+  const found = headingPages(plain, marks);
+  return found?.map((page) => page - (found[0] ?? page) + 1);
 }

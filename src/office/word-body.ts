@@ -1,5 +1,6 @@
 import { figureMark } from "./figure-mark.ts";
 import { coverXml } from "./word-cover.ts";
+import { headingMark } from "./word-heading.ts";
 import { headFill } from "./word-look.ts";
 import {
   bodyWidth,
@@ -48,7 +49,7 @@ export function bodyXml(document: WordDocument, parts: WordParts): { xml: string
       id += 1;
       return id;
     },
-    marks: new Map(headings.map((block, at) => [block, `_Toc${String(at + 1).padStart(6, "0")}`])),
+    marks: new Map(headings.map((block, at) => [block, headingMark(at)])),
     section: document.section ?? { landscape: document.landscape === true },
   };
   const xml = document.blocks.map((block) => blockXml(scene, block)).join("");
