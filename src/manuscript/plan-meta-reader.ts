@@ -43,6 +43,9 @@ const metaSchema = z.object({
   chapters: z.array(z.string()).optional().describe("章のファイルの順。省けば、名の順の *.md"),
 });
 
+/** 見た目の誤りは、用意してある見た目で続けられるので、断らない（plan-theme.ts が知らせる）。 */
+const readSchema = metaSchema.extend({ theme: z.unknown().optional() });
+
 /** plan.yaml の JSON Schema（docs/schemas/plan.schema.json）。 */
 export function planMetaJsonSchema(): object {
   return {
@@ -70,8 +73,7 @@ export function readPlanMeta(bytes: Uint8Array | undefined, name = "plan.yaml"):
       "原稿のフォルダーに plan.yaml がありません。「title: 計画の名」だけを書いた plan.yaml を置いてください。",
     );
   const { value, lineOf } = readPlacedYaml(bytes, name);
-  // 見た目の誤りは、用意してある見た目で続けられるので、断らない（plan-theme.ts が知らせる）。
-  const found = metaSchema.extend({ theme: z.unknown().optional() }).safeParse(value ?? {});
+  const found = readSchema.safeParse(value ?? {});
   if (!found.success) {
     const [issue] = found.error.issues;
     throw new AppError(
