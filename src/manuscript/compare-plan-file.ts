@@ -8,7 +8,7 @@ import type { Manuscript, ManuscriptWarning } from "./manuscript.ts";
 import { readManuscript } from "./manuscript-reader.ts";
 import { themeOf } from "./plan-theme.ts";
 import { readPlanFolder } from "./read-plan-folder.ts";
-import { trackedBlocks, trackedDocument } from "./tracked-document.ts";
+import { trackedDocument } from "./tracked-document.ts";
 import { readWordManuscript } from "./word-manuscript-reader.ts";
 
 export interface ComparedPlans {
@@ -25,12 +25,13 @@ type Options = Omit<ComparisonOptions, "title" | "author">;
 /** 二つの版の違いと、新旧対照表、変更履歴つきの本文。 */
 export function comparePlans(old: Manuscript, now: Manuscript, options: Options): ComparedPlans {
   const changes = compareManuscripts(old, now);
+  const tracked = trackedDocument(old, now, options.created);
   const { title, author } = now.meta;
   const look = { title: `${title}　新旧対照表`, author, look: themeOf(now).theme, ...options };
   return {
     changes,
-    docx: writeWordDocument(comparisonDocument(changes, look, trackedBlocks(old, now))),
-    tracked: writeWordDocument(trackedDocument(old, now, options.created)),
+    docx: writeWordDocument(comparisonDocument(changes, look, tracked.blocks)),
+    tracked: writeWordDocument(tracked),
     warnings: [...old.warnings, ...now.warnings],
   };
 }
