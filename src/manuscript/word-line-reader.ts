@@ -1,8 +1,6 @@
 import { attributeOf, childOf, childrenOf, localName, textOf, type XmlElement } from "../office/xml-tree.ts";
+import { isUnread } from "../word/docx-reading.ts";
 import type { WordOutline } from "./word-outline.ts";
-
-/** 読まないもの: 消した文字、移した元、式、ふりがな、古い図の写し。 */
-const SKIPPED = new Set(["w:del", "w:moveFrom", "w:instrText", "w:delText", "w:rt", "mc:Fallback"]);
 
 /** 段落から分かること（見出しの段は、様式のある文書だけ）。 */
 export interface WordLine {
@@ -39,14 +37,14 @@ export function readWordLine(
   const number = outline.numberOf(properties);
   return {
     ...{ text: found.text.replaceAll(/[ \t]+/g, " ").trim(), level: outline.levelOf(properties) },
-    ...{ scheme: number?.scheme, bullet: number?.bullet, style: outline.styleOf(properties) },
+    ...{ scheme: number?.scheme, bullet: number?.bullet, style: outline.nameOf(properties) },
     ...{ strong: found.plain === 0 && found.strong > 0, pictures: found.pictures, boxes: found.boxes },
   };
 }
 
 function readRuns(element: XmlElement, found: Found, note: (id: string) => string, strong: boolean): void {
   for (const child of childrenOf(element)) {
-    if (isLeftOut(child)) continue;
+    if (isUnread(child)) continue;
     if (child.name === "w:t") {
       const text = textOf(child);
       found.text += text;
@@ -68,14 +66,9 @@ function isBold(run: XmlElement): boolean {
   return bold !== undefined && !/^(0|false|off)$/.test(attributeOf(bold, "w:val") ?? "");
 }
 
-/** 文として読まない要素か（属性のまとまり、消した文字など）。 */
-export function isLeftOut(element: XmlElement): boolean {
-  return SKIPPED.has(element.name) || element.name.endsWith("Pr");
-}
-
 /** 中の文字を一行に。 */
 export function flatText(element: XmlElement): string {
-  if (isLeftOut(element)) return "";
+  if (isUnread(element)) return "";
   if (element.name === "w:t") return textOf(element);
   const inner = childrenOf(element).map(flatText).join("");
   return element.name === "w:p" || element.name === "w:tc" ? `${inner} `.trimStart() : inner.trimEnd();

@@ -5,11 +5,13 @@ import {
   childrenOf,
   descendantsOf,
   localName,
-  parseXml,
   textOf,
   type XmlElement,
 } from "../office/xml-tree.ts";
 import { openZip } from "../office/zip.ts";
+import { type DocxReading, isUnread, readDocxParts } from "../word/docx-reading.ts";
+import { type DocxStyles, readDocxStyles, wordValue } from "../word/docx-style.ts";
+import { cellsOf, rowsOf } from "../word/docx-table.ts";
 import type { Manuscript, ManuscriptBlock, ManuscriptWarning } from "./manuscript.ts";
 
 /**
@@ -18,18 +20,10 @@ import type { Manuscript, ManuscriptBlock, ManuscriptWarning } from "./manuscrip
  * @throws AppError BAD_INPUT（Word でない、壊れている、合言葉つき）
  */
 export function readWordManuscript(bytes: Uint8Array, name: string): Manuscript {
-  const parts = openWord(bytes, name);
-  const part = (path: string) => {
-    const found = parts.get(path);
-    return found ? parseXml(found) : undefined;
-  };
-  const body = childOf(part("word/document.xml") as XmlElement, "w:body");
+  const { document, part } = openWord(bytes, name);
+  const body = document && childOf(document, "w:body");
   if (!body) throw notWord(name);
-  const reader = new WordReader(
-    name,
-    headingStyles(part("word/styles.xml")),
-    notesOf(part("word/footnotes.xml")),
-  );
+  const reader = new WordReader(name, readDocxStyles(part("styles")), notesOf(part("footnotes")));
   reader.read(body);
   const { blocks, warnings, footnotes } = reader;
   if (blocks.length === 0)
@@ -48,14 +42,15 @@ export function readWordManuscript(bytes: Uint8Array, name: string): Manuscript 
   };
 }
 
-function openWord(bytes: Uint8Array, name: string): Map<string, Uint8Array> {
+function openWord(bytes: Uint8Array, name: string): DocxReading {
+  let parts: Map<string, Uint8Array>;
   try {
-    const parts = openZip(bytes);
-    if (parts.has("word/document.xml")) return parts;
+    parts = openZip(bytes);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
+    throw notWord(name);
   }
-  throw notWord(name);
+  return readDocxParts(parts);
 }
 
 function notWord(name: string): AppError {
@@ -63,27 +58,6 @@ function notWord(name: string): AppError {
     "BAD_INPUT",
     `${name} は Word（.docx）として開けません。古い形（.doc）や合言葉つきのものは、Word で開いて .docx で保存し直してください。`,
   );
-}
-
-/** 見出しの様式の id → 段（1–6）。英語・日本語の名と、様式のアウトラインの段から。 */
-function headingStyles(styles: XmlElement | undefined): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const style of styles ? childrenOf(styles) : []) {
-    const id = attributeOf(style, "w:styleId");
-    if (localName(style) !== "style" || id === undefined) continue;
-    const label = attributeOf(childOf(style, "w:name") ?? style, "w:val") ?? "";
-    const named = /^(?:heading|見出し)\s*([1-6１-６])$/i.exec(label)?.[1]?.normalize("NFKC");
-    const outline = outlineOf(childOf(style, "w:pPr"));
-    const level = named ? Number(named) : outline;
-    if (level !== undefined) found.set(id, level);
-  }
-  return found;
-}
-
-function outlineOf(properties: XmlElement | undefined): number | undefined {
-  const value = properties && childOf(properties, "w:outlineLvl");
-  const level = value && Number(attributeOf(value, "w:val"));
-  return level !== undefined && level >= 0 && level <= 5 ? level + 1 : undefined;
 }
 
 function notesOf(notes: XmlElement | undefined): Map<string, string> {
@@ -96,20 +70,8 @@ function notesOf(notes: XmlElement | undefined): Map<string, string> {
   return found;
 }
 
-/** 読まない要素（消された文、欄の命令、ふりがな、図とその中の字）。 */
-const skipped = new Set([
-  "del",
-  "moveFrom",
-  "delText",
-  "instrText",
-  "Fallback",
-  "pPr",
-  "rPr",
-  "drawing",
-  "pict",
-  "object",
-  "rt",
-]);
+/** 図と、その中の字。 */
+const PICTURES = new Set(["w:drawing", "w:pict", "w:object"]);
 
 function wordsOf(element: XmlElement, note: (id: string) => string): string {
   return childrenOf(element)
@@ -120,7 +82,7 @@ function wordsOf(element: XmlElement, note: (id: string) => string): string {
       if (kind === "br" || kind === "cr") return "<br>";
       if (kind === "noBreakHyphen") return "-";
       if (kind === "footnoteReference") return note(attributeOf(one, "w:id") ?? "");
-      return skipped.has(kind) ? "" : wordsOf(one, note);
+      return isUnread(one) || PICTURES.has(one.name) ? "" : wordsOf(one, note);
     })
     .join("");
 }
@@ -130,11 +92,11 @@ class WordReader {
   readonly warnings: ManuscriptWarning[] = [];
   readonly footnotes: Map<string, string>;
   readonly #name: string;
-  readonly #styles: ReadonlyMap<string, number>;
+  readonly #styles: DocxStyles;
   /** 終わりの印が消された段落の文（次の段落に続く）。 */
   #carried = "";
 
-  constructor(name: string, styles: ReadonlyMap<string, number>, footnotes: Map<string, string>) {
+  constructor(name: string, styles: DocxStyles, footnotes: Map<string, string>) {
     this.#name = name;
     this.#styles = styles;
     this.footnotes = footnotes;
@@ -161,9 +123,7 @@ class WordReader {
 
   #paragraph(element: XmlElement): void {
     const properties = childOf(element, "w:pPr");
-    const style =
-      attributeOf(properties ? (childOf(properties, "w:pStyle") ?? properties) : element, "w:val") ?? "";
-    if (/^(?:TOC|目次)/i.test(style)) return;
+    if (/^(?:toc|目次)/.test(this.#styles.nameOf(properties))) return;
     const text = (
       this.#carried + wordsOf(element, (id) => (this.footnotes.has(id) ? `[^${id}]` : ""))
     ).trim();
@@ -174,35 +134,31 @@ class WordReader {
       return;
     }
     if (text === "") return;
-    const level = outlineOf(properties) ?? this.#styles.get(style);
+    const level = this.#styles.levelOf(properties);
     if (level !== undefined) this.#put({ ...this.#common(), kind: "heading", level, text, unnumbered: true });
     else this.#put({ ...this.#common(), kind: "paragraph", text });
   }
 
   #table(element: XmlElement): void {
-    const rows = childrenOf(element)
-      .filter((row) => localName(row) === "tr" && !isGone(row))
-      .map((row) => this.#row(row));
+    const rows = rowsOf(element).map((row) => this.#row(row));
     const wide = Math.max(0, ...rows.map((row) => row.length));
     const [header = [], ...rest] = rows.map((row) => Array.from({ length: wide }, (_, at) => row[at] ?? ""));
     if (header.length > 0) this.#put({ ...this.#common(), kind: "table", caption: "", header, rows: rest });
   }
 
   #row(row: XmlElement): string[] {
-    return childrenOf(row)
-      .filter((cell) => localName(cell) === "tc")
-      .flatMap((cell) => {
-        const properties = childOf(cell, "w:tcPr");
-        const merge = properties && childOf(properties, "w:vMerge");
-        const span = properties && childOf(properties, "w:gridSpan");
-        const more = Math.min(60, Math.max(1, Number(span ? attributeOf(span, "w:val") : 1) || 1)) - 1;
-        const text = descendantsOf(cell, ({ name }) => name === "w:p")
-          .map((one) => wordsOf(one, () => "").trim())
-          .filter(Boolean)
-          .join("<br>");
-        const shown = merge && attributeOf(merge, "w:val") !== "restart" ? "^^" : text;
-        return [shown, ...Array.from({ length: more }, () => "<<")];
-      });
+    return cellsOf(row).flatMap((cell) => {
+      const properties = childOf(cell, "w:tcPr");
+      const merge = properties && childOf(properties, "w:vMerge");
+      const span = Number(wordValue(properties, "w:gridSpan") ?? 1) || 1;
+      const more = Math.min(60, Math.max(1, span)) - 1;
+      const text = descendantsOf(cell, ({ name }) => name === "w:p")
+        .map((one) => wordsOf(one, () => "").trim())
+        .filter(Boolean)
+        .join("<br>");
+      const shown = merge && attributeOf(merge, "w:val") !== "restart" ? "^^" : text;
+      return [shown, ...Array.from({ length: more }, () => "<<")];
+    });
   }
 
   #common(): Pick<ManuscriptBlock, "id" | "named" | "place"> {
@@ -221,10 +177,4 @@ class WordReader {
       message: `${this.#name}: ${message}`,
     });
   }
-}
-
-/** 消された行か。 */
-function isGone(row: XmlElement): boolean {
-  const properties = childOf(row, "w:trPr");
-  return properties !== undefined && childOf(properties, "w:del") !== undefined;
 }

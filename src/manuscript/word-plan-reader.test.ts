@@ -5,6 +5,7 @@ import { buildPlanFile } from "./build-plan-file.ts";
 import { allBlocks, type ManuscriptBlock } from "./manuscript.ts";
 import { readManuscript } from "./manuscript-reader.ts";
 import { readPlanFolder } from "./read-plan-folder.ts";
+import { readWordManuscript } from "./word-manuscript-reader.ts";
 import { readWordPlan } from "./word-plan-reader.ts";
 import { writeManuscript } from "./write-manuscript.ts";
 
@@ -138,4 +139,30 @@ test.each([
   ["ほかの zip", new Uint8Array(writeZip(new Map([["a.txt", bytes("a")]])))],
 ])("3(1)(ｱ) 読めないものは、することを言って断る: %s", (_, file) => {
   expect(() => readWordPlan(file)).toThrow(AppError);
+});
+
+test("3(1)(ｱ) 繰り返しの枠の中の行を落とさず、消した行は読まない（写すときも、比べるときも）", () => {
+  const row = (cells: string[], properties = "") =>
+    `<w:tr><w:trPr>${properties}</w:trPr>${cells.map((one) => `<w:tc>${p(run(one))}</w:tc>`).join("")}</w:tr>`;
+  const framed = (inner: string) => `<w:sdt><w:sdtPr/><w:sdtContent>${inner}</w:sdtContent></w:sdt>`;
+  const made = word(
+    [
+      p(run("指標"), style("sub")),
+      `<w:tbl><w:tblPr/>${row(["名", "値"])}${framed(row(["申請", "12"]))}`,
+      `${row(["窓口", "3"], '<w:del w:id="1"/>')}`,
+      `<w:tr>${framed(`<w:tc>${p(run("相談"))}</w:tc>`)}<w:tc>${p(run("4"))}</w:tc></w:tr></w:tbl>`,
+    ].join(""),
+    { styles },
+  );
+  const table = "名,値/申請,12/相談,4";
+  expect(told(readWordPlan(made).blocks)).toEqual(["# 指標", `指標/${table}`]);
+  expect(told(readWordManuscript(made, "a.docx").blocks)).toEqual(["# 指標", `/${table}`]);
+});
+
+test("3(1)(ｵ) 比べる Word も、元の様式から受けた見出しの段と、名で分かる目次を読む", () => {
+  const made = word(
+    [p(run("第１章 総論 …… 3"), style("21")), p(run("総論"), style("sub")), p(run("本文。"))].join(""),
+    { styles: styles.replace('w:styleId="toc"', 'w:styleId="21"') },
+  );
+  expect(told(readWordManuscript(made, "a.docx").blocks)).toEqual(["# 総論", "本文。"]);
 });

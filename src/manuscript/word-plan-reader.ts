@@ -16,10 +16,13 @@ import {
   relationshipsOf,
   resolveTarget,
 } from "../word/docx-package.ts";
+import { isUnread } from "../word/docx-reading.ts";
+import { wordValue } from "../word/docx-style.ts";
+import { cellsOf, rowsOf } from "../word/docx-table.ts";
 import type { Manuscript, ManuscriptBlock, ManuscriptWarning } from "./manuscript.ts";
 import { takeCover } from "./plan-cover.ts";
 import { readWordChart } from "./word-chart-reader.ts";
-import { flatText, isLeftOut, readWordLine, type WordLine } from "./word-line-reader.ts";
+import { flatText, readWordLine, type WordLine } from "./word-line-reader.ts";
 import { readWordOutline, type WordOutline } from "./word-outline.ts";
 import { headingRank, readWrittenNumber } from "./written-number.ts";
 
@@ -87,8 +90,9 @@ class WordPlanReader {
   }
 
   read(elements: readonly XmlElement[]): void {
-    const lines = elements.filter(({ name }) => name === "w:p").map((one) => this.lineOf(one));
-    this.styled = lines.some(({ level }) => level !== undefined);
+    this.styled = elements.some(
+      (one) => one.name === "w:p" && this.outline.levelOf(childOf(one, "w:pPr")) !== undefined,
+    );
     this.walk(elements);
   }
 
@@ -98,7 +102,7 @@ class WordPlanReader {
       if (element.name === "w:p") this.paragraph(element);
       else if (element.name === "w:tbl") this.table(element);
       else if (element.name === "w:sdt" && isContents(element)) continue;
-      else if (!isLeftOut(element)) this.walk(childrenOf(element));
+      else if (!isUnread(element)) this.walk(childrenOf(element));
     }
   }
 
@@ -169,9 +173,7 @@ class WordPlanReader {
   }
 
   private table(element: XmlElement): void {
-    const rows = childrenOf(element)
-      .filter(({ name }) => name === "w:tr")
-      .map((row) => this.cells(row));
+    const rows = rowsOf(element).map((row) => this.cells(row));
     const width = Math.max(0, ...rows.map(({ length }) => length));
     const texts = rows.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? ""));
     const filled = texts.flat().filter((one) => one !== "");
@@ -186,20 +188,15 @@ class WordPlanReader {
   }
 
   private cells(row: XmlElement): string[] {
-    return childrenOf(row)
-      .flatMap((one) => (one.name === "w:sdt" ? childrenOf(childOf(one, "w:sdtContent") ?? one) : [one]))
-      .filter(({ name }) => name === "w:tc")
-      .flatMap((cell) => {
-        const properties = childOf(cell, "w:tcPr");
-        const span = properties && childOf(properties, "w:gridSpan");
-        const text = childrenOf(cell)
-          .filter(({ name }) => name === "w:p" || name === "w:tbl")
-          .map((one) => (one.name === "w:p" ? this.lineOf(one).text : flatText(one)))
-          .filter((one) => one !== "")
-          .join(" ");
-        const width = Number((span && attributeOf(span, "w:val")) ?? 1);
-        return [text, ...Array.from({ length: Math.min(63, Math.max(0, width - 1)) }, () => "")];
-      });
+    return cellsOf(row).flatMap((cell) => {
+      const span = wordValue(childOf(cell, "w:tcPr"), "w:gridSpan");
+      const text = childrenOf(cell)
+        .filter(({ name }) => name === "w:p" || name === "w:tbl")
+        .map((one) => (one.name === "w:p" ? this.lineOf(one).text : flatText(one)))
+        .filter((one) => one !== "")
+        .join(" ");
+      return [text, ...Array.from({ length: Math.min(63, Math.max(0, Number(span ?? 1) - 1)) }, () => "")];
+    });
   }
 
   private picture(element: XmlElement): void {

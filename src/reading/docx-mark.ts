@@ -1,16 +1,11 @@
 import { attributeOf, childOf, childrenOf, type XmlElement } from "../office/xml-tree.ts";
+import type { ListPlace } from "../word/docx-style.ts";
 
 interface Level {
   start: number;
   format: string;
   text: string;
   suffix: string;
-}
-
-/** 段落の番号の指定。 */
-export interface NumberingReference {
-  list: string;
-  level: number;
 }
 
 /** Word の箇条書きの番号を、画面に見える文字にする（w:numPr → 「(1)」「ア」「第３条」）。 */
@@ -49,7 +44,7 @@ export class DocxMarks {
   }
 
   /** 次の番号の文字（後の空白つき）。番号がなければ空。 */
-  next({ list, level }: NumberingReference): string {
+  next({ list, level }: ListPlace): string {
     const found = this.lists.get(list);
     const own = found?.levels[level];
     if (!found || !own) return "";

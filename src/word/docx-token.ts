@@ -7,6 +7,7 @@ import {
   type XmlElement,
   type XmlNode,
 } from "../office/xml-tree.ts";
+import { isDeletedRow } from "./docx-table.ts";
 import type { Op } from "./merge-program.ts";
 
 /** 文書の並び。フィールドは段落や入れ物をまたぐので、木ではなく平らな列にして扱う。 */
@@ -121,11 +122,6 @@ export function tokenise(
     } else out.push({ t: "atom", ops: compile(node), element: node });
   }
   return out;
-}
-
-function isDeletedRow(element: XmlElement): boolean {
-  const props = element.name === "w:tr" ? childOf(element, "w:trPr") : undefined;
-  return props !== undefined && childOf(props, "w:del") !== undefined;
 }
 
 function simpleField(element: XmlElement, compile: CompileElement, tag: CompileTag): FieldToken {
