@@ -15,6 +15,9 @@ import { stale } from "./split-opinions.ts";
 /** 送る意見の数と長さ（字）。 */
 const MOST = 12;
 const LENGTH = 600;
+/** 返事を待つ長さと、読む大きさの上限。 */
+const WAIT_MS = 90_000;
+const MAX_BYTES = 400_000;
 
 /** 手元のモデルの口を決める。null なら使わない。外の口には、市の許しの言葉が要る。 */
 export async function setModel(
@@ -52,10 +55,8 @@ export async function draftAnswer(office: Office, actor: Actor, id: string): Pro
   if (group.state === "asked") throw new AppError("REFUSED", "部局に確認中の答えには、下書きを作れません。");
   if (group.answer !== "" && !group.drafted)
     throw new AppError("REFUSED", "人の書いた考え方があります。消してから、下書きを作ってください。");
-  const said = await askModel(
-    { url: model.url, model: model.model, remote: model.permission.trim() !== "" },
-    promptOf(book, group),
-  );
+  checkEndpoint({ ...model, remote: model.permission.trim() !== "" });
+  const said = await askModel(model, promptOf(book, group));
   const draft = readDraft(said);
   const key = (await office.keys.get(actor.contract, [id])).get(id);
   await office.act(actor, async (tx) => {
@@ -98,7 +99,7 @@ function promptOf({ period }: CommentBook, group: Group) {
       },
       ...{ 反映の区分: status?.label ?? "未定", 意見: texts },
     }),
-    tokens: 900,
+    ...{ temperature: 0.2, tokens: 900, waitMs: WAIT_MS, maxBytes: MAX_BYTES },
   };
 }
 

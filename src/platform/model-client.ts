@@ -10,9 +10,17 @@ export interface ModelEndpoint {
   remote: boolean;
 }
 
-/** 返事を待つ長さと、読む大きさの上限。 */
-const WAIT_MS = 90_000;
-const MAX_BYTES = 400_000;
+/** モデルにたずねること。 */
+export interface ModelAsk {
+  system: string;
+  user: string;
+  temperature: number;
+  /** 返事の長さの上限（モデルの語）。省けば、モデルに任せる。 */
+  tokens?: number;
+  /** 返事を待つ長さ（ミリ秒）と、読む大きさ（バイト）の上限。 */
+  waitMs: number;
+  maxBytes: number;
+}
 
 /**
  * 口を確かめる。この機械の中（localhost、127.0.0.0/8、::1）だけ。外の口は、remote のときだけ。
@@ -34,23 +42,23 @@ export function checkEndpoint({ url, remote }: ModelEndpoint): URL {
 }
 
 /** この機械の中の名か。名の引きかたで変わりうるもの（localhost.example.jp など）は、中と見ない。 */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 /**
- * 一度たずねて、返事の文を受け取る。送る文は、呼ぶ側が個人情報を伏せておく。転送（リダイレクト）には従わない。
- * @throws AppError BAD_INPUT（口が悪い）、UNAVAILABLE（つながらない、遅い、返事の形が違う）
+ * 一度たずねて、返事の文を受け取る。転送（リダイレクト）には従わない。
+ * 番地を使ってよいかと、送る文の個人情報を伏せることは、呼ぶ側が先に済ませる（室ごとに決まりが違う）。
+ * @throws AppError UNAVAILABLE（つながらない、遅い、大きすぎる、返事の形が違う）
  */
 export async function askModel(
-  endpoint: ModelEndpoint,
-  ask: { system: string; user: string; tokens: number },
+  { url, model }: Pick<ModelEndpoint, "url" | "model">,
+  ask: ModelAsk,
 ): Promise<string> {
-  const base = checkEndpoint(endpoint);
+  const base = new URL(url);
   const address = new URL(`${base.pathname.replace(/\/+$/, "")}/chat/completions`, base);
   const body = JSON.stringify({
-    model: endpoint.model,
-    ...{ temperature: 0.2, max_tokens: ask.tokens, stream: false },
+    ...{ model, temperature: ask.temperature, max_tokens: ask.tokens, stream: false },
     messages: [
       { role: "system", content: ask.system },
       { role: "user", content: ask.user },
@@ -58,23 +66,23 @@ export async function askModel(
   });
   try {
     const response = await fetch(address, {
-      ...{ method: "POST", body, redirect: "error", signal: AbortSignal.timeout(WAIT_MS) },
+      ...{ method: "POST", body, redirect: "error", signal: AbortSignal.timeout(ask.waitMs) },
       headers: { "content-type": "application/json" },
     });
     if (!response.ok) throw unavailable(`手元のモデルが断りました（${response.status}）。`);
-    return contentOf(await readText(response));
+    return contentOf(await readText(response, ask.maxBytes));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw unavailable("手元のモデルにつながらないか、返事に時間がかかりすぎました。");
   }
 }
 
-async function readText(response: Response): Promise<string> {
+async function readText(response: Response, maxBytes: number): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body ?? []) {
     size += part.length;
-    if (size > MAX_BYTES) throw unavailable("手元のモデルの返事が長すぎます。");
+    if (size > maxBytes) throw unavailable("手元のモデルの返事が長すぎます。");
     parts.push(part);
   }
   return new TextDecoder().decode(Buffer.concat(parts));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askModel } from "../platform/model-client.ts";
 import { solid } from "./carry-over.ts";
 import type { DraftDuty } from "./draft-duty.ts";
 import { type SpecificationDraft, uniqueIds } from "./draft-specification.ts";
@@ -8,11 +9,8 @@ import { type ModelEndpoint, refuseFarEndpoint } from "./model-endpoint.ts";
 const WAIT_MS = 60_000;
 const MOST = 200;
 const CHUNK = 6_000;
-const MOST_ANSWER = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
-const answerSchema = z.object({
-  choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
-});
 const proposalSchema = z.array(
   z.object({
     clause: z.string().max(80),
@@ -38,7 +36,7 @@ export async function proposeDuties(
   try {
     await refuseFarEndpoint(endpoint);
     for (const part of chunks(draft)) {
-      for (const one of await askModel(endpoint, part, waitMs)) {
+      for (const one of await askDuties(endpoint, part, waitMs)) {
         const place = texts.get(one.clause)?.includes(solid(one.quote))
           ? one.clause
           : [...texts].find(([, text]) => text.includes(solid(one.quote)))?.[0];
@@ -100,40 +98,14 @@ const ORDER =
   "次の業務仕様書から、だれかに何かを課す文をすべて挙げ、JSON の並びだけで答えてください。" +
   "各要素は {clause, actor, verb, object, quote}。clause は [ ] の中の番号、quote は原文のまま。";
 
-async function askModel(
+async function askDuties(
   endpoint: ModelEndpoint,
   text: string,
   waitMs: number,
 ): Promise<z.infer<typeof proposalSchema>> {
-  const response = await fetch(`${endpoint.url}/chat/completions`, {
-    method: "POST",
-    redirect: "error",
-    signal: AbortSignal.timeout(waitMs),
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      model: endpoint.model,
-      temperature: 0,
-      messages: [
-        { role: "system", content: ORDER },
-        { role: "user", content: text },
-      ],
-    }),
+  const content = await askModel(endpoint, {
+    ...{ system: ORDER, user: text, temperature: 0, waitMs, maxBytes: MAX_BYTES },
   });
-  const body = await readAnswer(response);
-  const { choices } = answerSchema.parse(JSON.parse(body));
-  const content = choices[0]?.message.content ?? "";
   const list = content.slice(content.indexOf("["), content.lastIndexOf("]") + 1);
   return proposalSchema.parse(JSON.parse(list));
-}
-
-/** 答えの文。長すぎる答えは、読み切らずに断る。 */
-async function readAnswer(response: Response): Promise<string> {
-  if (!response.ok || !response.body) throw new Error("the model did not answer");
-  const decoder = new TextDecoder();
-  let body = "";
-  for await (const part of response.body) {
-    body += decoder.decode(part, { stream: true });
-    if (body.length > MOST_ANSWER) throw new Error("the model answered without end");
-  }
-  return body + decoder.decode();
 }
