@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
+import { escapeHtml as esc, loneHtml } from "../office/lone-html.ts";
 import type { Slot } from "./meeting.ts";
 import { slotLine } from "./poll-reader.ts";
 
@@ -33,9 +33,6 @@ export function pollText({ name, from, slots, by }: PollSheet): string {
     from,
   ].join("\n");
 }
-
-const esc = (text: string) => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
-const sourceHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 const style = `:root{--ink:#1a1a1a;--sub:#4d4d4d;--line:#ccc;--main:#0017c1}
 *{box-sizing:border-box}
@@ -76,10 +73,6 @@ document.getElementById("make").addEventListener("click", function () {
  * できたファイルか文面をメールで返してもらい、読み取る。委員の名も宛先も入れない。
  */
 export function pollPage({ name, from, slots, by, demo }: PollSheet): Uint8Array {
-  const policy = [
-    ...["default-src 'none'", `script-src ${sourceHash(script)}`, `style-src ${sourceHash(style)}`],
-    ...["base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'"],
-  ].join("; ");
   const choices = [
     ["○", "○ 出席できる"],
     ["△", "△ 調整すれば"],
@@ -91,18 +84,7 @@ export function pollPage({ name, from, slots, by, demo }: PollSheet): Uint8Array
     ) => `<fieldset data-line="${esc(slotLine(slot))}"><legend>候補${slot.id}　${esc(formatMonthDay(slot.day, { weekday: true }))} ${slot.start}–${slot.end}</legend>
 <div class="choices">${choices.map(([value, label]) => `<label><input type="radio" name="s${slot.id}" value="${value}"> ${label}</label>`).join(" ")}</div></fieldset>`,
   );
-  const html = `<!doctype html>
-<html lang="ja">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${esc(name)}　日程の回答用紙</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
+  const body = `<main>
 ${demo ? '<p class="sample">デモ（架空の内容です）</p>' : ""}
 <p class="sub">${esc(from)}</p>
 <h1>${esc(name)}　日程の回答用紙</h1>
@@ -118,10 +100,6 @@ ${rows.join("\n")}
 <label class="line" for="text">回答の文面</label>
 <textarea id="text" rows="${slots.length + 3}" readonly></textarea>
 </div>
-</main>
-<script>${script}</script>
-</body>
-</html>
-`;
-  return new TextEncoder().encode(html);
+</main>`;
+  return loneHtml({ title: `${name}　日程の回答用紙`, style, script, body });
 }

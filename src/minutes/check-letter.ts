@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { formatWareki } from "../japan/wareki.ts";
+import { escapeHtml as esc, loneHtml } from "../office/lone-html.ts";
 import { type MinutesRecord, type RecordSpeaker, speakerName, speakerOf } from "./minutes-record.ts";
 import { clockText } from "./transcript.ts";
 
@@ -42,9 +43,6 @@ export function checkSeal(lookupKey: Uint8Array, meeting: string, member: string
     .digest("hex")
     .slice(0, 32);
 }
-
-const esc = (text: string) => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
-const sourceHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 const style = `:root{--ink:#1a1a1a;--sub:#4d4d4d;--line:#ccc;--main:#0017c1}
 *{box-sizing:border-box}
@@ -124,23 +122,8 @@ export function checkPage(given: CheckPage): Uint8Array {
     );
   const hash = checkHash(meeting, member.id, lines);
   const pack = { format: checkFormat, hash, seal: checkSeal(lookupKey, meeting, member.id, hash) };
-  const policy = [
-    ...["default-src 'none'", `script-src ${sourceHash(script)}`, `style-src ${sourceHash(style)}`],
-    ...["base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'"],
-  ].join("; ");
   const own = lines.filter((line) => line.own).length;
-  const html = `<!doctype html>
-<html lang="ja">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${esc(title)}　ご確認のお願い</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
+  const body = `<main>
 ${demo ? '<p class="sample">デモ（架空の内容です）</p>' : ""}
 <p class="sub">${esc(from)}</p>
 <h1>${esc(title)}　ご確認のお願い</h1>
@@ -155,12 +138,8 @@ ${lines.map(lineHtml).join("\n")}
 <p id="done" role="status" hidden>回答のファイル（会議録の確認の回答.json）を作りました。メールに添えて、お返しください。</p>
 <p class="sub">確認番号　${pack.seal.slice(0, 12).replace(/(.{4})(?=.)/g, "$1 ")}</p>
 </main>
-<script type="application/json" id="pack">${JSON.stringify(pack)}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
-  return new TextEncoder().encode(html);
+<script type="application/json" id="pack">${JSON.stringify(pack)}</script>`;
+  return loneHtml({ title: `${title}　ご確認のお願い`, style, script, body });
 }
 
 function lineHtml({ id, at, who, text, own }: Shown): string {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { escapeHtml as esc, loneHtml } from "../office/lone-html.ts";
 import {
   type OfferedOutcome,
   type PackageAttachment,
@@ -7,16 +7,6 @@ import {
 } from "./review-package.ts";
 import { reviewScript } from "./review-script.ts";
 import { reviewStyle } from "./review-style.ts";
-
-const escapes: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const esc = (text: string) => text.replace(/[&<>"']/g, (found) => escapes[found] ?? found);
-const sourceHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /**
  * 確認用の一式（一つの HTML）。外のものを一つも読まず、file:// で開ける。
@@ -28,28 +18,8 @@ export function writePackageHtml(given: {
   files: readonly Uint8Array[];
 }): Uint8Array {
   const { manifest, text, files } = given;
-  const policy = [
-    "default-src 'none'",
-    `script-src ${sourceHash(reviewScript)}`,
-    `style-src ${sourceHash(reviewStyle)}`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-  ].join("; ");
   const title = `${manifest.formTitle}　${manifest.document}`;
-  const html = `<!doctype html>
-<html lang="ja">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${esc(title)}</title>
-<style>${reviewStyle}</style>
-</head>
-<body>
-<header>
+  const body = `<header>
 ${manifest.demo ? '<p class="sample">デモ（架空の内容です）</p>' : ""}
 <p class="sub">確認用の一式　${esc(manifest.client)} ${esc(manifest.clientUnit)} 御中　／　受託者 ${esc(manifest.contractor)}</p>
 <h1>${esc(title)}${manifest.version > 1 ? `（第${manifest.version}版）` : ""}</h1>
@@ -64,12 +34,8 @@ ${keyHtml}
 ${answerHtml(manifest.outcomes)}
 </div>
 </main>
-<script type="application/json" id="manifest">${text}</script>
-<script>${reviewScript}</script>
-</body>
-</html>
-`;
-  return Buffer.from(html);
+<script type="application/json" id="manifest">${text}</script>`;
+  return loneHtml({ title, style: reviewStyle, script: reviewScript, body, images: true });
 }
 
 function documentHtml(manifest: ReviewManifest): string {
