@@ -4,16 +4,14 @@ import { join } from "node:path";
 import ICAL from "ical.js";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { systemActor } from "../src/base/actor.ts";
 import { instantOf } from "../src/base/time.ts";
 import { addCouncilMember, changeCouncil } from "../src/council/change-council.ts";
 import { parseXml, textOf } from "../src/office/xml-tree.ts";
 import { openZip, writeZip } from "../src/office/zip.ts";
 import { importPlan } from "../src/plan/import-plan.ts";
 import { listPlanBlocks, listPlans } from "../src/plan/read-plan.ts";
-import { bundleBlueprint } from "../src/terms/blueprint.ts";
-import { startContract } from "../src/terms/start-contract.ts";
 import { visit } from "../src/testing/chromium.ts";
+import { startStrategy } from "../src/testing/council-fixture.ts";
 import { managerJourney } from "../src/testing/manager-journey.ts";
 import { expectFittingPage, expectSoundPage } from "../src/testing/page-audit.ts";
 import { adoptWorkplan } from "../src/workplan/adopt-workplan.ts";
@@ -21,14 +19,10 @@ import { milestoneOn } from "../src/workplan/plan-sheet.ts";
 
 // 日程をうかがう → 決める → 招集状 → 資料と印刷の一覧 → 文字起こし → 会議録 → 委員の修正 → 確定 → 指摘が計画と次の次第に。
 
-const blueprint = new URL("../blueprints/sapporo-ict-strategy.yaml", import.meta.url);
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 const journey = managerJourney({ at: instantOf("2024-07-03", "10:00") }, async (desk) => {
-  const yaml = await bundleBlueprint(await readFile(blueprint, "utf8"), (name) =>
-    readFile(new URL(`${name}.yaml`, blueprint), "utf8"),
-  );
-  await startContract(desk.office, systemActor(desk.contract), yaml);
+  await startStrategy(desk);
   const manager = desk.actor("m", "manager");
   await adoptWorkplan(desk.office, manager, {
     tasks: [

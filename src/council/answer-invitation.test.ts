@@ -1,20 +1,14 @@
 // @engine both
-import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { systemActor } from "../base/actor.ts";
 import { instantOf } from "../base/time.ts";
 import { meetingUid } from "../meetings/rsvp-reader.ts";
 import { openZip } from "../office/zip.ts";
-import { bundleBlueprint } from "../terms/blueprint.ts";
-import { startContract } from "../terms/start-contract.ts";
+import { planFirstMeeting } from "../testing/council-fixture.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
-import { adoptWorkplan } from "../workplan/adopt-workplan.ts";
-import { milestoneOn } from "../workplan/plan-sheet.ts";
 import { keepRsvp, readRsvpFile } from "./answer-invitation.ts";
-import { addCouncilMember, changeCouncil } from "./change-council.ts";
+import { changeCouncil } from "./change-council.ts";
 import { fixDate, makeHolds } from "./fix-date.ts";
 import { usualAttendance } from "./hold-meeting.ts";
-import { planMeetings } from "./plan-meetings.ts";
 import { openPoll, readReplyFile } from "./poll-meeting.ts";
 import { readCouncil } from "./read-council.ts";
 
@@ -26,24 +20,11 @@ let ids: string[];
 
 beforeEach(async () => {
   desk = await openDesk({ at: instantOf("2024-07-01", "10:00") });
-  const file = new URL("../../blueprints/sapporo-ict-strategy.yaml", import.meta.url);
-  const yaml = await bundleBlueprint(await readFile(file, "utf8"), (name) =>
-    readFile(new URL(`${name}.yaml`, file), "utf8"),
-  );
-  await startContract(desk.office, systemActor(desk.contract), yaml);
-  await adoptWorkplan(desk.office, planner(), {
-    tasks: [milestoneOn("T06", "有識者会議（第1回）", "2024-08-20")],
-    reason: "別紙",
-  });
-  ids = [];
-  for (const [name, mail] of [
-    ["架空 一郎", "a@example.jp"],
-    ["架空 二葉", "b@example.jp"],
-  ] as const)
-    ids.push((await addCouncilMember(desk.office, planner(), { name, mail })).id);
+  ({ meeting, ids } = await planFirstMeeting(desk, planner(), [
+    { name: "架空 一郎", mail: "a@example.jp" },
+    { name: "架空 二葉", mail: "b@example.jp" },
+  ]));
   await changeCouncil(desk.office, planner(), { organizerMail: "jimu@example.jp" });
-  await planMeetings(desk.office, planner());
-  meeting = (await readCouncil(desk.office, desk.contract)).meetings[0]?.id ?? "";
 });
 afterEach(() => desk.close());
 

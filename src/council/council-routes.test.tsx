@@ -1,8 +1,6 @@
 // @engine both
-import { readFile } from "node:fs/promises";
 import ICAL from "ical.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { systemActor } from "../base/actor.ts";
 import { instantOf } from "../base/time.ts";
 import { readOwed } from "../contract/read-owed.ts";
 import { answerFiling } from "../filings/answer-filing.ts";
@@ -14,9 +12,8 @@ import { importPlan } from "../plan/import-plan.ts";
 import { listPlanChanges } from "../plan/list-plan-changes.ts";
 import { listEnvironment } from "../registers/list-environment.ts";
 import { listTasks } from "../tasks/list-tasks.ts";
-import { bundleBlueprint } from "../terms/blueprint.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { startContract } from "../terms/start-contract.ts";
+import { startStrategy } from "../testing/council-fixture.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
@@ -49,14 +46,10 @@ const at = async (day: string, minute = "10:00") => {
   planner = await signIn(app(), desk.office, desk.contract, "planner");
   client = await signIn(app(), desk.office, desk.contract, "client");
 };
-const blueprint = new URL("../../blueprints/sapporo-ict-strategy.yaml", import.meta.url);
 
 beforeEach(async () => {
   desk = await openDesk({ at: instantOf("2024-06-03", "09:00") });
-  const yaml = await bundleBlueprint(await readFile(blueprint, "utf8"), (name) =>
-    readFile(new URL(`${name}.yaml`, blueprint), "utf8"),
-  );
-  await startContract(desk.office, systemActor(desk.contract), yaml);
+  await startStrategy(desk);
   await at("2024-07-01");
 });
 afterEach(() => desk.close());

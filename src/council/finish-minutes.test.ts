@@ -1,7 +1,5 @@
 // @engine both
-import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { systemActor } from "../base/actor.ts";
 import { instantOf } from "../base/time.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
 import { parseXml, textOf } from "../office/xml-tree.ts";
@@ -9,12 +7,8 @@ import { openZip } from "../office/zip.ts";
 import { makePackage, openPackage } from "../packages/make-package.ts";
 import { importPlan } from "../plan/import-plan.ts";
 import { listTasks } from "../tasks/list-tasks.ts";
-import { bundleBlueprint } from "../terms/blueprint.ts";
-import { startContract } from "../terms/start-contract.ts";
+import { planFirstMeeting } from "../testing/council-fixture.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
-import { adoptWorkplan } from "../workplan/adopt-workplan.ts";
-import { milestoneOn } from "../workplan/plan-sheet.ts";
-import { addCouncilMember } from "./change-council.ts";
 import { beginMinutes, matchSpeakers } from "./edit-minutes.ts";
 import {
   applyCheck,
@@ -27,7 +21,6 @@ import {
 import { fixDate } from "./fix-date.ts";
 import { eraseRecording, holdMeeting } from "./hold-meeting.ts";
 import { listActionBlocks, listRaised, placeAction } from "./place-action.ts";
-import { planMeetings } from "./plan-meetings.ts";
 import { answerAction, raiseAction } from "./raise-action.ts";
 import { readCouncil } from "./read-council.ts";
 import { listFinalMinutes, readMinutes } from "./read-minutes.ts";
@@ -48,23 +41,10 @@ const vtt = `WEBVTT
 
 beforeEach(async () => {
   desk = await openDesk({ at: instantOf("2024-07-01", "10:00") });
-  const file = new URL("../../blueprints/sapporo-ict-strategy.yaml", import.meta.url);
-  const yaml = await bundleBlueprint(await readFile(file, "utf8"), (name) =>
-    readFile(new URL(`${name}.yaml`, file), "utf8"),
-  );
-  await startContract(desk.office, systemActor(desk.contract), yaml);
-  await adoptWorkplan(desk.office, planner(), {
-    tasks: [milestoneOn("T06", "有識者会議（第1回）", "2024-08-20")],
-    reason: "別紙",
-  });
-  ids = [];
-  for (const [name, kana, seat] of [
-    ["髙橋 一郎", "たかはし いちろう", "chair"],
-    ["山田 三月", "やまだ みつき", "member"],
-  ] as const)
-    ids.push((await addCouncilMember(desk.office, planner(), { name, kana, seat })).id);
-  await planMeetings(desk.office, planner());
-  meeting = (await readCouncil(desk.office, desk.contract)).meetings[0]?.id ?? "";
+  ({ meeting, ids } = await planFirstMeeting(desk, planner(), [
+    { name: "髙橋 一郎", kana: "たかはし いちろう", seat: "chair" },
+    { name: "山田 三月", kana: "やまだ みつき", seat: "member" },
+  ]));
   await fixDate(desk.office, planner(), meeting, { day: "2024-08-20", start: "14:00", end: "16:00" });
   desk.clock.set(instantOf("2024-08-21", "10:00"));
   const line = { how: "room" as const, fee: 0, travel: 0, note: "" };
