@@ -8,7 +8,7 @@ import { takeSorted } from "../src/comments/take-sorted.ts";
 import { writeTableWorkbook } from "../src/office/table-workbook.ts";
 import { openZip, writeZip } from "../src/office/zip.ts";
 import { importPlan } from "../src/plan/import-plan.ts";
-import { visit } from "../src/testing/chromium.ts";
+import { pickedFile, visit } from "../src/testing/chromium.ts";
 import { managerJourney } from "../src/testing/manager-journey.ts";
 import { expectFittingPage } from "../src/testing/page-audit.ts";
 import { openReception } from "../src/testing/reception-fixture.ts";
@@ -28,11 +28,6 @@ const journey = managerJourney({ at: "2025-07-31T01:00:00.000Z" }, async (desk) 
   await importPlan(desk.office, desk.actor("m", "manager"), plan);
 });
 const told = async (page: Page) => (await page.textContent("main")) ?? "";
-const file = (name: string, bytes: Uint8Array | string) => ({
-  name,
-  mimeType: "application/octet-stream",
-  buffer: Buffer.from(bytes),
-});
 
 /** 表で受けるもの: 送り方ごとに一行一通。 */
 function tableOf(channel: string): Uint8Array {
@@ -103,7 +98,7 @@ test("３(1)(ｴ)①② 300通を四つの送り方で受け、分け、まと�
     "符号,名,説明,章,頁",
     ...demoFrame.map((one) => [one.code, one.title, one.description, one.chapter, one.page].join(",")),
   ];
-  await page.setInputFiles("#frame", file("分類.csv", frame.join("\n")));
+  await page.setInputFiles("#frame", pickedFile("分類.csv", frame.join("\n")));
   await page.click("text=一覧を取り込む");
   await page.click("text=意見公募を始める");
   expect(await told(page)).toContain("「論点と市の考え方」がまだです");
@@ -124,20 +119,20 @@ test("３(1)(ｴ)①② 300通を四つの送り方で受け、分け、まと�
   await page.fill("#name", "越後谷 清");
   await page.fill("#address", "雪見市北区1条1丁目1");
   await page.fill("#text", `${first?.letter.text ?? ""}電話は011-000-9999です。`);
-  await page.setInputFiles("#file", file("scan.pdf", "%PDF-1.4"));
+  await page.setInputFiles("#file", pickedFile("scan.pdf", "%PDF-1.4"));
   await page.click("main form >> nth=0 >> button[type=submit]");
   await page.waitForURL(/letters\/[0-9a-f-]{36}$/);
   expect(await told(page)).not.toContain("011-000-9999");
   for (const channel of ["post", "hand", "fax", "form"]) {
     await page.goto("/comments/receive");
-    await page.setInputFiles("#table", file(`${channel}.xlsx`, tableOf(channel)));
+    await page.setInputFiles("#table", pickedFile(`${channel}.xlsx`, tableOf(channel)));
     await page.selectOption("#base-channel", channel);
     await page.click("text=読んで受け取る >> nth=1");
     await page.waitForURL(/\/comments\/letters$/);
   }
   const mails = mailZip();
   await page.goto("/comments/receive");
-  await page.setInputFiles("#mail", file("mail.zip", mails.bytes));
+  await page.setInputFiles("#mail", pickedFile("mail.zip", mails.bytes));
   await page.click("text=読んで受け取る >> nth=0");
   await page.waitForURL(/\/comments\/letters$/);
   expect(await told(page)).toContain("300通が届いています");

@@ -10,7 +10,7 @@ import { parseXml, textOf } from "../src/office/xml-tree.ts";
 import { openZip, writeZip } from "../src/office/zip.ts";
 import { importPlan } from "../src/plan/import-plan.ts";
 import { listPlanBlocks, listPlans } from "../src/plan/read-plan.ts";
-import { visit } from "../src/testing/chromium.ts";
+import { pickedFile, visit } from "../src/testing/chromium.ts";
 import { startStrategy } from "../src/testing/council-fixture.ts";
 import { managerJourney } from "../src/testing/manager-journey.ts";
 import { expectFittingPage, expectSoundPage } from "../src/testing/page-audit.ts";
@@ -74,6 +74,17 @@ const readIcs = (file: Uint8Array) => {
 };
 const submit = (page: Page, heading: string, name: string) =>
   page.locator(`section:has(#${heading})`).getByRole("button", { name, exact: true }).click();
+/** ファイルの欄に入れて、送る。 */
+async function give(
+  page: Page,
+  field: string,
+  file: ReturnType<typeof pickedFile>,
+  heading: string,
+  name: string,
+) {
+  await page.setInputFiles(field, file);
+  await submit(page, heading, name);
+}
 
 const vtt = `WEBVTT
 
@@ -115,12 +126,7 @@ async function pollAndFix(page: Page): Promise<void> {
   // メールで。
   const reply =
     "From: b@example.jp\r\nDate: Fri, 5 Jul 2024 10:00:00 +0900\r\nSubject: Re\r\n\r\n候補1：○\r\n候補2：○\r\n候補3：×\r\n";
-  await page.setInputFiles("#file", {
-    name: "返信.eml",
-    mimeType: "message/rfc822",
-    buffer: Buffer.from(reply),
-  });
-  await submit(page, "h-reply", "読む");
+  await give(page, "#file", pickedFile("返信.eml", reply, "message/rfc822"), "h-reply", "読む");
   expect(await told(page)).toContain("3の候補への印を読みました。");
   await expectFittingPage(page);
   await submit(page, "h-answer", "回答を残す");
@@ -149,12 +155,7 @@ async function answered(page: Page, invitation: Uint8Array): Promise<void> {
     ...["Content-Type: text/plain; charset=utf-8", "", "辞退", "--B"],
     ...["Content-Type: text/calendar; charset=utf-8; method=REPLY", "", reply, "--B--", ""],
   ].join("\r\n");
-  await page.setInputFiles("#rsvp", {
-    name: "返事.eml",
-    mimeType: "message/rfc822",
-    buffer: Buffer.from(mail),
-  });
-  await submit(page, "h-rsvp", "読む");
+  await give(page, "#rsvp", pickedFile("返事.eml", mail, "message/rfc822"), "h-rsvp", "読む");
   expect(await told(page)).toContain("「欠席」と読みました。");
   expect(await page.inputValue("#rsvp-note")).toBe("校務のため");
   await expectFittingPage(page);
@@ -171,12 +172,7 @@ async function papers(page: Page): Promise<void> {
   await page.fill("#title", "骨子（案）");
   await page.fill("#pages", "9");
   await page.fill("#copies", "8");
-  await page.setInputFiles("#paper-file", {
-    name: "骨子.docx",
-    mimeType: "application/octet-stream",
-    buffer: Buffer.from("x"),
-  });
-  await submit(page, "h-paper", "加える");
+  await give(page, "#paper-file", pickedFile("骨子.docx", "x"), "h-paper", "加える");
   expect(await told(page)).toContain("紙40枚");
   await expectFittingPage(page);
   await submit(page, "h-papers", "刷ったことを記録する");
@@ -209,12 +205,13 @@ async function checkByPage(page: Page): Promise<void> {
     const answer = await take(own, () => own.getByRole("button", { name: "回答のファイルを作る" }).click());
     expect(faults).toEqual([]);
     await own.close();
-    await page.setInputFiles("#file", {
-      name: "会議録の確認の回答.json",
-      mimeType: "application/json",
-      buffer: Buffer.from(answer),
-    });
-    await submit(page, "h-check", "返事を読む");
+    await give(
+      page,
+      "#file",
+      pickedFile("会議録の確認の回答.json", answer, "application/json"),
+      "h-check",
+      "返事を読む",
+    );
     // どなたの回答かは、選ばなくても分かる。
     expect(await told(page)).toContain("架空 一郎の修正 1件");
     await page.getByRole("button", { name: "選んだ修正を反映する" }).click();
@@ -233,8 +230,7 @@ async function minutes(page: Page): Promise<void> {
   await page.getByRole("button", { name: "会議を開いたことを記録する" }).click();
   expect(await told(page)).toContain("会議は成立しました。");
   await page.getByRole("link", { name: "会議録", exact: true }).click();
-  await page.setInputFiles("#file", { name: "t.vtt", mimeType: "text/vtt", buffer: Buffer.from(vtt) });
-  await submit(page, "h-begin", "取り込む");
+  await give(page, "#file", pickedFile("t.vtt", vtt, "text/vtt"), "h-begin", "取り込む");
   expect(await told(page)).toContain("話し手の決まっていない発言が3あります。");
   await expectFittingPage(page);
   await expectSoundPage(page);
@@ -255,12 +251,7 @@ async function minutes(page: Page): Promise<void> {
     .replace("対面も残して", "対面の窓口も残して");
   const back = writeZip(new Map([...zip, ["word/document.xml", bytes(body)]]));
   await page.selectOption("#member", { label: "見本 三月" });
-  await page.setInputFiles("#file", {
-    name: "back.docx",
-    mimeType: "application/octet-stream",
-    buffer: Buffer.from(back),
-  });
-  await submit(page, "h-check", "返事を読む");
+  await give(page, "#file", pickedFile("back.docx", back), "h-check", "返事を読む");
   expect(await told(page)).toContain("見本 三月の修正 1件");
   await expectFittingPage(page);
   await page.getByRole("button", { name: "選んだ修正を反映する" }).click();

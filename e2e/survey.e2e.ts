@@ -7,7 +7,7 @@ import {
   citizenMargins,
   citizenQuestionnaire,
 } from "../samples/demo-citizens.ts";
-import { visit } from "../src/testing/chromium.ts";
+import { pickedFile, visit } from "../src/testing/chromium.ts";
 import { managerJourney } from "../src/testing/manager-journey.ts";
 import { expectFittingPage } from "../src/testing/page-audit.ts";
 import { openReception } from "../src/testing/reception-fixture.ts";
@@ -17,7 +17,6 @@ import { openReception } from "../src/testing/reception-fixture.ts";
 const journey = managerJourney({}, (desk) => openReception(desk.office, desk.actor("m", "manager"), []));
 const told = async (page: Page) => (await page.textContent("main")) ?? "";
 const press = (page: Page, name: string) => page.click(`main button:has-text("${name}")`);
-const file = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 
 test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し、母集団に合わせ、表・図・前回との比較から調査報告書（Word・PowerPoint）まで画面で進む", async () => {
   const { page, leave } = await visit(journey.browser, journey.served);
@@ -31,17 +30,17 @@ test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し�
   await expectFittingPage(page);
   await page.click("main form button[type=submit]");
   await page.waitForURL(/\/imports$/);
-  await page.setInputFiles("#file", file("回答.csv", citizenCsv(citizenAnswers())));
+  await page.setInputFiles("#file", pickedFile("回答.csv", citizenCsv(citizenAnswers())));
   await press(page, "読む");
   await page.waitForURL(/\/imports\/.+/);
   expect(await told(page)).toContain("CSV（UTF-8） から 3,003件、");
   await expectFittingPage(page);
   await press(page, "この回答を使う");
   await page.waitForURL(/\/codebook$/);
-  await page.setInputFiles("#codebook", file("c.json", JSON.stringify(citizenCodebook())));
+  await page.setInputFiles("#codebook", pickedFile("c.json", JSON.stringify(citizenCodebook())));
   await press(page, "置き換える");
   await page.waitForLoadState();
-  await page.setInputFiles("#questionnaire", file("q.txt", citizenQuestionnaire()));
+  await page.setInputFiles("#questionnaire", pickedFile("q.txt", citizenQuestionnaire()));
   await press(page, "調査票を置く");
   await page.waitForLoadState();
   expect(await told(page)).toContain("設問文も選択肢も、調査票のとおりです。");
@@ -66,13 +65,13 @@ test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し�
   await page.click("nav.seg >> text=ウエイト");
   await page.waitForURL(/\/weights$/);
   await page.click("text=母集団の表に合わせる");
-  await page.setInputFiles("#margins", file("m.csv", "設問,区分,人数\nF1,男性,1\nF1,だれか,2\n"));
+  await page.setInputFiles("#margins", pickedFile("m.csv", "設問,区分,人数\nF1,男性,1\nF1,だれか,2\n"));
   await press(page, "決める");
   await page.waitForLoadState();
   expect(await told(page)).toContain("母集団の表の3行目: 区分「だれか」");
   await expectFittingPage(page);
   await page.click("text=母集団の表に合わせる");
-  await page.setInputFiles("#margins", file("m.csv", citizenMargins()));
+  await page.setInputFiles("#margins", pickedFile("m.csv", citizenMargins()));
   await press(page, "決める");
   await page.waitForLoadState();
   expect(await told(page)).toMatch(/3,000件は、ウエイトを付けると2,\d{3}件ぶんの確かさです/);
@@ -103,7 +102,7 @@ test("3(1)(ｱ)① 市民三千人の回答を取り込み、確かめて直し�
   await page.fill("#label", "令和元年度");
   const before =
     "設問,設問文,選択肢,人数,回答者数\n問4,市役所の手続を、インターネットで行ったことがありますか。,ある,506,2412\n,,ない,1833,2412\n";
-  await page.setInputFiles("#file", file("前回.csv", before));
+  await page.setInputFiles("#file", pickedFile("前回.csv", before));
   await press(page, "足す");
   await page.waitForLoadState();
   expect(await told(page)).toMatch(/令和元年度と比べると、「.+」が[\d.]+％から[\d.]+％へ/);

@@ -122,3 +122,8 @@ function isOutside(request: Request, origin: string): boolean {
   const url = request.url();
   return !url.startsWith(`${origin}/`) && !/^(data|blob|about|file):/.test(url);
 }
+
+/** ファイルの欄に入れるファイル（setInputFiles に渡す）。 */
+export function pickedFile(name: string, bytes: Uint8Array | string, mimeType = "application/octet-stream") {
+  return { name, mimeType, buffer: Buffer.from(bytes) };
+}
