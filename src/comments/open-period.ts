@@ -8,7 +8,7 @@ import type { Office, Tx } from "../platform/office.ts";
 import { refuseComment } from "./comment-right.ts";
 import { listGroupRows } from "./group-store.ts";
 import { noteSorted } from "./note-sorted.ts";
-import { listOpinionRows } from "./opinion-store.ts";
+import { alsoCodes, listOpinionRows } from "./opinion-store.ts";
 import { insertPeriod, updatePeriod } from "./period-store.ts";
 import {
   type FrameEntry,
@@ -134,7 +134,10 @@ export async function closePeriod(office: Office, actor: Actor): Promise<void> {
   const today = dayOf(office.clock.officeNow(actor.contract));
   if (period.to === null || !isLate(today, period.to))
     throw new AppError("REFUSED", "終わりの日までは締め切れません。期間内に届く意見を受け取ってください。");
-  await putPeriod(office, actor, period, { state: "closed" }, "comment.period-closed", { to: period.to });
+  const { id, to } = period;
+  await putPeriod(office, actor, period, { state: "closed" }, "comment.period-closed", { to }, (tx) =>
+    noteSorted(tx, id),
+  );
 }
 
 /** 分類と区分を改める（公表するまで、いつでも）。使われている分類・区分をなくすことは断る。 */
@@ -182,7 +185,7 @@ async function refuseUsed(
     throw new AppError("BAD_INPUT", `区分「${lost}」は、答えに使われています。なくせません。`, {
       faults: [{ field: "statuses", message: `区分「${lost}」は、答えに使われています。` }],
     });
-  const used = opinions.flatMap(({ code: own, also }) => [own ?? "", ...(also ?? "").split("\n")]);
+  const used = opinions.flatMap((one) => [one.code ?? "", ...alsoCodes(one)]);
   const code = used.find((one) => one !== "" && !frame.has(one));
   if (code)
     throw new AppError("BAD_INPUT", `分類「${code}」は、意見に付いています。一覧からなくせません。`, {
@@ -208,28 +211,22 @@ async function changing(office: Office, actor: Actor): Promise<Period> {
   return requirePeriod(office, actor.contract);
 }
 
-type PeriodChange = Parameters<typeof updatePeriod>[3];
-type Payload = NonNullable<Parameters<Tx["record"]>[0]["payload"]>;
-
-/** 期間を変えて、記録する。more で残したもの（ファイル）の印を使うときは、change と payload を関数で渡す。 */
+/** 期間を変えて、記録する。more は、同じ一手の中で、そのあとにすること。 */
 export async function putPeriod(
   office: Office,
   actor: Actor,
   period: Period,
-  change: PeriodChange | (() => PeriodChange),
+  change: Parameters<typeof updatePeriod>[3],
   kind: string,
-  payload: Payload | (() => Payload),
+  payload: NonNullable<Parameters<Tx["record"]>[0]["payload"]>,
   more: (tx: Tx) => Promise<unknown> = async () => undefined,
 ): Promise<void> {
   const key = (await office.keys.get(actor.contract, [period.id])).get(period.id);
   if (!key) throw stale();
   await office.act(actor, async (tx) => {
+    if (!(await updatePeriod(tx, key, period.row, change))) throw stale();
+    await tx.record({ kind, about: period.id, payload });
     await more(tx);
-    const now = typeof change === "function" ? change() : change;
-    if (!(await updatePeriod(tx, key, period.row, now))) throw stale();
-    const told = typeof payload === "function" ? payload() : payload;
-    await tx.record({ kind, about: period.id, payload: told });
-    if (kind === "comment.period-closed") await noteSorted(tx, period.id);
   });
 }
 

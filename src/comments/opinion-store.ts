@@ -49,6 +49,11 @@ export function openOpinionRow(key: SubjectKey | undefined, row: OpinionRow): Op
   return openRow(opinionTable, key, row);
 }
 
+/** 二つめからの分類。 */
+export function alsoCodes({ also }: Pick<OpinionRow, "also">): string[] {
+  return (also ?? "").split("\n").filter(Boolean);
+}
+
 /** 期間の意見の全部（通と並びの順ではない）。 */
 export async function listOpinionRows(read: Read, contract: string, period: string): Promise<OpinionRow[]> {
   return tables<typeof schema>(read)

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
@@ -41,36 +42,31 @@ export async function publishResult(
       bytes: await drawResult(shown, format),
       key: await office.keys.fresh(actor.contract),
     });
-  const files: Publication["files"] = [];
+  const files = made.map(({ key, bytes, fileName, media }) => ({
+    ...{ id: key.id, fileName, media, bytes: bytes.length },
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  }));
   const publication = {
     ...{ day: given.day, places: given.places.trim(), files, counts: book.counts.total },
     ...{ at: now, by: actor.id },
   };
-  const change = () => ({
-    state: "published" as const,
-    body: writeBody(period, { publications: [...period.publications, publication] }),
-  });
-  const payload = { day: given.day, opinions: book.counts.total.opinions, answers: book.rows.length };
+  const body = writeBody(period, { publications: [...period.publications, publication] });
+  const payload = {
+    ...{ day: given.day, opinions: book.counts.total.opinions, answers: book.rows.length },
+    files: files.map(({ fileName: name, sha256, bytes }) => ({ name, sha256, bytes })),
+  };
   await putPeriod(
     office,
     actor,
     period,
-    change,
+    { state: "published", body },
     "comment.published",
-    () => ({ ...payload, files: marks(files) }),
+    payload,
     async (tx) => {
-      for (const { key, ...file } of made) {
-        const { sha256 } = await keepFile(tx, key, { kind: "comment-result", ...file });
-        const { fileName, media, bytes } = file;
-        files.push({ id: key.id, fileName, media, sha256, bytes: bytes.length });
-      }
+      for (const { key, ...file } of made) await keepFile(tx, key, { kind: "comment-result", ...file });
     },
   );
   return publication;
-}
-
-function marks(files: Publication["files"]) {
-  return files.map(({ fileName, sha256, bytes }) => ({ name: fileName, sha256, bytes }));
 }
 
 function checkPlaces(

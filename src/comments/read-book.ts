@@ -14,7 +14,7 @@ import {
   type OpenLetterRow,
   type Standing,
 } from "./letter-store.ts";
-import { listOpinionRows, type OpenOpinionRow, opinionTable } from "./opinion-store.ts";
+import { alsoCodes, listOpinionRows, type OpenOpinionRow, opinionTable } from "./opinion-store.ts";
 import { type Period, requirePeriod } from "./read-period.ts";
 
 /** 整理に使う一通（個人情報は伏せてある）。 */
@@ -165,7 +165,7 @@ export function opinionOf(row: OpenOpinionRow, letter: Pick<Letter, "name">): Op
     ...{
       text: row.body,
       code: row.code,
-      also: (row.also ?? "").split("\n").filter(Boolean),
+      also: alsoCodes(row),
       block: row.block,
       group: row.group_id,
       row,
