@@ -79,6 +79,9 @@ export function readSpeechJson(value: unknown): Cue[] | undefined {
 
 const TEXT = ["text", "transcript", "sentence", "content", "speech", "caption"];
 const FROM = ["start", "start_time", "startTime", "from", "begin", "start_ms", "timestamp"];
+/** 発言の並びの名と、それを包むものの名（並びを先に見る）。 */
+const LISTS = ["utterances", "segments", "transcription", "sentences", "transcript", "entries"];
+const WRAPPERS = ["results", "result", "data", "output"];
 const TO = ["end", "end_time", "endTime", "to", "end_ms"];
 
 function speechList(value: unknown, depth: number): Json[] | undefined {
@@ -89,11 +92,7 @@ function speechList(value: unknown, depth: number): Json[] | undefined {
     return said.length > 0 ? said : undefined;
   }
   const given = value as Json;
-  for (const name of ["utterances", "segments", "transcription", "sentences", "transcript", "entries"]) {
-    const found = speechList(given[name], depth + 1);
-    if (found) return found;
-  }
-  for (const name of ["results", "result", "data", "output"]) {
+  for (const name of [...LISTS, ...WRAPPERS]) {
     const found = speechList(given[name], depth + 1);
     if (found) return found;
   }
