@@ -33,3 +33,16 @@ export function memoryOf(office: Office, period: string): DeskMemory {
   if (known.grams.size > GRAMS) known.grams.clear();
   return known;
 }
+
+/** 前に数えた組。なければ数えて、覚えておく。 */
+export function countedGrams(
+  { grams }: DeskMemory,
+  size: "five" | "three",
+  text: string,
+  count: () => Uint32Array,
+): Uint32Array {
+  const known = grams.get(text) ?? {};
+  grams.set(text, known);
+  known[size] ??= count();
+  return known[size];
+}

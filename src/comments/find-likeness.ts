@@ -7,7 +7,7 @@ import {
 } from "../opinions/group-opinions.ts";
 import type { Office } from "../platform/office.ts";
 import { gramsOf, opinionKey, sharedGrams } from "../tabulation/opinion-text.ts";
-import { type DeskMemory, type LikenessBase, memoryOf } from "./desk-memory.ts";
+import { countedGrams, type DeskMemory, type LikenessBase, memoryOf } from "./desk-memory.ts";
 import { listApart } from "./group-store.ts";
 import type { CommentBook, Opinion } from "./read-book.ts";
 
@@ -45,10 +45,13 @@ export async function findLikeness(
   const memory = memoryOf(office, book.period.id);
   const before = memory.likeness;
   const changed = before ? changedFrom(before, opinions) : [];
-  if (!before || changed.length > (whole ? 0 : CHANGED) || (whole && before.texts.size !== opinions.length))
-    memory.likeness = baseOf(opinions);
-  const base = memory.likeness ?? baseOf(opinions);
-  return likenessOf(memory, base, opinions, base === before ? changed : [], apart);
+  const fresh =
+    before === undefined ||
+    changed.length > (whole ? 0 : CHANGED) ||
+    (whole && before.texts.size !== opinions.length);
+  const base = fresh ? baseOf(opinions) : before;
+  memory.likeness = base;
+  return likenessOf(memory, base, opinions, fresh ? [] : changed, apart);
 }
 
 /** 前の結果にない意見、文の変わった意見。 */
@@ -115,10 +118,7 @@ function levelOf(memory: DeskMemory, a: string, b: string): GroupLevel | undefin
 }
 
 function fiveOf(memory: DeskMemory, text: string): Uint32Array {
-  const known = memory.grams.get(text) ?? {};
-  memory.grams.set(text, known);
-  known.five ??= gramsOf(opinionKey(text));
-  return known.five;
+  return countedGrams(memory, "five", text, () => gramsOf(opinionKey(text)));
 }
 
 /** 似た意見のまとまり（中心が先頭）。open は、まだ一つの答えにまとまっていないもの。「別」と決めたものは入らない。 */

@@ -231,13 +231,9 @@ function moveCursor(
 function deskKey(event: KeyboardEvent): boolean {
   // 「+」は Shift を押して打つ並びの鍵盤が多い。
   if (event.shiftKey && event.key !== "+") return false;
-  if (event.key === "/") {
-    const select = document.querySelector<HTMLSelectElement>("#other-code");
-    select?.focus();
-    return select !== null;
-  }
-  if (event.key === "+") {
-    const select = document.querySelector<HTMLSelectElement>("#also-code");
+  const field = { "/": "#other-code", "+": "#also-code" }[event.key];
+  if (field !== undefined) {
+    const select = document.querySelector<HTMLSelectElement>(field);
     select?.focus();
     return select !== null;
   }

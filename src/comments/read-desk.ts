@@ -9,7 +9,7 @@ import type { TextRange } from "../opinions/split-letter.ts";
 import type { Office } from "../platform/office.ts";
 import { CodeSuggester } from "../tabulation/suggest-codes.ts";
 import { mayComment } from "./comment-right.ts";
-import { type DeskMemory, memoryOf } from "./desk-memory.ts";
+import { countedGrams, type DeskMemory, memoryOf } from "./desk-memory.ts";
 import { findLikeness, type Likeness, levelLabels } from "./find-likeness.ts";
 import { listSteps } from "./opinion-store.ts";
 import { type CommentBook, type Letter, type Opinion, readBook } from "./read-book.ts";
@@ -192,12 +192,7 @@ function deskOpinions(
   likeness: Likeness,
 ): DeskOpinion[] {
   const suggester = suggesterOf(memory, book);
-  const trigrams = (text: string) => {
-    const known = memory.grams.get(text) ?? {};
-    memory.grams.set(text, known);
-    known.three ??= trigramsOf(text);
-    return known.three;
-  };
+  const trigrams = (text: string) => countedGrams(memory, "three", text, () => trigramsOf(text));
   const byId = new Map(book.opinions.map((one) => [one.id, one]));
   const titles = new Map(book.period.frame.map(({ code, title }) => [code, title]));
   return own.map((one) => {
@@ -245,7 +240,6 @@ function deskOpinions(
       hints: paraphraseHints(
         one.text,
         book.opinions.filter((other) => other.letter !== one.letter && !near.has(other.id)),
-        3,
         trigrams,
       ).flatMap(({ id }) => {
         const other = byId.get(id);

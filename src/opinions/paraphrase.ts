@@ -4,13 +4,13 @@ import { jaccard, opinionKey } from "../tabulation/opinion-text.ts";
 const HINT = 0.3;
 
 /**
- * 言い換えかもしれない意見（参考だけ）。trigrams は、前に数えたものを使うとき。同じ人たちが言い換えて送った意見も、たまたま似た意見も入る。
+ * 言い換えかもしれない意見（参考だけ）。trigrams は trigramsOf か、その覚え。同じ人たちが言い換えて送った意見も、たまたま似た意見も入る。
  */
 export function paraphraseHints(
   text: string,
   others: readonly { id: string; text: string }[],
+  trigrams: (text: string) => Uint32Array,
   most = 3,
-  trigrams: (text: string) => Uint32Array = trigramsOf,
 ): { id: string; near: number }[] {
   const own = trigrams(text);
   if (own.length === 0) return [];
