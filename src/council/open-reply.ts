@@ -1,5 +1,5 @@
 import type { Member } from "../meetings/meeting.ts";
-import { decodeText } from "../office/csv-encoding.ts";
+import { decodeText, headText } from "../office/csv-encoding.ts";
 import { readMail } from "../opinions/mail-reader.ts";
 
 export interface OpenedReply {
@@ -16,7 +16,7 @@ export interface OpenedReply {
  * Outlook・Google・Apple の返事のメールは、text/calendar の部分に返事がある。
  */
 export function openReply(bytes: Uint8Array): OpenedReply {
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 4_096)).replace(/^\u00ef\u00bb\u00bf/, "");
+  const head = headText(bytes, 4_096);
   if (/^\s*BEGIN:VCALENDAR/i.test(head)) return { text: "", from: "", calendars: [bytes] };
   if (!/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}/.test(head))
     return { text: decodeText(bytes).text, from: "", calendars: [] };

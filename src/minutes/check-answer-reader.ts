@@ -1,8 +1,10 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "../base/error.ts";
+import { headText } from "../office/csv-encoding.ts";
+import { sameBytes } from "../sealing/seal.ts";
 import { checkFormat, checkSeal } from "./check-letter.ts";
-import type { ReadCorrections } from "./check-sheet-reader.ts";
+import { type ReadCorrections, unspaced } from "./check-sheet-reader.ts";
 import type { MinutesRecord } from "./minutes-record.ts";
 
 const answerShape = z.object({
@@ -27,7 +29,7 @@ export interface ReadCheckAnswer extends ReadCorrections {
 
 /** 確認の頁の回答（.json）らしいか。 */
 export function looksLikeCheckAnswer(bytes: Uint8Array): boolean {
-  return /^(?:\u00ef\u00bb\u00bf)?\s*\{/.test(new TextDecoder("latin1").decode(bytes.subarray(0, 64)));
+  return /^\s*\{/.test(headText(bytes));
 }
 
 /**
@@ -47,7 +49,7 @@ export function readCheckAnswer(
     );
   const { hash, seal, note, corrections } = read.data;
   const member = issued.members.find((id) =>
-    same(seal, checkSeal(issued.lookupKey, issued.meeting, id, hash)),
+    sameBytes(Buffer.from(seal), Buffer.from(checkSeal(issued.lookupKey, issued.meeting, id, hash))),
   );
   if (member === undefined)
     throw new AppError(
@@ -62,9 +64,9 @@ export function readCheckAnswer(
   for (const { line: id, before, after } of corrections) {
     const line = byId.get(id);
     if (line === undefined) found.refused.push({ line: id, why: "番号の発言がありません", after });
-    else if (after.trim() !== "" && plain(after) !== plain(line.text)) {
+    else if (after.trim() !== "" && unspaced(after) !== unspaced(line.text)) {
       found.corrections.push({ line: id, before: line.text, after: after.trim() });
-      if (plain(before) !== plain(line.text)) found.moved.push(id);
+      if (unspaced(before) !== unspaced(line.text)) found.moved.push(id);
     }
   }
   return found;
@@ -76,12 +78,4 @@ function jsonOf(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-function same(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, "");
 }

@@ -42,15 +42,17 @@ export function readCheckSheet(bytes: Uint8Array, record: MinutesRecord): ReadCo
         found.refused.push({ line: Number.isNaN(id) ? 0 : id, why: "番号の発言がありません", after });
       continue;
     }
-    if (after === "" || plain(after) === plain(line.text)) continue;
+    if (after === "" || unspaced(after) === unspaced(line.text)) continue;
     // 発言の欄が前の文のままなら、確認に出したあとで事務局が直しただけで、委員の修正ではない。
-    if (wanted.trim() === "" && line.edits.some(({ before }) => plain(before) === plain(after))) continue;
+    if (wanted.trim() === "" && line.edits.some(({ before }) => unspaced(before) === unspaced(after)))
+      continue;
     found.corrections.push({ line: id, before: line.text, after });
   }
   return found;
 }
 
-function plain(text: string): string {
+/** 空白を除いた文（見た目だけの違いを、直しと数えないため）。 */
+export function unspaced(text: string): string {
   return text.replace(/\s+/g, "");
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from "../base/error.ts";
-import { decodeText } from "../office/csv-encoding.ts";
+import { decodeText, headText } from "../office/csv-encoding.ts";
 import { readTables } from "../office/table-reader.ts";
 
 /**
@@ -35,9 +35,7 @@ export function plainLabel(label: string): string {
 }
 
 function isJson(bytes: Uint8Array): boolean {
-  return /^\ufeff?\s*[{[]/.test(
-    new TextDecoder("latin1").decode(bytes.subarray(0, 64)).replace(/^\u00ef\u00bb\u00bf/, ""),
-  );
+  return /^\s*[{[]/.test(headText(bytes));
 }
 
 function jsonPairs(bytes: Uint8Array): [string, string][] {

@@ -1,5 +1,5 @@
 import { AppError } from "../base/error.ts";
-import { decodeText } from "../office/csv-encoding.ts";
+import { decodeText, headText } from "../office/csv-encoding.ts";
 import { readTables } from "../office/table-reader.ts";
 import { openZip } from "../office/zip.ts";
 import { looksLikeCaptions, readCaptions } from "./caption-reader.ts";
@@ -54,7 +54,7 @@ export function readTranscript(bytes: Uint8Array, known: ReadonlySet<string> = n
 }
 
 function refuseOther(bytes: Uint8Array): void {
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 64)).replace(/^\u00ef\u00bb\u00bf/, "");
+  const head = headText(bytes);
   const kind = /^%PDF/.test(head)
     ? "PDF"
     : /^\u00d0\u00cf\u0011\u00e0/.test(head)

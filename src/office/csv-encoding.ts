@@ -13,6 +13,11 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEnc
   throw unreadable(bytes, encoding);
 }
 
+/** ファイルの頭（形を中身で見分けるため）。一バイトを一字とし、UTF-8 の印（BOM）は除く。 */
+export function headText(bytes: Uint8Array, most = 64): string {
+  return new TextDecoder("latin1").decode(bytes.subarray(0, most)).replace(/^\u00ef\u00bb\u00bf/, "");
+}
+
 function guessEncoding(bytes: Uint8Array): TextEncodingName {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";

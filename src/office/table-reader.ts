@@ -1,4 +1,5 @@
 import { AppError } from "../base/error.ts";
+import { headText } from "./csv-encoding.ts";
 import { readCsv } from "./csv-reader.ts";
 import { defaultTableLimits, type Table, type TableLimits } from "./table.ts";
 import { readXlsx } from "./xlsx-reader.ts";
@@ -16,10 +17,7 @@ export function readTables(
     return readXlsx(bytes, limits);
   if (startsWith(bytes, "%PDF")) throw other("PDF");
   if (startsWith(bytes, "{\\rtf")) throw other("リッチテキスト");
-  const head = new TextDecoder("latin1")
-    .decode(bytes.subarray(0, 1024))
-    .replace(/^\u00ef\u00bb\u00bf/, "")
-    .trimStart();
+  const head = headText(bytes, 1024).trimStart();
   if (/^<(\?xml|!doctype|html|table|meta|head)/i.test(head)) throw other("ウェブページや XML");
   return [readCsv(bytes, fileName.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "") || "CSV", limits)];
 }

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { sameBytes } from "../sealing/seal.ts";
 
 /** 読み違えやすい I・L・O・U のない32字。 */
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -22,6 +23,5 @@ export function plainCode(typed: string): string {
 }
 
 export function sameCode(typed: string, code: string): boolean {
-  const [a, b] = [Buffer.from(plainCode(typed)), Buffer.from(plainCode(code))];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return sameBytes(Buffer.from(plainCode(typed)), Buffer.from(plainCode(code)));
 }
