@@ -1,8 +1,9 @@
+import { type About, aboutText } from "../base/about.ts";
 import type { Actor } from "../base/actor.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { changeTask } from "./change-task.ts";
 import type { TryResult } from "./task.ts";
-import { findTask, updateTask } from "./task-store.ts";
+import { findTask, listOpenAbout, updateTask } from "./task-store.ts";
 
 /** 仕事を閉じる。done=済んだ、dropped=しないと決めた。 */
 export async function closeTask(
@@ -43,6 +44,12 @@ export async function finishTask(tx: Tx, id: string, how: "done" | "dropped"): P
       about: id,
       payload: { late: task.due !== null && task.due < tx.now },
     });
+}
+
+/** 上の室の行為の中で、そのものについて残っている仕事を、同じ取引でみな閉じる。 */
+export async function finishTasksAbout(tx: Tx, about: About, how: "done" | "dropped"): Promise<void> {
+  const ids = await listOpenAbout(tx, tx.contract, aboutText(about) ?? "");
+  for (const id of ids) await finishTask(tx, id, how);
 }
 
 /** 上の室の行為の中で、試みを一つ記録する（不在、話し中など）。 */

@@ -64,6 +64,19 @@ export async function listStoredTasks(
     : query.orderBy("closed_at", "desc").orderBy("id").limit(limit).execute();
 }
 
+/** そのものについての、残っている仕事の id。 */
+export async function listOpenAbout(read: Read, contract: string, about: string): Promise<string[]> {
+  const rows = await tables<typeof schema>(read)
+    .selectFrom("task")
+    .select("id")
+    .where("contract_id", "=", contract)
+    .where("state", "=", "open")
+    .where("about", "=", about)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function countOpenTasks(read: Read, contract: string): Promise<number> {
   const row = await tables<typeof schema>(read)
     .selectFrom("task")

@@ -2,9 +2,7 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
-import { finishTask } from "../tasks/close-task.ts";
-import { listTasks } from "../tasks/list-tasks.ts";
-import { openContract } from "../terms/open-contract.ts";
+import { finishTasksAbout } from "../tasks/close-task.ts";
 import type { AlertAnswer } from "./alert-answer.ts";
 import { listAlerts } from "./list-alerts.ts";
 import { mayAnswer } from "./watch-right.ts";
@@ -31,20 +29,11 @@ export async function answerAlert(
       "自分の閲覧の知らせには答えられません。ほかの保護管理者に頼んでください。",
     );
   const others = alerts.some((one) => one.actor === alert.actor && one.id !== id && !one.answer);
-  const tasks = others ? [] : await tasksAbout(office, actor, alert.actor);
   await office.act(actor, async (tx) => {
     const filter = { contract: tx.contract, kinds: ["watch.answered"], about: id, limit: 1 };
     if ((await listEvents(tx, filter)).length > 0)
       throw new AppError("CONFLICT", "この知らせには、もう答えがあります。一覧を開き直してください。");
     await tx.record({ kind: "watch.answered", about: id, payload: { answer, people: alert.people } });
-    for (const task of tasks) await finishTask(tx, task, "done");
+    if (!others) await finishTasksAbout(tx, { room: "watch", kind: "alert", id: alert.actor }, "done");
   });
-}
-
-async function tasksAbout(office: Office, actor: Actor, viewer: string): Promise<string[]> {
-  const { blueprint } = await openContract(office, actor.contract);
-  const tasks = await listTasks(office, actor, blueprint);
-  return tasks
-    .filter(({ about }) => about?.room === "watch" && about.kind === "alert" && about.id === viewer)
-    .map(({ id }) => id);
 }
