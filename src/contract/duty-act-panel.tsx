@@ -4,6 +4,7 @@ import { FileField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Section } from "../ui/section.tsx";
 import { spanText } from "./due-date.ts";
 import type { DutyPageProps } from "./duty-page.tsx";
+import { isAsked } from "./occasion.ts";
 
 /** 義務への行い: 届出を作る、証跡を添える、表明する、起きたと記録する、免じられたと記録する。 */
 export function DutyActs(props: DutyPageProps) {
@@ -11,7 +12,7 @@ export function DutyActs(props: DutyPageProps) {
   const { obligation, duty } = detail;
   const standing = obligation.nature === "standing" || obligation.nature === "prohibition";
   const open = duty !== undefined && duty.state !== "never";
-  const asked = obligation.when.some((one) => "asked" in one);
+  const asked = isAsked(obligation);
   // 起きたときの義務は、まだ生じていなくても、果たしたあとでも、また届け出られる（出すと、生じる）。
   const files = asked || (open && duty.state !== "done");
   return (

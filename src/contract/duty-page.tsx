@@ -8,6 +8,7 @@ import { Pairs, Table } from "../ui/table.tsx";
 import { DutyActs } from "./duty-act-panel.tsx";
 import { DutyStatus } from "./duty-status-panel.tsx";
 import { titleOf } from "./duty-title.ts";
+import { isAsked } from "./occasion.ts";
 import type { OwedLine } from "./owed-line.ts";
 import type { DutyDetail, DutyHistory } from "./read-duty.ts";
 
@@ -119,7 +120,7 @@ function How({ detail: { duty, obligation } }: { detail: DutyDetail }) {
     return (
       <p className="sub">
         まだ生じていません。
-        {obligation.when.some((one) => "asked" in one)
+        {isAsked(obligation)
           ? "起きたときに記録すると、期限を数えます。"
           : "きっかけの記録が加わると、期限を数えます。"}
       </p>

@@ -1,6 +1,7 @@
 import type { Office } from "../platform/office.ts";
 import type { Obligation } from "../terms/obligation.ts";
 import { titleOf } from "./duty-title.ts";
+import { isAsked } from "./occasion.ts";
 import { readOwed } from "./read-owed.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function listFiledDuties(
   const open = lines.filter((line) => ids.has(line.obligation));
   const numbers = new Map(blueprint.clauses.map(({ id, number }) => [id, number]));
   const asked = fitting.filter(
-    ({ id, when }) => when.some((one) => "asked" in one) && !open.some((line) => line.obligation === id),
+    (one) => isAsked(one) && !open.some(({ obligation }) => obligation === one.id),
   );
   return [
     ...open.map(({ key, clause, title, due, dueText }) => ({

@@ -45,6 +45,11 @@ export function triggerKinds(obligation: Obligation): string[] {
   );
 }
 
+/** 「起きたとき」の義務か（起きたと言う記録か、届出で生じる）。 */
+export function isAsked({ when }: Pick<Obligation, "when">): boolean {
+  return when.some((one) => "asked" in one);
+}
+
 /** 生じる回の全部。同じ subject は一つ。clause は、義務の条項の番号。 */
 export function occasionsOf(
   obligation: Obligation,
@@ -145,7 +150,7 @@ function raisedOf(obligation: Obligation, facts: readonly Fact[]): Occasion[] {
  * 様式が同じでも、ほかの条項のものは数えない（「協議」の様式は、幾つもの義務が使う）。
  */
 function filedFor(obligation: Obligation, clause: string, facts: readonly Fact[]): Occasion[] {
-  if (!obligation.when.some((one) => "asked" in one)) return [];
+  if (!isAsked(obligation)) return [];
   return facts
     .filter((fact) => fact.kind === FILED && isFor(fact, obligation, clause))
     .map((fact) => ({ ...ofFact(fact), spare: true }));
