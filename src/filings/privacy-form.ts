@@ -3,6 +3,15 @@ import type { FilingForm, FormField } from "./filing-form.ts";
 const reason: FormField = { name: "reason", label: "理由", type: "text", required: true };
 const from: FormField = { name: "from", label: "いつから", type: "day", required: true };
 
+/** 個人情報を扱わない再委託で述べること。申請書と、再委託（一般）の帳簿に同じ欄がある。 */
+export const plainSubcontractFields: readonly FormField[] = [
+  { name: "name", label: "再委託先の名称", type: "line", required: true },
+  { name: "reason", label: "再委託する理由", type: "text", required: true },
+  { name: "work", label: "再委託する業務", type: "text", required: true },
+  { name: "period", label: "期間", type: "line", required: true },
+  { name: "without", label: "個人情報を扱わせない措置", type: "text", required: true },
+];
+
 /** 個人情報についての様式（７、別紙１、特記事項）。 */
 export const privacyForms: readonly FilingForm[] = [
   {
@@ -87,13 +96,7 @@ export const privacyForms: readonly FilingForm[] = [
       series: "再委託承認",
     },
     answerDays: 5,
-    fields: [
-      { name: "name", label: "再委託先の名称", type: "line", required: true },
-      { name: "reason", label: "再委託する理由", type: "text", required: true },
-      { name: "work", label: "再委託する業務", type: "text", required: true },
-      { name: "period", label: "期間", type: "line", required: true },
-      { name: "without", label: "個人情報を扱わせない措置", type: "text", required: true },
-    ],
+    fields: plainSubcontractFields,
   },
   {
     ...{

@@ -1,3 +1,4 @@
+import { plainSubcontractFields } from "../filings/privacy-form.ts";
 import type { PriorFiling, Register, RegisterField } from "./register-field.ts";
 
 const terms = "再委託の契約に、具体的に定めたこと（特記 第7条5〜7・第15条1）";
@@ -290,13 +291,7 @@ export const materialRegisters: readonly Register[] = [
     purpose:
       "個人情報を扱わない業務の再委託。事前に申請して承認を得ます。個人情報を扱うものは「再委託（個人情報）」に書きます。",
     writers: ["manager", "planner", "privacy", "chief-privacy"],
-    fields: [
-      { name: "name", label: "再委託先の名称", type: "line", required: true },
-      { name: "reason", label: "再委託する理由", type: "text", required: true },
-      { name: "work", label: "再委託する業務", type: "text", required: true },
-      { name: "period", label: "期間", type: "line", required: true },
-      { name: "without", label: "個人情報を扱わせない措置", type: "text", required: true },
-    ],
+    fields: plainSubcontractFields,
     shown: ["name", "work", "period"],
     file: { label: "再委託の契約書・見積など", help: "封じて残します。" },
     first: plainConsent,
