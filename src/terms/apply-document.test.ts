@@ -6,6 +6,7 @@ import { dutyYaml } from "../testing/duty-fixture.ts";
 import { openDesk } from "../testing/open-desk.ts";
 import { applyDocuments } from "./apply-document.ts";
 import { bundleBlueprint, readBlueprint } from "./blueprint.ts";
+import { keepDocuments } from "./keep-documents.ts";
 import type { AppliedDocument } from "./obligation.ts";
 import { openContract } from "./open-contract.ts";
 import { replaceBlueprint } from "./replace-blueprint.ts";
@@ -97,6 +98,20 @@ test("８ 設計図だけを直して替えても、準用する特記事項は�
     expect(blueprint.missing).toEqual([]);
     expect(blueprint.performance.to).toBe("2025-03-31");
     expect(blueprint.obligations.length).toBe(before.blueprint.obligations.length);
+  } finally {
+    await desk.close();
+  }
+});
+
+test("８ 契約に添えた文書の区切りに空白が続いていても、替えたときに文書は引き継がれる", async () => {
+  const desk = await openDesk();
+  try {
+    const yaml = dutyYaml(duty, "applies: [tokki]");
+    const bundled = `${yaml.trimEnd()}\n--- \n${document}`;
+    expect(readBlueprint(bundled).blueprint.missing).toEqual([]);
+    await startContract(desk.office, systemActor(desk.contract), bundled);
+    const kept = await keepDocuments(desk.office, desk.contract, yaml);
+    expect(readBlueprint(kept).blueprint.missing).toEqual([]);
   } finally {
     await desk.close();
   }

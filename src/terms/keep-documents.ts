@@ -13,7 +13,7 @@ export async function keepDocuments(
   contract: string,
   yaml: string,
 ): Promise<string> {
-  const parts = (await readContractText(office, contract)).split(/^---$/m).slice(1);
+  const parts = (await readContractText(office, contract)).split(/^---[ \t]*$/m).slice(1);
   const known = new Map(parts.flatMap((part) => entryOf(part)));
   return known.size === 0 ? yaml : bundleBlueprint(yaml, async (name) => known.get(name));
 }
