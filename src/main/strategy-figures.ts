@@ -77,7 +77,7 @@ async function planFigures(office: Office, contract: string, clauseOf: ClauseOf)
   const plans = await listPlans(office, actor);
   if (plans.length === 0) return undefined;
   const versions = await Promise.all(plans.map(({ id }) => listPlanVersions(office, actor, id)));
-  return groupOf("計画の原稿", clauseOf(/骨子・?素案|骨子|素案/), "計画の記録", [
+  return groupOf("計画の原稿", clauseOf(/骨子|素案/), "計画の記録", [
     { label: "名のある版（骨子、素案など）", value: versions.flat().length, unit: "版" },
     { label: "原稿の変更", value: plans.reduce((sum, one) => sum + one.sequence, 0), unit: "回" },
   ]);

@@ -102,8 +102,7 @@ export function SpecificationPage(props: SpecificationPageProps) {
 
 /** 読み取りで気づいたことと、前の設計図と同じ義務をまとめて入れるボタン。 */
 function Warnings({ csrf, id, edition, draft, clause, mayWrite }: SpecificationPageProps) {
-  const settled = draft.duties.filter(isSettled).length;
-  const source = draft.duties.find(isSettled)?.source ?? "";
+  const settled = draft.duties.filter(isSettled);
   return (
     <>
       {draft.warnings.map((one) => {
@@ -114,13 +113,14 @@ function Warnings({ csrf, id, edition, draft, clause, mayWrite }: SpecificationP
           </Note>
         );
       })}
-      {settled > 0 && mayWrite && (
+      {settled.length > 0 && mayWrite && (
         <form method="post" action={`/specifications/${id}/clauses`} className="row between specbar">
           <Csrf token={csrf} />
           <input type="hidden" name="clause" value={clause} />
           <input type="hidden" name="edition" value={edition} />
           <span>
-            <b className="num">{settled}</b> の義務は「{source}」と文が同じで、決めごともそろっています。
+            <b className="num">{settled.length}</b> の義務は「{settled[0]?.source}
+            」と文が同じで、決めごともそろっています。
           </span>
           <Submit look="second" name="act" value="settle">
             同じ義務をみな入れる
