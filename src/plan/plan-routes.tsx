@@ -64,8 +64,7 @@ async function listPage(
 }
 
 async function start(ask: Ask): Promise<Response> {
-  const form = await ask.form();
-  const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
+  const values = Object.fromEntries(await ask.form());
   return withFaults(
     async () => {
       const { id, added } = await startPlan(ask.office, ask.actor, parseInput(startBody, values));

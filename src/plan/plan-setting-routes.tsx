@@ -29,8 +29,7 @@ async function settingPage(
 }
 
 async function change(ask: Ask): Promise<Response> {
-  const form = await ask.form();
-  const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
+  const values = Object.fromEntries(await ask.form());
   return withFaults(
     async () => {
       await changePlanSetting(ask.office, ask.actor, ask.param("id"), parseInput(settingBody, values));
