@@ -27,5 +27,5 @@ export async function fillResearch(office: Office, clock: DemoClock, staff: Stra
     await recordSource(office, staff.planner, sourceInput(sourceBody.parse(sample), table));
   }
   clock.set("2024-07-29T11:30:00");
-  await reportResearch(office, staff.planner, new Map(), []);
+  await reportResearch(office, staff.planner, { usage: new Map(), unsourced: [] });
 }

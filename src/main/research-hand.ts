@@ -6,30 +6,28 @@ import { treeOf } from "../plan/plan-block.ts";
 import { mayPlan } from "../plan/plan-right.ts";
 import { type ListedBlock, listedBlocks, listPlans, type OpenPlan, openPlan } from "../plan/read-plan.ts";
 import type { Office } from "../platform/office.ts";
-import type { ResearchHand, SourceUse } from "../research/research-hand.ts";
+import type { ResearchHand, SourceUse, UnsourcedUse } from "../research/research-hand.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 
 /** 動向調査の室に渡すもの: 契約の選び方、資料を引いている計画の部分（[^src:S-01] のあるところ）、出典のない文。 */
 export const researchHand: ResearchHand = {
   contract: pickContract,
-  usage: async (office, actor) => {
-    const found = new Map<string, SourceUse[]>();
+  cited: async (office, actor) => {
+    const usage = new Map<string, SourceUse[]>();
+    const unsourced: UnsourcedUse[] = [];
     for (const plan of await plansOf(office, actor)) {
       const texts = new Map(allBlocks(treeOf(plan.blocks)).map((block) => [block.id, textOfBlock(block)]));
-      for (const block of listedBlocks(plan))
-        for (const code of new Set(citedIn(texts.get(block.id) ?? "")))
-          found.set(code, [...(found.get(code) ?? []), placeIn(plan.row.id, block)]);
+      const places = new Map(listedBlocks(plan).map((block) => [block.id, placeIn(plan.row.id, block)]));
+      for (const [id, place] of places)
+        for (const code of new Set(citedIn(texts.get(id) ?? "")))
+          usage.set(code, [...(usage.get(code) ?? []), place]);
+      for (const { block, sentence, why } of unsourcedIn(plan.blocks)) {
+        const place = places.get(block);
+        if (place) unsourced.push({ ...place, sentence, why });
+      }
     }
-    return found;
+    return { usage, unsourced };
   },
-  unsourced: async (office, actor) =>
-    (await plansOf(office, actor)).flatMap((plan) => {
-      const listed = new Map(listedBlocks(plan).map((block) => [block.id, block]));
-      return unsourcedIn(plan.blocks).flatMap(({ block, sentence, why }) => {
-        const place = listed.get(block);
-        return place ? [{ ...placeIn(plan.row.id, place), sentence, why }] : [];
-      });
-    }),
 };
 
 async function plansOf(office: Office, actor: Actor): Promise<OpenPlan[]> {

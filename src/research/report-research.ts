@@ -4,16 +4,15 @@ import { writeWordDocument } from "../office/word-document.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { listSources } from "./list-sources.ts";
-import type { SourceUse, UnsourcedUse } from "./research-hand.ts";
+import type { CitedPlans } from "./research-hand.ts";
 import { researchReport } from "./research-report-document.ts";
 import { type SourceKind, sourceKinds } from "./source.ts";
 
-/** 調査報告書（Word）。usage は、資料 → 計画で使ったところ、unsourced は出典のない文。取り出したことを記録する。 */
+/** 調査報告書（Word）。計画のどこで使ったか、出典のない文も書く。取り出したことを記録する。 */
 export async function reportResearch(
   office: Office,
   actor: Actor,
-  usage: ReadonlyMap<string, readonly SourceUse[]>,
-  unsourced: readonly UnsourcedUse[],
+  { usage, unsourced }: CitedPlans,
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array; sources: number }> {
   const [sources, { blueprint }] = await Promise.all([
     listSources(office, actor),

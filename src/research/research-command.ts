@@ -104,12 +104,7 @@ function reportCommand(hand: ResearchHand): Command {
         ...systemActor(await hand.contract(office, io.option("contract"))),
         roles: ["planner" as const],
       };
-      const { bytes, sources } = await reportResearch(
-        office,
-        actor,
-        await hand.usage(office, actor),
-        await hand.unsourced(office, actor),
-      );
+      const { bytes, sources } = await reportResearch(office, actor, await hand.cited(office, actor));
       await io.writeFile(out, bytes);
       io.result({ sources }, `資料 ${sources} 件の報告書を ${out} に書きました。`);
     },

@@ -15,11 +15,16 @@ export interface UnsourcedUse extends SourceUse {
   why: string;
 }
 
+/** 計画の原稿と資料のつながり。計画がなければ空。 */
+export interface CitedPlans {
+  /** 「S-01」→ 引いている部分。 */
+  usage: ReadonlyMap<string, readonly SourceUse[]>;
+  /** よそのこと・調べたこと・手で打った数を、出典なしに言う文。 */
+  unsourced: readonly UnsourcedUse[];
+}
+
 /** 上の階（計画の室）から渡されるもの。 */
 export interface ResearchHand {
-  /** 「S-01」→ 引いている部分。計画がなければ空。 */
-  usage(office: Office, actor: Actor): Promise<ReadonlyMap<string, readonly SourceUse[]>>;
-  /** よそのこと・調べたこと・手で打った数を、出典なしに言う文。 */
-  unsourced(office: Office, actor: Actor): Promise<readonly UnsourcedUse[]>;
+  cited(office: Office, actor: Actor): Promise<CitedPlans>;
   contract(office: Office, wanted: string | undefined): Promise<string>;
 }

@@ -20,10 +20,17 @@ beforeEach(async () => {
   app = roomApp(
     desk.office,
     researchRoutes({
-      usage: async () => usage,
-      unsourced: async () => [
-        { place: "第２章５", href: "/plans/p/blocks/c", sentence: "全国では増えている。", why: "全国のこと" },
-      ],
+      cited: async () => ({
+        usage,
+        unsourced: [
+          {
+            place: "第２章５",
+            href: "/plans/p/blocks/c",
+            sentence: "全国では増えている。",
+            why: "全国のこと",
+          },
+        ],
+      }),
       contract: async (_office, wanted) => wanted ?? desk.contract,
     }),
   );

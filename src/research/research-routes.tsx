@@ -30,14 +30,7 @@ export function researchRoutes(hand: ResearchHand): Route[] {
       }),
     ),
     getFile("research.report", "/research/report", "動向調査等報告書（Word）", async (ask) =>
-      ask.download(
-        await reportResearch(
-          ask.office,
-          ask.actor,
-          await hand.usage(ask.office, ask.actor),
-          await hand.unsourced(ask.office, ask.actor),
-        ),
-      ),
+      ask.download(await reportResearch(ask.office, ask.actor, await hand.cited(ask.office, ask.actor))),
     ),
     getPage("research.source", "/research/:id", "資料の一件", (ask) => detailPage(ask, hand)),
     getPage("research.edit.page", "/research/:id/edit", "資料を直す画面", editPage),
@@ -70,11 +63,10 @@ function filterOf(ask: Ask) {
 
 async function listPage(ask: Ask, hand: ResearchHand): Promise<Response> {
   const filter = filterOf(ask);
-  const [all, sources, usage, unsourced] = await Promise.all([
+  const [all, sources, { usage, unsourced }] = await Promise.all([
     listSources(ask.office, ask.actor),
     listSources(ask.office, ask.actor, filter),
-    hand.usage(ask.office, ask.actor),
-    hand.unsourced(ask.office, ask.actor),
+    hand.cited(ask.office, ask.actor),
   ]);
   const mayWrite = mayResearch(ask.actor.roles);
   return ask.page({
@@ -106,7 +98,7 @@ function formPage(
 
 async function detailPage(ask: Ask, hand: ResearchHand): Promise<Response> {
   const source = await openSource(ask.office, ask.actor, ask.param("id"));
-  const usage = await hand.usage(ask.office, ask.actor);
+  const { usage } = await hand.cited(ask.office, ask.actor);
   return ask.page({
     title: source.title,
     current,
