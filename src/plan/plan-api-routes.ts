@@ -37,7 +37,6 @@ import {
 } from "./plan-ask.ts";
 import type { PlanHand } from "./plan-hand.ts";
 import { contentText } from "./plan-text.ts";
-import { stageLabels } from "./plan-version.ts";
 import { readEditor, readEditorNews } from "./read-editor.ts";
 import { listPlanBlocks, listPlans } from "./read-plan.ts";
 import { readPlanFile } from "./read-plan-file.ts";
@@ -234,8 +233,7 @@ function editorRoutes(own: string, { resolve }: Pick<PlanHand, "resolve">): Rout
     postApi(
       ...(["plan.version.take.api", `${own}/versions`, "いまの原稿を版として残す", versionBody] as const),
       async (ask) => {
-        const body = await ask.json(versionBody);
-        const named = { ...body, name: body.name || stageLabels[body.stage] };
+        const named = await ask.json(versionBody);
         return ask.reply(await takePlanVersion(ask.office, ask.actor, ask.param("id"), named), 201);
       },
     ),

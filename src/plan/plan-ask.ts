@@ -2,7 +2,7 @@ import { z } from "zod";
 import { figureForms } from "../manuscript/manuscript.ts";
 import { type BlockContent, reviewStates } from "./plan-block.ts";
 import { numberSchemeNames } from "./plan-outline.ts";
-import { planStages } from "./plan-version.ts";
+import { planStages, stageLabels } from "./plan-version.ts";
 import { matchMarks } from "./upper.ts";
 
 /** 一つの部分を直す本文の上限（バイト）。 */
@@ -97,11 +97,14 @@ export const figureBody = z.object({
 });
 export const commentBody = z.object({ text: text(1000) });
 export const asideBody = z.object({ act: z.enum(["use", "drop"]) });
-export const versionBody = z.object({
-  stage: z.enum(planStages),
-  name: text(60).default(""),
-  note: text(500).default(""),
-});
+/** 残す版。名がなければ、段の名。 */
+export const versionBody = z
+  .object({
+    stage: z.enum(planStages),
+    name: text(60).default(""),
+    note: text(500).default(""),
+  })
+  .transform((given) => ({ ...given, name: given.name || stageLabels[given.stage] }));
 export const reasonsBody = z.object({
   reasons: z
     .array(z.object({ block: text(100), reason: text(500) }))

@@ -13,7 +13,6 @@ import { listPlanChanges } from "./list-plan-changes.ts";
 import { versionBody } from "./plan-ask.ts";
 import type { PlanHand } from "./plan-hand.ts";
 import { mayPlan } from "./plan-right.ts";
-import { stageLabels } from "./plan-version.ts";
 import { readInlineBook } from "./read-inline-book.ts";
 import { openPlan } from "./read-plan.ts";
 import { listPlanVersions } from "./read-version.ts";
@@ -52,8 +51,7 @@ async function take(ask: Ask): Promise<Response> {
   const form = Object.fromEntries(await ask.form());
   return withFaults(
     async () => {
-      const body = parseInput(versionBody, form);
-      const named = { ...body, name: body.name || stageLabels[body.stage] };
+      const named = parseInput(versionBody, form);
       const { number, name } = await takePlanVersion(ask.office, ask.actor, ask.param("id"), named);
       return ask.go(`/plans/${ask.param("id")}/versions`, `第${number}稿「${name}」を残しました。`);
     },

@@ -4,7 +4,6 @@ import type { Ask, Route } from "../platform/route.ts";
 import { explainPlanChanges, listUnexplained } from "./explain-change.ts";
 import { BLOCK_BYTES, reasonsBody, versionBody } from "./plan-ask.ts";
 import { mayPlan } from "./plan-right.ts";
-import { stageLabels } from "./plan-version.ts";
 import { readInlineBook } from "./read-inline-book.ts";
 import { openPlan } from "./read-plan.ts";
 import { type ReasonsAgain, ReasonsPage } from "./reasons-page.tsx";
@@ -53,8 +52,7 @@ async function write(ask: Ask): Promise<Response> {
             ? `${explained}か所の理由を書きました。あと${left}か所です。`
             : `${explained}か所の理由を書きました。最終原稿として残せます。`,
         );
-      const body = parseInput(versionBody, version);
-      const named = { ...body, name: body.name || stageLabels[body.stage] };
+      const named = parseInput(versionBody, version);
       const { number, name } = await takePlanVersion(ask.office, ask.actor, id, named);
       return ask.go(
         `/plans/${id}/versions`,
