@@ -145,3 +145,11 @@ test("3(1)(ｱ)① ほかの道具の書き出し（フォームの表の形と�
   expect(labels("G2")).toEqual(["A1", "A2", "その他"]);
   expect(codebook.questions.find((one) => one.matrix === "満足度")?.text).toBe("行政手続");
 });
+
+test("3(1)(ｱ)① 「無効」「無記入」と書かれた値は、選択肢でなく、答えのない印の案にする", () => {
+  const lines = Array.from({ length: 40 }, (_, at) => ["1", "2", "1", "無効", "無記入"][at % 5]);
+  const { codebook } = typesOf(`Q1,性別\n${lines.map((one, at) => `${one},${(at % 2) + 1}`).join("\n")}\n`);
+  const [first] = codebook.questions;
+  expect(first?.options.map(({ code }) => code)).toEqual(["1", "2"]);
+  expect(first?.missing).toMatchObject({ unknown: ["無効"], noAnswer: ["無記入"] });
+});

@@ -264,11 +264,11 @@ function singleQuestion(look: ColumnLook, data: SurveyData, names: IdBook): Draf
   return { ...base, type: look.kind === "ma-list" ? "ma" : "sa", ...optionsOf(list) };
 }
 
-const missingWords: readonly (readonly [RegExp, string])[] = [
-  [/^(無回答|未回答|未記入|回答なし|na|n\/a|9|99|999)$/i, "noAnswer"],
-  [/^(非該当|対象外|該当なし|88|888)$/, "notApplicable"],
-  [/^(不明|判読不能|8888)$/, "unknown"],
-  [/^(わからない|分からない|dk)$/i, "dontKnow"],
+/** 言葉でなく、慣わしで答えのないことを言うコード。 */
+const missingCodes: readonly (readonly [RegExp, string])[] = [
+  [/^(na|n\/a|9|99|999)$/i, "noAnswer"],
+  [/^(88|888)$/, "notApplicable"],
+  [/^8888$/, "unknown"],
 ];
 
 /** 値から選択肢を。無回答などの印は、選択肢でなく missing に。 */
@@ -283,7 +283,7 @@ function optionsOf(values: readonly { value: string }[]): Required<Pick<Draft, "
     // 「*」「-」は、何を言うかが表ごとに違うので、不明とする。
     const kind = isMark(value)
       ? "unknown"
-      : missingWords.find(([pattern]) => pattern.test(value.normalize("NFKC")))?.[1];
+      : (missingNamed(value) ?? missingCodes.find(([pattern]) => pattern.test(value.normalize("NFKC")))?.[1]);
     // 9 は、八つ以上の選択肢が続くときは、ただの九つめ。
     const counted = numeric && sorted.includes(String(Number(value) - 1));
     if (kind && !(kind === "noAnswer" && counted)) missing[kind] = [...(missing[kind] ?? []), value];
