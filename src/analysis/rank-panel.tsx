@@ -1,9 +1,9 @@
-import { type RankTable, rankRule } from "../tabulation/rank-table.ts";
+import { type RankTable, rankPlaces, rankRule } from "../tabulation/rank-table.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 
 /** 順位の設問の表: 1位・2位…と、どれかの割合、得点。 */
 export function RankPanel({ ranks, hidden }: { ranks: RankTable; hidden: boolean }) {
-  const places = ranks.options[0]?.counts.map((_, at) => `${at + 1}位`) ?? [];
+  const places = rankPlaces(ranks);
   const share = (count: number) => (hidden ? "x" : shareText(count, ranks.base));
   return (
     <>

@@ -2,7 +2,7 @@ import { formatWareki } from "../japan/wareki.ts";
 import type { WordBlock, WordCell, WordDocument } from "../office/word-model.ts";
 import type { CrossView, ViewRow } from "../tabulation/cross-view.ts";
 import { questionName } from "../tabulation/question-name.ts";
-import { type RankTable, rankRule } from "../tabulation/rank-table.ts";
+import { type RankTable, rankPlaces, rankRule } from "../tabulation/rank-table.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 import { testWords } from "./explore-state.ts";
 import { freeBlocks } from "./free-text-document.ts";
@@ -181,7 +181,7 @@ function viewTable(view: CrossView, caption: string): WordBlock {
 function rankWordTable(ranks: RankTable, caption: string, hidden: boolean): WordBlock {
   const right = { share: 2, align: "right" as const };
   const share = (count: number) => (hidden ? "x" : shareText(count, ranks.base));
-  const places = ranks.options[0]?.counts.map((_, at) => `${at + 1}位（％）`) ?? [];
+  const places = rankPlaces(ranks).map((one) => `${one}（％）`);
   return {
     ...{ kind: "table", caption, size: 9.5 },
     columns: [{ share: 6 }, ...places.map(() => right), right, right],

@@ -1,11 +1,10 @@
 import type { WorkbookCell, WorkbookSheet } from "../office/table-workbook.ts";
-import type { CrossView } from "../tabulation/cross-view.ts";
 import { questionName } from "../tabulation/question-name.ts";
-import { rankRule } from "../tabulation/rank-table.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 import type { ReportBook } from "./report-book.ts";
 import { overviewRows } from "./report-overview.ts";
 import { percentAt } from "./survey-figure.ts";
+import { rankRows } from "./table-book.ts";
 import { viewSheet } from "./view-workbook-document.ts";
 import { waveSheet } from "./wave-document.ts";
 
@@ -57,28 +56,9 @@ function frequencySheet(book: ReportBook): WorkbookSheet {
             value === null ? shareText(0, 0) : { value, look: "share" },
           ];
         }),
-        ...rankRows(view),
+        // 順位の設問は、選択肢ごとの割合の下に、順位ごとの割合と得点を続ける。
+        ...(view.ranks && !view.total.hidden ? rankRows("", view.ranks) : []),
       ]),
     ],
   };
-}
-
-/** 順位の設問は、選択肢ごとの割合の下に、順位ごとの割合（％）と得点を続ける。 */
-function rankRows({ ranks, total }: CrossView): WorkbookCell[][] {
-  if (!ranks || total.hidden) return [];
-  const places = ranks.options[0]?.counts.map((_, at) => `${at + 1}位`) ?? [];
-  const share = (count: number): WorkbookCell =>
-    ranks.base > 0 ? { value: (count / ranks.base) * 100, look: "share" } : "…";
-  return [
-    ["", "順位ごと（％）", ...places, "いずれか", "得点"].map(
-      (value): WorkbookCell => ({ value, look: "note" }),
-    ),
-    ...ranks.options.map(({ label, counts, any, score }): WorkbookCell[] => [
-      ...["", `　${label}`],
-      ...counts.map(({ count }) => share(count)),
-      share(any.count),
-      { value: score, look: "decimal" },
-    ]),
-    ["", { value: rankRule(ranks), look: "note" }],
-  ];
 }

@@ -1,5 +1,5 @@
 import type { WorkbookCell, WorkbookSheet } from "../office/table-workbook.ts";
-import { rankRule } from "../tabulation/rank-table.ts";
+import { type RankTable, rankPlaces, rankRule } from "../tabulation/rank-table.ts";
 import { shareText } from "../tabulation/rounded-share.ts";
 import type { CrossTable, QuestionTable, Tabulation } from "../tabulation/tabulate.ts";
 
@@ -32,7 +32,7 @@ function frequencySheet(title: string, { questions, weighted }: Tabulation): Wor
     ...question.options.map((option) => optionRow(question, option, weighted)),
     ...question.nets.map((option) => optionRow(question, option, weighted)),
     totalRow(question, weighted),
-    ...rankRows(question),
+    ...(question.ranks ? rankRows(question.id, question.ranks) : []),
     ...meanRow(question, weighted),
   ]);
   return {
@@ -67,11 +67,10 @@ function totalRow(question: QuestionTable, weighted: boolean): WorkbookCell[] {
   ];
 }
 
-function rankRows({ id, ranks }: QuestionTable): WorkbookCell[][] {
-  if (!ranks) return [];
-  const places = ranks.options[0]?.counts.map((_, at) => `${at + 1}位`) ?? [];
+/** 順位の設問の、順位ごとの割合（％）と得点の行。id は一列目の設問の名。 */
+export function rankRows(id: string, ranks: RankTable): WorkbookCell[][] {
   return [
-    [id, "順位ごと（％）", ...places, "いずれか", "得点"].map(
+    [id, "順位ごと（％）", ...rankPlaces(ranks), "いずれか", "得点"].map(
       (value): WorkbookCell => ({ value, look: "note" }),
     ),
     ...ranks.options.map(({ label, counts, any, score }): WorkbookCell[] => [

@@ -55,6 +55,11 @@ export function rankTable(
   return { places, base, people, options };
 }
 
+/** 順位の名（「1位」「2位」…）。 */
+export function rankPlaces({ places }: Pick<RankTable, "places">): string[] {
+  return Array.from({ length: places }, (_, at) => `${at + 1}位`);
+}
+
 /** 得点の決め方の一文（表の下に刷る）。 */
 export function rankRule({ places }: Pick<RankTable, "places">): string {
   return `得点は、1位を${places}点${places > 2 ? `、2位を${places - 1}点` : ""}${places > 1 ? `、${places}位を1点` : ""}、挙げなければ0点とした、一人あたりの平均。`;
