@@ -15,8 +15,7 @@ export type WeightingPlan = NonNullable<Codebook["weighting"]>;
 export function readMargins(bytes: Uint8Array, name: string, codebook: Codebook): WeightingPlan {
   const rows = readTables(bytes, name)[0]?.rows ?? [];
   const population = isList(rows, codebook) ? undefined : readPopulationTable(rows, codebook);
-  if (population)
-    return { rake: [...population.margins].map(([question, amounts]) => ({ question, targets: amounts })) };
+  if (population) return rakeTo(population);
   const faults: Fault[] = [];
   const targets = new Map<string, Record<string, number>>();
   for (const [at, cells] of rows.entries()) {
@@ -53,13 +52,18 @@ export function readMargins(bytes: Uint8Array, name: string, codebook: Codebook)
       "母集団の表に周辺がありません。「設問,区分,人数」（例: F1,男性,940000）の行を並べてください。",
     );
   const cells = [...targets].find(([key]) => key.includes("×"));
-  if (!cells) return { rake: [...targets].map(([question, amounts]) => ({ question, targets: amounts })) };
+  if (!cells) return rakeTo(targets);
   if (targets.size > 1)
     throw new AppError(
       "BAD_INPUT",
       "組合せ（設問×設問）の表と、一つの設問の表は、一緒には使えません。どちらかにしてください。",
     );
   return { cell: { questions: cells[0].split("×"), targets: cells[1] } };
+}
+
+/** 設問ごとの周辺に合わせる。 */
+function rakeTo(margins: ReadonlyMap<string, Record<string, number>>): WeightingPlan {
+  return { rake: [...margins].map(([question, targets]) => ({ question, targets })) };
 }
 
 /** 「設問,区分,人数」の三列の表か。 */

@@ -6,12 +6,8 @@ import type { Codebook, Option } from "./codebook.ts";
  * 行と列の見出しの言葉を、コードブックの選択肢と突き合わせるだけなので、並びはどちらでもよい。
  */
 
-export interface PopulationTable {
-  /** 設問の id → 選択肢のコード → 人数。 */
-  margins: Map<string, Record<string, number>>;
-  /** 読んだます目の数。 */
-  cells: number;
-}
+/** 設問の id → 選択肢のコード → 人数。 */
+type Margins = Map<string, Record<string, number>>;
 
 interface Place {
   question: string;
@@ -30,10 +26,10 @@ const LEAST_CELLS = 2;
 export function readPopulationTable(
   rows: readonly (readonly Cell[])[],
   codebook: Codebook,
-): PopulationTable | undefined {
+): Margins | undefined {
   const texts = rows.map((row) => row.map(({ text }) => plain(text)));
   const finder = new OptionFinder(codebook);
-  const first = texts.findIndex((row) => row.filter(isAmount).length > 0 && row.some((one) => isWord(one)));
+  const first = texts.findIndex((row) => row.some(isAmount) && row.some(isWord));
   if (first < 0) return undefined;
   const width = Math.max(...texts.map((row) => row.length));
   const top = texts.slice(0, first).map((row) => forward(row, width));
@@ -55,14 +51,14 @@ export function readPopulationTable(
   const full = found.filter(({ places }) => new Set(places.map((one) => one.question)).size === most);
   const kinds = new Set(full.map(({ places }) => ids(places)));
   if (full.length < LEAST_CELLS || kinds.size !== 1) return undefined;
-  const margins = new Map<string, Record<string, number>>();
+  const margins: Margins = new Map();
   for (const { places, amount } of full)
     for (const { question, code } of places) {
       const own = margins.get(question) ?? {};
       own[code] = (own[code] ?? 0) + amount;
       margins.set(question, own);
     }
-  return { margins, cells: full.length };
+  return margins;
 }
 
 const isAmount = (text: string) => /^\d+(\.\d+)?$/.test(text);
