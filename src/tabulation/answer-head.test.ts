@@ -60,6 +60,13 @@ test("3(1)(ｱ)① 途中の「合計」は回答として残し、終わりの�
   expect([data.rows, data.notes.length]).toEqual([2, 2]);
 });
 
+test("3(1)(ｱ)① 「N」（いいえ）と答えた終わりの回答を、人数の行と取り違えない", () => {
+  const yesNo = read(csv("利用,年齢", "Y,20", "N,30", "Y,40", "N,50", "N,60"));
+  expect([yesNo.rows, yesNo.notes]).toEqual([5, []]);
+  const counted = read(csv("地区,年齢", "東,20", "西,30", "東,40", "N,3"));
+  expect([counted.rows, counted.notes.length]).toEqual([3, 1]);
+});
+
 test("3(1)(ｱ)① 調査の道具の、項目の番号だけの行は読まない", () => {
   const mark = (id: string) => `"{""ImportId"":""${id}""}"`;
   const head = ["Q1,Q2", "性別,年齢", `${mark("QID1")},${mark("QID2")}`];

@@ -62,7 +62,7 @@ function isImportRow(row: readonly string[]): boolean {
 }
 
 /** 値（数、日時、丸などの印）らしいか。 */
-function isValue(text: string): boolean {
+export function isValue(text: string): boolean {
   const plain = text.normalize("NFKC").trim();
   return /^[-+]?[\d,.]+%?$|^\d{1,4}[-/.年]\d{1,2}|^[○◯●✓✔レ*\-×]$|^(TRUE|FALSE|Y|N)$/i.test(plain);
 }

@@ -2,7 +2,7 @@ import { AppError } from "../base/error.ts";
 import { readRecords } from "../office/record-reader.ts";
 import type { Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
-import { findHead, HEAD_ROWS, isTotalRow } from "./answer-head.ts";
+import { findHead, HEAD_ROWS, isTotalRow, isValue } from "./answer-head.ts";
 
 /** 回答の表。列ごとに持つ（同じ文字は一つだけ覚える）。 */
 export interface SurveyData {
@@ -75,8 +75,9 @@ class AnswerReader {
   finish(): SurveyData {
     if (!this.#names) this.#settleHead();
     const names = this.#names;
-    for (const { row } of this.#held)
-      this.#notes.push(`終わりの${row}行目は、合計などの行とみて、読みませんでした。`);
+    for (const { fields, row } of this.#held)
+      if (this.#isGiven(fields)) this.#keep(fields, row);
+      else this.#notes.push(`終わりの${row}行目は、合計などの行とみて、読みませんでした。`);
     if (!names || this.#rows === 0) throw new AppError("BAD_INPUT", "回答の表に、回答の行がありません。");
     const kept = names.flatMap((name, at) => (this.#isUnused(name, at) ? [] : [at]));
     const pick = <T>(from: readonly T[]) => kept.flatMap((at) => (from[at] === undefined ? [] : [from[at]]));
@@ -84,6 +85,13 @@ class AnswerReader {
     checkNames(names, used);
     const titles = this.#titles.length > 0 ? pick(names.map((_, at) => this.#titles[at] ?? "")) : [];
     return surveyDataOf(used, pick(this.#raws), this.#rows, { titles, notes: this.#notes });
+  }
+
+  /** 「N」は人数の行の名でもあるが、同じ列に同じ値の回答があれば、Y・N で答えた回答。 */
+  #isGiven(fields: readonly string[]): boolean {
+    const at = fields.findIndex((field) => field.trim() !== "");
+    const word = (fields[at] ?? "").trim();
+    return isValue(word) && (this.#raws[at] ?? []).some((value) => value.trim() === word);
   }
 
   #isUnused(name: string, at: number): boolean {
