@@ -85,9 +85,15 @@ test("３(1)(ｴ)② 公表したと記録すると、ファイルとその SHA-
     [`/api/comments/opinions/${opinions[0]?.id}/code`, { code: "9" }],
     [`/api/comments/letters/${letter}/split`, { act: "mark", start: 0, end: 2 }],
     [`/api/comments/letters/${letter}/stand`, { standing: "copy", reason: "x" }],
+    [`/api/comments/letters/${letter}/reopen`, {}],
+    [`/api/comments/letters/${letter}/text`, { text: "打ち足す" }],
     ["/api/comments/sorted", { letters: [{ letter, opinions: [] }] }],
   ] as const;
-  for (const [path, body] of closed) expect((await planner.send("POST", path, body)).status, path).toBe(409);
+  for (const [path, body] of closed) {
+    const answer = await planner.send("POST", path, body);
+    expect(answer.status, path).toBe(409);
+    expect(await answer.text(), path).toContain("公表済み");
+  }
   expect((await planner.post("/comments/result/withdraw", { reason: "" })).status).toBe(422);
   await planner.post("/comments/result/withdraw", { reason: "No.1 の考え方に書きまちがいがあった" });
   expect(

@@ -37,9 +37,10 @@ export async function sortLetter(office: Office, actor: Actor, id: string): Prom
   });
 }
 
-/** 整理済みの通を、整理中に戻す。 */
+/** 整理済みの通を、整理中に戻す。結果を公表したあとは REFUSED。 */
 export async function reopenLetter(office: Office, actor: Actor, id: string): Promise<void> {
   refuseComment("work", actor);
+  refusePublished(await requirePeriod(office, actor.contract));
   const { row, key } = await openLetter(office, actor.contract, id);
   if (row.state === "new") return;
   await office.act(actor, async (tx) => {

@@ -4,16 +4,18 @@ import { applyMasks, findMasks } from "../opinions/mask-text.ts";
 import type { Office } from "../platform/office.ts";
 import { refuseComment } from "./comment-right.ts";
 import { readOriginal, updateLetter, updateOriginal } from "./letter-store.ts";
+import { refusePublished, requirePeriod } from "./read-period.ts";
 import { letterLimits } from "./receive-letters.ts";
 import { openLetter, stale } from "./split-opinions.ts";
 
 /**
  * 文のないまま届いた通（手書きのスキャン、添付だけのメール）に、人が見て打った文を入れる。届いたときに文のあった通は変えない。
- * @throws AppError BAD_INPUT（空、長すぎる）、REFUSED（もう文がある）、NOT_FOUND（原本が消去されている）、FORBIDDEN
+ * @throws AppError BAD_INPUT（空、長すぎる）、REFUSED（もう文がある、公表済み）、NOT_FOUND（原本が消去されている）、FORBIDDEN
  */
 export async function typeLetter(office: Office, actor: Actor, id: string, given: string): Promise<void> {
   refuseComment("open", actor);
   refuseComment("work", actor);
+  refusePublished(await requirePeriod(office, actor.contract));
   const text = given.replace(/\r\n?/g, "\n").trim();
   const message =
     text === ""
