@@ -1,4 +1,10 @@
-import { allBlocks, type Manuscript, type ManuscriptBlock, type ManuscriptWarning } from "./manuscript.ts";
+import {
+  allBlocks,
+  isDrawnForm,
+  type Manuscript,
+  type ManuscriptBlock,
+  type ManuscriptWarning,
+} from "./manuscript.ts";
 
 /** 原稿の整い: 代わりの文、権利、出典、指標の書き方、用語、上位計画との対応。 */
 export function checkManuscript({ blocks, meta }: Manuscript): ManuscriptWarning[] {
@@ -31,9 +37,7 @@ function pictureFaults(block: ManuscriptBlock): ManuscriptWarning[] {
       warning("missing-rights", block, `写真「${block.caption}」に、権利（rights）が書かれていません。`),
     );
   // 原稿から描く図（体系図など）には、外の出典はない。
-  const drawn =
-    block.kind === "figure" && (block.form === "tree" || block.form === "map" || block.form === "roadmap");
-  if (block.kind === "figure" && !drawn && block.source.trim() === "")
+  if (block.kind === "figure" && !isDrawnForm(block.form) && block.source.trim() === "")
     faults.push(warning("missing-source", block, `図「${block.caption}」に、出典（source）がありません。`));
   return faults;
 }

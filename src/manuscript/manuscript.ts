@@ -35,6 +35,11 @@ export type FigureForm =
   | "map"
   | "roadmap";
 
+/** データではなく、原稿の施策から描く図か。 */
+export function isDrawnForm(form: FigureForm | undefined): form is "tree" | "map" | "roadmap" {
+  return form === "tree" || form === "map" || form === "roadmap";
+}
+
 /** 表の見せ方。wide は横向きのページ、widths は列の幅の比。 */
 interface TableLook {
   wide?: boolean;

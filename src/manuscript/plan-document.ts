@@ -1,6 +1,12 @@
 import type { WordBlock, WordDocument, WordRun } from "../office/word-model.ts";
 import type { TextBinder } from "./bound-text.ts";
-import { allBlocks, defaultAnnexNumbering, type Manuscript, type ManuscriptBlock } from "./manuscript.ts";
+import {
+  allBlocks,
+  defaultAnnexNumbering,
+  isDrawnForm,
+  type Manuscript,
+  type ManuscriptBlock,
+} from "./manuscript.ts";
 import { pictureFault, pictureOf } from "./picture-size.ts";
 import { wordDrawing } from "./plan-drawing-document.ts";
 import { caption, sourceLine, wordChart, wordTable } from "./plan-part-document.ts";
@@ -127,7 +133,7 @@ export function wordBlock(scene: PlanScene, block: ManuscriptBlock, newPage: boo
         ...sourceLine(block.source ? `出典: ${binder.bind(block.source, block.place)}` : ""),
       ];
     case "figure":
-      return block.form === "tree" || block.form === "map" || block.form === "roadmap"
+      return isDrawnForm(block.form)
         ? [
             caption(scene, block, runs(block.caption), newPage),
             ...wordDrawing(scene, block),

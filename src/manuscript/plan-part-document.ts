@@ -1,6 +1,6 @@
 import type { WordBlock, WordCell, WordRun } from "../office/word-model.ts";
 import { chartOf } from "./figure-data.ts";
-import type { ManuscriptBlock } from "./manuscript.ts";
+import { isDrawnForm, type ManuscriptBlock } from "./manuscript.ts";
 import { type PlanScene, wordRuns } from "./plan-scene.ts";
 import { mergeCells } from "./table-merge.ts";
 
@@ -100,7 +100,7 @@ export function wordChart(
 export function chartForm({
   form = "column",
 }: Extract<ManuscriptBlock, { kind: "figure" }>): "column" | "bar" | "stacked" | "percent" | "line" | "pie" {
-  return form === "tree" || form === "map" || form === "roadmap" ? "column" : form;
+  return isDrawnForm(form) ? "column" : form;
 }
 
 function heightOf(form: string, data: { categories: string[]; series: unknown[] }): number {

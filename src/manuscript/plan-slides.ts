@@ -2,7 +2,7 @@ import { tint } from "../office/colour.ts";
 import { SLIDE, type Slide, type SlideDeck, type SlideItem } from "../office/slide-model.ts";
 import type { TextBinder } from "./bound-text.ts";
 import { chartOf } from "./figure-data.ts";
-import { allBlocks, type Manuscript, type ManuscriptBlock } from "./manuscript.ts";
+import { allBlocks, isDrawnForm, type Manuscript, type ManuscriptBlock } from "./manuscript.ts";
 import { pictureOf } from "./picture-size.ts";
 import { drawingItems } from "./plan-drawing-slides.ts";
 import { chartForm } from "./plan-part-document.ts";
@@ -235,7 +235,8 @@ class SlideMaker {
   /** 図。前の文が短ければ、左に文、右に図を置いて一枚にする。 */
   #figure(block: Extract<ManuscriptBlock, { kind: "figure" }>, title: string): void {
     const beside = packLines(this.#lines, BESIDE);
-    const short = this.#lines.length > 0 && beside.length === 1 && !isDrawing(block);
+    // 原稿から描く図（体系図など）は、いつも一枚を使う。
+    const short = this.#lines.length > 0 && beside.length === 1 && !isDrawnForm(block.form);
     const lines = short ? this.#lines : [];
     if (short) this.#lines = [];
     // 直前の小見出しは、図のスライドの題になる。
@@ -343,9 +344,4 @@ function tableOf(
     (_, at) => widths?.[at] ?? Math.min(24, Math.max(5, ...all.map((row) => [...(row[at] ?? "")].length))),
   );
   return { title, header: full(header), rows: rows.map(full), shares };
-}
-
-/** 原稿から描く図（体系図など）は、いつも一枚を使う。 */
-function isDrawing({ form }: Extract<ManuscriptBlock, { kind: "figure" }>): boolean {
-  return form === "tree" || form === "map" || form === "roadmap";
 }

@@ -1,7 +1,7 @@
 import { refillCharts } from "../office/chart-refill.ts";
 import { TextBinder } from "./bound-text.ts";
 import { chartOf } from "./figure-data.ts";
-import { allBlocks, type ManuscriptWarning } from "./manuscript.ts";
+import { allBlocks, isDrawnForm, type ManuscriptWarning } from "./manuscript.ts";
 import { readManuscript } from "./manuscript-reader.ts";
 import { chartForm } from "./plan-part-document.ts";
 
@@ -18,7 +18,7 @@ export function refigurePlanFile(
   const binder = new TextBinder(manuscript);
   const charts = new Map(
     allBlocks(manuscript.blocks).flatMap((block) => {
-      if (block.kind !== "figure" || ["tree", "map", "roadmap"].includes(block.form ?? "")) return [];
+      if (block.kind !== "figure" || isDrawnForm(block.form)) return [];
       const data = chartOf(block, binder);
       const form = chartForm(block);
       return data ? [[`図 ${block.id}`, { title: "", unit: block.unit, form, ...data }] as const] : [];
