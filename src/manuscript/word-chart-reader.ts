@@ -2,7 +2,7 @@ import {
   attributeOf,
   childOf,
   childrenOf,
-  descendantsOf,
+  firstNamed,
   localName,
   textOf,
   type XmlElement,
@@ -19,7 +19,7 @@ export interface WordChart {
 
 /** グラフの部品（chartN.xml）の、写しの値を読む。値が残っていなければ undefined。 */
 export function readWordChart(chart: XmlElement): WordChart | undefined {
-  const plot = find(chart, "plotArea");
+  const plot = firstNamed(chart, "plotArea");
   const drawn = plot && childrenOf(plot).find((one) => /Chart$/.test(localName(one)));
   if (!plot || !drawn) return undefined;
   const series = childrenOf(plot)
@@ -27,10 +27,10 @@ export function readWordChart(chart: XmlElement): WordChart | undefined {
     .flatMap((one) => childrenOf(one).filter((child) => localName(child) === "ser"));
   const first = series[0];
   if (!first) return undefined;
-  const categories = pointsOf(find(first, "cat"));
+  const categories = pointsOf(firstNamed(first, "cat"));
   const columns = series.map((one, at) => ({
-    name: pointsOf(find(one, "tx"))[0] ?? `系列${at + 1}`,
-    values: pointsOf(find(one, "val")),
+    name: pointsOf(firstNamed(one, "tx"))[0] ?? `系列${at + 1}`,
+    values: pointsOf(firstNamed(one, "val")),
   }));
   const rows = Math.max(categories.length, ...columns.map(({ values }) => values.length));
   if (rows === 0 || columns.every(({ values }) => values.length === 0)) return undefined;
@@ -38,7 +38,7 @@ export function readWordChart(chart: XmlElement): WordChart | undefined {
     categories[at] ?? `項目${at + 1}`,
     ...columns.map(({ values }) => values[at] ?? ""),
   ]);
-  const title = find(chart, "title");
+  const title = firstNamed(chart, "title");
   return {
     title: title ? wordsOf(title) : "",
     form: formOf(drawn),
@@ -62,8 +62,9 @@ function formOf(drawn: XmlElement): FigureForm {
 /** 写し（strCache、numCache）の値を、番号の順に。間の欠けは空。 */
 function pointsOf(element: XmlElement | undefined): string[] {
   const cache =
-    element && (find(element, "strCache") ?? find(element, "numCache") ?? find(element, "numLit"));
-  if (!cache) return element && find(element, "v") ? [wordsOf(element)] : [];
+    element &&
+    (firstNamed(element, "strCache") ?? firstNamed(element, "numCache") ?? firstNamed(element, "numLit"));
+  if (!cache) return element && firstNamed(element, "v") ? [wordsOf(element)] : [];
   const points: string[] = [];
   for (const one of childrenOf(cache)) {
     const at = Number(attributeOf(one, "idx"));
@@ -73,10 +74,6 @@ function pointsOf(element: XmlElement | undefined): string[] {
     points[at] = value ? textOf(value).trim() : "";
   }
   return points;
-}
-
-function find(element: XmlElement, name: string): XmlElement | undefined {
-  return descendantsOf(element, (one) => localName(one) === name)[0];
 }
 
 function wordsOf(element: XmlElement): string {

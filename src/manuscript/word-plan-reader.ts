@@ -3,7 +3,7 @@ import {
   attributeOf,
   childOf,
   childrenOf,
-  descendantsOf,
+  firstNamed,
   localName,
   textOf,
   type XmlElement,
@@ -200,10 +200,10 @@ class WordPlanReader {
   }
 
   private picture(element: XmlElement): void {
-    const about = deep(element, "docPr");
+    const about = firstNamed(element, "docPr");
     const alt = (about && (attributeOf(about, "descr") ?? attributeOf(about, "title"))) ?? "";
     const link = (name: string, key: string) => {
-      const found = deep(element, name);
+      const found = firstNamed(element, name);
       return found && this.related.get(attributeOf(found, key) ?? "");
     };
     const chart = link("chart", "r:id");
@@ -293,10 +293,6 @@ function coreTitle(pkg: DocxPackage): string {
 
 /** 目次の枠か。 */
 function isContents(element: XmlElement): boolean {
-  const gallery = deep(element, "docPartGallery");
+  const gallery = firstNamed(element, "docPartGallery");
   return gallery !== undefined && /table of contents/i.test(attributeOf(gallery, "w:val") ?? "");
-}
-
-function deep(element: XmlElement, name: string): XmlElement | undefined {
-  return descendantsOf(element, (one) => localName(one) === name)[0];
 }

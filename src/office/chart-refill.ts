@@ -8,6 +8,7 @@ import {
   childrenOf,
   descendantsOf,
   escapeXml,
+  firstNamed,
   localName,
   parseXml,
   setAttribute,
@@ -53,10 +54,9 @@ export function refillCharts(
 /** 文書の中の、名のあるグラフ（名 → 関係の id）。 */
 function namedCharts(body: XmlElement): Map<string, string> {
   const found = new Map<string, string>();
-  for (const frame of descendants(body, (one) => ["inline", "anchor"].includes(localName(one)))) {
-    const name = descendants(frame, (one) => localName(one) === "docPr")[0];
-    const chart = descendants(frame, (one) => localName(one) === "chart")[0];
-    const relation = chart?.attrs.find(([key]) => key.replace(/^.*:/, "") === "id")?.[1];
+  for (const frame of descendantsOf(body, (one) => ["inline", "anchor"].includes(localName(one)))) {
+    const name = firstNamed(frame, "docPr");
+    const relation = chartRelation(frame);
     const text = name && attributeOf(name, "name");
     if (text !== undefined && relation !== undefined) found.set(text, relation);
     // 名は写したときに替わることがある。代わりの文に書いた図の番号は残る。
@@ -67,23 +67,24 @@ function namedCharts(body: XmlElement): Map<string, string> {
   return found;
 }
 
+/** 中のグラフの、関係の id。 */
+function chartRelation(element: XmlElement): string | undefined {
+  const chart = firstNamed(element, "chart");
+  return chart?.attrs.find(([key]) => key.replace(/^.*:/, "") === "id")?.[1];
+}
+
 /** しおりで囲まれたグラフ。LibreOffice で保存し直した文書では、名も代わりの文もなくなっている。 */
 function markedCharts(body: XmlElement): Map<string, string> {
   const found = new Map<string, string>();
-  for (const paragraph of descendants(body, (one) => localName(one) === "p")) {
-    const chart = descendants(paragraph, (one) => localName(one) === "chart")[0];
-    const relation = chart?.attrs.find(([key]) => key.replace(/^.*:/, "") === "id")?.[1];
+  for (const paragraph of descendantsOf(body, (one) => localName(one) === "p")) {
+    const relation = chartRelation(paragraph);
     if (relation === undefined) continue;
-    for (const mark of descendants(paragraph, (one) => localName(one) === "bookmarkStart")) {
+    for (const mark of descendantsOf(paragraph, (one) => localName(one) === "bookmarkStart")) {
       const name = figureOfMark(attributeOf(mark, "w:name") ?? "");
       if (name !== undefined) found.set(name, relation);
     }
   }
   return found;
-}
-
-function descendants(root: XmlElement, test: (one: XmlElement) => boolean): XmlElement[] {
-  return [...descendantsOf(root, test)];
 }
 
 function relationTargets(root: XmlElement, folder: string): Map<string, string> {
@@ -115,7 +116,10 @@ function embeddedBook(parts: ReadonlyMap<string, Uint8Array>, chart: string): st
 }
 
 function refill(root: XmlElement, chart: WordChart): XmlElement {
-  const plot = descendants(root, (one) => /Chart$/.test(localName(one)) && childrenOf(one).some(isSeries))[0];
+  const plot = descendantsOf(
+    root,
+    (one) => /Chart$/.test(localName(one)) && childrenOf(one).some(isSeries),
+  )[0];
   if (!plot) return root;
   const series = childrenOf(plot).filter(isSeries);
   const last = series.at(-1);
@@ -165,9 +169,9 @@ function fillCache(
   values: readonly (string | number | null)[],
 ): void {
   if (!holder) return;
-  const reference = descendants(holder, (one) => localName(one) === "f")[0];
+  const reference = firstNamed(holder, "f");
   if (reference) reference.children = [escapeXml(formula)];
-  const cache = descendants(holder, (one) => ["strCache", "numCache"].includes(localName(one)))[0];
+  const cache = descendantsOf(holder, (one) => ["strCache", "numCache"].includes(localName(one)))[0];
   if (!cache) return;
   const prefix = cache.name.includes(":") ? `${cache.name.split(":")[0]}:` : "";
   const count = childrenOf(cache).find((one) => localName(one) === "ptCount");

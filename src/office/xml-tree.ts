@@ -241,6 +241,15 @@ export function descendantsOf(
   return found;
 }
 
+/** 子孫のうち、接頭辞のない名前が合う、はじめの一つ（文書の順）。 */
+export function firstNamed(element: XmlElement, name: string): XmlElement | undefined {
+  for (const child of childrenOf(element)) {
+    const found = localName(child) === name ? child : firstNamed(child, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** 要素の中の文字（子孫も含む）。 */
 export function textOf(element: XmlElement): string {
   return element.children
