@@ -7,7 +7,13 @@ import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
-import { type DigestPart, type PlanDigest, releaseFaults } from "./plan-digest.ts";
+import {
+  type DigestPart,
+  digestKindLabels,
+  digestPaperLabels,
+  type PlanDigest,
+  releaseFaults,
+} from "./plan-digest.ts";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
 
 export interface DigestPageProps {
@@ -65,8 +71,8 @@ export function DigestPage(props: DigestPageProps) {
           {view.digest.title}
           <span className="sub">
             {"　"}
-            {view.digest.kind === "children" ? "子ども版" : "概要版"}、
-            {view.digest.format === "a3-fold" ? "A3 二つ折り" : "A4"}、{view.size.characters}字、図
+            {digestKindLabels[view.digest.kind]}、{digestPaperLabels[view.digest.format]}、
+            {view.size.characters}字、図
             {view.size.figures}、読みやすさ {view.size.score?.toFixed(1) ?? "－"}
           </span>
         </p>

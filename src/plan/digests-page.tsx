@@ -5,7 +5,7 @@ import { SelectField, TextField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";
-import { type PlanDigest, releaseFaults } from "./plan-digest.ts";
+import { digestKindLabels, digestPaperLabels, type PlanDigest, releaseFaults } from "./plan-digest.ts";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
 
 export interface DigestsPageProps {
@@ -58,8 +58,7 @@ export function DigestsPage(props: DigestsPageProps) {
             },
             {
               ...{ key: "kind", head: "種類", width: 12 },
-              cell: ({ digest }) =>
-                `${digest.kind === "children" ? "子ども版" : "概要版"}（${digest.format === "a3-fold" ? "A3 二つ折り" : "A4"}）`,
+              cell: ({ digest }) => `${digestKindLabels[digest.kind]}（${digestPaperLabels[digest.format]}）`,
             },
             {
               ...{ key: "stale", head: "元の変わった部分", numeric: true, width: 8 as const },
@@ -96,7 +95,7 @@ function Models({ views, models }: DigestsPageProps) {
   const own = new Map<string, string>(
     ours
       ? [
-          ["判型", ours.digest.format === "a3-fold" ? "A3 二つ折り" : "A4"],
+          ["判型", digestPaperLabels[ours.digest.format]],
           ["図", String(ours.size.figures)],
           ["字数", String(ours.size.characters)],
           ["見出し", String(ours.size.headings)],
@@ -138,6 +137,9 @@ function Models({ views, models }: DigestsPageProps) {
   );
 }
 
+const choicesOf = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+
 function CreateForm({ csrf, plan, values, faults }: DigestsPageProps) {
   const fault = (field: string) => faults.find((one) => one.field === field)?.message;
   return (
@@ -157,19 +159,13 @@ function CreateForm({ csrf, plan, values, faults }: DigestsPageProps) {
             id="kind"
             label="種類"
             defaultValue={values.kind ?? "digest"}
-            choices={[
-              { value: "digest", label: "概要版" },
-              { value: "children", label: "子ども版" },
-            ]}
+            choices={choicesOf(digestKindLabels)}
           />
           <SelectField
             id="format"
             label="紙"
             defaultValue={values.format ?? "a3-fold"}
-            choices={[
-              { value: "a3-fold", label: "A3 二つ折り" },
-              { value: "a4", label: "A4" },
-            ]}
+            choices={choicesOf(digestPaperLabels)}
           />
         </div>
         <div className="acts">

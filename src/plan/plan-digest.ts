@@ -3,6 +3,10 @@ import type { Instant } from "../base/time.ts";
 import { checkDigest, type Digest, type DigestReport, fingerprintOf } from "../manuscript/digest.ts";
 import { allBlocks, type Manuscript, type ManuscriptBlock } from "../manuscript/manuscript.ts";
 
+/** 見え方の種類と紙の、画面での名。 */
+export const digestKindLabels = { digest: "概要版", children: "子ども版" } as const;
+export const digestPaperLabels = { "a3-fold": "A3 二つ折り", a4: "A4" } as const;
+
 /** 概要版・子ども版を認めた・公開してよいとした記録。hash は、そのときの中身の指紋。 */
 export interface DigestMark {
   hash: string;
