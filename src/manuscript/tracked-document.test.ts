@@ -200,3 +200,23 @@ test("3(1)(ｵ) どんな二つの版でも、全部承諾で後、全部元に�
     { numRuns: 80 },
   );
 }, 60_000);
+
+test("3(1)(ｵ) 同じ大きさで終わりだけが違う写真も、替わったものとして履歴が付く", () => {
+  const png = (last: number) => {
+    const bytes = new Uint8Array(6000);
+    bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    bytes.set([0, 0, 0, 9, 0, 0, 0, 9], 16);
+    bytes[5999] = last;
+    return bytes;
+  };
+  const plan = (last: number) => {
+    const made = read('::: photo {#p1 title="庁舎" src="a.png" alt="庁舎" rights="市"}\n:::');
+    return { ...made, files: new Map([["a.png", png(last)]]) };
+  };
+  const marks = (a: number, b: number) =>
+    trackedDocument(plan(a), plan(b), created).blocks.flatMap((one) =>
+      one.kind === "image" ? [one.tracked] : [],
+    );
+  expect(marks(1, 1)).toEqual([undefined]);
+  expect(marks(1, 2)).toEqual(["deleted", "inserted"]);
+});

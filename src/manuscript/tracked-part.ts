@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { WordBlock, WordRun, WordText } from "../office/word-model.ts";
 
 /** 比べる一つの字。注は、それだけで一つ。 */
@@ -64,7 +65,7 @@ export function partsOf(blocks: readonly WordBlock[]): Part[] {
           {
             kind: "object",
             block,
-            key: `${block.png.length} ${block.alt} ${block.png.subarray(0, 4096).join()}`,
+            key: `${createHash("sha256").update(block.png).digest("hex")} ${block.alt}`,
           },
         ];
       default:
