@@ -67,18 +67,22 @@ export function SettingPage({ csrf, plan, title, setting, faults, may }: Setting
         </div>
         <div className="cols">
           <Section id="h-terms" title="用語">
-            <TextAreaField
-              {...field("glossary", "使う言葉")}
-              rows={8}
-              help="一行に「使う言葉: 使わない言い方、別の言い方」。本文にあれば、整合と点検で知らせます。"
-            />
+            <div className="pile">
+              <TextAreaField
+                {...field("glossary", "使う言葉")}
+                rows={8}
+                help="一行に「使う言葉: 使わない言い方、別の言い方」。本文にあれば、整合と点検で知らせます。"
+              />
+            </div>
           </Section>
           <Section id="h-allow" title="注意しない言葉">
-            <TextAreaField
-              {...field("allow", "法律や機関の名など")}
-              rows={8}
-              help="一行に一つ。用語と、漢字の続きの注意をしません。"
-            />
+            <div className="pile">
+              <TextAreaField
+                {...field("allow", "法律や機関の名など")}
+                rows={8}
+                help="一行に一つ。用語と、漢字の続きの注意をしません。"
+              />
+            </div>
           </Section>
         </div>
         <p className="acts">
