@@ -33,9 +33,10 @@ function rowsOf({ name, rows, error }) {
   return error ? [...told, [name, "動かす", 1, error, "否"]] : told;
 }
 
-/** 前の表のうち、いま動かさなかった責めの行。日のない古い行は、空のまま残す。 */
+/** 前の表のうち、いま動かさなかった責めの行。日のない古い行は、空のまま残す。一部だけ調べ直したら、その行だけが替わる。 */
 function keptRows(text, rows) {
-  const ran = new Set(rows.map(([name]) => name));
+  const partly = process.env.MADOGUCHI_SCAN_SEAT !== undefined;
+  const ran = new Set(rows.map(([name, what]) => (partly ? `${name}|${what}` : name)));
   return text
     .split("\n")
     .filter((line) => line.startsWith("| ") && !line.startsWith("| 責め"))
@@ -45,7 +46,7 @@ function keptRows(text, rows) {
         .slice(1, -1)
         .map((cell) => cell.trim()),
     )
-    .filter(([name]) => !/^-+:?$/.test(name) && !ran.has(name));
+    .filter(([name, what]) => !/^-+:?$/.test(name) && !ran.has(partly ? `${name}|${what}` : name));
 }
 
 function today() {

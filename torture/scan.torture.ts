@@ -30,7 +30,10 @@ const SEATS: readonly { number: string; role: Role; contract: string }[] = [
   { number: "0191", role: "auditor", contract: CLASSES },
 ];
 const CRAWL_SECONDS = 60;
-/** 直したあとに、その分だけをもう一度調べるとき（「0101@ict-strategy」か「sqlmap」。省けば全員と sqlmap）。 */
+/**
+ * 直したあとに、その分だけをもう一度調べるとき（「0101@ict-strategy」「sqlmap」「sqlmap@class-booking」。省けば全員と
+ * sqlmap）。そのとき表では、調べ直した行だけが替わる。
+ */
 const ONLY = process.env.MADOGUCHI_SCAN_SEAT;
 const ATTACK_SECONDS = Number(process.env.MADOGUCHI_SCAN_SECONDS ?? 40);
 /** 一つの道具にかけてよい時間。過ぎれば止め、止めたことを傷として残す。 */
@@ -65,15 +68,17 @@ export async function run(): Promise<TortureRow[]> {
       for (let seat = waiting.shift(); seat; seat = waiting.shift()) keep(await wapiti(server, seat));
     };
     await Promise.all([lane(), lane()]);
-    if (ONLY && ONLY !== "sqlmap") return rows;
+    if (ONLY && !ONLY.startsWith("sqlmap")) return rows;
     if (installed("sqlmap"))
       await Promise.all(
-        halves().map(async (seat) => {
-          keep(await sqlmap(server, seat));
-        }),
+        halves()
+          .filter(({ contract }) => !ONLY?.includes("@") || ONLY.endsWith(`@${contract}`))
+          .map(async (seat) => {
+            keep(await sqlmap(server, seat));
+          }),
       );
     else rows.push(without("sqlmap", "sqlmap のない機械"));
-    rows.push(await outside(server));
+    if (!ONLY) rows.push(await outside(server));
     return rows;
   } finally {
     await server.stop();
@@ -206,12 +211,17 @@ async function sqlmap(server: DemoServer, seat: ScanSeat): Promise<TortureRow> {
   }
 }
 
-function told({ seen }: ScanProxy, seat: ScanSeat, by: string, faults: string[]): TortureRow {
+function told({ seen, spent }: ScanProxy, seat: ScanSeat, by: string, faults: string[]): TortureRow {
   const requests = [...seen.values()].reduce((sum, count) => sum + count, 0);
   const tried = [...seen.keys()].filter((id) => id !== "none").length;
   const place = seat.contract === STRATEGY ? "計画の契約" : "講習会の契約";
-  const what = `${by}: ${seat.number} として${place}に着席、渡した道 ${seat.routes.length}`;
-  return rowOf(what, requests, `要求 ${requests}、通った道 ${tried}。見つかったものなし`, faults, tried > 20);
+  const slow = [...spent].toSorted(([, a], [, b]) => b - a).slice(0, 5);
+  process.stderr.write(
+    `  待った所: ${slow.map(([path, ms]) => `${path} ${(ms / 1000).toFixed(0)}秒`).join("、")}\n`,
+  );
+  const what = `${by}: ${seat.number} として${place}に着席`;
+  const clean = `渡した道 ${seat.routes.length}、要求 ${requests}、通った道 ${tried}。見つかったものなし`;
+  return rowOf(what, requests, clean, faults, tried > 20);
 }
 
 async function finished(program: string, args: string[]): Promise<string> {

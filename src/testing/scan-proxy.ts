@@ -13,6 +13,8 @@ export interface ScanProxy {
   seen: Map<string, number>;
   /** 事務所が自分で失敗した（500 番台）道。できないと断る 503 は数えない。 */
   broken: Map<string, number>;
+  /** 道ごとに、答えを待った時間の合計（ミリ秒）。道具が終わらないとき、どの道が遅いかを知る。 */
+  spent: Map<string, number>;
   close(): Promise<void>;
 }
 
@@ -87,7 +89,11 @@ export async function openScanProxy(server: DemoServer, seat: ScanSeat): Promise
     await moving;
   };
   const ids = await harvest(visit);
-  const [seen, broken] = [new Map<string, number>(), new Map<string, number>()];
+  const [seen, broken, spent] = [0, 1, 2].map(() => new Map<string, number>()) as [
+    ScanProxy["seen"],
+    ScanProxy["broken"],
+    ScanProxy["spent"],
+  ];
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = request.url ?? "/";
     const path = url.split("?")[0] ?? "/";
@@ -98,6 +104,7 @@ export async function openScanProxy(server: DemoServer, seat: ScanSeat): Promise
     if (closed.test(path)) return answer(response, 404, "", {});
     const route = routes.find((one) => one.method === request.method && patternOf(one).test(path));
     if (performance.now() - since > SEAT_MS) await again();
+    const asked = performance.now();
     const sent = await sendOn(server.url, url, request, route, visit);
     if (sent.headers.get("location")?.startsWith("/sign-in")) await again();
     count(seen, route?.id ?? "none");
@@ -106,6 +113,7 @@ export async function openScanProxy(server: DemoServer, seat: ScanSeat): Promise
       [...sent.headers].filter(([name]) => !/^(content-(length|encoding)|set-cookie|transfer)/.test(name)),
     );
     answer(response, sent.status, Buffer.from(await sent.arrayBuffer()), headers);
+    count(spent, `${request.method} ${route?.path ?? "none"}`, Math.round(performance.now() - asked));
   };
   const listening = createServer((request, response) => {
     pass(request, response).catch(() => answer(response, 502, "", {}));
@@ -114,7 +122,7 @@ export async function openScanProxy(server: DemoServer, seat: ScanSeat): Promise
   const { port } = listening.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}${CATALOG}`,
-    ...{ seen, broken },
+    ...{ seen, broken, spent },
     close: () => new Promise((done) => listening.close(() => done())),
   };
 }
@@ -129,8 +137,8 @@ async function seated(server: DemoServer, { number, contract }: ScanSeat): Promi
   return visit;
 }
 
-function count(of: Map<string, number>, key: string): void {
-  of.set(key, (of.get(key) ?? 0) + 1);
+function count(of: Map<string, number>, key: string, by = 1): void {
+  of.set(key, (of.get(key) ?? 0) + by);
 }
 
 function answer(
