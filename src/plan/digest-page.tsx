@@ -201,6 +201,12 @@ function Part({ csrf, plan, view, part, values, faults, may }: DigestPageProps &
           defaultValue={again ? (values.text ?? "") : part.text}
           error={again ? faults[0]?.message : undefined}
         />
+        {again && part.text !== (values.text ?? "") && (
+          <div className="now">
+            <p className="sub">いま残っている文（上の欄は、あなたが打った文です）</p>
+            <p className="quote">{part.text || "（文はありません。元の図・表のまま）"}</p>
+          </div>
+        )}
         {may.write && (
           <div className="acts">
             <Submit look="normal">直す</Submit>

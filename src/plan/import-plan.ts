@@ -9,7 +9,7 @@ import type { SubjectKey } from "../platform/key.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { flattenBlocks, type IncomingBlock, matchBlocks } from "./match-blocks.ts";
 import { type PlanBlock, POSITION_STEP } from "./plan-block.ts";
-import { listFileRows, putFileRow } from "./plan-file-store.ts";
+import { listFileRows, type PlanFileRow, putFileRow, replaceFileRow } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import { type BlockRow, insertPlan, listBlockRows, takeSequence } from "./plan-store.ts";
 import { blockOf, openPlan } from "./read-plan.ts";
@@ -140,22 +140,28 @@ function notesOf({ footnotes }: Manuscript): IncomingBlock[] {
   }));
 }
 
-/** データ・画像を一つ置く。 */
+/**
+ * データ・画像を一つ置く。seen を言えば、その中身（sha256。なかったら null）のままのときだけ。
+ * @throws AppError CONFLICT（ほかの人が先に替えた）
+ */
 export async function writeFile(
   tx: Tx,
   { plan, key }: { plan: string; key: SubjectKey },
   fileKey: SubjectKey,
   name: string,
   bytes: Uint8Array,
-  more: { origin?: string; rights?: string } = {},
+  more: { origin?: string; rights?: string; seen?: string | null } = {},
 ): Promise<void> {
   const media = /\.csv$/i.test(name) ? "text/csv" : "application/octet-stream";
   const { id, sha256 } = await keepFile(tx, fileKey, { kind: "plan-file", fileName: name, media, bytes });
-  await putFileRow(tx, key, {
+  const row: PlanFileRow = {
     ...{ id: newId(), contract_id: tx.contract, plan_id: plan, name, blob_id: id, sha256 },
     ...{ size: bytes.length, state: "live", origin: more.origin ?? null, rights: more.rights ?? "" },
     ...{ made_by: tx.actor.id, made_at: tx.now },
-  });
+  };
+  if (more.seen === undefined) await putFileRow(tx, key, row);
+  else if (!(await replaceFileRow(tx, key, row, more.seen)))
+    throw new AppError("CONFLICT", "ほかの人が先に直しました。今の文をご確認ください。");
 }
 
 async function writeBlocks(

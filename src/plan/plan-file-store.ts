@@ -53,6 +53,28 @@ export async function putFileRow(tx: Read, key: SubjectKey, row: PlanFileRow): P
     .execute();
 }
 
+/** 読んだときの中身（sha256。なかったら null）のままなら、置く。ほかの人が先に替えていれば偽で、何も変わらない。 */
+export async function replaceFileRow(
+  tx: Read,
+  key: SubjectKey,
+  row: PlanFileRow,
+  seen: string | null,
+): Promise<boolean> {
+  const own = tables<typeof schema>(tx)
+    .updateTable("plan_file")
+    .set({ state: "past" })
+    .where("plan_id", "=", row.plan_id)
+    .where("name", "=", row.name)
+    .where("state", "=", "live");
+  const past = await (seen === null ? own : own.where("sha256", "=", seen)).returning("id").execute();
+  if (past.length !== (seen === null ? 0 : 1)) return false;
+  await tables<typeof schema>(tx)
+    .insertInto("plan_file")
+    .values(sealRow(planFileTable, key, row))
+    .execute();
+  return true;
+}
+
 /** いまあるファイルの権利（JSON）を書く。なければ偽。 */
 export async function setFileRights(tx: Read, key: SubjectKey, row: PlanFileRow): Promise<boolean> {
   const { rights } = sealRow(planFileTable, key, row);

@@ -140,6 +140,27 @@ test("10(3) 概要版に囲みを置くと、囲みの中の写真の権利も�
   );
 });
 
+test("3(1)(ｳ) 二人が同時に概要版を直すと、先の人の文が残り、後の人は断られて文を失わず、足すことは両方入る", async () => {
+  const name = await createDigest(desk.office, who.planner(), plan, {
+    ...{ kind: "digest", title: "計画の概要版", format: "a4" },
+  });
+  const open = () => readPlanDigest(desk.office, who.planner(), plan, name);
+  const { hash } = await open();
+  const write = (text: string) =>
+    writeDigestPart(desk.office, who.planner(), plan, name, 0, { heading: "", text, hash });
+  const written = await Promise.allSettled([write("甲の文。"), write("乙の文。")]);
+  expect(written.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(written.find(({ status }) => status === "rejected")).toMatchObject({
+    reason: { code: "CONFLICT" },
+  });
+  const winner = written[0]?.status === "fulfilled" ? "甲の文。" : "乙の文。";
+  expect((await open()).parts.map(({ text }) => text)).toEqual([winner]);
+  const add = () =>
+    arrangeDigest(desk.office, who.planner(), plan, name, { act: "add", after: 0, block: "ph1" });
+  await Promise.all([add(), add()]);
+  expect((await open()).parts.map(({ block }) => block)).toEqual(["p1", "ph1", "ph1"]);
+});
+
 test("3(1)(ｳ) 概要版は元が変われば知らせて閉じ、読みやすさに届くか認められたときだけ公開してよい", async () => {
   const name = await createDigest(desk.office, who.planner(), plan, {
     ...{ kind: "digest", title: "計画の概要版", format: "a3-fold" },

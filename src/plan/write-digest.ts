@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import type { Actor } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
@@ -46,22 +47,25 @@ export async function createDigest(
     }
   }
   if (items.length === 0) items.push({ heading: "この計画は何ですか", text: "ここに、短い文で書きます。" });
-  await save(office, actor, plan, `views/${name}.yaml`, { ...given, title: given.title.trim(), items });
+  const file = `views/${name}.yaml`;
+  await save(office, actor, plan, { file, seen: undefined }, { ...given, title: given.title.trim(), items });
   return name;
 }
 
+/** 読んだ中身（seen。新しいものは undefined）のままなら書く。二人が同時に直しても、先の人の文は消えない。 */
 async function save(
   office: Office,
   actor: Actor,
   { row, key }: Pick<OpenPlan, "row" | "key">,
-  file: string,
+  { file, seen }: { file: string; seen: Uint8Array | undefined },
   digest: Digest,
 ): Promise<void> {
+  const was = seen === undefined ? null : createHash("sha256").update(seen).digest("hex");
   const fileKey = await office.keys.fresh(actor.contract);
   const bytes = new TextEncoder().encode(stringify(digest, { lineWidth: 0 }));
   readDigest(bytes, file);
   await office.act(actor, async (tx) => {
-    await writeFile(tx, { plan: row.id, key }, fileKey, file, bytes);
+    await writeFile(tx, { plan: row.id, key }, fileKey, file, bytes, { seen: was });
     await tx.record({ kind: "plan.digest-written", about: row.id, payload: { view: nameOfView(file) } });
   });
 }
@@ -102,7 +106,7 @@ export async function writeDigestPart(
   };
   const [stamped] = freshDigest(manuscript, { ...digest, items: [next] }).items;
   const items = digest.items.map((one, index) => (index === at ? (stamped ?? next) : one));
-  await save(office, actor, plan, file, { ...digest, items });
+  await save(office, actor, plan, { file, seen: manuscript.files.get(file) }, { ...digest, items });
 }
 
 function refuseChanged(view: PlanDigest, hash: string): void {
@@ -112,6 +116,13 @@ function refuseChanged(view: PlanDigest, hash: string): void {
       "ほかの人が先に直したか、元の原稿が変わりました。今の文をご確認ください。",
     );
 }
+
+/** 足す間に直されたら、足し直す回数。 */
+const ADD_TRIES = 3;
+
+type DigestAct =
+  | { act: "add"; after: number; block: string }
+  | { act: "remove" | "checked" | "up"; at: number; hash: string };
 
 /**
  * 部分を足す（block の図表や文を、その後に）・除く・元を確かめる（言い換えはそのままで、元の指紋だけを付け直す）。
@@ -123,11 +134,25 @@ export async function arrangeDigest(
   actor: Actor,
   planId: string,
   name: string,
-  act:
-    | { act: "add"; after: number; block: string }
-    | { act: "remove" | "checked" | "up"; at: number; hash: string },
+  act: DigestAct,
 ): Promise<void> {
   refusePlanRole("write", actor);
+  for (let left = act.act === "add" ? ADD_TRIES : 1; ; left -= 1)
+    try {
+      return await arrangeOnce(office, actor, planId, name, act);
+    } catch (cause) {
+      // 足すだけなら、先に直した人の文に足し直せる。
+      if (left <= 1 || !(cause instanceof AppError) || cause.code !== "CONFLICT") throw cause;
+    }
+}
+
+async function arrangeOnce(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  name: string,
+  act: DigestAct,
+): Promise<void> {
   const { plan, manuscript, view } = await openPlanDigest(office, actor, planId, name);
   const { digest, file } = view;
   const items = [...digest.items];
@@ -151,7 +176,7 @@ export async function arrangeDigest(
     if (act.act === "checked")
       items.splice(act.at, 1, ...freshDigest(manuscript, { ...digest, items: [item] }).items);
   }
-  await save(office, actor, plan, file, { ...digest, items });
+  await save(office, actor, plan, { file, seen: manuscript.files.get(file) }, { ...digest, items });
 }
 
 /**
