@@ -9,6 +9,7 @@ import type { CheckedPlan } from "./check-plan.ts";
 import type { UnsourcedLine } from "./cited-source.ts";
 import { lawGroupLabels, lawGroups } from "./law-item.ts";
 import { MatrixLegend, MatrixPanel } from "./matrix-panel.tsx";
+import type { PlanRemark } from "./plan-remark.ts";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
 import type { UpperPlan } from "./upper.ts";
 
@@ -67,19 +68,48 @@ export function CheckPage(props: CheckPageProps) {
           </Section>
         )}
         <Law {...props} />
-        <Section id="remarks" title="ほかの指摘" sub={`${others.length}件`}>
+        <Remarks {...{ plan, others, places }} />
+        <Unsourced {...props} />
+        <Uppers {...props} />
+      </div>
+    </>
+  );
+}
+
+/** 同じ種類の指摘がこれより多ければ、たたんで数だけを見せる。 */
+const OPEN_UPTO = 3;
+
+/** ほかの指摘: 同じ種類をまとめ、数の多いものはたたむ。わけと直し方は、一件ずつ。 */
+function Remarks({
+  plan,
+  others,
+  places,
+}: {
+  plan: string;
+  others: readonly PlanRemark[];
+  places: ReadonlyMap<string, string>;
+}) {
+  const groups = [...Map.groupBy(others, ({ title }) => title)];
+  return (
+    <Section
+      id="remarks"
+      title="ほかの指摘"
+      sub={groups.length > 1 ? `${others.length}件、${groups.length}種類` : `${others.length}件`}
+    >
+      {groups.length === 0 && <p>ほかの指摘はありません。</p>}
+      {groups.map(([title, remarks]) => (
+        <details key={title} open={remarks.length <= OPEN_UPTO}>
+          <summary>
+            {title}　{remarks.length}件
+          </summary>
           <Table
-            caption="指摘の一覧"
-            rows={others}
+            caption={`${title}の一覧`}
+            rows={remarks}
             rowKey={({ id }) => id}
-            empty="ほかの指摘はありません。"
+            empty=""
             columns={[
               {
-                ...{ key: "title", head: "指摘", rowHead: true, width: 16 },
-                cell: ({ title }) => title,
-              },
-              {
-                ...{ key: "where", head: "ところ", width: 14 },
+                ...{ key: "where", head: "ところ", rowHead: true, width: 14 },
                 cell: ({ block, where }) => (
                   <a href={`/plans/${plan}/edit?block=${encodeURIComponent(block)}`}>
                     {places.get(block) ?? where ?? block}
@@ -89,11 +119,9 @@ export function CheckPage(props: CheckPageProps) {
               { key: "text", head: "なぜ、どうするか", wrap: true, cell: ({ text }) => text },
             ]}
           />
-        </Section>
-        <Unsourced {...props} />
-        <Uppers {...props} />
-      </div>
-    </>
+        </details>
+      ))}
+    </Section>
   );
 }
 
