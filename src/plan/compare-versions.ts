@@ -10,10 +10,10 @@ import { trackedBlocks } from "../manuscript/tracked-document.ts";
 import { writeWordDocument } from "../office/word-document.ts";
 import type { Office } from "../platform/office.ts";
 import { readWholeManuscript } from "./export-plan.ts";
-import { listPlanChanges } from "./list-plan-changes.ts";
+import { changesOf } from "./list-plan-changes.ts";
 import { listDecisionRows } from "./plan-decision-store.ts";
-import { openPlan } from "./read-plan.ts";
-import { listPlanVersions, readPlanVersion } from "./read-version.ts";
+import { type OpenPlan, openPlan } from "./read-plan.ts";
+import { listPlanVersions, openVersion } from "./read-version.ts";
 
 /** いまの原稿を指す、版の名。 */
 export const NOW = "now";
@@ -52,23 +52,34 @@ export async function comparePlanVersions(
   from: string,
   to: string,
 ): Promise<ComparedVersions> {
-  const [old, now] = [await sideOf(office, actor, planId, from), await sideOf(office, actor, planId, to)];
-  return compareSides(office, actor, planId, old, now);
+  const { plan, old, now } = await sidesOf(office, actor, planId, { from, to });
+  return compareSides(office, plan, old, now);
+}
+
+/** 計画を一度だけ開き、二つの版を一度ずつ読む。 */
+async function sidesOf(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  planId: string,
+  sides: { from: string; to: string },
+): Promise<{ plan: OpenPlan; old: OpenSide; now: OpenSide }> {
+  const plan = await openPlan(office, actor, planId);
+  const old = await sideOf(office, plan, sides.from);
+  return { plan, old, now: sides.to === sides.from ? old : await sideOf(office, plan, sides.to) };
 }
 
 async function compareSides(
   office: Office,
-  actor: Pick<Actor, "contract" | "roles">,
-  planId: string,
+  plan: OpenPlan,
   old: OpenSide,
   now: OpenSide,
 ): Promise<ComparedVersions> {
-  const changes = await listPlanChanges(office, actor, planId, { sinceVersion: old.side.sequence });
+  const changes = await changesOf(office, plan, { sinceVersion: old.side.sequence });
   const why = Map.groupBy(
     changes.filter(({ number }) => number <= now.side.sequence),
     ({ block }) => block,
   );
-  const explained = await explainedBetween(office, actor, planId, old.side, now.side);
+  const explained = await explainedBetween(office, plan, old.side, now.side);
   const { meta, blocks } = now.manuscript;
   const numbers = numbersOf(blocks, meta.numbering, meta.annexNumbering);
   const was = numbersOf(
@@ -94,13 +105,11 @@ async function compareSides(
 /** 二つの版の間に書き足した理由（部分の id → 理由）。 */
 async function explainedBetween(
   office: Office,
-  actor: Pick<Actor, "contract" | "roles">,
-  planId: string,
+  { row, key }: OpenPlan,
   from: ComparedSide,
   to: ComparedSide,
 ): Promise<Map<string, string[]>> {
-  const { key } = await openPlan(office, actor, planId);
-  const rows = await listDecisionRows(office.read, key, planId, ["change-explained"]);
+  const rows = await listDecisionRows(office.read, key, row.id, ["change-explained"]);
   const own = rows.filter(
     ({ made_at }) => made_at >= (from.takenAt ?? "") && (to.takenAt === null || made_at <= to.takenAt),
   );
@@ -117,20 +126,15 @@ interface OpenSide {
   manuscript: Manuscript;
 }
 
-async function sideOf(
-  office: Office,
-  actor: Pick<Actor, "contract" | "roles">,
-  planId: string,
-  id: string,
-): Promise<OpenSide> {
+async function sideOf(office: Office, plan: OpenPlan, id: string): Promise<OpenSide> {
+  const contract = plan.row.contract_id;
   if (id === NOW) {
-    const plan = await openPlan(office, actor, planId);
     return {
       side: { id: NOW, name: "いまの原稿", sequence: plan.sequence, takenAt: null },
-      manuscript: await readWholeManuscript(office, actor.contract, plan),
+      manuscript: await readWholeManuscript(office, contract, plan),
     };
   }
-  const { version, files } = await readPlanVersion(office, actor, planId, id);
+  const { version, files } = await openVersion(office, contract, plan, id);
   return {
     side: { id, name: version.name, sequence: version.sequence, takenAt: version.at },
     manuscript: readManuscript(files),
@@ -168,9 +172,8 @@ export async function comparisonWord(
   sides: { from: string; to: string },
   look: { newFirst: boolean; remarks: boolean },
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
-  const old = await sideOf(office, actor, planId, sides.from);
-  const now = await sideOf(office, actor, planId, sides.to);
-  const { title, author, from, to, lines } = await compareSides(office, actor, planId, old, now);
+  const { plan, old, now } = await sidesOf(office, actor, planId, sides);
+  const { title, author, from, to, lines } = await compareSides(office, plan, old, now);
   if (lines.length > 5000)
     throw new AppError("TOO_LARGE", "違いが 5,000 を超えています。近い版どうしを比べてください。");
   return {

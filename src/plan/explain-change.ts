@@ -2,7 +2,10 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
 import { type ComparedLine, type ComparedSide, comparePlanVersions, NOW } from "./compare-versions.ts";
+import { listDecisionRows } from "./plan-decision-store.ts";
+import { listFileRows } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
+import type { PlanVersion } from "./plan-version.ts";
 import { openPlan } from "./read-plan.ts";
 import { listPlanVersions } from "./read-version.ts";
 import { writeDecision } from "./write-decision.ts";
@@ -35,6 +38,39 @@ export async function listUnexplained(
     ...{ from, sequence: to.sequence },
     lines: lines.filter(({ kind, reasons }) => kind !== "renumbered" && reasons.length === 0),
   };
+}
+
+/** 数えた結果（鍵は、数を左右するものの全部）。文は覚えない。 */
+const counted = new Map<string, number>();
+const MOST_COUNTED = 200;
+
+/**
+ * 理由のない変更の数。原稿・データ・書いた理由のどれも変わらない間は、比べ直さない。パブリックコメント用の版がなければ 0。
+ * @throws AppError NOT_FOUND、FORBIDDEN
+ */
+export async function countUnexplained(
+  office: Office,
+  actor: Reader,
+  planId: string,
+  versions: readonly PlanVersion[],
+): Promise<number> {
+  const shown = versions.findLast(({ stage }) => stage === "comment");
+  if (shown === undefined) return 0;
+  const { row, key } = await openPlan(office, actor, planId);
+  const [files, reasons] = await Promise.all([
+    listFileRows(office.read, key, planId),
+    listDecisionRows(office.read, key, planId, ["change-explained"]),
+  ]);
+  const mark = [
+    ...[office.id, planId, shown.id, row.sequence, row.edition, reasons.at(-1)?.number ?? 0],
+    ...files.map(({ name, sha256 }) => `${name} ${sha256}`),
+  ].join("|");
+  const known = counted.get(mark);
+  if (known !== undefined) return known;
+  const count = (await listUnexplained(office, actor, planId))?.lines.length ?? 0;
+  if (counted.size >= MOST_COUNTED) counted.clear();
+  counted.set(mark, count);
+  return count;
 }
 
 /**

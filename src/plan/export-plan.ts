@@ -25,13 +25,14 @@ export async function readPlanFiles(
   return files;
 }
 
-/** 開いた計画に、データと画像を添えた原稿。 */
+/** 開いた計画に、データと画像を添えた原稿。wanted を言えば、そのデータと画像だけを開く。 */
 export async function readWholeManuscript(
   office: Office,
   contract: string,
   plan: OpenPlan,
+  wanted?: (file: { name: string; size: number }) => boolean,
 ): Promise<Manuscript> {
-  const files = await readPlanFiles(office, contract, plan);
+  const files = await readPlanFiles(office, contract, plan, wanted);
   const { uppers } = await listUppers(office, plan);
   const manuscript = { ...manuscriptOf(plan, files), sources: await sourcesOf(office, contract, files) };
   if (uppers.length === 0) return manuscript;

@@ -32,13 +32,33 @@ export async function insertVersion(tx: Read, key: SubjectKey, row: VersionRow):
     .execute();
 }
 
-/** 番号の順。 */
-export async function listVersionRows(read: Read, key: SubjectKey, plan: string): Promise<VersionRow[]> {
-  const rows: Stored[] = await tables<typeof schema>(read)
+/** 中身を除いた版。 */
+export type VersionHead = Omit<VersionRow, "content">;
+
+/** 番号の順。中身（原稿の全部）は読まない。 */
+export async function listVersionHeads(read: Read, key: SubjectKey, plan: string): Promise<VersionHead[]> {
+  const rows = await tables<typeof schema>(read)
     .selectFrom("plan_version")
-    .selectAll()
+    .select(["id", "contract_id", "plan_id", "stage", "name", "number", "sequence", "sha256", "note"])
+    .select(["made_by", "made_at"])
     .where("plan_id", "=", plan)
     .orderBy("number")
     .execute();
-  return rows.map((row) => openRow(planVersionTable, key, row));
+  return rows.map((row) => openRow(planVersionTable, key, row as Stored));
+}
+
+/** 一つの版を、中身まで。 */
+export async function findVersionRow(
+  read: Read,
+  key: SubjectKey,
+  plan: string,
+  id: string,
+): Promise<VersionRow | undefined> {
+  const row: Stored | undefined = await tables<typeof schema>(read)
+    .selectFrom("plan_version")
+    .selectAll()
+    .where("plan_id", "=", plan)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && openRow(planVersionTable, key, row);
 }

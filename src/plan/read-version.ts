@@ -3,8 +3,8 @@ import { AppError } from "../base/error.ts";
 import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import type { PlanVersion } from "./plan-version.ts";
-import { listVersionRows, type VersionRow } from "./plan-version-store.ts";
-import { openPlan } from "./read-plan.ts";
+import { findVersionRow, listVersionHeads, type VersionHead } from "./plan-version-store.ts";
+import { type OpenPlan, openPlan } from "./read-plan.ts";
 
 /** 版の中身: 原稿の文字（名 → 文）と、データ・画像（名 → blob と SHA-256）。 */
 export interface VersionContent {
@@ -13,7 +13,7 @@ export interface VersionContent {
 }
 
 /** 版の行を、画面と JSON の形に。 */
-export function versionOf(row: VersionRow): PlanVersion {
+export function versionOf(row: VersionHead): PlanVersion {
   const { id, number, stage, name, sequence, sha256, note, made_by, made_at } = row;
   return { id, number, stage, name, sequence, sha256, note, by: made_by, at: made_at };
 }
@@ -25,7 +25,7 @@ export async function listPlanVersions(
   planId: string,
 ): Promise<PlanVersion[]> {
   const { key } = await openPlan(office, actor, planId);
-  return (await listVersionRows(office.read, key, planId)).map(versionOf);
+  return (await listVersionHeads(office.read, key, planId)).map(versionOf);
 }
 
 /**
@@ -38,13 +38,22 @@ export async function readPlanVersion(
   planId: string,
   versionId: string,
 ): Promise<{ version: PlanVersion; files: Map<string, Uint8Array> }> {
-  const { key } = await openPlan(office, actor, planId);
-  const row = (await listVersionRows(office.read, key, planId)).find(({ id }) => id === versionId);
+  return openVersion(office, actor.contract, await openPlan(office, actor, planId), versionId);
+}
+
+/** 開いた計画の、一つの版（計画を開き直さない）。なければ NOT_FOUND。 */
+export async function openVersion(
+  office: Office,
+  contract: string,
+  { row: plan, key }: Pick<OpenPlan, "row" | "key">,
+  versionId: string,
+): Promise<{ version: PlanVersion; files: Map<string, Uint8Array> }> {
+  const row = await findVersionRow(office.read, key, plan.id, versionId);
   if (!row) throw new AppError("NOT_FOUND", "その版はありません。版の一覧から選び直してください。");
   const content = JSON.parse(row.content) as VersionContent;
   const files = new Map<string, Uint8Array>();
   for (const [name, text] of Object.entries(content.texts)) files.set(name, new TextEncoder().encode(text));
   for (const { name, blob } of content.files)
-    files.set(name, new Uint8Array((await openFile(office, actor.contract, blob)).bytes));
+    files.set(name, new Uint8Array((await openFile(office, contract, blob)).bytes));
   return { version: versionOf(row), files };
 }
