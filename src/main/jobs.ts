@@ -2,6 +2,7 @@ import { analysisJobs } from "../analysis/report-file-job.ts";
 import { contractJobs } from "../contract/contract-job.ts";
 import { noticeJobs } from "../notices/notice-job.ts";
 import { packageJobs } from "../packages/package-job.ts";
+import { planJobs } from "../plan/plan-output-job.ts";
 import type { JobKind } from "../platform/job.ts";
 import { modelEndpoint } from "../specification/model-endpoint.ts";
 import { specificationJobs } from "../specification/specification-job.ts";
@@ -14,6 +15,7 @@ export const jobKinds: JobKind[] = [
   ...contractJobs,
   ...noticeJobs,
   ...packageJobs(roomHand),
+  ...planJobs,
   ...staffingJobs(staffingHand),
   ...specificationJobs(modelEndpoint(process.env)),
 ];

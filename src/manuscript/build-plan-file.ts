@@ -43,6 +43,10 @@ export interface BuildOptions {
   sources?: ReadonlyMap<string, string>;
   /** 目次のページを数えない（速さが要るとき）。 */
   noPages?: boolean;
+  /** いま何をしているかを知らせる。投げれば、そこで抜ける。 */
+  progress?: (doing: string) => Promise<void>;
+  /** 走っている LibreOffice を止める。 */
+  signal?: AbortSignal;
 }
 
 /** 読んだ原稿を、求められた形の全部にする。 */
@@ -58,6 +62,8 @@ export async function buildPlan(
   const word = wanted.has("docx") || wanted.has("pdf");
   const paper = word ? await paperOf(manuscript, binder, created, wanted.has("pdf"), options) : undefined;
   for (const format of formats) {
+    if (format === "pptx") await options.progress?.("スライドを組んでいます");
+    if (format === "html") await options.progress?.("HTML を組んでいます");
     if (format === "docx" && paper) made.push({ format, bytes: paper.docx });
     if (format === "pptx") made.push({ format, bytes: writeSlides(planSlides(manuscript, binder, created)) });
     if (format === "html")
@@ -94,6 +100,7 @@ async function paperOf(
   pdf: boolean,
   options: BuildOptions,
 ): Promise<{ docx: Uint8Array; pdf?: Uint8Array }> {
+  await options.progress?.("文と図を組んでいます");
   const plain = planDocument(manuscript, binder, created);
   const docx = writeWordDocument(plain);
   if (!canConvertToPdf()) {
@@ -105,12 +112,15 @@ async function paperOf(
     return { docx };
   }
   if (options.noPages && !pdf) return { docx };
-  return withPdfConverter({}, async (converter) => {
+  const { progress, signal } = options;
+  return withPdfConverter(signal ? { signal } : {}, async (converter) => {
+    await progress?.("一度刷って、目次のページを数えています");
     const first = await converter.convert({ docx });
     const pages = shownPages(plain, first.marks);
     if (!pages && !pdf) return { docx };
     const paged = pages ? writeWordDocument({ ...plain, pages }) : docx;
     if (!pdf) return { docx: paged };
+    await progress?.("目次にページを入れて、PDF にしています");
     const { pdf: made } = await converter.convert({ docx: paged, tagged: true });
     return { docx: paged, pdf: addFigureAlts(made, figureAlts(paged)) };
   });

@@ -1,6 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import {
+  type BuildOptions,
   buildPlan as buildManuscript,
   buildPlanFile,
   type PlanFormat,
@@ -21,8 +22,11 @@ export const planMedia: Readonly<Record<PlanFormat, string>> = {
   pdf: "application/pdf",
 };
 
-/** 版（省けば、いま）の原稿のフォルダー。 */
-async function folderOf(
+/**
+ * 版（省けば、いま）の原稿のフォルダーと、書き出すときの名。
+ * @throws AppError NOT_FOUND、FORBIDDEN、REFUSED（公開する版なのに、画像の権利が足りない）
+ */
+export async function folderOf(
   office: Office,
   actor: Pick<Actor, "contract" | "roles">,
   planId: string,
@@ -40,7 +44,7 @@ async function folderOf(
 }
 
 /**
- * 版（省けば、いま）を一つの形にする。書き込み・変更の記録・作った人の名は入らない（原稿の文字だけから作る）。
+ * 版（省けば、いま）を、その場で一つの形にする（命令のため。画面と JSON は plan-output-job）。書き込み・変更の記録・作った人の名は入らない（原稿の文字だけから作る）。
  * @throws AppError NOT_FOUND、FORBIDDEN、UNAVAILABLE（PDF に LibreOffice がない）、
  *   REFUSED（公開する版なのに、画像の権利が足りない）
  */
@@ -50,9 +54,10 @@ export async function buildPlan(
   planId: string,
   format: PlanFormat,
   versionId?: string,
+  options: Pick<BuildOptions, "progress" | "signal"> = {},
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array; warnings: ManuscriptWarning[] }> {
   const { files, name } = await folderOf(office, actor, planId, versionId);
-  const built = await buildPlanFile(files, [format], office.clock.officeNow(actor.contract));
+  const built = await buildPlanFile(files, [format], office.clock.officeNow(actor.contract), options);
   const bytes = built.files[0]?.bytes ?? new Uint8Array();
   await office.act(actor, (tx) =>
     tx.record({ kind: "plan.exported", about: planId, payload: { format, version: versionId ?? null } }),

@@ -22,6 +22,7 @@ const buildCommand: Command = {
       await readFolder(folder),
       formatsOf(io.option("to")),
       new Date().toISOString(),
+      { signal: io.signal, progress: async (doing) => io.progress(`${doing}…`) },
     );
     await mkdir(out, { recursive: true });
     const files: string[] = [];
@@ -113,7 +114,8 @@ function folderOf(path: string | undefined): string {
   return path;
 }
 
-function formatsOf(text = "docx,html"): PlanFormat[] {
+/** --to の文字 → 形。 */
+export function formatsOf(text = "docx,html"): PlanFormat[] {
   const names = text.split(/[,、\s]+/).filter(Boolean);
   const unknown = names.find((name) => !planFormats.includes(name as PlanFormat));
   if (unknown !== undefined || names.length === 0)

@@ -17,6 +17,8 @@ export const planEvents: EventKind[] = [
   { kind: "plan.inquiry-sent", label: "庁内照会を送った" },
   { kind: "plan.inquiry-returned", label: "庁内照会が返った" },
   { kind: "plan.inquiry-decided", label: "庁内照会の直しを決めた" },
+  { kind: "plan.file-asked", label: "計画の書き出しを頼んだ" },
+  { kind: "plan.file-made", label: "計画の書き出しができた" },
   { kind: "plan.exported", label: "計画を書き出した" },
   { kind: "plan.design-proposed", label: "計画のデザインの案を出した" },
   { kind: "plan.design-chosen", label: "計画のデザインを選んだ" },

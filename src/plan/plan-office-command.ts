@@ -3,16 +3,19 @@ import { basename, dirname, join } from "node:path";
 import { parseInput } from "../access/zod-message.ts";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
+import type { PlanFormat } from "../manuscript/build-plan-file.ts";
+import type { ManuscriptWarning } from "../manuscript/manuscript.ts";
 import { decodeText } from "../office/csv-encoding.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import type { Office } from "../platform/office.ts";
+import { buildPlan } from "./build-plan.ts";
 import { checkPlan } from "./check-plan.ts";
 import { comparePlanVersions, defaultSides, NOW } from "./compare-versions.ts";
 import { listUnexplained } from "./explain-change.ts";
 import { exportPlan } from "./export-plan.ts";
 import { importPlan, reimportPlan } from "./import-plan.ts";
 import { startBody } from "./plan-ask.ts";
-import { readPlanFolder } from "./plan-command.ts";
+import { formatsOf, readPlanFolder } from "./plan-command.ts";
 import type { PlanHand } from "./plan-hand.ts";
 import { COMMON_OUTLINE, numberSchemeNames } from "./plan-outline.ts";
 import { listPlanBlocks, listPlans } from "./read-plan.ts";
@@ -134,12 +137,23 @@ function exportCommand(inside: Inside): Command {
   return {
     name: "plan export",
     usage: "DIR",
-    summary: "事務所の計画を、原稿のフォルダー（plan.yaml、章の .md、データと画像）に書き出す",
-    options: [contractOption, planOption],
+    summary:
+      "事務所の計画を、原稿のフォルダー（plan.yaml、章の .md、データと画像）に書き出す。--to で、Word などに",
+    options: [
+      contractOption,
+      planOption,
+      { name: "to", value: "docx,pptx,html,pdf", help: "作る形（コンマで。省けば、原稿のフォルダー）" },
+      { name: "version", value: "ID", help: "名のある版（plan versions。省けば、いまの原稿）" },
+    ],
     async run(io) {
       const [folder] = io.args;
       if (folder === undefined) throw new AppError("BAD_INPUT", "書き出し先のフォルダーをご指定ください。");
       const { office, actor } = await inside(io);
+      const to = io.option("to");
+      if (to !== undefined) {
+        await exportOutputs(io, office, actor, { folder, formats: formatsOf(to) });
+        return;
+      }
       const files = await exportPlan(office, actor, await planOf(io, office, actor));
       for (const [name, bytes] of files) {
         const path = join(folder, name);
@@ -149,6 +163,37 @@ function exportCommand(inside: Inside): Command {
       io.result({ files: [...files.keys()] }, `${folder} に ${files.size} のファイルを書きました。`);
     },
   };
+}
+
+/** 計画を、その場で Word などにする。進みは標準エラーに、Ctrl+C で止まる。 */
+async function exportOutputs(
+  io: CommandIo,
+  office: Office,
+  actor: ReturnType<typeof systemActor>,
+  { folder, formats }: { folder: string; formats: readonly PlanFormat[] },
+): Promise<void> {
+  const plan = await planOf(io, office, actor);
+  await mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  const warned = new Map<string, ManuscriptWarning>();
+  for (const format of formats) {
+    const made = await buildPlan(office, actor, plan, format, io.option("version"), {
+      signal: io.signal,
+      progress: async (doing) => io.progress(`${format}: ${doing}…`),
+    });
+    const path = join(folder, `plan.${format}`);
+    await io.writeFile(path, made.bytes);
+    files.push(path);
+    for (const one of made.warnings) warned.set(`${one.place.file}:${one.place.line} ${one.message}`, one);
+  }
+  const warnings = [...warned.values()];
+  io.result(
+    { files, warnings },
+    [
+      `${files.join("、")} に書きました。`,
+      ...warnings.map(({ place, message }) => `注意 ${place.file}:${place.line}  ${message}`),
+    ].join("\n"),
+  );
 }
 
 function readCommands(inside: Inside): Command[] {
@@ -217,7 +262,8 @@ function readCommands(inside: Inside): Command[] {
         const sides = await defaultSides(office, actor, plan);
         const changed = sides ? await comparePlanVersions(office, actor, plan, sides.from, NOW) : undefined;
         const lines = versions.map(
-          ({ number, name, at, sha256 }) => `第${number}稿  ${at}  ${sha256.slice(0, 12)}  ${name}`,
+          ({ id, number, name, at, sha256 }) =>
+            `第${number}稿  ${id}  ${at}  ${sha256.slice(0, 12)}  ${name}`,
         );
         io.result(
           { versions, changes: changed?.lines ?? [] },

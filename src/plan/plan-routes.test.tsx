@@ -4,11 +4,13 @@ import type { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseXml, textOf } from "../office/xml-tree.ts";
 import { openZip, writeZip } from "../office/zip.ts";
+import { runNextJob } from "../platform/run-job.ts";
 import { startContract } from "../terms/start-contract.ts";
 import { dutyYaml } from "../testing/duty-fixture.ts";
 import { markupFaults } from "../testing/markup.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { roomApp, type SignedIn, signIn } from "../testing/signed-in.ts";
+import { planJobs } from "./plan-output-job.ts";
 import { planRoutes } from "./plan-routes.tsx";
 
 let desk: TestDesk;
@@ -109,6 +111,8 @@ test("3(1)(ｷ) Word にすると、数と参照が入り、書き込みも変�
     tracked: true,
     reason: "内緒の理由",
   });
+  await send("/outputs", { format: "docx" });
+  await runNextJob(desk.office, planJobs);
   const response = await planner.get(`${plan}/file/docx`);
   const parts = openZip(new Uint8Array(await response.arrayBuffer()));
   const all = [...parts.values()].map((part) => new TextDecoder().decode(part)).join("");

@@ -1,17 +1,17 @@
 import { nameHandlers } from "../access/name-handlers.ts";
 import { parseInput } from "../access/zod-message.ts";
 import { AppError, type Fault } from "../base/error.ts";
-import { type PlanFormat, planFormats } from "../manuscript/build-plan-file.ts";
 import { getFile, getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import { buildPlan, zipPlan } from "./build-plan.ts";
+import { zipPlan } from "./build-plan.ts";
 import { ComparePage } from "./compare-page.tsx";
 import { comparePlanVersions, comparisonWord, defaultSides, NOW } from "./compare-versions.ts";
-import { listUnexplained } from "./explain-change.ts";
+import { countUnexplained } from "./explain-change.ts";
 import { listAssets } from "./list-assets.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { versionBody } from "./plan-ask.ts";
 import type { PlanHand } from "./plan-hand.ts";
+import { outputFile, planOutputRoutes } from "./plan-output-routes.tsx";
 import { mayPlan } from "./plan-right.ts";
 import { readInlineBook } from "./read-inline-book.ts";
 import { openPlan } from "./read-plan.ts";
@@ -28,7 +28,7 @@ async function versionsPage(ask: Ask, faults: readonly Fault[] = []): Promise<Re
   const since = await listPlanChanges(ask.office, ask.actor, id, {
     sinceVersion: versions.at(-1)?.sequence ?? 0,
   });
-  const unexplained = await listUnexplained(ask.office, ask.actor, id);
+  const unexplained = await countUnexplained(ask.office, ask.actor, id, versions);
   return ask.page({
     title: "版と新旧対照",
     current: "plan.list",
@@ -39,7 +39,7 @@ async function versionsPage(ask: Ask, faults: readonly Fault[] = []): Promise<Re
         plan={id}
         versions={versions.map((one) => ({ ...one, by: names.get(one.by)?.short ?? "" }))}
         since={since.length}
-        unexplained={unexplained?.lines.length ?? 0}
+        unexplained={unexplained}
         faults={faults}
         may={mayPlan("write", ask.actor.roles)}
       />
@@ -108,9 +108,7 @@ async function file(ask: Ask): Promise<Response> {
   }
   if (format === "compare")
     return ask.download(await comparisonWord(ask.office, ask.actor, id, await sidesOf(ask), lookOf(ask)));
-  if (!planFormats.includes(format as PlanFormat))
-    throw new AppError("NOT_FOUND", "その形では書き出せません。");
-  return ask.download(await buildPlan(ask.office, ask.actor, id, format as PlanFormat, version));
+  return outputFile(ask, format, version);
 }
 
 /** 版・新旧対照・書き出しの道。 */
@@ -131,5 +129,6 @@ export function planVersionRoutes(hrefOf: (ref: string) => string, hand: Pick<Pl
       "書き出す（docx、pptx、html、pdf、folder、compare、rights。version）",
       file,
     ),
+    ...planOutputRoutes,
   ];
 }

@@ -1,12 +1,14 @@
 import type { Fault } from "../base/error.ts";
 import { dayOf, minuteOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
+import { planFormats } from "../manuscript/build-plan-file.ts";
 import { Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Table } from "../ui/table.tsx";
+import { formatLabels } from "./plan-output-page.tsx";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
 import { type PlanVersion, planStages, stageLabels } from "./plan-version.ts";
 
@@ -80,14 +82,18 @@ export function VersionsPage({ csrf, plan, versions, since, unexplained, faults,
             },
             {
               ...{ key: "files", head: "書き出し", width: 12 },
-              cell: ({ id }) => (
-                <>
-                  <a href={`/plans/${plan}/file/docx?version=${id}`}>Word</a>
-                  {"　"}
-                  <a href={`/plans/${plan}/file/pptx?version=${id}`}>PowerPoint</a>
-                  {"　"}
-                  <a href={`/plans/${plan}/file/html?version=${id}`}>HTML</a>
-                </>
+              cell: ({ id, number }) => (
+                <span className="outs">
+                  {planFormats.map((format) => (
+                    <a
+                      key={format}
+                      href={`/plans/${plan}/file/${format}?version=${id}`}
+                      aria-label={`第${number}稿の ${formatLabels[format]}`}
+                    >
+                      {formatLabels[format]}
+                    </a>
+                  ))}
+                </span>
               ),
             },
           ]}

@@ -99,6 +99,26 @@ export async function updateJob(
   await tables<typeof schema>(tx).updateTable("job").set(change).where("id", "=", id).execute();
 }
 
+/** 終わった仕事（できた・失敗・止めた）を、新しい持ち主で、はじめから。待っているか走っていれば偽。 */
+export async function restartJob(
+  tx: Read,
+  job: Pick<JobRow, "contract_id" | "id" | "owner" | "input" | "total" | "message" | "run_after">,
+): Promise<boolean> {
+  const { contract_id, id, ...fresh } = job;
+  const rows = await tables<typeof schema>(tx)
+    .updateTable("job")
+    .set({
+      ...fresh,
+      ...{ state: "waiting", done: 0, result: null, attempts: 0, lease_until: null, finished_at: null },
+    })
+    .where("contract_id", "=", contract_id)
+    .where("id", "=", id)
+    .where("state", "in", ["done", "failed", "stopped"])
+    .returning("id")
+    .execute();
+  return rows.length === 1;
+}
+
 /** 止めるように言う（待ちか実行中のときだけ）。止められたら真。 */
 export async function stopJob(tx: Read, contract: string, id: string, now: string): Promise<boolean> {
   const rows = await tables<typeof schema>(tx)
