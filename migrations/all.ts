@@ -27,6 +27,7 @@ import { planInquiry } from "./0025-plan-inquiry.ts";
 import { research } from "./0026-research.ts";
 import { commentDesk } from "./0027-comment-desk.ts";
 import { planDecision } from "./0028-plan-decision.ts";
+import { erasurePick } from "./0029-erasure-pick.ts";
 
 /** 本体のデータベースの移行。足すだけで、変えない。 */
 export const migrations: Migration[] = [
@@ -58,6 +59,7 @@ export const migrations: Migration[] = [
   research,
   commentDesk,
   planDecision,
+  erasurePick,
 ];
 /** 鍵の保管庫の移行。 */
 export const keyMigrations: Migration[] = [keyGround];

@@ -108,6 +108,16 @@ export async function listLetterRows(read: Read, contract: string, period: strin
     .execute();
 }
 
+/** 契約の意見書の全部（どの期間も）。 */
+export async function listLettersOf(read: Read, contract: string): Promise<LetterRow[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("comment_letter")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .orderBy("number")
+    .execute();
+}
+
 /** まだ整理していない、数に入る通の数。 */
 export async function countUnsorted(read: Read, contract: string, period: string): Promise<number> {
   const row = await tables<typeof schema>(read)
@@ -179,6 +189,7 @@ export async function listSignerMarks(
     .selectFrom("comment_signer")
     .select(["letter_id", "person", "match_hmac"])
     .where("period_id", "=", period)
+    .orderBy("id")
     .execute();
   return rows.map((row) => ({ letter: row.letter_id, person: row.person, match: row.match_hmac }));
 }
@@ -240,6 +251,7 @@ export async function readOriginal(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const key = await keyOf(row.id);
+  const ownKeyOf = async (id: string) => (id === row.id ? key : keyOf(id));
   const signers = await from
     .selectFrom("comment_signer")
     .selectAll()
@@ -249,8 +261,78 @@ export async function readOriginal(
     .execute();
   return {
     original: openRow(originalTable, key, row),
-    signers: signers.map((one) => openRow(signerTable, key, one)),
+    // 連名の一人だけを消したあとは、その方の行だけが、消えた鍵のまま残る。
+    signers: await Promise.all(
+      signers.map(async (one) => openRow(signerTable, await ownKeyOf(one.key_id), one)),
+    ),
   };
+}
+
+/** 契約の差出人の全部を開く（申出のあった方を、記憶の中で探すため）。消去された方は除く。 */
+export async function listSigners(
+  read: Read,
+  contract: string,
+  keysOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, SubjectKey>>,
+): Promise<OpenSignerRow[]> {
+  const rows = await tables<typeof schema>(read)
+    .selectFrom("comment_signer")
+    .selectAll()
+    .where("contract_id", "=", contract)
+    .orderBy("id")
+    .execute();
+  const keys = await keysOf([...new Set(rows.map(({ key_id }) => key_id))]);
+  return rows.flatMap((row) => {
+    const key = keys.get(row.key_id);
+    return key ? [openRow(signerTable, key, row)] : [];
+  });
+}
+
+/**
+ * 原本を新しい鍵に移す: 前の原本を除き、消す方の言葉を伏せた文と、残る差出人を、新しい鍵で封じ直す。
+ * 添付は、画像から一人の方の分だけを除けないので、通から外す（鍵は呼ぶ側が壊す）。
+ */
+export async function moveOriginal(
+  tx: Read,
+  key: SubjectKey,
+  before: OpenOriginalRow,
+  next: { body: string; header: string | null },
+  staying: readonly OpenSignerRow[],
+): Promise<void> {
+  const to = tables<typeof schema>(tx);
+  await to
+    .insertInto("comment_original")
+    .values(sealRow(originalTable, key, { ...before, ...next, id: key.id }))
+    .execute();
+  await to
+    .deleteFrom("comment_original")
+    .where("contract_id", "=", before.contract_id)
+    .where("id", "=", before.id)
+    .execute();
+  for (const one of staying) {
+    const { key_id, name, address, contact } = sealRow(signerTable, key, { ...one, key_id: key.id });
+    await to
+      .updateTable("comment_signer")
+      .set({ key_id, name, address, contact })
+      .where("contract_id", "=", one.contract_id)
+      .where("id", "=", one.id)
+      .execute();
+  }
+  await to
+    .updateTable("comment_letter")
+    .set({ original_id: key.id })
+    .where("contract_id", "=", before.contract_id)
+    .where("id", "=", before.letter_id)
+    .execute();
+}
+
+/** 添付を通から外す（ファイルの鍵を壊す前）。 */
+export async function dropAttachments(tx: Read, contract: string, letter: string): Promise<void> {
+  await tables<typeof schema>(tx)
+    .updateTable("comment_letter")
+    .set((eb) => ({ attachments: "[]", edition: eb("edition", "+", 1) }))
+    .where("contract_id", "=", contract)
+    .where("id", "=", letter)
+    .execute();
 }
 
 /** 原本の文を書く（文のないまま届いた通だけ）。 */
@@ -271,19 +353,19 @@ export async function updateOriginal(
   return rows.length === 1;
 }
 
-/** 期間の原本の全部を開く（消去されたものは除く）。 */
+/** 原本の全部を開く（消去されたものは除く）。period を省けば、契約の全部の期間。 */
 export async function listOriginals(
   read: Read,
   contract: string,
-  period: string,
+  period: string | undefined,
   keysOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, SubjectKey>>,
 ): Promise<OpenOriginalRow[]> {
-  const rows = await tables<typeof schema>(read)
+  let query = tables<typeof schema>(read)
     .selectFrom("comment_original")
     .selectAll()
-    .where("contract_id", "=", contract)
-    .where("period_id", "=", period)
-    .execute();
+    .where("contract_id", "=", contract);
+  if (period !== undefined) query = query.where("period_id", "=", period);
+  const rows = await query.execute();
   const keys = await keysOf(rows.map(({ id }) => id));
   return rows.flatMap((row) => {
     const key = keys.get(row.id);

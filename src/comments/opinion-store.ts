@@ -150,3 +150,13 @@ export async function markUndone(tx: Read, contract: string, id: string): Promis
     .execute();
   return rows.length === 1;
 }
+
+/** 経過を除く（伏せる前の文の入った、元に戻すための写し）。 */
+export async function dropSteps(tx: Read, contract: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    await tables<typeof schema>(tx)
+      .deleteFrom("comment_step")
+      .where("contract_id", "=", contract)
+      .where("id", "=", id)
+      .execute();
+}

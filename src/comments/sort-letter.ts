@@ -161,7 +161,11 @@ export async function openOriginal(
   const found = await readOriginal(office.read, actor.contract, id, async (own) =>
     (await office.keys.get(actor.contract, [own])).get(own),
   );
-  if (!found) throw new AppError("NOT_FOUND", "原本がありません。消去されています。");
+  if (!found || !(await office.keys.get(actor.contract, [row.original_id])).has(row.original_id))
+    throw new AppError(
+      "NOT_FOUND",
+      "原本は、消去の申出により消してあります。整理に使う文（伏せたもの）と数は残っています。",
+    );
   const { original, signers } = found;
   const { blueprint } = await openContract(office, actor.contract);
   const people = signers.length > 0 ? signers.map(({ person }) => `${id}/${person}`) : [id];

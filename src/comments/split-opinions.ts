@@ -179,7 +179,11 @@ export async function undoSplit(office: Office, actor: Actor, id: string): Promi
       tx,
       key,
       row,
-      opinions.map((one) => ({ ...one, also: one.also ?? null, edition: one.edition + 2 })),
+      // 前の形は範囲と分類だけを使い、文は、いまの伏せた文から取り直す（あとから伏せた所を、元に戻さない）。
+      opinions.map((one) => ({
+        ...{ ...one, also: one.also ?? null, edition: one.edition + 2 },
+        body: opinionText(row.body, JSON.parse(one.ranges) as TextRange[]),
+      })),
     );
     await tx.record({
       kind: "comment.undone",

@@ -277,6 +277,15 @@ export async function putAnswer(tx: Read, key: SubjectKey, row: AnswerRow): Prom
     .execute();
 }
 
+/** 一人の委員の日程の回答を除く（申出による消去）。 */
+export async function dropMemberAnswers(tx: Read, contract: string, member: string): Promise<void> {
+  await from(tx)
+    .deleteFrom("council_answer")
+    .where("contract_id", "=", contract)
+    .where("member_id", "=", member)
+    .execute();
+}
+
 /** 候補を作り直すと、前の回答は使えない。 */
 export async function dropAnswers(tx: Read, contract: string, meeting: string): Promise<void> {
   await from(tx)

@@ -69,6 +69,7 @@ export async function holdMeeting(
       },
       kind: first ? "meeting.held" : "meeting.attended",
       payload: {
+        ...{ recorded: given.recorded, day: meeting.day, eraseBy: given.recorded ? given.eraseBy : "" },
         ...{ present: most, visitors: given.visitors, decisions: given.decisions.length },
         ...(first ? { occurredAt: instantOf(meeting.day, meeting.end || "17:00") } : {}),
       },

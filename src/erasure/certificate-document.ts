@@ -10,6 +10,7 @@ const when = (at: Instant) => (at === "" ? "－" : `${formatWareki(dayOf(at))}${
 /** 消去の証明書を Word に。署名は JSON にあり、紙には署名のはじめと鍵の指紋を刷る。 */
 export function certificateDocument(one: Certificate): Uint8Array {
   const open = one.copies.filter((copy) => copy.done === null);
+  const loud = (one.recordings ?? []).filter(({ erasedOn }) => erasedOn === null);
   const blocks: WordBlock[] = [
     { kind: "title", text: "個人情報消去証明書" },
     { kind: "paragraph", text: one.number, align: "right" },
@@ -25,7 +26,10 @@ export function certificateDocument(one: Certificate): Uint8Array {
       kind: "paragraph",
       text: one.complete
         ? "この消去は完了しています。"
-        : `この消去は未完です。消した鍵の入った控え ${open.length}組の始末が残っています。`,
+        : `この消去は未完です。${[
+            ...(open.length > 0 ? [`消した鍵の入った控え ${open.length}組の始末が残っています。`] : []),
+            ...(loud.length > 0 ? [`会議の録音 ${loud.length}回分が、まだ消されていません。`] : []),
+          ].join("")}`,
     },
     facts(one),
     { kind: "heading", level: 1, text: "消去した個人情報" },
@@ -36,6 +40,13 @@ export function certificateDocument(one: Certificate): Uint8Array {
       header: ["もの", "項目", "鍵", "行"],
       rows: one.counts.map(({ label, columns, keys, rows }) => [label, columns, String(keys), String(rows)]),
     },
+    ...(one.parts && one.parts.length > 0
+      ? [
+          { kind: "heading" as const, level: 1 as const, text: "申出のあった方の文書" },
+          ...one.parts.map((text) => ({ kind: "paragraph" as const, text })),
+        ]
+      : []),
+    ...recordingBlocks(one.recordings ?? []),
     { kind: "heading", level: 1, text: "残っていた控えの全部" },
     one.copies.length === 0
       ? { kind: "paragraph", text: "消した鍵の入った控えは、ありませんでした。" }
@@ -61,6 +72,23 @@ export function certificateDocument(one: Certificate): Uint8Array {
     footer: one.demo ? `${one.number}（デモ）` : one.number,
     blocks,
   });
+}
+
+function recordingBlocks(recordings: NonNullable<Certificate["recordings"]>): WordBlock[] {
+  if (recordings.length === 0) return [];
+  return [
+    { kind: "heading", level: 1, text: "会議の録音（事務所の外の媒体）" },
+    {
+      kind: "table",
+      caption: "会議の録音",
+      columns: [{ share: 8 }, { share: 6 }],
+      header: ["録音", "消した日"],
+      rows: recordings.map(({ label, erasedOn }) => [
+        label,
+        erasedOn === null ? "残っている" : formatWareki(erasedOn),
+      ]),
+    },
+  ];
 }
 
 function facts(one: Certificate): WordBlock {

@@ -34,6 +34,10 @@ export interface Certificate {
     madeAt: Instant;
     done: { how: string; day: string; place: string } | null;
   }[];
+  /** 一人の方の申出で、文書ごとに消したもの。 */
+  readonly parts?: readonly string[];
+  /** 会議の録音（事務所の外の媒体）。erasedOn が null のものがあれば、未完。 */
+  readonly recordings?: readonly { label: string; erasedOn: string | null }[];
   readonly complete: boolean;
   /** 記録の木の、この証明書を作ったときの検査点。 */
   readonly log: { size: number; root: string; at: Instant } | null;
@@ -48,6 +52,7 @@ export interface CertificateVerdict {
   complete?: boolean;
   keys?: number;
   openCopies?: number;
+  openRecordings?: number;
   fingerprint?: string;
   reason?: string;
 }
@@ -63,14 +68,15 @@ export function verifyCertificate(text: string, expected?: string): CertificateV
   if (value === undefined || value.format !== CERTIFICATE_FORMAT)
     return { ok: false, reason: "消去の証明書（madoguchi-erasure/1）ではありません。" };
   const { signature, ...body } = value;
-  const { publicKey, number, complete, keys, copies } = value;
+  const { publicKey, number, complete, keys, copies, recordings = [] } = value;
   if (
     typeof signature !== "string" ||
     typeof publicKey !== "string" ||
     typeof number !== "string" ||
     typeof complete !== "boolean" ||
     !Array.isArray(keys) ||
-    !Array.isArray(copies)
+    !Array.isArray(copies) ||
+    !Array.isArray(recordings)
   )
     return { ok: false, reason: "証明書に、あるはずの項目がありません。" };
   const key = readPublicKey(publicKey);
@@ -81,9 +87,10 @@ export function verifyCertificate(text: string, expected?: string): CertificateV
   if (expected !== undefined && !sameCollationNumber(expected, fingerprint))
     return { ok: false, reason: "署名した鍵が、控えの指紋の鍵と違います。", fingerprint };
   const openCopies = copies.filter((one) => !isRecord(one) || one.done === null).length;
-  if (complete !== (openCopies === 0))
-    return { ok: false, reason: "完了の印と、控えの始末が食い違っています。", fingerprint };
-  return { ok: true, number, complete, keys: keys.length, openCopies, fingerprint };
+  const openRecordings = recordings.filter((one) => !isRecord(one) || one.erasedOn === null).length;
+  if (complete !== (openCopies + openRecordings === 0))
+    return { ok: false, reason: "完了の印と、控えや録音の始末が食い違っています。", fingerprint };
+  return { ok: true, number, complete, keys: keys.length, openCopies, openRecordings, fingerprint };
 }
 
 function signed(

@@ -10,7 +10,7 @@ import type { Office } from "../platform/office.ts";
 import { publicKeyOf, signText } from "../sealing/checkpoint.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { CERTIFICATE_FORMAT, type Certificate, certificateText } from "./certificate.ts";
-import { type CopyHow, copyHows, methodText } from "./erasure.ts";
+import { type CopyHow, copyHows, isComplete, methodText } from "./erasure.ts";
 import { refuseRight } from "./erasure-right.ts";
 import { insertCertificate, insertCopy, listErasureKeys } from "./erasure-store.ts";
 import { type OpenErasure, openErasure } from "./open-erasure.ts";
@@ -90,7 +90,7 @@ async function bodyOf(
   edition: number,
   publicKey: string,
 ): Promise<Omit<Certificate, "signature">> {
-  const { erasure, filing, copies, counts } = open;
+  const { erasure, filing, copies, counts, parts, recordings } = open;
   const contract = erasure.contract_id;
   const [{ blueprint }, keys, names, point] = await Promise.all([
     openContract(office, contract),
@@ -118,7 +118,11 @@ async function bodyOf(
       ...{ set, madeAt },
       done: done ? { how: copyHows[done.how], day: done.day, place: done.place } : null,
     })),
-    complete: copies.every((one) => one.done !== undefined),
+    ...(parts.length > 0 ? { parts: parts.map(({ label }) => label) } : {}),
+    ...(recordings.length > 0
+      ? { recordings: recordings.map(({ label, erasedOn = null }) => ({ label, erasedOn })) }
+      : {}),
+    complete: isComplete(open.facts),
     log: point ? { size: point.size, root: point.root.toString("base64"), at: point.at } : null,
     ...{ madeAt: at, publicKey },
   };
@@ -132,7 +136,7 @@ export async function reportErasure(
 ): Promise<{ filing: string; number: number }> {
   refuseRight("plan", actor);
   const open = await openFor(office, actor, id, "report");
-  const { erasure, counts, copies, certificates } = open;
+  const { erasure, counts, copies, parts, recordings, certificates } = open;
   const names = await nameHandlers(office, actor.contract);
   const at = erasure.finished_at ?? erasure.made_at;
   const waiting = copies.filter((one) => one.done === undefined);
@@ -147,6 +151,10 @@ export async function reportErasure(
         `範囲: ${erasure.label}`,
         `数量: ${quantityText(counts)}`,
         itemsText(counts),
+        ...parts.map(({ label }) => label),
+        ...recordings.map(({ label, erasedOn }) =>
+          erasedOn === undefined ? `${label}: まだ消していません。` : `${label}: ${erasedOn} に消しました。`,
+        ),
         waiting.length > 0
           ? `控え: ${waiting.length}組の始末が残っています（${waiting.map((one) => one.set).join("、")}）。`
           : `控え: ${copies.length}組の始末を確かめました。`,

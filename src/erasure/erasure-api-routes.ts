@@ -2,13 +2,23 @@ import { AppError } from "../base/error.ts";
 import { getApi, postApi } from "../platform/make-route.ts";
 import type { Route } from "../platform/route.ts";
 import { accountCopy, certifyErasure, reportErasure } from "./certify-erasure.ts";
-import { copyBody, incidentBody, momentOf, planBody, selectionOf, windowBody } from "./erasure-ask.ts";
+import {
+  copyBody,
+  incidentBody,
+  momentOf,
+  planBody,
+  selectionOf,
+  soughtBody,
+  windowBody,
+} from "./erasure-ask.ts";
 import type { ErasureHand } from "./erasure-hand.ts";
 import { refuseRight } from "./erasure-right.ts";
 import { windowOf } from "./incident-routes.tsx";
 import { listIncidents, openIncident } from "./list-incidents.ts";
 import { listPersonalData } from "./list-personal-data.ts";
+import { listRecordings } from "./list-recordings.ts";
 import { listErasures, openErasure } from "./open-erasure.ts";
+import { findPerson } from "./pick-person.ts";
 import { planErasure } from "./plan-erasure.ts";
 import { readCheckpoint } from "./read-checkpoint.ts";
 import { monthFields, prepareMonth, readMonth, readMonthRows } from "./read-month.ts";
@@ -20,10 +30,10 @@ import { countIncident, reportIncident } from "./step-incident.ts";
 
 /** 消去・事故・月次報告・訓練の JSON の道。 */
 export function erasureApiRoutes(hand: ErasureHand): Route[] {
-  return [...erasureApi(), ...incidentApi(), ...monthApi(hand)];
+  return [...erasureApi(hand), ...incidentApi(), ...monthApi(hand)];
 }
 
-function erasureApi(): Route[] {
+function erasureApi(hand: ErasureHand): Route[] {
   return [
     getApi("erasures.api", "/api/erasures", "消去の一覧", async (ask) => {
       refuseRight("see", ask.actor);
@@ -37,7 +47,11 @@ function erasureApi(): Route[] {
     }),
     getApi("personal-data.api", "/api/personal-data", "個人情報がどこに何件あるか", async (ask) => {
       refuseRight("see", ask.actor);
-      return ask.reply({ places: await listPersonalData(ask.office, ask.actor.contract) });
+      const [places, recordings] = await Promise.all([
+        listPersonalData(ask.office, ask.actor.contract),
+        listRecordings(ask.office, ask.actor.contract),
+      ]);
+      return ask.reply({ places, recordings });
     }),
     getApi("checkpoint.api", "/api/checkpoint", "日次報告に刷る検査点と QR", async (ask) => {
       const point = await readCheckpoint(ask.office);
@@ -47,16 +61,26 @@ function erasureApi(): Route[] {
     getApi("erasure.api", "/api/erasures/:id", "消去の一件", async (ask) => {
       refuseRight("see", ask.actor);
       const open = await openErasure(ask.office, ask.actor.contract, ask.param("id"));
-      const { erasure, facts, stateText, counts, copies, certificates } = open;
+      const { erasure, facts, stateText, counts, copies, parts, recordings, certificates } = open;
       const certificate: unknown = certificates[0] ? JSON.parse(certificates[0].body) : null;
-      return ask.reply({ ...erasure, counts, facts, stateText, copies, certificate });
+      return ask.reply({ ...erasure, counts, facts, stateText, copies, parts, recordings, certificate });
     }),
+    postApi(
+      "erasure.find.api",
+      "/api/erasures/find",
+      "申し出た方の文書（意見書、委員）を、氏名か連絡先で探す",
+      soughtBody,
+      async (ask) =>
+        ask.reply({
+          hits: await findPerson(ask.office, ask.actor, await ask.json(soughtBody), hand.holders),
+        }),
+    ),
     postApi("erasure.plan.api", "/api/erasures", "消去の範囲を決める", planBody, async (ask) => {
       const given = await ask.json(planBody);
       const { plannedDay, witnessAsked } = given;
       const selection = selectionOf(given);
       return ask.reply(
-        await planErasure(ask.office, ask.actor, { selection, plannedDay, witnessAsked }),
+        await planErasure(ask.office, ask.actor, { selection, plannedDay, witnessAsked }, hand.holders),
         201,
       );
     }),
@@ -72,7 +96,8 @@ function erasureApi(): Route[] {
       "/api/erasures/:id/run",
       "承諾された消去を行う",
       undefined,
-      async (ask) => ask.reply(await runErasure(ask.office, ask.actor, ask.param("id"))),
+      async (ask) =>
+        ask.reply(await runErasure(ask.office, ask.actor, ask.param("id"), undefined, hand.holders)),
       { stepUp: true },
     ),
     postApi("erasure.copy.api", "/api/erasures/:id/copies", "控えの始末を残す", copyBody, async (ask) => {

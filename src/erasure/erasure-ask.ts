@@ -6,6 +6,7 @@ import { withFaults } from "../platform/make-route.ts";
 import type { Ask } from "../platform/route.ts";
 import { type CopyHow, copyHows, type Selection } from "./erasure.ts";
 import { type IncidentKind, incidentKinds, noteSteps } from "./incident.ts";
+import { type PersonPick, type PickHow, pickHows } from "./person-holder.ts";
 
 const keysOf = <T extends string>(record: Readonly<Record<T, unknown>>) => Object.keys(record) as [T, ...T[]];
 const short = z.string().max(200).default("");
@@ -17,9 +18,22 @@ export const planBody = z.object({
   to: short,
   label: short,
   numbers: z.string().max(4_000).default(""),
+  /** 探して見つかった文書と、どこまで消すか。 */
+  picks: z
+    .array(
+      z.object({
+        holder: z.string().max(20),
+        ref: z.string().max(120),
+        how: z.enum(keysOf(pickHows) as [PickHow, ...PickHow[]]),
+      }),
+    )
+    .max(400)
+    .default([]),
   plannedDay: short,
   witnessAsked: z.coerce.boolean().default(false),
 });
+/** 申し出た方を探す言葉。 */
+export const soughtBody = z.object({ name: z.string().max(100).default(""), contact: short });
 export const witnessBody = z.object({ witness: z.string().max(400).default("") });
 export const copyBody = z.object({
   set: z.string().max(60).default(""),
@@ -59,7 +73,7 @@ export function selectionOf(given: z.infer<typeof planBody>): Selection {
     throw new AppError("BAD_INPUT", "受付番号を、数字だけで入れてください。", {
       faults: [{ field: "numbers", message: "受付番号を、「、」か空白で区切って数字で入れてください。" }],
     });
-  return { scope, numbers: [...new Set(words.map(Number))] };
+  return { scope, numbers: [...new Set(words.map(Number))], picks: given.picks };
 }
 
 /** 日と時刻の欄を瞬間に。読めなければ欄の名をつけて断る。 */
@@ -84,4 +98,12 @@ export function withRefusals(
 /** フォームの欄をそのまま。 */
 export async function fieldsOf(ask: Ask): Promise<Record<string, string>> {
   return Object.fromEntries(await ask.form());
+}
+
+/** 「pick:letter:id/id」の欄を、選んだものに。「消さない」は除く。 */
+export function picksIn(values: Readonly<Record<string, string>>): PersonPick[] {
+  return Object.entries(values).flatMap(([name, how]) => {
+    const [, holder, ref] = /^pick:([a-z]+):(.+)$/.exec(name) ?? [];
+    return holder && ref && Object.hasOwn(pickHows, how) ? [{ holder, ref, how: how as PickHow }] : [];
+  });
 }

@@ -111,7 +111,7 @@ function officeCommands(hand: ErasureHand): Command[] {
       summary: "途中で止まった消去を続け、記録の墓標と鍵の保管庫を突き合わせる",
       options: [],
       async run(io) {
-        const resumed = await resumeErasures(await io.office());
+        const resumed = await resumeErasures(await io.office(), 0, hand.holders);
         io.result(
           { resumed },
           resumed === 0 ? "途中の消去はありません。" : `${resumed}件の消去を続けました。`,

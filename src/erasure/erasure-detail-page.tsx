@@ -6,9 +6,9 @@ import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
-import { copyHows, type ErasureAct, whyNot } from "./erasure.ts";
+import { copyHows, type ErasureAct, isComplete, whyNot } from "./erasure.ts";
 import { ActForm, Flow, type FormState, faultOf, PressForm, writeAt } from "./erasure-flow-panel.tsx";
-import { ErasureStatus } from "./erasure-page.tsx";
+import { ErasureStatus, Recordings } from "./erasure-page.tsx";
 import type { ErasureRight } from "./erasure-right.ts";
 import type { OpenErasure } from "./open-erasure.ts";
 
@@ -73,6 +73,24 @@ export function ErasurePage(props: ErasurePageProps) {
               ]}
             />
           </Section>
+          {open.parts.length > 0 && (
+            <Section id="h-parts" title="申出のあった方の文書" sub="消すものと、残すもの">
+              <ul className="plain">
+                {open.parts.map(({ label }) => (
+                  <li key={label}>{label}</li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {open.recordings.length > 0 && (
+            <Section
+              id="h-recordings"
+              title="会議の録音"
+              sub="事務所の外の媒体。会議の画面で、消したことを残すまで、消去は未完です"
+            >
+              <Recordings recordings={open.recordings} />
+            </Section>
+          )}
           <Section id="h-copies" title="消した鍵の入った控え" sub="全部の始末がつくまで、消去は未完です">
             <Copies {...props} />
           </Section>
@@ -92,7 +110,7 @@ export function ErasurePage(props: ErasurePageProps) {
 const steps = ["範囲", "申請", "承諾", "消去", "控えの始末", "完了"];
 
 function reachedOf({ facts }: OpenErasure): number {
-  if (facts.state === "scrubbed") return facts.openCopies > 0 ? 4 : 6;
+  if (facts.state === "scrubbed") return isComplete(facts) ? 6 : 4;
   if (facts.state === "intended" || facts.state === "destroyed") return 3;
   return { none: 1, draft: 1, waiting: 2, given: 3, refused: 1 }[facts.consent];
 }
@@ -218,10 +236,16 @@ function Acts({ open, may, mine, csrf, form }: ErasurePageProps) {
     return (
       <Section id="h-after" title="証明書と報告">
         <div className="pile mt1">
-          {facts.openCopies > 0 ? (
-            <Note tone="due" title={`未完です。控え${facts.openCopies}組の始末が残っています。`} />
-          ) : (
+          {isComplete(facts) ? (
             <Note tone="done" title="控えの始末が、すべてつきました。" />
+          ) : (
+            <Note
+              tone="due"
+              title={`未完です。${[
+                ...(facts.openCopies > 0 ? [`控え${facts.openCopies}組の始末`] : []),
+                ...(facts.openRecordings > 0 ? [`会議の録音${facts.openRecordings}回分を消した記録`] : []),
+              ].join("と、")}が残っています。`}
+            />
           )}
           {may("plan") && (
             <>

@@ -2,6 +2,7 @@ import type { EventKind } from "../base/event.ts";
 
 /** 消去・事故・月次報告の記録の種類。`keys.destroyed` の payload の keys は、壊した鍵の id（控えを戻すときの墓標）。 */
 export const erasureEvents: EventKind[] = [
+  { kind: "erasure.searched", label: "申し出た方のものを探した" },
   { kind: "erasure.planned", label: "消去の範囲を決めた" },
   { kind: "erasure.requested", label: "消去の申請の下書きを作った" },
   { kind: "erasure.cancelled", label: "消去を取りやめた" },

@@ -1,4 +1,5 @@
 import type { Office } from "../platform/office.ts";
+import type { PersonHolder } from "./person-holder.ts";
 
 /** 上の階が渡すもの。 */
 export interface ErasureHand {
@@ -6,6 +7,8 @@ export interface ErasureHand {
   contract(office: Office, id: string | undefined): Promise<string>;
   /** その月の様式１の義務の印。なければ undefined。 */
   monthDuty(office: Office, contract: string, month: string): Promise<string | undefined>;
+  /** 一人の方の分だけを消せる所（意見書、委員の名簿）。 */
+  holders: readonly PersonHolder[];
   /** 訓練のための、使い捨ての空の事務所。close で跡形もなく消える。 */
   throwaway(): Promise<Throwaway>;
   /** その役割で、その道を開けるか（役割と道の表）。 */

@@ -1,15 +1,12 @@
 import { formatMonthDay } from "../japan/wareki.ts";
-import { LinkButton, Submit } from "../ui/button.tsx";
-import { CheckField, SegmentedField } from "../ui/choice-field.tsx";
-import { Csrf } from "../ui/csrf.tsx";
-import { TextField } from "../ui/field.tsx";
-import { Note } from "../ui/note.tsx";
+import { LinkButton } from "../ui/button.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status, type StatusLook } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";
 import { CheckpointPanel } from "./checkpoint-panel.tsx";
-import { scopeLabels } from "./erasure.ts";
-import { type FormState, faultOf, writeAt } from "./erasure-flow-panel.tsx";
+import { isComplete, scopeLabels } from "./erasure.ts";
+import { writeAt } from "./erasure-flow-panel.tsx";
+import type { Recording } from "./list-recordings.ts";
 import type { OpenErasure } from "./open-erasure.ts";
 import type { PersonalPlace } from "./personal-place.ts";
 import type { PrintedCheckpoint } from "./read-checkpoint.ts";
@@ -21,7 +18,7 @@ export function ErasureListPage(props: {
   point: PrintedCheckpoint | undefined;
 }) {
   const { erasures, mayPlan, point } = props;
-  const open = erasures.filter(({ facts }) => facts.state !== "cancelled" && !isDone(facts)).length;
+  const open = erasures.filter(({ facts }) => facts.state !== "cancelled" && !isComplete(facts)).length;
   return (
     <>
       <PageHead
@@ -88,13 +85,9 @@ export function ErasureListPage(props: {
   );
 }
 
-function isDone(facts: OpenErasure["facts"]): boolean {
-  return facts.state === "scrubbed" && facts.openCopies === 0;
-}
-
 export function ErasureStatus({ one }: { one: OpenErasure }) {
   const { facts } = one;
-  const look: StatusLook = isDone(facts)
+  const look: StatusLook = isComplete(facts)
     ? "done"
     : facts.state === "cancelled"
       ? "none"
@@ -104,86 +97,6 @@ export function ErasureStatus({ one }: { one: OpenErasure }) {
           ? "wait"
           : "due";
   return <Status look={look}>{one.stateText}</Status>;
-}
-
-/** 範囲を決める画面。 */
-export function ErasureFormPage({
-  csrf,
-  form,
-  terms,
-}: {
-  csrf: string;
-  form: FormState;
-  terms: readonly { label: string; from: string; to: string }[];
-}) {
-  const { values } = form;
-  const error = (field: string) => faultOf(form, field);
-  return (
-    <>
-      <PageHead crumb={<a href="/erasures">個人情報の消去</a>} title="消去の範囲を決める" />
-      <form method="post" action="/erasures" className="pile">
-        <Csrf token={csrf} />
-        {form.said !== undefined && <Note tone="late" title={form.said} />}
-        <Note tone="info" title="ここでは、まだ何も消えません。">
-          範囲に入る方と文書を数え、委託者への申請（項目・媒体名・数量・方法・処理予定日）を作ります。承諾が届いてから、保護管理者が消します。
-        </Note>
-        <SegmentedField
-          id="scope"
-          legend="何を消すか"
-          defaultValue={values.scope ?? "contract"}
-          choices={Object.entries(scopeLabels).map(([value, label]) => ({ value, label }))}
-        />
-        <div className="fields two">
-          <TextField
-            id="from"
-            label="期間のはじめ"
-            type="date"
-            defaultValue={values.from}
-            error={error("from")}
-            help={
-              terms.length === 0
-                ? undefined
-                : terms
-                    .map((term) => `${term.label} ${formatMonthDay(term.from)}〜${formatMonthDay(term.to)}`)
-                    .join("、")
-            }
-          />
-          <TextField
-            id="to"
-            label="期間のおわり"
-            type="date"
-            defaultValue={values.to}
-            error={error("to")}
-            help="次の期にも申し込んだ方は、次の期の終わりに消えます。"
-          />
-          <TextField
-            id="numbers"
-            label="受付番号（申出のあった方）"
-            defaultValue={values.numbers}
-            error={error("numbers")}
-            help="「、」か空白で区切ります。"
-          />
-          <TextField
-            id="plannedDay"
-            label="処理予定日"
-            type="date"
-            required
-            defaultValue={values.plannedDay}
-            error={error("plannedDay")}
-          />
-        </div>
-        <CheckField
-          id="witnessAsked"
-          label="委託者が立会いを求めている"
-          help="立ち会う方を記録するまで、消去は始まりません（第13条3）。"
-          defaultChecked={values.witnessAsked !== undefined}
-        />
-        <div className="acts">
-          <Submit>数えて、範囲を決める</Submit>
-        </div>
-      </form>
-    </>
-  );
 }
 
 const fateLabels = {
@@ -196,8 +109,10 @@ const fateLabels = {
 /** 個人情報のある表の一覧（列の宣言から）。 */
 export function PersonalDataPage({
   places,
+  recordings,
 }: {
   places: readonly (PersonalPlace & { columnText: string; keys: number; rows: number })[];
+  recordings: readonly Recording[];
 }) {
   return (
     <>
@@ -205,6 +120,15 @@ export function PersonalDataPage({
         crumb={<a href="/erasures">個人情報の消去</a>}
         title={`個人情報は、${places.length}の表に封じてあります。`}
       />
+      {recordings.length > 0 && (
+        <Section
+          id="h-recordings"
+          title="会議の録音"
+          sub="事務所の外の録音機・ファイルにあり、鍵では消せないので、消したことの記録を待ちます"
+        >
+          <Recordings recordings={recordings} />
+        </Section>
+      )}
       <Table
         caption="個人情報のある表"
         rows={places}
@@ -229,5 +153,47 @@ export function PersonalDataPage({
         ]}
       />
     </>
+  );
+}
+
+/** 会議の録音と、消したか。 */
+export function Recordings({ recordings }: { recordings: readonly Recording[] }) {
+  return (
+    <Table
+      caption="会議の録音"
+      rows={recordings}
+      rowKey={(one) => one.meeting}
+      empty={<p>会議の録音はありません。</p>}
+      columns={[
+        {
+          key: "label",
+          head: "録音",
+          rowHead: true,
+          cell: ({ meeting, label }) => (
+            <a href={`/council/meetings/${meeting.split("/").at(-1)}/day`}>{label}</a>
+          ),
+        },
+        {
+          key: "held",
+          head: "開いた日",
+          cell: ({ heldOn }) => (heldOn === "" ? "－" : formatMonthDay(heldOn, { weekday: true })),
+        },
+        {
+          key: "by",
+          head: "消す予定の日",
+          cell: ({ eraseBy }) => (eraseBy === "" ? "－" : formatMonthDay(eraseBy, { weekday: true })),
+        },
+        {
+          key: "erased",
+          head: "消したか",
+          cell: ({ erasedOn }) =>
+            erasedOn === undefined ? (
+              <Status look="warn">まだ消していない</Status>
+            ) : (
+              <Status look="done">{`${formatMonthDay(erasedOn, { weekday: true })}に消した`}</Status>
+            ),
+        },
+      ]}
+    />
   );
 }

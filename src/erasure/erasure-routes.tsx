@@ -7,13 +7,27 @@ import { openContract } from "../terms/open-contract.ts";
 import type { Certificate } from "./certificate.ts";
 import { certificateDocument } from "./certificate-document.ts";
 import { accountCopy, certifyErasure, readTombstoneFile, reportErasure } from "./certify-erasure.ts";
-import { copyBody, fieldsOf, planBody, selectionOf, withRefusals, witnessBody } from "./erasure-ask.ts";
+import {
+  copyBody,
+  fieldsOf,
+  picksIn,
+  planBody,
+  selectionOf,
+  soughtBody,
+  withRefusals,
+  witnessBody,
+} from "./erasure-ask.ts";
 import { ErasurePage } from "./erasure-detail-page.tsx";
 import { emptyForm, type FormState } from "./erasure-flow-panel.tsx";
-import { ErasureFormPage, ErasureListPage, PersonalDataPage } from "./erasure-page.tsx";
+import { ErasureFormPage } from "./erasure-form-page.tsx";
+import type { ErasureHand } from "./erasure-hand.ts";
+import { ErasureListPage, PersonalDataPage } from "./erasure-page.tsx";
 import { mayErasure, refuseRight } from "./erasure-right.ts";
 import { listPersonalData } from "./list-personal-data.ts";
+import { listRecordings } from "./list-recordings.ts";
 import { listErasures, openErasure } from "./open-erasure.ts";
+import type { PersonHit } from "./person-holder.ts";
+import { findPerson } from "./pick-person.ts";
 import { planErasure } from "./plan-erasure.ts";
 import { readCheckpoint } from "./read-checkpoint.ts";
 import { cancelErasure, requestErasure, setWitness } from "./request-erasure.ts";
@@ -46,11 +60,11 @@ async function listPage(ask: Ask): Promise<Response> {
   });
 }
 
-async function formPage(ask: Ask, form: FormState): Promise<Response> {
+async function formPage(ask: Ask, form: FormState, hits?: readonly PersonHit[]): Promise<Response> {
   const { blueprint } = await openContract(ask.office, ask.actor.contract);
   const terms = blueprint.terms.map(({ label, deskFrom, deskTo }) => ({ label, from: deskFrom, to: deskTo }));
   const status = form.said === undefined ? 200 : 422;
-  const body = <ErasureFormPage csrf={ask.seated.csrf} form={form} terms={terms} />;
+  const body = <ErasureFormPage csrf={ask.seated.csrf} {...{ form, terms, hits }} />;
   return ask.page({ title, current, status, body });
 }
 
@@ -88,8 +102,8 @@ async function act(ask: Ask, said: string, verb: (form: Record<string, string>) 
 }
 
 /** 消去の道。 */
-export function erasureRoutes(): Route[] {
-  return [...readRoutes(), ...writeRoutes()];
+export function erasureRoutes(hand: ErasureHand): Route[] {
+  return [...readRoutes(), ...writeRoutes(hand)];
 }
 
 async function latest(ask: Ask): Promise<Certificate> {
@@ -107,8 +121,12 @@ function readRoutes(): Route[] {
     getPage("erasure.new", "/erasures/new", "消去の範囲を決める画面", (ask) => formPage(ask, emptyForm)),
     getPage("personal-data.page", "/personal-data", "個人情報がどこに何件あるか", async (ask) => {
       refuseRight("see", ask.actor);
-      const places = await listPersonalData(ask.office, ask.actor.contract);
-      return ask.page({ title: "個人情報のある所", current, body: <PersonalDataPage places={places} /> });
+      const [places, recordings] = await Promise.all([
+        listPersonalData(ask.office, ask.actor.contract),
+        listRecordings(ask.office, ask.actor.contract),
+      ]);
+      const body = <PersonalDataPage {...{ places, recordings }} />;
+      return ask.page({ title: "個人情報のある所", current, body });
     }),
     getFile("erasure.verifier", "/erasures/verifier.html", "記録と証明書を確かめる、一つの HTML", (ask) =>
       ask.download({
@@ -152,21 +170,51 @@ function readRoutes(): Route[] {
   ];
 }
 
-function writeRoutes(): Route[] {
+/** 断られたら、打ったまま、探した結果も出し直す。 */
+async function planForm(ask: Ask, { holders }: ErasureHand): Promise<Response> {
+  const values = await fieldsOf(ask);
+  const picks = picksIn(values);
+  return withRefusals(
+    async () => {
+      const given = parseInput(planBody, { ...values, picks });
+      const { plannedDay, witnessAsked } = given;
+      const selection = selectionOf(given);
+      const { id } = await planErasure(
+        ask.office,
+        ask.actor,
+        { selection, plannedDay, witnessAsked },
+        holders,
+      );
+      return ask.go(`/erasures/${id}`, "範囲を決めました。次に、委託者に申請します。");
+    },
+    async (faults, said) => {
+      const again =
+        picks.length > 0
+          ? await findPerson(ask.office, ask.actor, parseInput(soughtBody, values), holders)
+          : undefined;
+      return formPage(ask, { values, faults, said }, again);
+    },
+  );
+}
+
+function writeRoutes(hand: ErasureHand): Route[] {
   const at = (verb: string) => `/erasures/:id/${verb}`;
   return [
-    postPage("erasure.plan", "/erasures", "消去の範囲を決める", async (ask) => {
-      const values = await fieldsOf(ask);
+    postPage("erasure.find", "/erasures/find", "申し出た方の文書を探す", async (ask) => {
+      const values = { ...(await fieldsOf(ask)), scope: "people" };
       return withRefusals(
         async () => {
-          const { plannedDay, witnessAsked, ...given } = parseInput(planBody, values);
-          const selection = selectionOf({ plannedDay, witnessAsked, ...given });
-          const { id } = await planErasure(ask.office, ask.actor, { selection, plannedDay, witnessAsked });
-          return ask.go(`/erasures/${id}`, "範囲を決めました。次に、委託者に申請します。");
+          const sought = parseInput(soughtBody, values);
+          return formPage(
+            ask,
+            { ...emptyForm, values },
+            await findPerson(ask.office, ask.actor, sought, hand.holders),
+          );
         },
         (faults, said) => formPage(ask, { values, faults, said }),
       );
     }),
+    postPage("erasure.plan", "/erasures", "消去の範囲を決める", (ask) => planForm(ask, hand)),
     postPage("erasure.request", at("request"), "申請の下書きを作る", (ask) =>
       act(ask, "申請の下書きを作りました。協議・届出の画面から提出してください。", () =>
         requestErasure(ask.office, ask.actor, ask.param("id")),
@@ -186,14 +234,14 @@ function writeRoutes(): Route[] {
       "承諾された消去を行う",
       (ask) =>
         act(ask, "消去しました。控えの始末を残し、証明書を作ってください。", () =>
-          runErasure(ask.office, ask.actor, ask.param("id")),
+          runErasure(ask.office, ask.actor, ask.param("id"), undefined, hand.holders),
         ),
       { stepUp: true },
     ),
     postPage("erasure.resume", at("resume"), "途中の消去を続ける", (ask) =>
       act(ask, "残りを続けました。", () => {
         refuseRight("run", ask.actor);
-        return resumeErasures(ask.office);
+        return resumeErasures(ask.office, 0, hand.holders);
       }),
     ),
     postPage("erasure.copy", at("copies"), "控えの始末を残す", (ask) =>

@@ -48,7 +48,16 @@ export const certificateTable = table("erasure_certificate", {
   body: text(),
   made_at: instant(),
 });
+/** 一人の方の申出で消すと決めた文書と、会議の録音。label に個人情報を書かない。 */
+export const erasurePickTable = table("erasure_pick", {
+  erasure_id: text(),
+  holder: text(),
+  ref: text(),
+  how: text(),
+  label: text(),
+});
 const schema = {
+  erasure_pick: erasurePickTable,
   erasure: erasureTable,
   erasure_key: erasureKeyTable,
   erasure_copy: erasureCopyTable,
@@ -58,15 +67,33 @@ const schema = {
 export type ErasureRow = Row<typeof erasureTable>;
 export type ErasureKey = Row<typeof erasureKeyTable>;
 export type ErasureCopy = Row<typeof erasureCopyTable>;
+export type ErasurePick = Row<typeof erasurePickTable>;
 export type CertificateRow = Row<typeof certificateTable>;
 
-export async function insertErasure(tx: Read, row: ErasureRow, keys: readonly ErasureKey[]): Promise<void> {
+export async function insertErasure(
+  tx: Read,
+  row: ErasureRow,
+  keys: readonly ErasureKey[],
+  picks: readonly ErasurePick[] = [],
+): Promise<void> {
   await tables<typeof schema>(tx).insertInto("erasure").values(row).execute();
   for (let at = 0; at < keys.length; at += 500)
     await tables<typeof schema>(tx)
       .insertInto("erasure_key")
       .values(keys.slice(at, at + 500))
       .execute();
+  for (const pick of picks) await tables<typeof schema>(tx).insertInto("erasure_pick").values(pick).execute();
+}
+
+export async function listPicks(read: Read, id: string): Promise<ErasurePick[]> {
+  return tables<typeof schema>(read)
+    .selectFrom("erasure_pick")
+    .selectAll()
+    .where("erasure_id", "=", id)
+    .orderBy("holder")
+    .orderBy("label")
+    .orderBy("ref")
+    .execute();
 }
 
 export async function findErasure(read: Read, contract: string, id: string): Promise<ErasureRow | undefined> {

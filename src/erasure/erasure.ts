@@ -1,4 +1,5 @@
 import type { Day } from "../base/time.ts";
+import type { PersonPick } from "./person-holder.ts";
 
 /** planned=範囲を決めた、intended=始めた、destroyed=鍵を壊した、scrubbed=跡を確かめた、cancelled=取りやめ。 */
 export type ErasureState = "planned" | "intended" | "destroyed" | "scrubbed" | "cancelled";
@@ -14,7 +15,7 @@ export const scopeLabels: Readonly<Record<ErasureScope, string>> = {
 
 /** 範囲。 */
 export type Selection =
-  | { scope: "people"; numbers: readonly number[] }
+  | { scope: "people"; numbers: readonly number[]; picks?: readonly PersonPick[] }
   | { scope: "period"; from: Day; to: Day; label: string }
   | { scope: "contract" };
 
@@ -39,6 +40,8 @@ export interface ErasureFacts {
   today: Day;
   /** 始末のついていない控えの数。 */
   openCopies: number;
+  /** 消したことの記録がまだない、会議の録音の数（事務所の外の媒体）。 */
+  openRecordings: number;
   /** 委託者が立会いを求め、まだ立会いの記録がない。 */
   witnessMissing: boolean;
 }
@@ -89,7 +92,9 @@ function whyNotRun(facts: ErasureFacts): string | undefined {
 }
 
 /** 画面での一言。 */
-export function stateText(facts: Pick<ErasureFacts, "state" | "consent" | "openCopies">): string {
+export function stateText(
+  facts: Pick<ErasureFacts, "state" | "consent" | "openCopies" | "openRecordings">,
+): string {
   if (facts.state === "planned")
     return {
       none: "申請前",
@@ -100,7 +105,16 @@ export function stateText(facts: Pick<ErasureFacts, "state" | "consent" | "openC
     }[facts.consent];
   if (facts.state === "cancelled") return "取りやめ";
   if (facts.state === "intended" || facts.state === "destroyed") return "消去の途中";
-  return facts.openCopies > 0 ? `未完（控え${facts.openCopies}）` : "完了";
+  const open = [
+    ...(facts.openCopies > 0 ? [`控え${facts.openCopies}`] : []),
+    ...(facts.openRecordings > 0 ? [`録音${facts.openRecordings}`] : []),
+  ];
+  return open.length > 0 ? `未完（${open.join("・")}）` : "完了";
+}
+
+/** 消し終え、控えも録音も残っていない。 */
+export function isComplete(facts: Pick<ErasureFacts, "state" | "openCopies" | "openRecordings">): boolean {
+  return facts.state === "scrubbed" && facts.openCopies === 0 && facts.openRecordings === 0;
 }
 
 /** 控えの始末のしかた。 */

@@ -11,6 +11,7 @@ const facts = fc.record<ErasureFacts>({
   plannedDay: fc.constantFrom("2025-09-16", "2025-09-17", "2025-09-18"),
   today: fc.constant("2025-09-17"),
   openCopies: fc.nat(3),
+  openRecordings: fc.nat(2),
   witnessMissing: fc.boolean(),
 });
 
@@ -27,7 +28,8 @@ test("第13条 どんな様子でも、承諾・予定日・立会い・保全�
       expect(may).toBe(all);
       if (one.state !== "planned") expect(whyNot("cancel", one)).toBeDefined();
       expect(whyNot("resume", one) === undefined).toBe(one.state === "intended" || one.state === "destroyed");
-      if (stateText(one) === "完了") expect([one.state, one.openCopies]).toEqual(["scrubbed", 0]);
+      if (stateText(one) === "完了")
+        expect([one.state, one.openCopies, one.openRecordings]).toEqual(["scrubbed", 0, 0]);
       expect(whyNot("report", one) === undefined).toBe(one.state === "scrubbed");
     }),
   );

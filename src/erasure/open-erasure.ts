@@ -11,8 +11,10 @@ import {
   listCertificates,
   listCopies,
   listErasureRows,
+  listPicks,
 } from "./erasure-store.ts";
 import { countFrozen } from "./incident-store.ts";
+import { listRecordings, type Recording } from "./list-recordings.ts";
 
 /** 控えの一組と、その始末。 */
 export interface BackupCopy {
@@ -30,6 +32,10 @@ export interface OpenErasure {
   filing: ListedFiling | undefined;
   report: ListedFiling | undefined;
   copies: BackupCopy[];
+  /** 一人の方の申出で、文書ごとに決めたこと。 */
+  parts: { label: string; how: string }[];
+  /** 範囲に入る会議の録音（事務所の外の媒体）。 */
+  recordings: Recording[];
   certificates: CertificateRow[];
 }
 
@@ -62,10 +68,15 @@ async function joinErasure(
   frozen: boolean,
 ): Promise<OpenErasure> {
   const filing = erasure.filing_id === null ? undefined : filings.get(erasure.filing_id);
-  const [copies, certificates] = await Promise.all([
+  const [copies, certificates, picks, known] = await Promise.all([
     copiesOf(office, erasure),
     listCertificates(office.read, erasure.id),
+    listPicks(office.read, erasure.id),
+    listRecordings(office, erasure.contract_id),
   ]);
+  const recordings = picks
+    .filter(({ holder }) => holder === "recording")
+    .flatMap(({ ref }) => known.find(({ meeting }) => meeting === ref) ?? []);
   const facts: ErasureFacts = {
     state: erasure.state,
     consent: consentOf(filing),
@@ -73,10 +84,12 @@ async function joinErasure(
     plannedDay: erasure.planned_day,
     today: dayOf(office.clock.officeNow(erasure.contract_id)),
     openCopies: copies.filter((one) => one.done === undefined).length,
+    openRecordings: recordings.filter((one) => one.erasedOn === undefined).length,
     witnessMissing: erasure.witness === "asked",
   };
   return {
-    ...{ erasure, facts, stateText: stateText(facts), filing, copies, certificates },
+    ...{ erasure, facts, stateText: stateText(facts), filing, copies, recordings, certificates },
+    parts: picks.filter(({ holder }) => holder !== "recording").map(({ label, how }) => ({ label, how })),
     report: erasure.report_id === null ? undefined : filings.get(erasure.report_id),
     counts: JSON.parse(erasure.counts) as PlaceCount[],
   };

@@ -49,7 +49,10 @@ const known: Readonly<Record<string, Known>> = {
   answer_step: { label: "応対の経過", fate: "documents", key: "thing_id" },
   question: { label: "委託者への確認", fate: "documents" },
   inquiry: { label: "応対記録", fate: "documents" },
-  blob: { label: "作ったファイル（はがきの印刷、はがきの見本、調査の回答）", fate: "documents" },
+  blob: {
+    label: "残したファイル（はがきの印刷、はがきの見本、調査の回答、意見書の添付、会議の文字起こし）",
+    fate: "documents",
+  },
   emergency_contact: { label: "緊急の連絡体制", fate: "kept", why: staff },
   filing: { label: "協議・届出", fate: "kept", why: filed },
   filing_version: { label: "協議・届出の前の版", fate: "kept", key: "filing_id", why: filed },
@@ -108,7 +111,9 @@ const staffTables = /^(privacy|watch|handler|pledge|training|area|device|media|a
 
 /** 消すファイルの種類。ほかの種類（様式、提出物、証跡）は残す。 */
 export function isPersonalFile(kind: string): boolean {
-  return /^(notice-print|notice-picture|protected-copy|survey-answers|comment-attachment|list-)/.test(kind);
+  return /^(notice-print|notice-picture|protected-copy|survey-answers|comment-attachment|council-transcript|list-)/.test(
+    kind,
+  );
 }
 
 /** そのうち、申込みの方を刷ったもの。ほかの仕事のもの（調査の回答、意見書の添付）は、申込みの方の申出では消さない。 */

@@ -6,6 +6,7 @@ import { methodText, type PlaceCount, whyNot } from "./erasure.ts";
 import { refuseRight } from "./erasure-right.ts";
 import { type ErasureRow, updateErasure } from "./erasure-store.ts";
 import { type OpenErasure, openErasure } from "./open-erasure.ts";
+import { RECORDING } from "./plan-erasure.ts";
 
 /** 申請の下書きを作る（項目、媒体名、数量、方法、処理予定日。第13条2）。出すのは協議・届出の画面から。 */
 export async function requestErasure(
@@ -22,11 +23,14 @@ export async function requestErasure(
     about: { room: "erasure", kind: "erasure", id },
     fields: {
       items: itemsText(counts),
-      media: "事務所のデータベース（本体 app.db、鍵 keys.db）",
+      media: mediaText(counts),
       quantity: quantityText(counts),
       method: methodText,
       day: erasure.planned_day,
-      note: open.copies.length > 0 ? `控え（バックアップ）は${open.copies.length}組あります。` : "",
+      note: [
+        ...open.parts.map(({ label }) => label),
+        ...(open.copies.length > 0 ? [`控え（バックアップ）は${open.copies.length}組あります。`] : []),
+      ].join("\n"),
     },
   });
   await change(office, actor, erasure, { filing_id: made.id }, (tx) =>
@@ -44,11 +48,23 @@ export function itemsText(counts: readonly PlaceCount[]): string {
   return counts.map(({ label, columns }) => `${label.replace(/（.*）$/u, "")}: ${columns}`).join("\n");
 }
 
-/** 「本人 338人、ほか 3種 412件（行 1,240）」。 */
+/** 「本人 338人分、全部で 1,240行、会議の録音 2回分」。ないものは言わない。 */
 export function quantityText(counts: readonly PlaceCount[]): string {
   const people = counts.find((one) => one.table === "person")?.keys ?? 0;
-  const rows = counts.reduce((sum, one) => sum + one.rows, 0);
-  return `本人 ${people.toLocaleString("ja-JP")}人分、全部で ${rows.toLocaleString("ja-JP")}行`;
+  const recordings = counts.find((one) => one.table === RECORDING)?.rows ?? 0;
+  const rows = counts.reduce((sum, one) => sum + one.rows, 0) - recordings;
+  return [
+    ...(people > 0 ? [`本人 ${people.toLocaleString("ja-JP")}人分`] : []),
+    ...(rows > 0 ? [`全部で ${rows.toLocaleString("ja-JP")}行`] : []),
+    ...(recordings > 0 ? [`会議の録音 ${recordings}回分`] : []),
+  ].join("、");
+}
+
+function mediaText(counts: readonly PlaceCount[]): string {
+  const database = "事務所のデータベース（本体 app.db、鍵 keys.db）";
+  return counts.some(({ table }) => table === RECORDING)
+    ? `${database}、会議の録音機と録音のファイル`
+    : database;
 }
 
 /** 立ち会う方（委託者の部署と職名）を残す。空なら「立会いは求めない」。 */

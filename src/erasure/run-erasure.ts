@@ -9,8 +9,10 @@ import { refuseRight } from "./erasure-right.ts";
 import { type ErasureRow, findErasure, listErasureKeys, listUnfinished } from "./erasure-store.ts";
 import { gatherTraceWords } from "./gather-trace-words.ts";
 import { openErasure } from "./open-erasure.ts";
+import type { PersonHolder } from "./person-holder.ts";
 import { personalPlaces } from "./personal-place.ts";
 import { dropAnswersBefore, scrubPlace } from "./personal-place-store.ts";
+import { pickedKeys, picksOf, releasePicks } from "./pick-person.ts";
 import { change } from "./request-erasure.ts";
 import { searchTraces, type TraceResult } from "./search-traces.ts";
 
@@ -31,6 +33,7 @@ export async function runErasure(
   actor: Actor,
   id: string,
   report: StepReport = () => {},
+  holders: readonly PersonHolder[] = [],
 ): Promise<TraceResult> {
   refuseRight("run", actor);
   const { erasure, facts, filing } = await openErasure(office, actor.contract, id);
@@ -42,6 +45,7 @@ export async function runErasure(
       "消去の範囲を決めた方は、消去を行えません。別の保護管理者か総括保護管理者の方にお願いしてください。",
     );
   const keys = (await listErasureKeys(office.read, id)).map((one) => one.key_id);
+  await refuseChanged(office, actor.contract, id, new Set(keys), holders);
   const needles = await gatherTraceWords(office, actor.contract, keys);
   const row = await change(
     office,
@@ -56,7 +60,23 @@ export async function runErasure(
       }),
   );
   report("intended");
-  return finish(office, actor, row, keys, needles, report);
+  return finish(office, actor, row, keys, needles, report, holders);
+}
+
+/** 申請のあとに文書が変わって（伏せた所が戻った、添付が増えた）、承諾されたとおりには消せなければ断る。まだ何も壊していない。 */
+async function refuseChanged(
+  office: Office,
+  contract: string,
+  id: string,
+  keys: ReadonlySet<string>,
+  holders: readonly PersonHolder[],
+): Promise<void> {
+  const picked = await pickedKeys(office, contract, await picksOf(office, id), holders);
+  if (picked.keys.some((key) => !keys.has(key)))
+    throw new AppError(
+      "REFUSED",
+      "承諾のあとに、消す文書が変わっています（ほかの方の申出など）。この消去を取りやめ、範囲を決め直して申請してください。",
+    );
 }
 
 /**
@@ -64,7 +84,11 @@ export async function runErasure(
  * restedMs は、始めてからこれだけ（ミリ秒）たったものだけを続ける（いま行っている最中のものに手を出さない）。
  * 鍵の保管庫だけが古い控えに戻されていても、記録の墓標から壊し直す。
  */
-export async function resumeErasures(office: Office, restedMs = 0): Promise<number> {
+export async function resumeErasures(
+  office: Office,
+  restedMs = 0,
+  holders: readonly PersonHolder[] = [],
+): Promise<number> {
   await buryAgain(office);
   const rows = (await listUnfinished(office.read)).filter(
     (row) =>
@@ -72,7 +96,7 @@ export async function resumeErasures(office: Office, restedMs = 0): Promise<numb
   );
   for (const row of rows) {
     const keys = (await listErasureKeys(office.read, row.id)).map((one) => one.key_id);
-    await finish(office, systemActor(row.contract_id), row, keys, [], () => {});
+    await finish(office, systemActor(row.contract_id), row, keys, [], () => {}, holders);
   }
   return rows.length;
 }
@@ -97,8 +121,11 @@ async function finish(
   keys: readonly string[],
   needles: readonly string[],
   report: StepReport,
+  holders: readonly PersonHolder[],
 ): Promise<TraceResult> {
   let row = started;
+  // 残す方の分を新しい鍵に移してから壊す。間で止まれば、もう一度移す（移したものは、そのまま）。
+  if (row.state === "intended") await releasePicks(office, row.contract_id, row.id, new Set(keys), holders);
   // 鍵の保管庫が先、記録が後。間で止まれば、もう一度壊し（何も起きず）、記録する。
   await office.keys.destroy(row.contract_id, keys);
   forgetKeys(office, keys);

@@ -114,8 +114,9 @@ export const verifierScript = String.raw`
     if (!(await signed(key, canonical(without(value, ["signature"])), value.signature)))
       return { ok: false, why: "署名が合いません。証明書が変えられたか、鍵が違います。" };
     var open = value.copies.filter(function (one) { return one.done === null; });
-    if (value.complete !== (open.length === 0)) return { ok: false, why: "完了の印と、控えの始末が食い違っています。" };
-    return { ok: true, value: value, open: open, fingerprint: groups(await sha256(bytes(value.publicKey))) };
+    var loud = (value.recordings || []).filter(function (one) { return one.erasedOn === null; });
+    if (value.complete !== (open.length + loud.length === 0)) return { ok: false, why: "完了の印と、控えや録音の始末が食い違っています。" };
+    return { ok: true, value: value, open: open, loud: loud, fingerprint: groups(await sha256(bytes(value.publicKey))) };
   }
   function row(table, name, words) {
     var tr = document.createElement("tr"), th = document.createElement("th"), td = document.createElement("td");
@@ -164,7 +165,13 @@ export const verifierScript = String.raw`
     v.copies.forEach(function (copy) {
       rows.push(["控え " + copy.set, copy.done === null ? "始末が残っています" : copy.done.how + "（" + copy.done.day + "、" + copy.done.place + "）"]);
     });
-    say(true, "署名は正しく、証明書は変えられていません。" + (v.complete ? "消去は完了しています。" : "消去は未完です: 控え " + one.open.length + " 組の始末が残っています。"), rows);
+    (v.recordings || []).forEach(function (sound) {
+      rows.push([sound.label, sound.erasedOn === null ? "まだ消されていません" : sound.erasedOn + " に消しました"]);
+    });
+    (v.parts || []).forEach(function (part) { rows.push(["申出のあった方の文書", part]); });
+    var left = (one.open.length > 0 ? "控え " + one.open.length + " 組の始末が残っています。" : "") +
+      (one.loud.length > 0 ? "会議の録音 " + one.loud.length + " 回分が残っています。" : "");
+    say(true, "署名は正しく、証明書は変えられていません。" + (v.complete ? "消去は完了しています。" : "消去は未完です: " + left), rows);
   }
   by("file").addEventListener("change", function () {
     var file = by("file").files[0];

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { keyMigrations, migrations } from "../../migrations/all.ts";
 import { type Role, systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
+import { senderHolder } from "../comments/erase-sender.ts";
 import { readOwed } from "../contract/read-owed.ts";
+import { memberHolder } from "../council/erase-member.ts";
 import type { ErasureHand, Throwaway } from "../erasure/erasure-hand.ts";
 import { realClock } from "../platform/clock.ts";
 import { localKeyHolder } from "../platform/local-key-holder.ts";
@@ -23,6 +25,7 @@ export const erasureHand: ErasureHand = {
     const { lines } = await readOwed(office, contract, { obligation: "monthly-privacy-report" });
     return lines.find((line) => line.key.includes(month) && line.state !== "done")?.key;
   },
+  holders: [senderHolder, memberHolder],
   throwaway: openThrowaway,
   gateAttempts,
   mayOpen: (routeId, roles) => mayOpen(routeId, roles as readonly Role[]),

@@ -10,6 +10,8 @@ export const erasureRows: Readonly<Record<string, string>> = {
   "erasure.certificate": "       -  -  o  -  o  o  o  o",
   "erasure.certificate.word": "  -  -  o  -  o  o  o  o",
   "erasure.tombstones": "        -  -  o  -  o  o  o  o",
+  "erasure.find": "              -  -  o  -  o  o  -  -",
+  "erasure.find.api": "          -  -  o  -  o  o  -  -",
   "erasure.plan": "              -  -  o  -  o  o  -  -",
   "erasure.request": "           -  -  o  -  o  o  -  -",
   "erasure.witness": "           -  -  o  -  o  o  -  -",

@@ -71,7 +71,7 @@ const roomRoutes: Route[] = [
   ...councilApiRoutes,
   ...planRoutes(roomHand),
   ...staffingRoutes(staffingHand),
-  ...erasureRoutes(),
+  ...erasureRoutes(erasureHand),
   ...incidentRoutes(erasureHand),
   ...monthRoutes(erasureHand),
   ...erasureApiRoutes(erasureHand),

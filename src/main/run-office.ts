@@ -9,6 +9,7 @@ import { sweepOffers } from "../reception/answer-offer.ts";
 import { sweepHolds } from "../reception/hold-seat.ts";
 import { sweepSeats } from "../reception/offer-seats.ts";
 import { sweepDrafts } from "../reception/sweep-drafts.ts";
+import { erasureHand } from "./erasure-hand.ts";
 
 const NUMBER_MS = 1000;
 const JOB_MS = 500;
@@ -41,7 +42,7 @@ export function runOffice(
     loop(SWEEP_MS, () => sweepOffers(office), report, "期限の過ぎた案内の片づけ"),
     loop(SWEEP_MS, () => sweepSeats(office), report, "空いた席の、待つ方への案内"),
     loop(NUMBER_MS, () => forgetErased(office), report, "消去された人を忘れる"),
-    loop(SWEEP_MS, () => resumeErasures(office, RESUME_MS), report, "途中の消去の続き"),
+    loop(SWEEP_MS, () => resumeErasures(office, RESUME_MS, erasureHand.holders), report, "途中の消去の続き"),
     ...(backups ? [loop(BACKUP_MS, backups, report, "控え")] : []),
   ];
   return {

@@ -42,16 +42,22 @@ export function findMasks(
   text: string,
   known: readonly { kind: MaskKind; words: string }[] = [],
 ): MaskRange[] {
-  const found: MaskRange[] = [];
-  for (const { kind, words } of known)
-    for (const part of knownParts(words))
-      for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length))
-        found.push({ start: at, end: at + part.length, kind });
+  const found: MaskRange[] = knownMasks(text, known);
   for (const { kind, start, end } of findPersonal(text)) found.push({ start, end, kind: kinds[kind] });
   for (const pattern of names)
     for (const match of text.matchAll(pattern))
       if (!notNames.test(match[0]))
         found.push({ start: match.index, end: match.index + match[0].length, kind: "name" });
+  return tidyMasks(found);
+}
+
+/** 分かっている言葉のある所だけ（一人の方の分だけを伏せるとき）。 */
+export function knownMasks(text: string, known: readonly { kind: MaskKind; words: string }[]): MaskRange[] {
+  const found: MaskRange[] = [];
+  for (const { kind, words } of known)
+    for (const part of knownParts(words))
+      for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length))
+        found.push({ start: at, end: at + part.length, kind });
   return tidyMasks(found);
 }
 
