@@ -80,6 +80,7 @@ export const planRows: Readonly<Record<string, string>> = {
   "plan.design.ask": "     -  -  o  o  -  -  o  -",
   "plan.design.answer": "  -  -  o  o  -  -  -  -",
   "plan.design.file": "    -  -  o  o  -  -  o  o",
+  "plan.picture": "        -  -  o  o  -  -  o  o",
   "plan.rights": "         -  -  o  o  -  -  o  o",
   "plan.right.write": "    -  -  o  o  -  -  -  -",
   "plan.designs.api": "    -  -  o  o  -  -  o  o",

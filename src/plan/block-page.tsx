@@ -7,10 +7,11 @@ import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
+import { ShownBlock } from "./block-panel.tsx";
 import type { InlineBook } from "./inline.ts";
 import { InlineText } from "./inline-panel.tsx";
 import type { PlanChangeLine } from "./list-plan-changes.ts";
-import type { ChangeAct } from "./plan-block.ts";
+import type { BlockContent, ChangeAct } from "./plan-block.ts";
 import type { RaisedOnBlock, TracedLink } from "./plan-hand.ts";
 import { kindLabels } from "./plan-kind.ts";
 import type { ListedBlock } from "./read-plan.ts";
@@ -21,6 +22,7 @@ export interface BlockPageProps {
   plan: string;
   block: ListedBlock;
   book: InlineBook;
+  content: BlockContent;
   /** compared は新旧対照表のその行、traced は届いた意見と公表する資料の所。 */
   changes: readonly (PlanChangeLine & {
     name: string;
@@ -69,6 +71,11 @@ export function BlockPage(props: BlockPageProps) {
         }
       />
       <div className="pile">
+        {(hasLook(block.kind) || !may.write) && (
+          <div className="doc one">
+            <ShownBlock id={block.id} content={props.content} number={block.number} book={props.book} />
+          </div>
+        )}
         {may.write && <TextForm {...props} own={own} />}
         {may.write && (
           <form method="post" action={`${own}/arrange`} className="acts">
@@ -109,6 +116,11 @@ export function BlockPage(props: BlockPageProps) {
       </div>
     </>
   );
+}
+
+/** 書き方の印だけでは形の分からない部分（図・写真・表）か。 */
+function hasLook(kind: BlockContent["kind"]): boolean {
+  return kind === "figure" || kind === "photo" || kind === "table" || kind === "kpi";
 }
 
 function TextForm({ csrf, block, values, faults, current, own, book }: BlockPageProps & { own: string }) {

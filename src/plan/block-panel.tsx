@@ -1,6 +1,6 @@
 import type { EditorTrack } from "./editor.ts";
 import { FigurePanel } from "./figure-panel.tsx";
-import type { InlineBook } from "./inline.ts";
+import { type InlineBook, pictureHref } from "./inline.ts";
 import { InlineText } from "./inline-panel.tsx";
 import type { BlockContent } from "./plan-block.ts";
 
@@ -52,6 +52,14 @@ export function ShownBlock({ id, content, number, book, tracked }: ShownProps) {
           <figcaption>
             {number}　{content.caption}
           </figcaption>
+          {book.plan !== undefined && /\.(?:png|jpe?g)$/i.test(content.src) && (
+            <img
+              className="blk-photo"
+              src={pictureHref(book.plan, content.src)}
+              alt={content.alt}
+              loading="lazy"
+            />
+          )}
           <p className="sub noindent">
             画像 {content.src || "（まだありません）"}　権利 {content.rights || "（まだ書かれていません）"}
           </p>

@@ -121,12 +121,12 @@ function Models({ views, models }: DigestsPageProps) {
           empty=""
           columns={[
             {
-              ...{ key: "city", head: "市", rowHead: true, width: 14 },
+              ...{ key: "city", head: "市", rowHead: true, width: 8 },
               cell: ({ id, subject }) =>
                 id === "" ? <b>{subject}</b> : <a href={`/research/${id}`}>{subject}</a>,
             },
             ...items.map((name) => ({
-              ...{ key: name, head: name, width: 8 as const },
+              ...{ key: name, head: name, width: name === "判型" ? (8 as const) : (6 as const) },
               cell: ({ facts }: (typeof rows)[number]) => facts.get(name) ?? "－",
             })),
             { key: "finding", head: "倣うところ", wrap: true, cell: ({ finding }) => finding },

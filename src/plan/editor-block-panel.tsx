@@ -109,7 +109,12 @@ function ActiveBlock(props: RowProps & { focusAt: number }) {
         </>
       );
     case "photo":
-      return <PhotoForm {...form} content={content} />;
+      return (
+        <>
+          <ShownBlock id={block.id} content={content} number={props.number} book={props.book} />
+          <PhotoForm {...form} content={content} />
+        </>
+      );
     case "measure":
       return <MeasureForm {...form} content={content} />;
     case "table":

@@ -60,7 +60,7 @@ export function editorMemory(state: EditorState): EditorMemory {
   const drafts = new Map<string, Draft>();
   let view: EditorView = {
     ...{ plan: state.plan, sequence: state.sequence, blocks: new Map(), order: [] },
-    book: { numbers: new Map(), tables: state.tables, notes: [] },
+    book: { numbers: new Map(), tables: state.tables, notes: [], plan: state.plan },
     ...{ numbering: state.numbering, annexNumbering: state.annexNumbering, images: state.images },
     ...{
       figures: state.figures,
@@ -138,7 +138,7 @@ function arranged(view: EditorView, blocks: ReadonlyMap<string, EditorBlock>): E
     blocks,
     order: same && order.join("|") === view.order.join("|") ? view.order : order,
     // 番号が変わらなければ同じものを使い、ほかの部分を描き直さない。
-    book: same ? view.book : { numbers, tables: view.book.tables, notes },
+    book: same ? view.book : { ...view.book, numbers, notes },
   };
 }
 

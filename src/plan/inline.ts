@@ -52,6 +52,13 @@ export interface InlineBook {
   tables: Readonly<Record<string, readonly (readonly string[])[]>>;
   /** 脚注の id の、使った順。 */
   notes: readonly string[];
+  /** 画像を見せてよい計画の id（「/plans/<id>/pictures/…」で読める）。省けば、写真は名と権利だけを出す。 */
+  plan?: string;
+}
+
+/** 原稿の画像の場所。 */
+export function pictureHref(plan: string, name: string): string {
+  return `/plans/${plan}/pictures/${encodeURIComponent(name)}`;
 }
 
 /** 印の、画面での文字。missing は、先がない。 */

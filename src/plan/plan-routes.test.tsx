@@ -122,6 +122,44 @@ test("3(1)(ｷ) Word にすると、数と参照が入り、書き込みも変�
     expect(all).not.toContain(secret);
 });
 
+test("3(1)(ｲ) 写真は、原稿と部分の画面に写真として出る。画像でないファイルは、画面の中身として渡さない", async () => {
+  const picture = new Uint8Array(readFileSync("samples/plan/images/yukimi.png"));
+  const response = await planner.post("/plans", {
+    file: new File(
+      [
+        new Uint8Array(
+          writeZip(
+            new Map([
+              ["計画/plan.yaml", bytes("title: 写真のある計画\n")],
+              [
+                "計画/01.md",
+                bytes(
+                  '# はじめに {#c1}\n:::photo {#ph1 title="雪の朝" src="images/a b.png" alt="雪の町" rights="市"}\n:::\n',
+                ),
+              ],
+              ["計画/images/a b.png", picture],
+              ["計画/images/偽.png", bytes("<script>1</script>")],
+              ["計画/data/use.csv", bytes("項目,値\n全体,1\n")],
+            ]),
+          ),
+        ),
+      ],
+      "計画.zip",
+    ),
+  });
+  const own = response.headers.get("location") ?? "";
+  const src = `${own}/pictures/${encodeURIComponent("images/a b.png")}`;
+  for (const page of [`${own}/edit`, `${own}/blocks/ph1`])
+    expect(await (await client.get(page)).text()).toContain(
+      `<img class="blk-photo" src="${src}" alt="雪の町"`,
+    );
+  const shown = await client.get(src);
+  expect(shown.headers.get("content-type")).toBe("image/png");
+  expect(new Uint8Array(await shown.arrayBuffer())).toEqual(picture);
+  for (const name of ["images/偽.png", "data/use.csv", "images/ない.png"])
+    expect((await client.get(`${own}/pictures/${encodeURIComponent(name)}`)).status).toBe(404);
+});
+
 test("3(1)(ｱ) 部分の画面: 直す、重なったら両方の文を見せる、書き込む、経過が残る", async () => {
   const own = `${plan}/blocks/p2`;
   expect(await page(planner, own)).toContain("取組の本文。次の文。");

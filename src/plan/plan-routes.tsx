@@ -5,7 +5,7 @@ import { AppError, type Fault } from "../base/error.ts";
 import { dayOf, minuteOf } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { numbersOf } from "../manuscript/manuscript.ts";
-import { getPage, postPage, withFaults } from "../platform/make-route.ts";
+import { getFile, getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { removePlanBlock, reviewPlanBlock, settlePlanBlock, unrecordPlanBlock } from "./arrange-block.ts";
 import { BlockPage } from "./block-page.tsx";
@@ -34,6 +34,7 @@ import { linkPlace, readEditor } from "./read-editor.ts";
 import { readInlineBook } from "./read-inline-book.ts";
 import { listedBlocks, listPlans, noBlock, openPlan } from "./read-plan.ts";
 import { readPlanFile } from "./read-plan-file.ts";
+import { readPlanPicture } from "./read-plan-picture.ts";
 import { listPlanVersions } from "./read-version.ts";
 import { startPlan } from "./start-plan.ts";
 
@@ -162,7 +163,7 @@ function editPage(hand: PlanHand) {
           blocks={state.blocks
             .slice(Math.max(0, from), next < 0 ? undefined : next)
             .filter(({ content }) => content.kind !== "footnote")}
-          book={{ numbers, tables: state.tables, notes }}
+          book={{ numbers, tables: state.tables, notes, plan: id }}
           check={state.check}
           block={at < 0 ? undefined : asked}
           may={mayPlan("write", ask.actor.roles)}
@@ -182,7 +183,8 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
   const [id, blockId] = [ask.param("id"), ask.param("block")];
   const plan = await openPlan(ask.office, ask.actor, id);
   const block = listedBlocks(plan).find((one) => one.id === blockId);
-  if (!block) throw noBlock();
+  const own = plan.blocks.find((one) => one.id === blockId);
+  if (!block || !own) throw noBlock();
   const [changes, versions, comments, names] = await Promise.all([
     listPlanChanges(ask.office, ask.actor, id, { block: blockId }),
     listPlanVersions(ask.office, ask.actor, id),
@@ -203,6 +205,7 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
         csrf={ask.seated.csrf}
         plan={id}
         {...{ block, book }}
+        content={own.content}
         changes={changes.map((one) => ({
           ...one,
           name: name(one.by),
@@ -218,7 +221,7 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
             when: `${formatWareki(dayOf(one.at))} ${minuteOf(one.at)}`,
           }))}
         raised={(await hand.raised?.(ask.office, ask.actor, id, blockId)) ?? []}
-        tracked={plan.blocks.find((one) => one.id === blockId)?.trackedFrom !== null}
+        tracked={own.trackedFrom !== null}
         may={{ write: mayPlan("write", roles), comment: mayPlan("comment", roles) }}
         values={again.values ?? {}}
         faults={again.faults ?? []}
@@ -321,6 +324,9 @@ export function planRoutes(hand: PlanHand): Route[] {
     ),
     getPage("plan.home", own, "計画のいま", homePage),
     getPage("plan.edit", `${own}/edit`, "原稿（chapter、block で開くところ）", editPage(hand)),
+    getFile("plan.picture", `${own}/pictures/:name`, "原稿の画像（PNG・JPEG）", async (ask) =>
+      ask.inline(await readPlanPicture(ask.office, ask.actor, ask.param("id"), ask.param("name"))),
+    ),
     getPage("plan.block", `${own}/blocks/:block`, "部分の文・書き込み・経過", (ask) => blockPage(ask, hand)),
     postPage("plan.block.change", `${own}/blocks/:block`, "部分の文を直す", (ask) => change(ask, hand)),
     postPage(

@@ -13,6 +13,7 @@ export async function readInlineBook(office: Office, contract: string, plan: Ope
   return {
     numbers: numbersOf(treeOf(plan.blocks), plan.meta.numbering, plan.meta.annexNumbering),
     tables: tablesOf(files),
+    plan: plan.row.id,
     notes: [...new Set(plan.blocks.flatMap(({ content }) => notesIn(content)))],
   };
 }
