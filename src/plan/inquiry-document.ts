@@ -1,6 +1,6 @@
 import { writeTableWorkbook } from "../office/table-workbook.ts";
 import { writeWordDocument } from "../office/word-document.ts";
-import type { Inquiry } from "./inquiry.ts";
+import { type Inquiry, inquiryCode } from "./inquiry.ts";
 
 export interface InquiryPaper {
   inquiry: Inquiry;
@@ -25,7 +25,7 @@ export function inquiryWord({ inquiry, title, author, created, due, places }: In
     blocks: [
       { kind: "title", text: `${title}　庁内照会 第${inquiry.number}号` },
       { kind: "paragraph", text: `${inquiry.department} 御中　${inquiry.subject}　回答期限 ${due}` },
-      { kind: "paragraph", text: guide, after: 6 },
+      { kind: "paragraph", text: `${guide}（照会の印 ${inquiryCode(inquiry)}）`, after: 6 },
       {
         ...{ kind: "table", caption: `照会 第${inquiry.number}号`, header: heads, size: 10 },
         columns: [{ share: 3 }, { share: 4 }, { share: 14 }, { share: 6 }],
@@ -46,7 +46,7 @@ export function inquiryWorkbook({ inquiry, title, due, places }: InquiryPaper): 
       rows: [
         [{ value: `${title}　庁内照会 第${inquiry.number}号　${inquiry.department}`, look: "title" }],
         [{ value: `${inquiry.subject}　回答期限 ${due}`, look: "note" }],
-        [{ value: guide, look: "note" }],
+        [{ value: `${guide}（照会の印 ${inquiryCode(inquiry)}）`, look: "note" }],
         heads.map((value) => ({ value, look: "head" })),
         ...inquiry.lines.map(({ block, sent }) =>
           [block, places.get(block) ?? "", sent, ""].map((value) => ({ value, look: "text" as const })),

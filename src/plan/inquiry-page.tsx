@@ -1,17 +1,14 @@
 import type { Fault } from "../base/error.ts";
 import type { Day } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
-import { LinkButton, Submit } from "../ui/button.tsx";
+import { Submit } from "../ui/button.tsx";
 import { CheckGroup } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { FileField, TextField } from "../ui/field.tsx";
-import { Note } from "../ui/note.tsx";
+import { TextField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
-import { Status, type StatusLook } from "../ui/status.tsx";
+import { Status } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";
-import type { InlineBook } from "./inline.ts";
-import { InlineText } from "./inline-panel.tsx";
-import { type CameLine, type Inquiry, type LineState, lineLabels } from "./inquiry.ts";
+import { type Inquiry, isToDecide } from "./inquiry.ts";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
 
 export interface InquiriesPageProps {
@@ -72,6 +69,10 @@ export function InquiriesPage(props: InquiriesPageProps) {
             {
               ...{ key: "changed", head: "直し", numeric: true, width: 4 },
               cell: ({ lines }) => lines.filter(({ came }) => came !== null).length,
+            },
+            {
+              ...{ key: "todo", head: "決めるところ", numeric: true, width: 7 },
+              cell: ({ lines }) => lines.filter(isToDecide).length,
             },
             { key: "due", head: "期限", width: 12, cell: ({ due }) => formatWareki(due, { weekday: true }) },
             { key: "state", head: "いま", width: 10, cell: (one) => <StateOf inquiry={one} today={today} /> },
@@ -137,124 +138,5 @@ function SendForm({ csrf, plan, chapters, values, chosen, faults }: InquiriesPag
         </p>
       </form>
     </Section>
-  );
-}
-
-export interface InquiryPageProps {
-  csrf: string;
-  plan: string;
-  inquiry: Inquiry;
-  places: ReadonlyMap<string, string>;
-  book: InlineBook;
-  today: Day;
-  unknown: readonly CameLine[];
-  fault: string | undefined;
-  may: boolean;
-}
-
-const looks: Readonly<Record<LineState, StatusLook>> = {
-  ...{ waiting: "wait", same: "done", changed: "warn", missing: "late" },
-  ...{ broken: "late", accepted: "done", rejected: "none" },
-};
-
-/** 一件の照会: 紙、返った紙、行ごとの決め。 */
-export function InquiryPage(props: InquiryPageProps) {
-  const { plan, inquiry, places, book, may, csrf, unknown, fault } = props;
-  const own = `/plans/${plan}/inquiries/${inquiry.number}`;
-  const toDecide = inquiry.lines.filter(({ state }) => state === "changed" || state === "missing");
-  const shown = inquiry.state === "open" ? [] : inquiry.lines.filter(({ state }) => state !== "same");
-  const same = inquiry.lines.filter(({ state }) => state === "same").length;
-  return (
-    <>
-      <PageHead
-        crumb={
-          <>
-            <a href="/plans">計画書</a> ／ <a href={`/plans/${plan}/inquiries`}>庁内照会</a>
-          </>
-        }
-        title={
-          inquiry.state === "open"
-            ? `第${inquiry.number}号（${inquiry.department}）は、${formatWareki(inquiry.due, { weekday: true })}までの回答を待っています。`
-            : `第${inquiry.number}号（${inquiry.department}）に、決めるところが${toDecide.length}件あります。`
-        }
-        actions={
-          <>
-            <LinkButton size="tall" href={`${own}/file/xlsx`}>
-              Excel
-            </LinkButton>
-            <LinkButton
-              look={inquiry.state === "open" ? "main" : "normal"}
-              size="tall"
-              href={`${own}/file/docx`}
-            >
-              Word
-            </LinkButton>
-          </>
-        }
-      />
-      <PlanTabs plan={plan} current="inquiries" />
-      <div className="pile">
-        {unknown.length > 0 && (
-          <Note
-            tone="due"
-            title={`印のない行、または知らない印の行が${unknown.length}行ありました。原稿には入れていません。`}
-          >
-            {unknown.map((line) => `${line.block || "（印なし）"}: ${line.text} ${line.remark}`).join("／")}
-          </Note>
-        )}
-        {may && (
-          <form
-            method="post"
-            action={`${own}/returned`}
-            encType="multipart/form-data"
-            className="pile upload"
-          >
-            <Csrf token={csrf} />
-            <FileField
-              id="file"
-              label="返ってきた紙（Word、Excel、CSV）"
-              accept=".docx,.xlsx,.csv"
-              required
-              error={fault}
-              help="「部分の印」で原稿に結びます。まだ原稿には入れません。"
-            />
-            <p className="acts">
-              <Submit look="normal">読む</Submit>
-            </p>
-          </form>
-        )}
-        {same > 0 && <p className="sub">{same}の部分は、変更なしで返りました。</p>}
-        <ol className="history">
-          {shown.map((line) => (
-            <li key={line.id}>
-              <p>
-                <Status look={looks[line.state]}>{lineLabels[line.state]}</Status>　
-                <a href={`/plans/${plan}/blocks/${encodeURIComponent(line.block)}`}>
-                  {places.get(line.block) ?? line.block}
-                </a>
-              </p>
-              <p>
-                <InlineText text={line.came ?? line.sent} before={line.sent} book={book} />
-              </p>
-              {line.remark !== "" && <p className="sub">意見: {line.remark}</p>}
-              {may && (line.state === "changed" || line.state === "missing") && (
-                <form method="post" action={`${own}/lines/${line.id}`} className="acts">
-                  <Csrf token={csrf} />
-                  {line.state === "changed" && (
-                    <Submit look="second" name="decision" value="accepted">
-                      入れる
-                    </Submit>
-                  )}
-                  <Submit look="normal" name="decision" value="rejected">
-                    入れない
-                  </Submit>
-                </form>
-              )}
-            </li>
-          ))}
-        </ol>
-        {inquiry.state === "open" && <p className="sub">{inquiry.lines.length}の部分を送りました。</p>}
-      </div>
-    </>
   );
 }

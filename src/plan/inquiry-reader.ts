@@ -1,89 +1,88 @@
 import { AppError } from "../base/error.ts";
-import { readTables } from "../office/table-reader.ts";
-import { childrenOf, parseXml, unescapeXml, type XmlElement } from "../office/xml-tree.ts";
 import { openZip } from "../office/zip.ts";
-import type { CameLine } from "./inquiry.ts";
+import { type CameLine, type CamePaper, linesOf } from "./came-paper.ts";
+import { readOpenPaper } from "./inquiry-open-reader.ts";
+import { readSheetPaper } from "./inquiry-sheet-reader.ts";
+import { readWordPaper } from "./inquiry-word-reader.ts";
+
+export interface InquiryReading {
+  lines: CameLine[];
+  /** 表の外に書かれていた文とコメント（送った紙の決まりの文は除く）。 */
+  outside: string[];
+  /** 紙に刷ってある照会の印（「3-1a2b3c4d」）と号。なければ undefined。 */
+  code: string | undefined;
+  number: number | undefined;
+}
+
+const keep = "届いたファイルは変えていません。";
 
 /**
- * 返ってきた照会（Word の表、または Excel・CSV）を読む。「部分の印」の見出しのある表を探し、変更履歴は承諾したあとの文で読む。
- * @throws AppError BAD_INPUT（開けない、「部分の印」の表がない: よその Word など）
+ * 返ってきた照会を読む。Word（.docx）、Excel（.xlsx）、OpenDocument（.odt、.ods）、CSV を、名でなく中身で見分ける。
+ * known は、送った部分の印（見出しが消えた紙を読むため）。
+ * @throws AppError BAD_INPUT（開けない、パスワードつき、古い形、照会の表がない: よその文書など）
  */
-export function readInquiry(bytes: Uint8Array, fileName: string): CameLine[] {
-  const rows = /\.docx$/i.test(fileName) ? wordRows(bytes) : sheetRows(bytes, fileName);
-  for (const table of rows) {
-    // 表の上の案内の文（一つのます目）も「部分の印」と言うので、別々の列にある行を見出しとする。
-    const head = table.findIndex((row) =>
-      row.some(
-        (cell) =>
-          cell.includes("部分の印") && row.some((other) => other !== cell && other.includes("原稿の文")),
-      ),
-    );
-    if (head < 0) continue;
-    const names = table[head] ?? [];
-    const at = (word: string) => names.findIndex((name) => name.includes(word));
-    const [mark, text, remark] = [at("部分の印"), at("原稿の文"), at("意見")];
-    if (text < 0) continue;
-    return table
-      .slice(head + 1)
-      .map((row) => ({
-        block: (row[mark] ?? "").trim(),
-        text: (row[text] ?? "").trim(),
-        remark: remark < 0 ? "" : (row[remark] ?? "").trim(),
-      }))
-      .filter((line) => line.block !== "" || line.text !== "" || line.remark !== "");
-  }
+export function readInquiry(bytes: Uint8Array, fileName: string, known: ReadonlySet<string>): InquiryReading {
+  const paper = openPaper(bytes, fileName);
+  const lines = linesOf(paper.tables, known);
+  const all = [
+    ...paper.outside,
+    ...paper.tables.flatMap(({ rows }) => rows.flat().map(({ text }) => text)),
+  ].join("\n");
+  const number = /庁内照会\s*第\s*([0-9０-９]+)\s*号/.exec(all)?.[1];
+  const found = {
+    code: /照会の印[\s:：]*([0-9]+-[0-9a-z]{8})/.exec(all.normalize("NFKC"))?.[1],
+    number: number === undefined ? undefined : Number(number.normalize("NFKC")),
+  };
+  if (lines) return { lines, outside: paper.outside.filter((text) => !isOurs(text)), ...found };
   throw new AppError(
     "BAD_INPUT",
-    "「部分の印」と「原稿の文」の列のある表が見つかりません。この照会で送った Word か Excel を、そのままの表で返してもらってください。届いたファイルは変えていません。",
+    `「部分の印」と「原稿の文」の列のある表が見つかりません。この照会で送った Word か Excel を、そのままの表で返してもらってください。${keep}`,
   );
 }
 
-function sheetRows(bytes: Uint8Array, fileName: string): string[][][] {
-  return readTables(bytes, fileName).map((table) => table.rows.map((row) => row.map((cell) => cell.text)));
+/** 送った紙にはじめからある文。 */
+function isOurs(text: string): boolean {
+  return /照会の印|部分の印|庁内照会\s*第|御中[\s　]|回答期限|^(表\s*\d*\s*)?照会\s*第\d+号$/.test(text);
 }
 
-function wordRows(bytes: Uint8Array): string[][][] {
-  const body = openZip(bytes).get("word/document.xml");
-  if (!body)
-    throw new AppError("BAD_INPUT", "Word の文書として開けません。.docx で保存し直してもらってください。");
-  const tables: string[][][] = [];
-  walk(parseXml(body), (node) => {
-    if (node.name !== "w:tbl") return true;
-    tables.push(
-      childrenOf(node)
-        .filter(({ name }) => name === "w:tr")
-        .map((row) =>
-          childrenOf(row)
-            .filter(({ name }) => name === "w:tc")
-            .map(cellText),
-        ),
+function openPaper(bytes: Uint8Array, fileName: string): CamePaper {
+  if (bytes.length === 0) throw bad("届いたファイルは空です。もう一度送ってもらってください。");
+  const starts = (mark: string) => [...mark].every((letter, at) => bytes[at] === letter.charCodeAt(0));
+  if (starts("\u00d0\u00cf\u0011\u00e0")) throw oldFile(bytes);
+  if (starts("%PDF"))
+    throw bad("PDF なので、文を原稿に戻せません。送った Word か Excel に書いて、返してもらってください。");
+  if (starts("{\\rtf")) throw bad("リッチテキストです。Word で開き、.docx で保存し直してください。");
+  if (!starts("PK")) return readSheetPaper(bytes, fileName);
+  const parts = openZip(bytes);
+  const mime = new TextDecoder().decode(parts.get("mimetype") ?? new Uint8Array());
+  if (mime.includes("opendocument")) return readOpenPaper(parts);
+  if (parts.has("word/document.xml") || [...parts.keys()].some((name) => /^word\//.test(name)))
+    return readWordPaper(parts);
+  if (!parts.has("[Content_Types].xml"))
+    throw bad(
+      "zip などの、ほかのファイルを包んだものです。中の Word か Excel を取り出して、選び直してください。",
     );
-    return false;
-  });
-  return tables;
+  return readSheetPaper(bytes, fileName);
 }
 
-function walk(node: XmlElement, visit: (node: XmlElement) => boolean): void {
-  if (!visit(node)) return;
-  for (const child of childrenOf(node)) walk(child, visit);
+/** 古い形（.doc、.xls）か、パスワードのかかったもの。 */
+function oldFile(bytes: Uint8Array): AppError {
+  const text = Buffer.from(bytes).toString("utf16le");
+  const other = Buffer.from(bytes.subarray(1)).toString("utf16le");
+  const has = (word: string) => text.includes(word) || other.includes(word);
+  if (has("EncryptedPackage"))
+    return bad("パスワードがかかっていて、開けません。パスワードを外して保存し直したものを選んでください。");
+  if (has("WordDocument"))
+    return bad(
+      "古い Word（.doc）です。Word で開き、「Word 文書（.docx）」で保存し直したものを選んでください。",
+    );
+  if (has("Workbook") || has("Book"))
+    return bad(
+      "古い Excel（.xls）です。Excel で開き、「Excel ブック（.xlsx）」で保存し直したものを選んでください。",
+    );
+  return bad("Word（.docx）でも Excel（.xlsx）でもありません。保存し直したものを選んでください。");
 }
 
-/** ます目の文。段落と改行は改行に、消した字（w:del）は読まない。 */
-function cellText(cell: XmlElement): string {
-  const lines: string[] = [];
-  let line = "";
-  const read = (node: XmlElement): void => {
-    if (node.name === "w:del" || node.name === "w:moveFrom") return;
-    if (node.name === "w:br" || node.name === "w:cr") line += "\n";
-    else if (node.name === "w:tab") line += " ";
-    else if (node.name === "w:t")
-      line += unescapeXml(node.children.filter((one) => typeof one === "string").join(""));
-    for (const child of childrenOf(node)) read(child);
-    if (node.name === "w:p") {
-      lines.push(line);
-      line = "";
-    }
-  };
-  read(cell);
-  return lines.join("\n").trim();
+function bad(message: string): AppError {
+  return new AppError("BAD_INPUT", `${message}${keep}`);
 }

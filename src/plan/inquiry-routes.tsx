@@ -4,18 +4,13 @@ import { AppError, type Fault } from "../base/error.ts";
 import { getApi, getFile, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
 import type { InlineBook } from "./inline.ts";
-import type { CameLine } from "./inquiry.ts";
-import { InquiriesPage, InquiryPage } from "./inquiry-page.tsx";
+import { InquiryPage } from "./inquiry-detail-page.tsx";
+import type { OtherAnswer } from "./inquiry-line-panel.tsx";
+import { InquiriesPage } from "./inquiry-page.tsx";
 import { mayPlan } from "./plan-right.ts";
 import { type ListedBlock, listedBlocks, openPlan } from "./read-plan.ts";
-import {
-  decideInquiryLine,
-  listInquiries,
-  readPlanInquiry,
-  sendInquiry,
-  takeInquiry,
-  writeInquiry,
-} from "./send-inquiry.ts";
+import { listInquiries, readPlanInquiry, sendInquiry, writeInquiry } from "./send-inquiry.ts";
+import { decideInquiryLine, listInquiryReturns, type TakenInquiry, takeInquiry } from "./take-inquiry.ts";
 
 const FILE_BYTES = 30 * 1024 * 1024;
 const text = (most: number) => z.string().max(most).default("");
@@ -23,7 +18,10 @@ const sendBody = z.object({
   ...{ department: text(60), subject: text(100), due: text(10) },
   blocks: z.array(z.string().max(100)).max(2000),
 });
-const decideBody = z.object({ decision: z.enum(["accepted", "rejected"]) });
+const decideBody = z.object({
+  decision: z.enum(["accepted", "rejected"]),
+  text: z.string().max(50_000).optional(),
+});
 const numberOf = (ask: Ask): number => z.coerce.number().int().min(1).catch(0).parse(ask.param("number"));
 
 /** 章（段1の見出し）ごとの部分。 */
@@ -79,7 +77,7 @@ async function send(ask: Ask): Promise<Response> {
   );
 }
 
-async function onePage(ask: Ask, unknown: readonly CameLine[] = [], fault?: string): Promise<Response> {
+async function onePage(ask: Ask, told: readonly string[] = [], fault?: string): Promise<Response> {
   const id = ask.param("id");
   const plan = await openPlan(ask.office, ask.actor, id);
   const blocks = listedBlocks(plan);
@@ -88,6 +86,7 @@ async function onePage(ask: Ask, unknown: readonly CameLine[] = [], fault?: stri
     tables: {},
     notes: [],
   };
+  const inquiry = await readPlanInquiry(ask.office, ask.actor, id, numberOf(ask));
   return ask.page({
     title: "庁内照会",
     current: "plan.list",
@@ -96,9 +95,11 @@ async function onePage(ask: Ask, unknown: readonly CameLine[] = [], fault?: stri
       <InquiryPage
         csrf={ask.seated.csrf}
         plan={id}
-        inquiry={await readPlanInquiry(ask.office, ask.actor, id, numberOf(ask))}
+        inquiry={inquiry}
+        returns={await listInquiryReturns(ask.office, ask.actor, id, inquiry)}
+        others={await othersOf(ask, inquiry.number)}
         places={new Map(blocks.map((one) => [one.id, `${one.heading} ${one.number}`.trim()]))}
-        {...{ book, unknown, fault }}
+        {...{ book, told, fault }}
         today={ask.today}
         may={mayPlan("write", ask.actor.roles)}
       />
@@ -106,29 +107,61 @@ async function onePage(ask: Ask, unknown: readonly CameLine[] = [], fault?: stri
   });
 }
 
+/** 部分 → 同じ部分についての、ほかの部署の直しと意見。 */
+async function othersOf(ask: Ask, number: number): Promise<Map<string, OtherAnswer[]>> {
+  const all = await listInquiries(ask.office, ask.actor, ask.param("id"));
+  const answers = all
+    .filter((one) => one.number !== number)
+    .flatMap((one) =>
+      one.lines
+        .filter(({ came, remark }) => came !== null || remark !== "")
+        .map(({ block, came, remark, state }) => ({
+          ...{ block, came, remark, state, number: one.number, department: one.department },
+        })),
+    );
+  return Map.groupBy(answers, ({ block }) => block);
+}
+
+/** 読んだあとに言うこと。 */
+function toldOf({ changed, opinions, missing, unknown, outside, told }: TakenInquiry): string[] {
+  return [
+    `読みました。直し${changed}、意見だけ${opinions}、この紙にない部分${missing}。`,
+    ...told,
+    ...(unknown.length > 0
+      ? [`原稿に結べなかった行が${unknown.length}行あります。下に残してあります。`]
+      : []),
+    ...(outside.length > 0
+      ? [`表の外に書かれていたものが${outside.length}あります。下に残してあります。`]
+      : []),
+  ];
+}
+
 async function returned(ask: Ask): Promise<Response> {
   const file = await ask.file("file");
   if (!file) return onePage(ask, [], "返ってきた紙を選んでください。");
   return withFaults(
-    async () => {
-      const done = await takeInquiry(ask.office, ask.actor, ask.param("id"), numberOf(ask), file);
-      return onePage(ask, done.unknown);
-    },
+    async () =>
+      onePage(ask, toldOf(await takeInquiry(ask.office, ask.actor, ask.param("id"), numberOf(ask), file))),
     (_, message) => onePage(ask, [], message),
     ["BAD_INPUT", "TOO_LARGE"],
   );
 }
 
 async function decide(ask: Ask): Promise<Response> {
-  const { decision } = parseInput(decideBody, Object.fromEntries(await ask.form()));
+  const { decision, text: words } = parseInput(decideBody, Object.fromEntries(await ask.form()));
   const id = ask.param("id");
   const own = `/plans/${id}/inquiries/${numberOf(ask)}`;
   try {
-    await decideInquiryLine(ask.office, ask.actor, id, numberOf(ask), ask.param("line"), decision);
-    return ask.go(own, decision === "accepted" ? "原稿に入れました。" : "入れないことにしました。");
+    await decideInquiryLine(ask.office, ask.actor, id, numberOf(ask), ask.param("line"), decision, words);
+    return ask.go(own, decision === "accepted" ? "決めました。" : "入れないことにしました。");
   } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== "CONFLICT") throw cause;
-    return onePage(ask, [], `${cause.message}（原稿の画面で決められます）`);
+    if (!(cause instanceof AppError) || !["CONFLICT", "BAD_INPUT", "TOO_LARGE"].includes(cause.code))
+      throw cause;
+    return onePage(
+      ask,
+      [],
+      cause.code === "CONFLICT" ? `${cause.message}（原稿の画面で決められます）` : cause.message,
+    );
   }
 }
 
@@ -181,7 +214,7 @@ export const inquiryRoutes: Route[] = [
     "返った直しを入れる・入れない",
     decideBody,
     async (ask) => {
-      const { decision } = await ask.json(decideBody);
+      const { decision, text: words } = await ask.json(decideBody);
       await decideInquiryLine(
         ask.office,
         ask.actor,
@@ -189,6 +222,7 @@ export const inquiryRoutes: Route[] = [
         numberOf(ask),
         ask.param("line"),
         decision,
+        words,
       );
       return ask.reply({ decision });
     },

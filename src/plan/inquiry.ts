@@ -17,8 +17,27 @@ export interface Inquiry {
 export const inquiryStates = ["open", "returned", "closed"] as const;
 export type InquiryState = (typeof inquiryStates)[number];
 
-/** waiting 返っていない、same 変わらない、changed 直しが来た、missing 返った紙にない、broken 読めない、accepted・rejected 決めた。 */
-export type LineState = "waiting" | "same" | "changed" | "missing" | "broken" | "accepted" | "rejected";
+/**
+ * waiting 返っていない、same 変わらない、changed 直しが来た、opinion 文は変えずに意見だけ、missing 返った紙にない、
+ * broken どの部分の文か読めない、accepted・rejected 決めた。
+ */
+export type LineState =
+  | "waiting"
+  | "same"
+  | "changed"
+  | "opinion"
+  | "missing"
+  | "broken"
+  | "accepted"
+  | "rejected";
+
+/** 人が決めるまで残る姿。 */
+const openStates: readonly LineState[] = ["changed", "opinion", "missing", "broken"];
+
+/** まだ決めていない行か。 */
+export function isToDecide({ state }: { state: LineState }): boolean {
+  return openStates.includes(state);
+}
 
 export interface InquiryLine {
   id: string;
@@ -36,55 +55,14 @@ export const lineLabels: Readonly<Record<LineState, string>> = {
   waiting: "返っていない",
   same: "変更なし",
   changed: "直しあり",
+  opinion: "意見だけ",
   missing: "返った紙にない",
   broken: "読めない",
   accepted: "入れた",
   rejected: "入れない",
 };
 
-/** 返った紙から読んだ一行。 */
-export interface CameLine {
-  block: string;
-  text: string;
-  remark: string;
-}
-
-/** 返った行を、送った行に結ぶ。知らない id の行は、失わずに unknown に残す。 */
-export function matchCame(
-  sent: readonly Pick<InquiryLine, "block" | "sent">[],
-  came: readonly CameLine[],
-): {
-  lines: { block: string; state: LineState; came: string | null; remark: string }[];
-  unknown: CameLine[];
-} {
-  const known = new Set(sent.map(({ block }) => block));
-  const byBlock = new Map<string, CameLine>();
-  const unknown: CameLine[] = [];
-  for (const line of came) {
-    if (!known.has(line.block) || byBlock.has(line.block)) unknown.push(line);
-    else byBlock.set(line.block, line);
-  }
-  return {
-    lines: sent.map(({ block, sent: text }) => {
-      const found = byBlock.get(block);
-      if (!found) return { block, state: "missing", came: null, remark: "" };
-      const same = plain(found.text) === plain(text) || plain(found.text) === "";
-      return {
-        block,
-        state: same ? "same" : "changed",
-        came: same ? null : found.text,
-        remark: found.remark,
-      };
-    }),
-    unknown,
-  };
-}
-
-/** Word や Excel を通って変わる、見えない字の違いを除く。 */
-function plain(text: string): string {
-  return text
-    .replace(/\r\n?/g, "\n")
-    .replace(/[\u00a0\u200b]/g, " ")
-    .replace(/[ \t]+/g, " ")
-    .trim();
+/** 送った紙に刷る印。返った紙が、この照会のものかを見分ける。 */
+export function inquiryCode({ id, number }: Pick<Inquiry, "id" | "number">): string {
+  return `${number}-${id.replaceAll("-", "").slice(-8)}`;
 }

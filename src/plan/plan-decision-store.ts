@@ -11,7 +11,8 @@ export type DecisionKind =
   | "design-answered"
   | "digest-signed"
   | "digest-released"
-  | "change-explained";
+  | "change-explained"
+  | "inquiry-returned";
 
 /** 計画の決めたこと。足すだけで、変えない。 */
 export const planDecisionTable = table("plan_decision", {

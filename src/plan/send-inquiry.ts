@@ -6,15 +6,11 @@ import { addBusinessDays } from "../japan/business-day.ts";
 import { isDay } from "../japan/day.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import { takeNumber } from "../platform/counter-store.ts";
-import type { SubjectKey } from "../platform/key.ts";
 import type { Office } from "../platform/office.ts";
-import { finishTask } from "../tasks/close-task.ts";
 import { putTask } from "../tasks/open-task.ts";
 import { openContract } from "../terms/open-contract.ts";
-import { changePlanBlock } from "./change-block.ts";
-import { type CameLine, type Inquiry, type InquiryLine, matchCame } from "./inquiry.ts";
+import type { Inquiry, InquiryLine } from "./inquiry.ts";
 import { inquiryWord, inquiryWorkbook } from "./inquiry-document.ts";
-import { readInquiry } from "./inquiry-reader.ts";
 import {
   type InquiryLineRow,
   type InquiryRow,
@@ -22,8 +18,6 @@ import {
   insertInquiryLine,
   listInquiryLineRows,
   listInquiryRows,
-  updateInquiry,
-  updateInquiryLine,
 } from "./inquiry-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import { listedBlocks, openPlan } from "./read-plan.ts";
@@ -155,112 +149,4 @@ export async function writeInquiry(
         : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     bytes: format === "docx" ? inquiryWord(paper) : inquiryWorkbook(paper),
   };
-}
-
-/**
- * 返ってきた紙を読み、行ごとに結ぶ。直しはまだ原稿に入れない。印のない行、知らない印の行は unknown として返し、失わない。
- * @throws AppError BAD_INPUT（よその Word など）、CONFLICT（もう決めた照会）
- */
-export async function takeInquiry(
-  office: Office,
-  actor: Actor,
-  planId: string,
-  number: number,
-  file: { bytes: Uint8Array; fileName: string },
-): Promise<{ changed: number; missing: number; unknown: CameLine[] }> {
-  refusePlanRole("write", actor);
-  const inquiry = await readPlanInquiry(office, actor, planId, number);
-  const { key } = await openPlan(office, actor, planId);
-  const { lines, unknown } = matchCame(inquiry.lines, readInquiry(file.bytes, file.fileName));
-  const rows = await listInquiryLineRows(office.read, key, planId);
-  if (lines.every(({ state }) => state === "missing"))
-    throw new AppError(
-      "BAD_INPUT",
-      "この照会の部分の印が、一つもありません。別の照会の紙ではないか、ご確認ください。届いたファイルは変えていません。",
-    );
-  await office.act(actor, async (tx) => {
-    for (const line of lines) {
-      const row = rows.find((one) => one.inquiry_id === inquiry.id && one.block === line.block);
-      // もう入れる・入れないを決めた行は、あとから来た紙で変えない。
-      if (!row || row.state === "accepted" || row.state === "rejected") continue;
-      await updateInquiryLine(tx, key, { ...row, came: line.came, remark: line.remark, state: line.state });
-    }
-    const open = lines.some(({ state }) => state === "changed" || state === "missing");
-    await updateInquiry(tx, inquiry.id, { state: open ? "returned" : "closed", returned_at: tx.now });
-    await tx.record({
-      kind: "plan.inquiry-returned",
-      about: planId,
-      payload: { inquiry: inquiry.id, number, lines: lines.length, unknown: unknown.length },
-    });
-  });
-  return {
-    changed: lines.filter(({ state }) => state === "changed").length,
-    missing: lines.filter(({ state }) => state === "missing").length,
-    unknown,
-  };
-}
-
-/**
- * 返った直しを、入れるか入れないか決める。入れるときは、送ったときの版からの直しとして合わせる（その後の直しも残る）。
- * @throws AppError CONFLICT（同じ文がその後に直された: 文は脇に残る）、NOT_FOUND、FORBIDDEN
- */
-export async function decideInquiryLine(
-  office: Office,
-  actor: Actor,
-  planId: string,
-  number: number,
-  lineId: string,
-  decision: "accepted" | "rejected",
-): Promise<void> {
-  refusePlanRole("write", actor);
-  const inquiry = await readPlanInquiry(office, actor, planId, number);
-  const line = inquiry.lines.find(({ id }) => id === lineId);
-  if (!line || !["changed", "missing"].includes(line.state))
-    throw new AppError("NOT_FOUND", "その行は、もう決まっているか、ありません。");
-  const { key } = await openPlan(office, actor, planId);
-  if (decision === "accepted") {
-    if (line.came === null) throw new AppError("REFUSED", "返った紙に、この部分の文がありません。");
-    await changePlanBlock(office, actor, planId, line.block, {
-      ...{ text: line.came, expectedVersion: line.version, tracked: true },
-      reason:
-        `庁内照会 第${number}号（${inquiry.department}）${line.remark === "" ? "" : `: ${line.remark}`}`.slice(
-          0,
-          500,
-        ),
-    });
-  }
-  await closeLine(office, actor, planId, key, inquiry, line, decision);
-}
-
-async function closeLine(
-  office: Office,
-  actor: Actor,
-  planId: string,
-  key: SubjectKey,
-  inquiry: Inquiry,
-  line: InquiryLine,
-  decision: "accepted" | "rejected",
-): Promise<void> {
-  const rows = await listInquiryLineRows(office.read, key, planId);
-  const row = rows.find(({ id }) => id === line.id);
-  if (!row) throw new AppError("NOT_FOUND", "その行はありません。");
-  const { task_id } = (await listInquiryRows(office.read, planId)).find(({ id }) => id === inquiry.id) ?? {};
-  const rest = inquiry.lines.filter(
-    ({ id, state }) => id !== line.id && (state === "changed" || state === "missing" || state === "waiting"),
-  );
-  await office.act(actor, async (tx) => {
-    await updateInquiryLine(tx, key, {
-      ...row,
-      ...{ state: decision, decided_by: tx.actor.id, decided_at: tx.now },
-    });
-    if (rest.length === 0) {
-      await updateInquiry(tx, inquiry.id, { state: "closed" });
-      if (task_id) await finishTask(tx, task_id, "done");
-    }
-    await tx.record({
-      kind: "plan.inquiry-decided",
-      about: planId,
-      payload: { inquiry: inquiry.id, number: inquiry.number, block: line.block, decision },
-    });
-  });
 }
