@@ -9,7 +9,7 @@ import { takeNumber } from "../platform/counter-store.ts";
 import { keepFile } from "../platform/keep-file.ts";
 import type { Office, Tx } from "../platform/office.ts";
 import { checkAttachment } from "./attachment.ts";
-import { findLine, insertLine } from "./line-store.ts";
+import { insertLine, listLineRows } from "./line-store.ts";
 import { eligibleFilings, priorOf } from "./list-lines.ts";
 import { refuseWriter } from "./privacy-right.ts";
 import {
@@ -57,9 +57,7 @@ export async function writeLine(
   const prior = await priorOf(office, actor.contract, register);
   const file = given.file === undefined ? undefined : checkAttachment(given.file);
   const faults = [
-    ...lineFaults(register.fields, fields),
-    ...ruleFaults(register, fields, today),
-    ...(await unknownFaults(office, actor.contract, register, fields)),
+    ...fieldFaults(register, fields, today, await knownIn(office, actor.contract, register)),
     ...(register.file?.required && file === undefined
       ? [{ field: "file", message: `「${register.file.label}」を選んでください。` }]
       : []),
@@ -120,27 +118,46 @@ function handlerIn(register: Register, fields: LineFields): string | null {
   return field === undefined ? null : (fields[field.name] ?? null);
 }
 
-/** いない従業者、ない一件を指していないか。 */
-async function unknownFaults(
-  office: Office,
-  contract: string,
-  register: Register,
-  fields: LineFields,
-): Promise<Fault[]> {
-  const faults: Fault[] = [];
-  const names = await nameHandlers(office, contract);
-  for (const { name, type, of } of register.fields) {
-    const value = fields[name];
-    if (value === undefined) continue;
-    if (type === "handler" && !names.has(value))
-      faults.push({ field: `f.${name}`, message: "その従業者はいません。一覧から選び直してください。" });
-    if (type === "line-of" && (await findLine(office.read, contract, value))?.register !== of)
-      faults.push({ field: `f.${name}`, message: "その一件はありません。一覧から選び直してください。" });
-  }
-  return faults;
+/** 欄が指してよいもの: 従業者と、ほかの帳簿の一件（id）。 */
+export interface KnownIds {
+  handlers: ReadonlySet<string>;
+  lines: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-async function filingFaults(
+/** その帳簿の欄が指してよいもの。 */
+export async function knownIn(office: Office, contract: string, register: Register): Promise<KnownIds> {
+  const names = await nameHandlers(office, contract);
+  const codes = new Set(register.fields.flatMap(({ of }) => (of === undefined ? [] : [of])));
+  const lists = await Promise.all(
+    [...codes].map(async (code) => {
+      const rows = await listLineRows(office.read, contract, code);
+      return [code, new Set(rows.map((row) => row.id))] as const;
+    }),
+  );
+  return { handlers: new Set(names.keys()), lines: new Map(lists) };
+}
+
+/** 欄の直すところの全部（形、欄をまたぐ決まり、いない従業者、ない一件）。 */
+export function fieldFaults(
+  register: Register,
+  fields: LineFields,
+  today: string,
+  { handlers, lines }: KnownIds,
+): Fault[] {
+  const unknown = register.fields.flatMap(({ name, type, of }): Fault[] => {
+    const value = fields[name];
+    if (value === undefined) return [];
+    if (type === "handler" && !handlers.has(value))
+      return [{ field: `f.${name}`, message: "その従業者はいません。一覧から選び直してください。" }];
+    if (type === "line-of" && lines.get(of ?? "")?.has(value) !== true)
+      return [{ field: `f.${name}`, message: "その一件はありません。一覧から選び直してください。" }];
+    return [];
+  });
+  return [...lineFaults(register.fields, fields), ...ruleFaults(register, fields, today), ...unknown];
+}
+
+/** 先に出しておく文書が要るのに、選んでいないか。 */
+export async function filingFaults(
   office: Office,
   contract: string,
   register: Register,

@@ -7,6 +7,8 @@ import { dayOf } from "../base/time.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { enterLine } from "./enter-line.ts";
+import { importLines, importText, planImport } from "./import-lines.ts";
+import { readLineTable } from "./line-table.ts";
 import { listAccess } from "./list-access.ts";
 import { listGates } from "./list-gates.ts";
 import { listLines, openHoldings } from "./list-lines.ts";
@@ -26,11 +28,11 @@ async function opened(io: CommandIo) {
   return { office, contract: await pickContract(office, io.option("contract")) };
 }
 
-function fieldsOf(io: CommandIo): Record<string, string> {
+function fieldsOf(io: CommandIo, option = "field"): Record<string, string> {
   return Object.fromEntries(
-    io.options("field").map((text) => {
+    io.options(option).map((text) => {
       const at = text.indexOf("=");
-      if (at < 1) throw new AppError("BAD_INPUT", "--field は「名=値」の形で書いてください。");
+      if (at < 1) throw new AppError("BAD_INPUT", `--${option} は「名=値」の形で書いてください。`);
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );
@@ -107,6 +109,60 @@ const enterCommand: Command = {
         file,
       });
       io.result(made, `${registerOf(code).title}の第${made.number}号として書きました。`);
+    } finally {
+      await leave();
+    }
+  },
+};
+
+const importCommand: Command = {
+  name: "privacy import",
+  usage: "帳簿 FILE",
+  summary: "Excel・CSV の表を読み、書ける行を数える。--write で帳簿に書く",
+  options: [
+    contractOption,
+    asOption,
+    { name: "column", value: "欄=列", many: true, help: "欄に当てる列の見出し（省けば見出しから当てる）" },
+    { name: "value", value: "欄=値", many: true, help: "列がないか空のときの値（どの行も同じ）" },
+    { name: "filing", value: "ID", help: "もとになった協議・届出" },
+    { name: "write", help: "書ける行を書く" },
+  ],
+  async run(io) {
+    const [code = "", path = ""] = io.args;
+    const register = registerOf(code);
+    const table = readLineTable(register, await io.readFile(path), basename(path));
+    const columns = Object.entries(fieldsOf(io, "column")).map(([name, head]) => {
+      const at = table.heads.indexOf(head);
+      if (at < 0) throw new AppError("BAD_INPUT", `表に「${head}」という列がありません。`);
+      return [name, at] as const;
+    });
+    const { office, contract } = await opened(io);
+    const { actor, leave } = await actAs(office, contract, io.option("as") ?? "", io.secret);
+    try {
+      const given = { register: code, table, filing: io.option("filing") };
+      const first = await planImport(office, actor, given);
+      const map = {
+        columns: { ...first.map.columns, ...Object.fromEntries(columns) },
+        values: fieldsOf(io, "value"),
+      };
+      if (io.flag("write")) {
+        const made = await importLines(office, actor, { ...given, map });
+        return io.result(made, importText(made));
+      }
+      const { rows, faults } = await planImport(office, actor, { ...given, map });
+      const text = [
+        ...[...table.left, ...faults.map((one) => one.message)],
+        ...rows.flatMap((row) => row.faults.map((one) => `${row.row}行め  ${one.message}`)),
+        `${rows.length}行のうち${rows.filter((row) => row.state === "new").length}行を書けます。--write で書きます。`,
+      ];
+      io.result(
+        {
+          left: table.left,
+          faults,
+          rows: rows.map(({ row, state, faults: own }) => ({ row, state, faults: own })),
+        },
+        text.join("\n"),
+      );
     } finally {
       await leave();
     }
@@ -205,6 +261,7 @@ const statusCommand: Command = {
 export const privacyCommands: Command[] = [
   listCommand,
   enterCommand,
+  importCommand,
   closeCommand,
   gatesCommand,
   accessCommand,

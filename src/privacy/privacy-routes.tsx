@@ -4,11 +4,11 @@ import type { Ask, MenuEntry, Route } from "../platform/route.ts";
 import { AccessPage } from "./access-page.tsx";
 import { allowGlass, askGlass, listGlasses } from "./break-glass.ts";
 import { GatePage } from "./gate-page.tsx";
+import { importRoutes } from "./import-routes.tsx";
 import { listAccess } from "./list-access.ts";
 import { listGates } from "./list-gates.ts";
 import { listChoices, listLines, openHoldings } from "./list-lines.ts";
 import { privacyApiRoutes } from "./privacy-api-routes.ts";
-
 import { PrivacyPage } from "./privacy-page.tsx";
 import { mayBreak } from "./privacy-right.ts";
 import { quizQuestions } from "./quiz.ts";
@@ -169,6 +169,7 @@ export const privacyRoutes: Route[] = [
     return ask.go(`/filings/${filing}`, "取扱状況の報告を、委託者に提出しました。");
   }),
   ...registerRoutes,
+  ...importRoutes,
   ...privacyApiRoutes,
 ];
 

@@ -5,6 +5,7 @@ import { Note } from "../ui/note.tsx";
 import { PageHead } from "../ui/section.tsx";
 import { Status, type StatusLook } from "../ui/status.tsx";
 import type { Column } from "../ui/table.tsx";
+import { mayImport } from "./line-table.ts";
 import type { Line } from "./list-lines.ts";
 import { type Register, type Standing, standingLabels } from "./register-field.ts";
 
@@ -59,6 +60,9 @@ export function RegisterPage(props: RegisterPageProps) {
         actions={
           <>
             {register.code === "course" && <LinkButton href="/privacy/quiz">確認テストを受ける</LinkButton>}
+            {mayWrite && mayImport(register) && (
+              <LinkButton href={`/privacy/registers/${register.code}/import`}>表からまとめて書く</LinkButton>
+            )}
             {mayWrite && (
               <LinkButton href={`/privacy/registers/${register.code}/new`} look="main" icon="plus">
                 書く
