@@ -130,6 +130,23 @@ test("基準4(2) カードリーダーの書き出し（Shift_JIS、入室と退
     ["2025-09-16", "12:50", "17:31"],
   ]);
   expect(lines.every((line) => line.shown.area?.includes("事務室"))).toBe(true);
+  const doors = {
+    ...table,
+    rows: table.rows.map((row) => row.map((text) => (text === "事務室" ? "ドア０１" : text))),
+  };
+  const other = { ...given, table: doors };
+  const open = await planImport(desk.office, privacy, { ...other, map: { ...map, values } });
+  expect(open.rows.map((row) => row.faults.map((one) => one.field))).toEqual([
+    ["f.area"],
+    ["f.area"],
+    ["f.area"],
+  ]);
+  const area = lines[0]?.values.area ?? "";
+  const chosen = await planImport(desk.office, privacy, {
+    ...other,
+    map: { ...map, values: { ...values, area } },
+  });
+  expect(chosen.rows.map((row) => row.state)).toEqual(["same", "same", "same"]);
 });
 
 test("特記 第5条 研修の出席表は、点と日をそろえて受講になり、来ていない日・知らない研修・同じ氏名は断る", async () => {

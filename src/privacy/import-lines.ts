@@ -72,9 +72,14 @@ export async function planImport(office: Office, actor: Actor, given: ImportAsk)
   const seen = new Set((await listLines(office, actor, register.code)).map(({ values }) => same(values)));
   const rows = given.table.rows.map((texts, at): ImportRow => {
     const filled = (field: TableField) => {
+      const fixed = map.values[field.name] ?? "";
       const column = map.columns[field.name];
-      const text = (column === undefined ? "" : (texts[column] ?? "")) || (map.values[field.name] ?? "");
-      return text === "" ? "" : lineValue(field, text, known, today);
+      const text = (column === undefined ? "" : (texts[column] ?? "")) || fixed;
+      if (text === "") return "";
+      const value = lineValue(field, text, known, today);
+      // 扉の名のように、帳簿の一件に決まらない値は、同じ値を選んであればそれにする。
+      const isOpen = field.type === "line-of" && fixed !== "" && known(field, text) === undefined;
+      return isOpen ? fixed : value;
     };
     const of = (closing: boolean) =>
       fields
@@ -206,6 +211,9 @@ function said(fault: Fault, fields: readonly TableField[]): Fault {
   if (field?.type === "handler" && !fault.message.startsWith("「"))
     return { ...fault, message: "従業者番号か氏名が、登録された従業者の一人に決まりません。" };
   if (field?.type === "line-of" && !fault.message.startsWith("「"))
-    return { ...fault, message: `「${field.label}」が、帳簿の一件に決まりません。` };
+    return {
+      ...fault,
+      message: `「${field.label}」が、帳簿の一件に決まりません。どの行も同じなら、上の表で選んでください。`,
+    };
   return fault;
 }

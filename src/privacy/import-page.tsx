@@ -135,7 +135,7 @@ function CheckForm(props: ImportPageProps & { table: LineTable; plan: ImportPlan
             cell: (field) => <ColumnSelect field={field} table={table} plan={plan} />,
           },
           {
-            ...{ key: "value", head: "列がないか空のとき（どの行も同じ）" },
+            ...{ key: "value", head: "列がないか、空・決まらないとき（どの行も同じ）" },
             cell: (field) => (
               <ValueControl field={field} value={plan.map.values[field.name] ?? ""} choices={choices} />
             ),
