@@ -6,14 +6,9 @@ import { changePlanBlock } from "../src/plan/change-block.ts";
 import { commentPlanBlock } from "../src/plan/comment-block.ts";
 import { importPlan } from "../src/plan/import-plan.ts";
 import { writeAssetRight } from "../src/plan/list-assets.ts";
+import { listDesigns } from "../src/plan/list-designs.ts";
 import { importUpper, matchUpper } from "../src/plan/list-uppers.ts";
-import {
-  answerDesign,
-  askDesign,
-  chooseDesign,
-  listDesigns,
-  proposeDesign,
-} from "../src/plan/propose-design.ts";
+import { answerDesign, askDesign, chooseDesign, proposeDesign } from "../src/plan/propose-design.ts";
 import { listDigests } from "../src/plan/read-digest.ts";
 import { listPlanBlocks } from "../src/plan/read-plan.ts";
 import { sendInquiry } from "../src/plan/send-inquiry.ts";
@@ -123,13 +118,25 @@ export async function fillPlan(office: Office, clock: DemoClock, staff: Strategy
     },
   });
   clock.set("2025-01-09T14:00:00");
-  await askDesign(office, client, id, "最終版では、表紙に市章を入れてください。図案は市から渡します。");
+  await askDesign(office, client, id, {
+    text: "最終版では、表紙に市章を入れてください。図案は市から渡します。",
+  });
   await liveDraft(office, clock, staff, id, edit);
   await commentPlanBlock(office, client, id, "m01.p1", "件数は、３月末の確定値に差し替えてください。");
   for (const block of ["c1", "s1-1", "s1-2"])
     await reviewPlanBlock(office, manager, id, block, "agreed").catch(() => undefined);
   return id;
 }
+
+const icon = (name: string, ...blocks: string[]) =>
+  Object.fromEntries(blocks.map((block) => [block, `images/icon-${name}.svg`]));
+/** 章と施策のアイコン（原稿のフォルダーの plan.yaml と同じ）。 */
+const demoIcons: Readonly<Record<string, string>> = {
+  ...{ ...icon("outline", "c1"), ...icon("flag", "c3"), ...icon("star", "c4"), ...icon("parts", "c5") },
+  ...{ ...icon("loop", "c6"), ...icon("people", "c2", "m04", "m05"), ...icon("snow", "m06") },
+  ...{ ...icon("phone", "m01", "m02", "m03"), ...icon("chart", "m07", "m08", "m09") },
+  ...icon("gear", "m10", "m11", "m12"),
+};
 
 /** デザインの三つの案、市の選定、その後の要望と応え。表紙の絵の権利。 */
 async function fillDesigns(
@@ -144,6 +151,15 @@ async function fillDesigns(
     ...{ licence: "著作権の譲渡（業務仕様書10）", scope: "計画・概要版・ウェブ・印刷物の全て", expiry: "" },
     alt: "雪の積もった街並みと山の絵",
   });
+  for (const name of new Set(Object.values(demoIcons)))
+    await writeAssetRight(office, planner, id, name, {
+      ...{
+        source: "本業務のために作成",
+        holder: "雪見市（納品のときに譲渡）",
+        licence: "著作権の譲渡（業務仕様書10）",
+      },
+      ...{ scope: "計画・概要版・ウェブ・印刷物の全て", expiry: "", alt: "" },
+    });
   const cover = "images/yukimi.png";
   const propose = (title: string, aim: string, theme: Parameters<typeof proposeDesign>[3]["theme"]) =>
     proposeDesign(office, planner, id, { title, aim, theme });
@@ -151,23 +167,25 @@ async function fillDesigns(
     base: "office",
   });
   const second = await propose("ゆきみの青", "雪と空の青。章の始まりを帯で見せ、めくって探しやすい。", {
-    ...{ base: "yukimi", cover },
+    ...{ base: "yukimi", cover, icons: demoIcons },
   });
   await propose("みどりの街", "公園と山の緑。やわらかく、子ども版とそろえやすい。", {
-    base: "midori",
-    cover,
+    ...{ base: "midori", cover, palette: "accent" as const },
   });
   clock.set("2024-09-03T13:30:00");
   await chooseDesign(office, client, id, second.number, "市のほかの計画の色とも合い、章を探しやすいため。");
   clock.set("2024-09-12T09:40:00");
-  await askDesign(office, client, id, "コラムの囲みの橙が強すぎるので、もう少し落ち着いた色にしてください。");
+  await askDesign(office, client, id, {
+    ...{ text: "コラムの囲みの橙が強すぎるので、もう少し落ち着いた色にしてください。", origin: "office" },
+    day: "2024-09-10",
+  });
   const { requests } = await listDesigns(office, planner, id);
   clock.set("2024-09-13T16:20:00");
   const third = await propose(
     "ゆきみの青（囲みを茶に）",
     "囲みの色を、橙から茶に替えた。ほかはＢ案のまま。",
     {
-      ...{ base: "yukimi", second: "8A4A12", cover },
+      ...{ base: "yukimi", second: "8A4A12", cover, icons: demoIcons },
     },
   );
   await answerDesign(office, planner, id, requests[0]?.number ?? 0, {

@@ -9,6 +9,7 @@ import {
 } from "./manuscript.ts";
 import { pictureFault, pictureOf } from "./picture-size.ts";
 import { wordDrawing } from "./plan-drawing-document.ts";
+import { fitted, iconOf } from "./plan-icon.ts";
 import { caption, sourceLine, wordChart, wordTable } from "./plan-part-document.ts";
 import { type PlanScene, wordRuns } from "./plan-scene.ts";
 import { themeOf } from "./plan-theme.ts";
@@ -160,13 +161,26 @@ function wordHeading(
   const level = Math.min(4, block.level) as 1 | 2 | 3 | 4;
   const mark = marks.get(block.id);
   const own = automatic && number !== "";
+  const icon = block.level === 1 ? wordIcon(scene, block, 18) : {};
   return {
     ...{ kind: "heading", level, newPage, shownNumber: own ? number : "" },
     text: own || number === "" ? text : `${number}　${text}`,
     ...(own ? {} : { number: false }),
+    ...icon,
     ...(mark ? { mark } : {}),
     ...(block.annex ? { list: "annex" as const } : {}),
   };
+}
+
+/** 見出しの右の絵。side は枠（mm）。 */
+function wordIcon(
+  { manuscript, binder, theme }: PlanScene,
+  block: ManuscriptBlock,
+  side: number,
+): Pick<Extract<WordBlock, { kind: "heading" }>, "icon"> {
+  const icon = iconOf(manuscript, binder, theme, block);
+  if (!icon) return {};
+  return { icon: { bytes: icon.bytes, extension: icon.extension, ...fitted(icon, side) } };
 }
 
 function wordMeasure(
@@ -186,6 +200,7 @@ function wordMeasure(
   return [
     {
       ...{ kind: "heading", level: 3, number: false, newPage, label: { name: "施策", number } },
+      ...wordIcon(scene, block, 13),
       text: binder.bind(block.title, block.place),
       mark: marks.get(block.id) ?? "",
     },

@@ -5,6 +5,7 @@ import { chartOf } from "./figure-data.ts";
 import { allBlocks, isDrawnForm, type Manuscript, type ManuscriptBlock } from "./manuscript.ts";
 import { pictureOf } from "./picture-size.ts";
 import { drawingItems } from "./plan-drawing-slides.ts";
+import { fitted, iconOf } from "./plan-icon.ts";
 import { chartForm } from "./plan-part-document.ts";
 import { type PlanTheme, themeOf } from "./plan-theme.ts";
 import { cutLine, packLines } from "./slide-flow.ts";
@@ -113,7 +114,7 @@ class SlideMaker {
         }
         this.#flush();
         this.#title = named(block.text);
-        if (block.level === 1) this.#door(block.id);
+        if (block.level === 1) this.#door(block);
         return;
       case "paragraph":
         this.#lines.push(bind(block.text));
@@ -138,8 +139,8 @@ class SlideMaker {
       case "column":
         this.#flush();
         this.#title = named(block.title);
-        if (block.kind === "measure") this.#lines.push(...this.#facts(block));
-        for (const inner of block.body) this.add(inner);
+        if (block.kind === "measure") this.#measure(block);
+        else for (const inner of block.body) this.add(inner);
         this.#flush();
     }
   }
@@ -161,8 +162,40 @@ class SlideMaker {
     ].filter(Boolean);
   }
 
+  /** 施策。アイコンがあれば、その施策のどのスライドにも、題の右に置く。 */
+  #measure(block: Extract<ManuscriptBlock, { kind: "measure" }>): void {
+    const from = this.#slides.length;
+    this.#lines.push(...this.#facts(block));
+    for (const inner of block.body) this.add(inner);
+    this.#flush();
+    const icon = this.#icon(block, { x: SLIDE.width - 12 - 17, y: 6, side: 17 });
+    if (!icon) return;
+    const titleBox = { x: 12, y: 7, width: SLIDE.width - 24 - 20, height: 18, size: 22 } as const;
+    const color = this.#theme.accent;
+    for (const [at, slide] of this.#slides.slice(from).entries())
+      this.#slides[from + at] = {
+        ...slide,
+        titleBox: { ...titleBox, color, align: "left" },
+        items: [...slide.items, icon],
+      };
+  }
+
+  /** 飾りの絵（枠の真ん中に置く）。 */
+  #icon(
+    block: Pick<ManuscriptBlock, "id" | "place">,
+    { x, y, side }: { x: number; y: number; side: number },
+  ): SlideItem | undefined {
+    const icon = iconOf(this.#manuscript, this.#binder, this.#theme, block);
+    if (!icon) return undefined;
+    const { width, height } = fitted(icon, side);
+    return {
+      ...{ kind: "image", x: x + (side - width) / 2, y: y + (side - height) / 2, width, height, alt: "" },
+      ...{ bytes: icon.bytes, extension: icon.extension },
+    };
+  }
+
   /** 章の扉。その章の節を並べる。 */
-  #door(id: string): void {
+  #door({ id, place }: Pick<ManuscriptBlock, "id" | "place">): void {
     const { accent } = this.#theme;
     const all = this.#manuscript.blocks;
     const from = all.findIndex((block) => block.id === id);
@@ -173,11 +206,15 @@ class SlideMaker {
         ? [`${this.#binder.numbers.get(block.id) ?? ""}　${this.#binder.bind(block.text, block.place)}`]
         : [],
     );
+    // 色の帯の上では、どんな絵も見えるように、白い四角の上に置く。
+    const icon = this.#icon({ id, place }, { x: 15, y: 19, side: 26 });
     this.#slides.push({
       title: this.#title,
       back: [
-        fillBox(0, 0, 96, SLIDE.height, accent),
+        // 下の題とページ番号は、白い所に刷る。
+        fillBox(0, 0, 96, SLIDE.height - 13, accent),
         fillBox(96, 0, SLIDE.width - 96, SLIDE.height, "FFFFFF"),
+        ...(icon ? [fillBox(12, 16, 32, 32, "FFFFFF"), icon] : []),
       ],
       titleBox: { x: 12, y: 40, width: 76, height: 90, size: 26, color: "FFFFFF", align: "left" },
       items: [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { contrastRatio } from "../office/colour.ts";
 import type { WordLook } from "../office/word-look.ts";
+import { paletteFrom, paletteRemarks } from "./chart-palette.ts";
 import type { Manuscript, ManuscriptWarning } from "./manuscript.ts";
 
 /** 見た目の決まり。Word・PowerPoint・HTML・PDF のどれにも、同じものが効く。 */
@@ -8,6 +9,15 @@ export interface PlanTheme extends WordLook {
   name: string;
   /** 表紙の絵（原稿のフォルダーの中の名）。 */
   cover?: string | undefined;
+  /** 章と施策のアイコン（部分の id → 原稿のフォルダーの中の名）。 */
+  icons?: Readonly<Record<string, string>> | undefined;
+}
+
+/** 見た目の直すところ。field は theme の項目。advice は、出せるが見分けにくいもの。 */
+export interface ThemeFault {
+  field: "theme" | "base" | "accent" | "second" | "ink" | "palette";
+  message: string;
+  advice?: boolean;
 }
 
 const UD = "BIZ UDPゴシック";
@@ -16,17 +26,17 @@ const UD = "BIZ UDPゴシック";
 export const planThemes: Readonly<Record<string, PlanTheme>> = {
   office: {
     ...{ name: "office", accent: "1F3A5F", second: "7A4B00", ink: "1A1A1A", headFont: UD, bodyFont: UD },
-    palette: ["1F3A5F", "C9721A", "8FB0D6", "4E7D57", "C2C9D1", "6B6B6B"],
+    palette: ["1F3A5F", "C9721A", "2D6148", "6C93BE", "6E4A2C", "8A929B"],
     opener: "line",
   },
   yukimi: {
     ...{ name: "yukimi", accent: "17508C", second: "A8500F", ink: "1A1A1A", headFont: UD, bodyFont: UD },
-    palette: ["17508C", "DE7A33", "86B2DE", "3C7A69", "BAC6D2", "5A5A5A"],
+    palette: ["17508C", "DE7A33", "2B5F50", "5C97D4", "7A3F14", "8A929B"],
     opener: "band",
   },
   midori: {
     ...{ name: "midori", accent: "1D6343", second: "8A4A12", ink: "1A1A1A", headFont: UD, bodyFont: UD },
-    palette: ["1D6343", "CC7514", "8CC2A5", "2F5E8C", "C4CCC7", "5F5F5F"],
+    palette: ["1D6343", "CC7514", "24527F", "5FA07E", "6E4420", "8A929B"],
     opener: "band",
   },
 };
@@ -43,78 +53,82 @@ export const themeSchema = z.union([
     ink: colour.optional(),
     headFont: z.string().max(60).optional(),
     bodyFont: z.string().max(60).optional(),
-    palette: z.array(colour).min(2).max(12).optional(),
+    /** accent は、見出しの色から作る。 */
+    palette: z.union([z.literal("accent"), z.array(colour).min(2).max(12)]).optional(),
     opener: z.enum(["band", "line"]).optional(),
     cover: z.string().optional(),
+    icons: z.record(z.string().max(100), z.string().max(300)).optional(),
   }),
 ]);
 
 /**
  * 原稿の見た目（plan.yaml の theme）。書き方の誤りと、読みにくい色の組み合わせを知らせる。
- * 文字は 4.5 倍、図形は 3 倍の明るさの比が要る（JIS X 8341-3 / WCAG 2.2 AA）。
+ * 文字は 4.5 倍、図形は 3 倍の明るさの比が要り（JIS X 8341-3 / WCAG 2.2 AA）、図の色は隣と見分けられること。
  */
 export function themeOf({ meta }: Pick<Manuscript, "meta">): {
   theme: PlanTheme;
+  faults: ThemeFault[];
   warnings: ManuscriptWarning[];
 } {
-  const warnings: ManuscriptWarning[] = [];
-  const warn = (message: string) =>
-    warnings.push({ kind: "theme", place: { file: "plan.yaml", line: 1 }, message });
+  const { theme, faults } = readTheme(meta.theme);
+  const place = { file: "plan.yaml", line: 1 };
+  return { theme, faults, warnings: faults.map(({ message }) => ({ kind: "theme", place, message })) };
+}
+
+function readTheme(written: unknown): { theme: PlanTheme; faults: ThemeFault[] } {
   const office = planThemes.office as PlanTheme;
-  if (meta.theme === undefined) return { theme: office, warnings };
-  const read = themeSchema.safeParse(meta.theme);
+  if (written === undefined) return { theme: office, faults: [] };
+  const read = themeSchema.safeParse(written);
   if (!read.success) {
-    warn(
-      `theme に直すところがあります（${read.error.issues[0]?.message ?? ""}）。用意してある見た目「office」を使いました。`,
-    );
-    return { theme: office, warnings };
+    const message = `theme に直すところがあります（${read.error.issues[0]?.message ?? ""}）。用意してある見た目「office」を使いました。`;
+    return { theme: office, faults: [{ field: "theme", message }] };
   }
   const given = typeof read.data === "string" ? { base: read.data } : read.data;
   const base = planThemes[given.base];
-  if (!base)
-    warn(
-      `見た目「${given.base}」はありません。${Object.keys(planThemes).join("、")} のどれかです。「office」を使いました。`,
-    );
-  const plain = (rgb: string) => rgb.replace("#", "").toUpperCase();
-  const own = Object.fromEntries(
-    Object.entries(given)
-      .filter(([key, value]) => key !== "base" && value !== undefined)
-      .map(([key, value]) => [
-        key,
-        ["accent", "second", "ink"].includes(key)
-          ? plain(String(value))
-          : Array.isArray(value)
-            ? value.map(plain)
-            : value,
-      ]),
-  );
-  const theme: PlanTheme = { ...(base ?? office), ...own };
-  for (const message of contrastFaults(theme)) warn(message);
-  return { theme, warnings };
+  const unknown: ThemeFault[] = base
+    ? []
+    : [
+        {
+          field: "base",
+          message: `見た目「${given.base}」はありません。${Object.keys(planThemes).join("、")} のどれかです。「office」を使いました。`,
+        },
+      ];
+  const theme = ownTheme(base ?? office, given);
+  return { theme, faults: [...unknown, ...textFaults(theme), ...paletteFaults(theme)] };
 }
 
-function contrastFaults({ accent, second, ink, palette, opener }: PlanTheme): string[] {
-  const shown = (ratio: number) => ratio.toFixed(1);
-  const faults = (
-    [
-      ["見出しの色（accent）", accent],
-      ["囲みの色（second）", second],
-      ["本文の色（ink）", ink],
-    ] as const
-  ).flatMap(([name, rgb]) => {
+function ownTheme(base: PlanTheme, given: Exclude<z.infer<typeof themeSchema>, string>): PlanTheme {
+  const plain = (rgb: string) => rgb.replace("#", "").toUpperCase();
+  const { base: _base, palette, accent, second, ink, ...rest } = given;
+  const own = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const theme: PlanTheme = {
+    ...{ ...base, ...own },
+    ...(accent === undefined ? {} : { accent: plain(accent) }),
+    ...(second === undefined ? {} : { second: plain(second) }),
+    ...(ink === undefined ? {} : { ink: plain(ink) }),
+  };
+  if (palette === undefined) return theme;
+  return { ...theme, palette: palette === "accent" ? paletteFrom(theme.accent) : palette.map(plain) };
+}
+
+function textFaults({ accent, second, ink, opener }: PlanTheme): ThemeFault[] {
+  const names = [
+    ["accent", "見出しの色（accent）", accent],
+    ["second", "囲みの色（second）", second],
+    ["ink", "本文の色（ink）", ink],
+  ] as const;
+  return names.flatMap(([field, name, rgb]) => {
     const ratio = contrastRatio(rgb, "FFFFFF");
-    return ratio < 4.5
-      ? [
-          `${name} ${rgb} は、白地での明るさの比が ${shown(ratio)} です。4.5 以上になるように、濃くしてください。${opener === "band" && rgb === accent ? "章の帯の白い字も読みにくくなります。" : ""}`,
-        ]
-      : [];
+    if (ratio >= 4.5) return [];
+    const band = opener === "band" && field === "accent" ? "章の帯の白い字も読みにくくなります。" : "";
+    const message = `${name} ${rgb} は、白地での明るさの比が ${ratio.toFixed(1)} です。4.5 以上になるように、濃くしてください。${band}`;
+    return [{ field, message }];
   });
-  for (const [at, rgb] of palette.slice(0, 2).entries()) {
-    const ratio = contrastRatio(rgb, "FFFFFF");
-    if (ratio < 3)
-      faults.push(
-        `図の${at + 1}番目の色 ${rgb} は、白地での明るさの比が ${shown(ratio)} です。3 以上にしてください。`,
-      );
-  }
-  return faults;
+}
+
+function paletteFaults({ palette }: PlanTheme): ThemeFault[] {
+  return paletteRemarks(palette).map(({ kind, message }) => ({
+    ...{ field: "palette", message },
+    ...(kind === "paper" ? {} : { advice: true }),
+  }));
 }

@@ -4,6 +4,7 @@ import type { TextBinder } from "./bound-text.ts";
 import { chartOf } from "./figure-data.ts";
 import type { Manuscript, ManuscriptBlock } from "./manuscript.ts";
 import { pictureOf } from "./picture-size.ts";
+import { fitted, iconOf } from "./plan-icon.ts";
 import { chartForm } from "./plan-part-document.ts";
 import { type PlanTheme, themeOf } from "./plan-theme.ts";
 import { mergeCells } from "./table-merge.ts";
@@ -81,7 +82,7 @@ function styleOf({ accent, second, ink, headFont, bodyFont }: PlanTheme): string
   const soft = `#${tint(accent, 0.1)}`;
   const fonts = (first: string) =>
     `'${first.replace(/['"\\;{}<>]/g, "")}','Noto Sans JP','Yu Gothic',sans-serif`;
-  return `:root{color-scheme:light}body{font-family:${fonts(bodyFont)};line-height:1.9;color:#${ink};background:#fff;margin:0}header{background:#${accent};color:#fff;padding:3.5rem 1.5rem 3rem;text-align:center;border-bottom:.4rem solid #${second}}header h1{font-size:2rem;margin:0 0 1rem}header p{margin:.2rem 0}nav,main{max-width:50rem;margin:0 auto;padding:1.5rem}nav ol{list-style:none;padding:0;columns:2;column-gap:2.5rem}nav li{break-inside:avoid;line-height:1.7}nav .l1{font-weight:700;margin-top:.5rem}nav .l2{padding-left:1.4rem}a{color:#${accent}}h1,h2,h3,h4,h5{font-family:${fonts(headFont)};line-height:1.5;scroll-margin-top:1rem}h2{color:#fff;background:#${accent};padding:.7rem 1.1rem;margin:3.5rem 0 1.5rem;font-size:1.5rem}nav h2,#notes,#sources{background:none;color:#${accent};padding:0;border-bottom:2px solid}h3{color:#${accent};border-left:.5rem solid;padding:.1rem .8rem;margin:2.6rem 0 1rem;font-size:1.25rem}h4{color:#${accent};font-size:1.08rem;margin:1.8rem 0 .6rem}.skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:1rem;background:#fff;padding:.5rem}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.6;margin:1.2rem 0}caption{font-weight:700;text-align:left;padding:.4rem 0}th,td{border:1px solid #8c98a5;padding:.35rem .6rem;text-align:left;vertical-align:top}thead th{background:#${tint(accent, 0.16)}}tbody th{font-weight:400}td.n{text-align:right;font-variant-numeric:tabular-nums}td.on{background:#${tint(accent, 0.16)};text-align:center}td.bar{background:#${accent};color:#fff;text-align:center}figure{margin:1.8rem 0}figcaption{font-weight:700;margin-bottom:.5rem}.source{font-size:.85rem;color:#4d4d4d;margin:.3rem 0}section.measure{border-top:4px solid #${accent};margin:2.6rem 0}section.measure>h4{background:${soft};margin:0;padding:.6rem .8rem;font-size:1.2rem}dl.facts{display:grid;grid-template-columns:6rem 1fr;gap:.2rem 1rem;margin:1rem 0}dl.facts dt{font-weight:700}dl.facts dd{margin:0}aside{border:2px solid #${second};background:#${tint(second, 0.08)};padding:.4rem 1.4rem 1rem;margin:2rem 0}aside h4{color:#${second}}sup a{padding:0 .15em}.notes{font-size:.9rem}.tree{list-style:none;padding:0}.tree>li{border-left:.4rem solid #${accent};padding-left:1rem;margin:1rem 0}.tree b{color:#${accent}}img,svg{max-width:100%;height:auto}svg{fill:#${ink}}svg text{font-family:inherit}thead th{word-break:keep-all}@media (max-width:40rem){nav ol{columns:1}header h1{font-size:1.5rem}}@media print{nav{break-after:page}h2{break-before:page}figure,tr{break-inside:avoid}}`;
+  return `:root{color-scheme:light}body{font-family:${fonts(bodyFont)};line-height:1.9;color:#${ink};background:#fff;margin:0}header{background:#${accent};color:#fff;padding:3.5rem 1.5rem 3rem;text-align:center;border-bottom:.4rem solid #${second}}header h1{font-size:2rem;margin:0 0 1rem}header p{margin:.2rem 0}nav,main{max-width:50rem;margin:0 auto;padding:1.5rem}nav ol{list-style:none;padding:0;columns:2;column-gap:2.5rem}nav li{break-inside:avoid;line-height:1.7}nav .l1{font-weight:700;margin-top:.5rem}nav .l2{padding-left:1.4rem}a{color:#${accent}}h1,h2,h3,h4,h5{font-family:${fonts(headFont)};line-height:1.5;scroll-margin-top:1rem}h2{color:#fff;background:#${accent};padding:.7rem 1.1rem;margin:3.5rem 0 1.5rem;font-size:1.5rem}nav h2,#notes,#sources{background:none;color:#${accent};padding:0;border-bottom:2px solid}h3{color:#${accent};border-left:.5rem solid;padding:.1rem .8rem;margin:2.6rem 0 1rem;font-size:1.25rem}h4{color:#${accent};font-size:1.08rem;margin:1.8rem 0 .6rem}.skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:1rem;background:#fff;padding:.5rem}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.6;margin:1.2rem 0}caption{font-weight:700;text-align:left;padding:.4rem 0}th,td{border:1px solid #8c98a5;padding:.35rem .6rem;text-align:left;vertical-align:top}thead th{background:#${tint(accent, 0.16)}}tbody th{font-weight:400}td.n{text-align:right;font-variant-numeric:tabular-nums}td.on{background:#${tint(accent, 0.16)};text-align:center}td.bar{background:#${accent};color:#fff;text-align:center}figure{margin:1.8rem 0}figcaption{font-weight:700;margin-bottom:.5rem}.source{font-size:.85rem;color:#4d4d4d;margin:.3rem 0}section.measure{border-top:4px solid #${accent};margin:2.6rem 0}section.measure>h4{background:${soft};margin:0;padding:.6rem .8rem;font-size:1.2rem}dl.facts{display:grid;grid-template-columns:6rem 1fr;gap:.2rem 1rem;margin:1rem 0}dl.facts dt{font-weight:700}dl.facts dd{margin:0}aside{border:2px solid #${second};background:#${tint(second, 0.08)};padding:.4rem 1.4rem 1rem;margin:2rem 0}aside h4{color:#${second}}sup a{padding:0 .15em}.notes{font-size:.9rem}.tree{list-style:none;padding:0}.tree>li{border-left:.4rem solid #${accent};padding-left:1rem;margin:1rem 0}.tree b{color:#${accent}}img,svg{max-width:100%;height:auto}img.icon{width:1.7em;height:1.7em;object-fit:contain;background:#fff;padding:.15em;border-radius:.2em;vertical-align:middle;margin:-.2em .6em -.2em 0}svg{fill:#${ink}}svg text{font-family:inherit}thead th{word-break:keep-all}@media (max-width:40rem){nav ol{columns:1}header h1{font-size:1.5rem}}@media print{nav{break-after:page}h2{break-before:page}figure,tr{break-inside:avoid}}`;
 }
 
 function headingText(block: ManuscriptBlock, binder: TextBinder): string {
@@ -115,7 +116,8 @@ function webBlock(web: Web, block: ManuscriptBlock): string {
   switch (block.kind) {
     case "heading": {
       const level = Math.min(6, block.level + 1);
-      return `<h${level} ${id}>${xmlText(headingText(block, binder))}</h${level}>`;
+      const icon = block.level === 1 ? webIcon(web, block) : "";
+      return `<h${level} ${id}>${icon}${xmlText(headingText(block, binder))}</h${level}>`;
     }
     case "paragraph":
       return `<p ${id}>${bind(block.text)}</p>`;
@@ -147,6 +149,14 @@ function webBlock(web: Web, block: ManuscriptBlock): string {
   }
 }
 
+/** 見出しの前の飾りの絵（読み上げない）。 */
+function webIcon({ manuscript, binder, theme }: Web, block: ManuscriptBlock): string {
+  const icon = iconOf(manuscript, binder, theme, block);
+  if (!icon) return "";
+  const { width, height } = fitted(icon, 48);
+  return `<img class="icon" alt="" width="${Math.round(width)}" height="${Math.round(height)}" src="data:image/${icon.extension};base64,${Buffer.from(icon.bytes).toString("base64")}">`;
+}
+
 function webMeasure(web: Web, block: Extract<ManuscriptBlock, { kind: "measure" }>, number: string): string {
   const { upper } = web.manuscript.meta;
   const facts: [string, string][] = [
@@ -159,7 +169,7 @@ function webMeasure(web: Web, block: Extract<ManuscriptBlock, { kind: "measure" 
     .map(([name, value]) => `<dt>${name}</dt><dd>${xmlText(value)}</dd>`)
     .join("");
   const id = xmlText(block.id);
-  return `<section class="measure" id="${id}" aria-labelledby="${id}-title"><h4 id="${id}-title">${number}　${inline(web, block.title, block)}</h4>${rows ? `<dl class="facts">${rows}</dl>` : ""}${block.body.map((one) => webBlock(web, one)).join("\n")}</section>`;
+  return `<section class="measure" id="${id}" aria-labelledby="${id}-title"><h4 id="${id}-title">${webIcon(web, block)}${number}　${inline(web, block.title, block)}</h4>${rows ? `<dl class="facts">${rows}</dl>` : ""}${block.body.map((one) => webBlock(web, one)).join("\n")}</section>`;
 }
 
 /** 図と、同じ数の表。原稿から描く図は、並びか表にする。 */

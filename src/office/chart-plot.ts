@@ -11,7 +11,7 @@ interface ChartPlace {
 }
 
 /** 色の決まりのない図の色。白黒の印刷でも見分けられる濃さの順。 */
-const defaultFills = ["17508C", "DE7A33", "86B2DE", "3C7A69", "BAC6D2", "5A5A5A"];
+const defaultFills = ["17508C", "DE7A33", "2B5F50", "5C97D4", "7A3F14", "8A929B"];
 
 /** 系列（円では項目）の色。 */
 function chartColours({ colours = [] }: WordChart): readonly string[] {

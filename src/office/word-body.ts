@@ -122,6 +122,7 @@ function headingXml(scene: Scene, block: Extract<WordBlock, { kind: "heading" }>
     block.newPage ? "<w:pageBreakBefore/>" : "",
     block.number === false ? '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>' : annex,
     block.number === false && !scene.document.look ? '<w:ind w:left="0" w:firstLine="0"/>' : "",
+    block.icon ? `<w:ind w:right="${twips(block.icon.width + ICON_GAP)}"/>` : "",
     markXml(block.tracked),
   ].join("");
   const label = block.label
@@ -129,7 +130,19 @@ function headingXml(scene: Scene, block: Extract<WordBlock, { kind: "heading" }>
     : "";
   const text = label + runsXml(block.text);
   const inner = block.label ? text : marked(scene, block.mark, text);
-  return `<w:p><w:pPr>${props}</w:pPr>${marked(scene, scene.marks.get(block), inner)}</w:p>`;
+  const icon = block.icon ? iconXml(scene, block.icon) : "";
+  return `<w:p><w:pPr>${props}</w:pPr>${icon}${marked(scene, scene.marks.get(block), inner)}</w:p>`;
+}
+
+/** 見出しの帯と絵の間（mm）。 */
+const ICON_GAP = 5;
+
+/** 見出しの右の絵。飾りなので読み上げない。しおりの外に置き、目次に写らないようにする。 */
+function iconXml(scene: Scene, icon: NonNullable<Extract<WordBlock, { kind: "heading" }>["icon"]>): string {
+  const id = scene.next();
+  const [wide, tall] = [icon.width, icon.height].map((mm) => Math.round(mm * EMU_PER_MM));
+  const graphic = pictureXml(scene.parts.image(icon.bytes, icon.extension), icon);
+  return `<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="${id}" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:align>right</wp:align></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="${id}" name="アイコン ${id}" descr=""/><wp:cNvGraphicFramePr/>${graphic}</wp:anchor></w:drawing></w:r>`;
 }
 
 /** 「図1」の形の通し番号。番号は SEQ の欄なので、Word の中で並べ替えても振り直せる。 */

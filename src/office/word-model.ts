@@ -75,6 +75,8 @@ type WordPart =
       list?: "annex";
       /** 「施策1」のような、見出しの外の通し番号。 */
       label?: { name: string; number: string };
+      /** 見出しの右に置く飾りの絵（mm）。見出しの帯は、その分だけ短くなる。 */
+      icon?: { bytes: Uint8Array; extension: "png" | "jpeg"; width: number; height: number };
     }
   | {
       kind: "paragraph";

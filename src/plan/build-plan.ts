@@ -11,7 +11,7 @@ import { writeZip } from "../office/zip.ts";
 import type { Office } from "../platform/office.ts";
 import { exportPlan, readWholeManuscript } from "./export-plan.ts";
 import { refuseMissingRights } from "./list-assets.ts";
-import { listDesigns } from "./propose-design.ts";
+import { listDesigns } from "./list-designs.ts";
 import { openPlan } from "./read-plan.ts";
 import { readPlanVersion } from "./read-version.ts";
 

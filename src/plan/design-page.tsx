@@ -6,8 +6,17 @@ import { Csrf } from "../ui/csrf.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
-import { contrastOf, type Design, type DesignRequest, designBases, lookOfDesign } from "./design.ts";
+import {
+  contrastOf,
+  type Design,
+  type DesignRequest,
+  designOrigins,
+  lookOfDesign,
+  originLabels,
+} from "./design.ts";
+import { DesignForm } from "./design-form-panel.tsx";
 import { DesignPreview } from "./design-preview-panel.tsx";
+import { PaletteStrip } from "./palette-panel.tsx";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
 
 export interface DesignPageProps {
@@ -16,7 +25,10 @@ export interface DesignPageProps {
   title: string;
   designs: readonly Design[];
   requests: readonly DesignRequest[];
-  images: readonly string[];
+  /** 原稿の画像と、その権利に足りないもの。 */
+  images: readonly { name: string; lacks: readonly string[] }[];
+  /** アイコンを付けられる章と施策。 */
+  places: readonly { id: string; label: string }[];
   values: Readonly<Record<string, string>>;
   faults: readonly Fault[];
   may: { write: boolean; comment: boolean; client: boolean };
@@ -57,15 +69,16 @@ export function DesignPage(props: DesignPageProps) {
           </Section>
         )}
         <Requests {...props} />
-        {may.write && <ProposeForm {...props} />}
+        {may.write && <DesignForm {...props} />}
       </div>
     </>
   );
 }
 
-function DesignItem({ csrf, plan, title, design, faults, may }: DesignPageProps & { design: Design }) {
-  const { theme } = lookOfDesign(design.theme);
-  const lines = contrastOf(theme);
+function DesignItem(props: DesignPageProps & { design: Design }) {
+  const { csrf, plan, title, design, faults, may } = props;
+  const { theme, advice, mended } = lookOfDesign(design.theme);
+  const texts = contrastOf(theme).filter(({ want }) => want > 3);
   const field = `reason-${design.number}`;
   const file = `/plans/${plan}/designs/${design.number}/file`;
   return (
@@ -82,9 +95,29 @@ function DesignItem({ csrf, plan, title, design, faults, may }: DesignPageProps 
       <DesignPreview theme={theme} title={title} label={design.label} />
       <p>{design.aim}</p>
       <p className="sub">
-        明るさの比　
-        {lines.map(({ name, ratio, want }) => `${name} ${ratio.toFixed(1)}（${want}以上）`).join("、")}
+        明るさの比（4.5以上）　
+        {texts.map(({ name, ratio }) => `${name} ${ratio.toFixed(1)}`).join("、")}
       </p>
+      <PaletteStrip palette={theme.palette} label={design.label} />
+      {advice.length === 0 ? (
+        <p className="sub">
+          図の{theme.palette.length}
+          色は、紙に刷っても（比は3以上）、白黒でも、色の見え方の違う人にも、隣と見分けられます。
+        </p>
+      ) : (
+        <div className="note" role="note">
+          {advice.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          {mended && (
+            <p>
+              <span className="code">{mended.join(" ")}</span>{" "}
+              なら見分けられます。この並びで、案を出し直せます。
+            </p>
+          )}
+        </div>
+      )}
+      <Icons {...props} icons={theme.icons ?? {}} />
       <p className="sub">
         {design.by}　{formatWareki(dayOf(design.at))}
       </p>
@@ -118,10 +151,45 @@ function DesignItem({ csrf, plan, title, design, faults, may }: DesignPageProps 
   );
 }
 
+/** 章と施策のアイコンの数と、権利の足りないもの。 */
+function Icons({
+  plan,
+  images,
+  places,
+  icons,
+}: DesignPageProps & { icons: Readonly<Record<string, string>> }) {
+  const placed = places.filter(({ id }) => (icons[id] ?? "") !== "");
+  if (placed.length === 0) return null;
+  const names = new Set(placed.map(({ id }) => icons[id]));
+  const lacking = images.filter(({ name, lacks }) => names.has(name) && lacks.length > 0);
+  return (
+    <p className="sub">
+      アイコン　
+      {placed.map(({ id, label }) => `${label}（${(icons[id] ?? "").replace(/^images\//, "")}）`).join("、")}
+      {lacking.length > 0 && (
+        <>
+          {"　"}
+          <Status look="late">権利が足りません</Status>{" "}
+          {lacking.map(({ name, lacks }) => (
+            <a key={name} href={`/plans/${plan}/rights?file=${encodeURIComponent(name)}#h-write`}>
+              {name}の{lacks.join("・")}
+            </a>
+          ))}
+        </>
+      )}
+    </p>
+  );
+}
+
 function Requests({ csrf, plan, requests, designs, values, faults, may }: DesignPageProps) {
   const fault = (field: string) => faults.find((one) => one.field === field)?.message;
   return (
-    <Section id="h-requests" title="要望と応え" sub={`${requests.length}件`}>
+    <Section
+      id="h-requests"
+      title="要望と応え"
+      sub={`${requests.length}件`}
+      end={<a href={`/plans/${plan}/file/designs`}>デザインの記録（Excel）</a>}
+    >
       {requests.length === 0 && <p className="sub">案を選んだあとの要望を、一件ずつ残します。</p>}
       <ol className="history">
         {requests.map((request) => (
@@ -136,7 +204,8 @@ function Requests({ csrf, plan, requests, designs, values, faults, may }: Design
               {request.text}
               <span className="sub">
                 {"　"}
-                {request.by} {formatWareki(dayOf(request.at))}
+                {originLabels[request.origin]}（{formatWareki(request.day)}）　記録 {request.by}{" "}
+                {formatWareki(dayOf(request.at))}
               </span>
             </p>
             {request.answers.map((answer) => (
@@ -150,6 +219,7 @@ function Requests({ csrf, plan, requests, designs, values, faults, may }: Design
                     </a>
                   </>
                 )}
+                {answer.changed.length > 0 && <span className="sub">（{answer.changed.join("、")}）</span>}
                 <span className="sub">
                   {"　"}
                   {answer.by} {formatWareki(dayOf(answer.at))}
@@ -200,96 +270,28 @@ function Requests({ csrf, plan, requests, designs, values, faults, may }: Design
             defaultValue={values.request ?? ""}
             error={fault("request")}
           />
+          <div className="fields two">
+            <SelectField
+              id="origin"
+              label="出どころ"
+              choices={designOrigins.map((value) => ({ value, label: originLabels[value] }))}
+              defaultValue={values.origin ?? "client"}
+            />
+            <TextField
+              id="request-day"
+              name="day"
+              label="出た日"
+              type="date"
+              defaultValue={values.day ?? ""}
+              error={fault("request-day")}
+              help="空なら、きょう"
+            />
+          </div>
           <div className="acts">
             <Submit look="normal">要望を残す</Submit>
           </div>
         </form>
       )}
-    </Section>
-  );
-}
-
-function ProposeForm({ csrf, plan, images, values, faults }: DesignPageProps) {
-  const fault = (field: string) => faults.find((one) => one.field === field)?.message;
-  const colour = (id: string, label: string) => (
-    <TextField
-      {...{ id, label }}
-      code
-      maxLength={7}
-      placeholder="17508C"
-      defaultValue={values[id] ?? ""}
-      error={fault(id)}
-      help="空なら、もとの色"
-    />
-  );
-  return (
-    <Section id="h-propose" title="案を出す">
-      <form method="post" action={`/plans/${plan}/designs`} className="pile upload">
-        <Csrf token={csrf} />
-        <div className="fields two">
-          <TextField
-            id="title"
-            label="案の名"
-            required
-            maxLength={60}
-            defaultValue={values.title ?? ""}
-            error={fault("title")}
-          />
-          <SelectField
-            id="base"
-            label="もとにする見た目"
-            choices={designBases}
-            defaultValue={values.base ?? "office"}
-            error={fault("base")}
-          />
-        </div>
-        <TextAreaField
-          id="aim"
-          label="ねらい"
-          rows={2}
-          maxLength={1000}
-          defaultValue={values.aim ?? ""}
-          error={fault("aim")}
-        />
-        <div className="fields three">
-          {colour("accent", "見出しの色")}
-          {colour("second", "囲みの色")}
-          {colour("ink", "本文の色")}
-        </div>
-        <div className="fields three">
-          <SelectField
-            id="opener"
-            label="章の始まり"
-            blank="もとのまま"
-            choices={[
-              { value: "band", label: "色の帯" },
-              { value: "line", label: "細い線" },
-            ]}
-            defaultValue={values.opener ?? ""}
-          />
-          <SelectField
-            id="headFont"
-            label="見出しの書体"
-            blank="もとのまま"
-            choices={["BIZ UDPゴシック", "BIZ UDP明朝", "游ゴシック", "メイリオ"].map((value) => ({
-              value,
-              label: value,
-            }))}
-            defaultValue={values.headFont ?? ""}
-          />
-          <SelectField
-            id="cover"
-            label="表紙の絵"
-            blank="なし"
-            choices={images.map((value) => ({ value, label: value }))}
-            defaultValue={values.cover ?? ""}
-            error={fault("cover")}
-          />
-        </div>
-        <div className="acts">
-          <Submit>案を出す</Submit>
-        </div>
-      </form>
     </Section>
   );
 }

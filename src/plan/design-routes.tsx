@@ -6,37 +6,17 @@ import { getApi, getFile, getPage, postApi, postPage, withFaults } from "../plat
 import type { Ask, Route } from "../platform/route.ts";
 import type { AssetRight } from "./asset-right.ts";
 import { buildDesign } from "./build-plan.ts";
-import type { DesignInput } from "./design.ts";
+import { answerBody, chooseBody, designBody, designInput, designOfForm, requestBody } from "./design-ask.ts";
 import { DesignPage } from "./design-page.tsx";
+import { iconPlaces } from "./icon-place.ts";
 import { addPicture, listAssets, writeAssetRight } from "./list-assets.ts";
+import { listDesigns } from "./list-designs.ts";
 import { FOLDER_BYTES } from "./plan-ask.ts";
 import { mayPlan } from "./plan-right.ts";
-import { answerDesign, askDesign, chooseDesign, listDesigns, proposeDesign } from "./propose-design.ts";
+import { answerDesign, askDesign, chooseDesign, proposeDesign } from "./propose-design.ts";
 import { openPlan } from "./read-plan.ts";
 import { RightsPage } from "./rights-page.tsx";
 
-const colour = z
-  .string()
-  .trim()
-  .regex(/^(?:#?[0-9a-f]{6})?$/i, "色は 6 桁の十六進（17508C）で書いてください。")
-  .default("");
-const designForm = z.object({
-  title: z.string().max(60),
-  aim: z.string().max(1000).default(""),
-  base: z.enum(["office", "yukimi", "midori"]),
-  ...{ accent: colour, second: colour, ink: colour },
-  opener: z.enum(["", "band", "line"]).default(""),
-  ...{ headFont: z.string().max(60).default(""), cover: z.string().max(200).default("") },
-});
-const textBody = z.object({ text: z.string().max(1000) });
-const chooseBody = z.object({ reason: z.string().max(1000).default("") });
-const answerBody = z.object({
-  text: z.string().max(1000),
-  design: z
-    .union([z.literal(""), z.coerce.number().int(), z.null()])
-    .default(null)
-    .transform((value) => (value === "" ? null : value)),
-});
 const line = z.string().max(300).default("");
 const rightBody = z.object({
   ...{
@@ -51,16 +31,6 @@ const rightBody = z.object({
 const rightFileBody = rightBody.extend({ name: z.string().max(300) });
 
 type Values = Readonly<Record<string, string>>;
-
-function designInput(form: z.infer<typeof designForm>): DesignInput {
-  const { title, aim, base, opener, ...rest } = form;
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ""));
-  return {
-    title: title.trim(),
-    aim: aim.trim(),
-    theme: { base, ...given, ...(opener === "" ? {} : { opener }) },
-  };
-}
 
 async function designPage(ask: Ask, faults: readonly Fault[] = [], values: Values = {}): Promise<Response> {
   const id = ask.param("id");
@@ -78,7 +48,8 @@ async function designPage(ask: Ask, faults: readonly Fault[] = [], values: Value
         plan={id}
         title={plan.row.title}
         {...{ designs, requests, values, faults }}
-        images={assets.map(({ name }) => name).filter((name) => /\.(?:png|jpe?g)$/i.test(name))}
+        images={assets.filter(({ kind }) => kind === "picture").map(({ name, lacks }) => ({ name, lacks }))}
+        places={iconPlaces(plan)}
         may={{
           write: mayPlan("write", roles),
           comment: mayPlan("comment", roles),
@@ -139,7 +110,10 @@ async function writeRight(ask: Ask): Promise<Response> {
       const file = await ask.file("file");
       if (!file) return rightsPage(ask, [{ field: "file", message: "画像を選んでください。" }], form);
       const { name } = await addPicture(ask.office, ask.actor, id, file, right);
-      return ask.go(`/plans/${id}/rights`, `「${name}」を入れました。原稿の写真の欄で選べます。`);
+      return ask.go(
+        `/plans/${id}/rights`,
+        `「${name}」を入れました。原稿の写真の欄か、デザインの案で選べます。`,
+      );
     },
     (faults, message) => rightsPage(ask, faults.length > 0 ? faults : [{ field: "file", message }], form),
     ["BAD_INPUT", "TOO_LARGE"],
@@ -161,7 +135,7 @@ export const designRoutes: Route[] = [
     formed(
       ask,
       async (form) => {
-        const given = designInput(parseInput(designForm, form));
+        const given = designInput(parseInput(designBody, designOfForm(form)));
         await proposeDesign(ask.office, ask.actor, ask.param("id"), given);
         return "案を出しました。";
       },
@@ -183,7 +157,7 @@ export const designRoutes: Route[] = [
     formed(
       ask,
       async (form) => {
-        await askDesign(ask.office, ask.actor, ask.param("id"), parseInput(textBody, form).text);
+        await askDesign(ask.office, ask.actor, ask.param("id"), parseInput(requestBody, form));
         return "要望を残しました。";
       },
       "request",
@@ -213,9 +187,9 @@ export const designRoutes: Route[] = [
   getApi("plan.designs.api", `/api${own}/designs`, "デザインの案・選定・要望", async (ask) =>
     ask.reply(await listDesigns(ask.office, ask.actor, ask.param("id"))),
   ),
-  postApi("plan.design.propose.api", `/api${own}/designs`, "デザインの案を出す", designForm, async (ask) =>
+  postApi("plan.design.propose.api", `/api${own}/designs`, "デザインの案を出す", designBody, async (ask) =>
     ask.reply(
-      await proposeDesign(ask.office, ask.actor, ask.param("id"), designInput(await ask.json(designForm))),
+      await proposeDesign(ask.office, ask.actor, ask.param("id"), designInput(await ask.json(designBody))),
       201,
     ),
   ),
@@ -235,9 +209,9 @@ export const designRoutes: Route[] = [
         ),
       ),
   ),
-  postApi("plan.design.ask.api", `/api${own}/requests`, "デザインへの要望を残す", textBody, async (ask) =>
+  postApi("plan.design.ask.api", `/api${own}/requests`, "デザインへの要望を残す", requestBody, async (ask) =>
     ask.reply(
-      { number: await askDesign(ask.office, ask.actor, ask.param("id"), (await ask.json(textBody)).text) },
+      { number: await askDesign(ask.office, ask.actor, ask.param("id"), await ask.json(requestBody)) },
       201,
     ),
   ),

@@ -3,9 +3,11 @@ import { AppError, type Fault } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
 import { isDay } from "../japan/day.ts";
 import { pictureFault } from "../manuscript/picture-size.ts";
+import { iconFault } from "../manuscript/plan-icon.ts";
 import { themeOf } from "../manuscript/plan-theme.ts";
 import type { Office } from "../platform/office.ts";
 import { type Asset, type AssetRight, blankRight, isPictureName, lackingRights } from "./asset-right.ts";
+import { iconPlaces } from "./icon-place.ts";
 import { writeFile } from "./import-plan.ts";
 import { listFileRows, type PlanFileRow, setFileRights } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
@@ -66,7 +68,11 @@ function usesOf(plan: OpenPlan): Map<string, Use[]> {
     if (content.kind === "figure" && content.data !== "")
       put(content.data, { block: id, label, alt: content.alt, source: content.source });
   }
-  const { cover } = themeOf({ meta: plan.meta }).theme;
+  const { cover, icons = {} } = themeOf({ meta: plan.meta }).theme;
+  for (const { id, label } of iconPlaces(plan)) {
+    const icon = Object.hasOwn(icons, id) ? icons[id] : undefined;
+    if (icon) put(icon, { block: id, label, alt: "アイコン（飾り）", source: "" });
+  }
   if (cover) put(cover, { block: "", label: "表紙", alt: "表紙の絵（飾り）", source: "" });
   return found;
 }
@@ -110,7 +116,7 @@ function refuseExpiry({ expiry }: AssetRight): void {
 
 /**
  * 写真・絵を一枚、原稿に入れる（images/ に置く。同じ名があれば替わり、前のものは前の版に残る）。
- * @throws AppError BAD_INPUT（大きすぎる、PNG・JPEG でない、名が使えない）、FORBIDDEN
+ * @throws AppError BAD_INPUT（大きすぎる、PNG・JPEG・SVG でない、描けない、名が使えない）、FORBIDDEN
  */
 export async function addPicture(
   office: Office,
@@ -122,7 +128,7 @@ export async function addPicture(
   refusePlanRole("write", actor);
   refuseExpiry(right);
   const name = pictureName(file.fileName);
-  const fault = pictureFault(file.bytes);
+  const fault = name.endsWith(".svg") ? iconFault(file.bytes) : pictureFault(file.bytes);
   if (fault !== "") {
     const message = `この画像${fault}原稿は何も変わっていません。`;
     throw new AppError("BAD_INPUT", message, { faults: [{ field: "file", message }] });
@@ -138,11 +144,13 @@ export async function addPicture(
 
 function pictureName(fileName: string): string {
   const base = fileName
+    .replace(/\.svg$/i, ".svg")
     .replace(/^.*[\\/]/, "")
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}._-]+/gu, "_");
-  if (/\.(?:png|jpe?g)$/i.test(base)) return `images/${base}`;
-  const message = "PNG か JPEG の画像を選んでください（HEIC や TIFF は、写真の道具で JPEG に直せます）。";
+  if (/\.(?:png|jpe?g|svg)$/i.test(base)) return `images/${base}`;
+  const message =
+    "PNG か JPEG の画像、アイコンは SVG も選べます（HEIC や TIFF は、写真の道具で JPEG に直せます）。";
   throw new AppError("BAD_INPUT", message, { faults: [{ field: "file", message }] });
 }
 

@@ -6,8 +6,10 @@ import type { Ask, Route } from "../platform/route.ts";
 import { zipPlan } from "./build-plan.ts";
 import { ComparePage } from "./compare-page.tsx";
 import { comparePlanVersions, comparisonWord, defaultSides, NOW } from "./compare-versions.ts";
+import { designWorkbook } from "./design-document.ts";
 import { countUnexplained } from "./explain-change.ts";
 import { listAssets } from "./list-assets.ts";
+import { listDesigns } from "./list-designs.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { versionBody } from "./plan-ask.ts";
 import type { PlanHand } from "./plan-hand.ts";
@@ -106,6 +108,13 @@ async function file(ask: Ask): Promise<Response> {
     const media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     return ask.download({ fileName: "権利一覧.xlsx", media, bytes });
   }
+  if (format === "designs") {
+    const { row } = await openPlan(ask.office, ask.actor, id);
+    const { designs, requests } = await listDesigns(ask.office, ask.actor, id);
+    const media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    const bytes = designWorkbook(row.title, designs, requests);
+    return ask.download({ fileName: "デザインの記録.xlsx", media, bytes });
+  }
   if (format === "compare")
     return ask.download(await comparisonWord(ask.office, ask.actor, id, await sidesOf(ask), lookOf(ask)));
   return outputFile(ask, format, version);
@@ -126,7 +135,7 @@ export function planVersionRoutes(hrefOf: (ref: string) => string, hand: Pick<Pl
     getFile(
       "plan.file",
       "/plans/:id/file/:format",
-      "書き出す（docx、pptx、html、pdf、folder、compare、rights。version）",
+      "書き出す（docx、pptx、html、pdf、folder、compare、rights、designs。version）",
       file,
     ),
     ...planOutputRoutes,

@@ -1,10 +1,12 @@
-import { nameHandlers } from "../access/name-handlers.ts";
 import type { Actor } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import type { Json } from "../base/event.ts";
+import { dayOf } from "../base/time.ts";
+import { isDay } from "../japan/day.ts";
 import type { Office } from "../platform/office.ts";
-import { type Design, type DesignInput, type DesignRequest, designLabel, lookOfDesign } from "./design.ts";
-import { type DecisionRow, listDecisionRows } from "./plan-decision-store.ts";
+import { type Design, type DesignInput, type DesignRequestInput, lookOfDesign } from "./design.ts";
+import { iconFaults } from "./icon-place.ts";
+import { listDesigns } from "./list-designs.ts";
 import { listFileRows } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import { updatePlanMeta } from "./plan-store.ts";
@@ -12,49 +14,6 @@ import { openPlan } from "./read-plan.ts";
 import { writeDecision } from "./write-decision.ts";
 
 const TEXT = 1_000;
-
-/** デザインの案（出した順）と、都度の要望。 */
-export async function listDesigns(
-  office: Office,
-  actor: Pick<Actor, "contract" | "roles">,
-  planId: string,
-): Promise<{ designs: Design[]; requests: DesignRequest[]; chosen: Design | undefined }> {
-  const { key } = await openPlan(office, actor, planId);
-  const [rows, names] = await Promise.all([
-    listDecisionRows(office.read, key, planId, [
-      "design-proposed",
-      "design-chosen",
-      "design-asked",
-      "design-answered",
-    ]),
-    nameHandlers(office, actor.contract),
-  ]);
-  const by = (row: DecisionRow) => ({ by: names.get(row.made_by)?.short ?? "", at: row.made_at });
-  const of = (kind: DecisionRow["kind"]) => rows.filter((row) => row.kind === kind);
-  const last = of("design-chosen").at(-1);
-  const designs = of("design-proposed").map((row, at): Design => {
-    const { title, aim, theme } = JSON.parse(row.body) as DesignInput;
-    const chosen = last?.subject === String(row.number) ? last : undefined;
-    return {
-      ...{ title, aim, theme, number: row.number, label: designLabel(at), ...by(row) },
-      chosen: chosen
-        ? { reason: (JSON.parse(chosen.body) as { reason: string }).reason, ...by(chosen) }
-        : null,
-    };
-  });
-  const requests = of("design-asked").map(
-    (row): DesignRequest => ({
-      ...{ number: row.number, text: (JSON.parse(row.body) as { text: string }).text, ...by(row) },
-      answers: of("design-answered")
-        .filter(({ subject }) => subject === String(row.number))
-        .map((answer) => ({
-          ...(JSON.parse(answer.body) as { text: string; design: number | null }),
-          ...by(answer),
-        })),
-    }),
-  );
-  return { designs, requests: requests.toReversed(), chosen: designs.find(({ chosen }) => chosen !== null) };
-}
 
 /**
  * デザインの案を出す。色の読みにくい組は、出す前に断る（JIS X 8341-3 AA）。
@@ -69,22 +28,16 @@ export async function proposeDesign(
   refusePlanRole("write", actor);
   const { key } = await openPlan(office, actor, planId);
   const files = await listFileRows(office.read, key, planId);
-  const faults: Fault[] = lookOfDesign(given.theme).faults.map((message) => ({
-    field: /accent/.test(message)
-      ? "accent"
-      : /second/.test(message)
-        ? "second"
-        : /ink/.test(message)
-          ? "ink"
-          : "base",
-    message,
-  }));
+  const { faults, mended } = lookOfDesign(given.theme);
+  if (mended && faults.some(({ field }) => field === "palette"))
+    faults.push({ field: "palette", message: `「${mended.join(" ")}」なら、紙でも白黒でも見分けられます。` });
   if (given.title.trim() === "") faults.push({ field: "title", message: "案の名を書いてください。" });
   if (given.theme.cover && !files.some(({ name }) => name === given.theme.cover))
     faults.push({
       field: "cover",
       message: "その表紙の絵は、原稿にありません。権利の画面で入れてください。",
     });
+  faults.push(...(await iconFaults(office, actor, planId, given.theme.icons ?? {})));
   if (faults.length > 0) throw new AppError("BAD_INPUT", "案に直すところがあります。", { faults });
   const body = JSON.parse(JSON.stringify(given)) as Json;
   return office.act(actor, async (tx) => ({
@@ -131,13 +84,30 @@ export async function chooseDesign(
   return design;
 }
 
-/** 選んだあとの要望を、一件として残す（都度対応）。 */
-export async function askDesign(office: Office, actor: Actor, planId: string, text: string): Promise<number> {
+/** 要望を、一件として残す（都度対応）。どこから、いつ出たか、誰がいつ記録したかが残る。 */
+export async function askDesign(
+  office: Office,
+  actor: Actor,
+  planId: string,
+  given: DesignRequestInput,
+): Promise<number> {
   refusePlanRole("comment", actor);
-  const words = wordsOf(text, "request");
+  const text = wordsOf(given.text, "request");
+  const today = dayOf(office.clock.officeNow(actor.contract));
+  const day = given.day || today;
+  if (!isDay(day) || day > today) {
+    const message = "要望の出た日は、きょうまでの日を「2025-01-14」の形で書いてください。";
+    throw new AppError("BAD_INPUT", message, { faults: [{ field: "request-day", message }] });
+  }
   const { key } = await openPlan(office, actor, planId);
   return office.act(actor, (tx) =>
-    writeDecision(tx, { plan: planId, key }, { kind: "design-asked", subject: "", body: { text: words } }),
+    writeDecision(
+      tx,
+      { plan: planId, key },
+      {
+        ...{ kind: "design-asked", subject: "", body: { text, origin: given.origin ?? "client", day } },
+      },
+    ),
   );
 }
 

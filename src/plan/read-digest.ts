@@ -7,6 +7,7 @@ import { type PlainText, plainTextsOf } from "../manuscript/check-plain.ts";
 import { readDigest } from "../manuscript/digest.ts";
 import { digestDocument } from "../manuscript/digest-document.ts";
 import { allBlocks, type Manuscript, type ManuscriptBlock } from "../manuscript/manuscript.ts";
+import { themeOf } from "../manuscript/plan-theme.ts";
 import { planWeb } from "../manuscript/plan-web.ts";
 import { withPdfConverter } from "../office/pdf-converter.ts";
 import { writeWordDocument } from "../office/word-document.ts";
@@ -110,7 +111,7 @@ export async function buildDigest(
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
   const { manuscript, view } = await openPlanDigest(office, actor, planId, name);
   const { digest, released } = view;
-  if (released) await refuseMissingRights(office, actor, planId, picturesIn(manuscript.blocks, digest.items));
+  if (released) await refuseMissingRights(office, actor, planId, picturesIn(manuscript, digest.items));
   const shown = released ? digest : { ...digest, title: `【確認用】${digest.title}` };
   const binder = new TextBinder(manuscript);
   const created = office.clock.officeNow(actor.contract);
@@ -136,14 +137,16 @@ export async function buildDigest(
 
 /** 部分の画像とデータ。囲みや施策は、中の部分の画像も出る。 */
 function picturesIn(
-  blocks: readonly ManuscriptBlock[],
+  { blocks, meta }: Pick<Manuscript, "blocks" | "meta">,
   items: readonly { block?: string | undefined }[],
 ): Set<string> {
   const wanted = new Set(items.map(({ block }) => block));
   const shown = allBlocks(allBlocks(blocks).filter(({ id }) => wanted.has(id)));
-  const names = shown.map((block) =>
+  const { icons = {} } = themeOf({ meta }).theme;
+  const names = shown.flatMap((block) => [
     block.kind === "photo" ? block.src : block.kind === "figure" ? block.data : "",
-  );
+    Object.hasOwn(icons, block.id) ? (icons[block.id] ?? "") : "",
+  ]);
   return new Set(names.filter(Boolean));
 }
 

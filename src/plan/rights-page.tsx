@@ -127,8 +127,8 @@ function WriteForm({ csrf, plan, assets, file, values, faults }: RightsPageProps
           <div className="fields two">
             <FileField
               id="file"
-              label="画像（PNG、JPEG、20 MB まで）"
-              accept=".png,.jpg,.jpeg"
+              label="画像（PNG、JPEG、20 MB まで。アイコンは SVG も）"
+              accept=".png,.jpg,.jpeg,.svg"
               required
               error={fault("file")}
             />

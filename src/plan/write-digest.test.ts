@@ -8,7 +8,8 @@ import { changePlanBlock } from "./change-block.ts";
 import { exportPlan } from "./export-plan.ts";
 import { importPlan, reimportPlan } from "./import-plan.ts";
 import { addPicture, listAssets, writeAssetRight } from "./list-assets.ts";
-import { answerDesign, askDesign, chooseDesign, listDesigns, proposeDesign } from "./propose-design.ts";
+import { listDesigns } from "./list-designs.ts";
+import { answerDesign, askDesign, chooseDesign, proposeDesign } from "./propose-design.ts";
 import { buildDigest, listDigests, readPlanDigest } from "./read-digest.ts";
 import { readPlanBlock } from "./read-plan.ts";
 import { takePlanVersion } from "./take-version.ts";
@@ -70,7 +71,7 @@ test("3(1)(ｲ) デザインの案を出し、委託者が選ぶと全ての形�
   expect(chosen).toMatchObject({ label: "Ｂ案", chosen: { reason: "市の色と合う" } });
   expect(await html()).toContain("#14532D");
   expect(await html(before.id)).not.toContain("#14532D");
-  const request = await askDesign(desk.office, who.client(), plan, "帯を細く");
+  const request = await askDesign(desk.office, who.client(), plan, { text: "帯を細く" });
   await answerDesign(desk.office, who.planner(), plan, request, { text: "線にしました", design: null });
   expect((await listDesigns(desk.office, who.client(), plan)).requests).toMatchObject([
     { text: "帯を細く", answers: [{ text: "線にしました", design: null }] },
