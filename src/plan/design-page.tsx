@@ -124,6 +124,7 @@ function DesignItem(props: DesignPageProps & { design: Design }) {
       <p className="acts">
         <LinkButton href={`${file}/html`}>HTMLで見る</LinkButton>
         <LinkButton href={`${file}/docx`}>Wordで見る</LinkButton>
+        <LinkButton href={`${file}/pptx`}>PowerPointで見る</LinkButton>
       </p>
       {design.chosen ? (
         <p>
@@ -163,21 +164,36 @@ function Icons({
   const names = new Set(placed.map(({ id }) => icons[id]));
   const lacking = images.filter(({ name, lacks }) => names.has(name) && lacks.length > 0);
   return (
-    <p className="sub">
-      アイコン　
-      {placed.map(({ id, label }) => `${label}（${(icons[id] ?? "").replace(/^images\//, "")}）`).join("、")}
-      {lacking.length > 0 && (
-        <>
-          {"　"}
-          <Status look="late">権利が足りません</Status>{" "}
-          {lacking.map(({ name, lacks }) => (
-            <a key={name} href={`/plans/${plan}/rights?file=${encodeURIComponent(name)}#h-write`}>
-              {name}の{lacks.join("・")}
-            </a>
-          ))}
-        </>
-      )}
-    </p>
+    <details>
+      <summary>
+        アイコン{placed.length}か所
+        {lacking.length > 0 && (
+          <>
+            {"　"}
+            <Status look="late">権利の足りない絵{lacking.length}つ</Status>
+          </>
+        )}
+      </summary>
+      <ul className="sub">
+        {placed.map(({ id, label }) => {
+          const name = icons[id] ?? "";
+          const lacks = lacking.find((one) => one.name === name)?.lacks ?? [];
+          return (
+            <li key={id}>
+              {label}　{name.replace(/^images\//, "")}
+              {lacks.length > 0 && (
+                <>
+                  {"　"}
+                  <a href={`/plans/${plan}/rights?file=${encodeURIComponent(name)}#h-write`}>
+                    {lacks.join("・")}を書く
+                  </a>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
   );
 }
 
@@ -202,8 +218,8 @@ function Requests({ csrf, plan, requests, designs, values, faults, may }: Design
               )}
               {"　"}
               {request.text}
+              <br />
               <span className="sub">
-                {"　"}
                 {originLabels[request.origin]}（{formatWareki(request.day)}）　記録 {request.by}{" "}
                 {formatWareki(dayOf(request.at))}
               </span>
