@@ -80,6 +80,29 @@ test("3(1)(ｵ) 新旧対照表は、現行・改正案の並びと、意見番�
   }
 });
 
+test("3(1)(ｵ) 理由の表に文の列があれば、一つの部分の変わったところごとの行に、理由と意見番号が付く", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "madoguchi-reasons-"));
+  try {
+    const path = join(folder, "理由.csv");
+    writeFileSync(path, "部分,該当の文,意見No.,理由\np1,毎週,3,回数を増やした\np1,図書館,,場所を足した\n");
+    const [a, b] = [
+      "窓口を毎月開く。予約は要らない。支所で行う。",
+      "窓口を毎週開く。予約は要らない。支所と図書館で行う。",
+    ];
+    const { docx, changes } = comparePlans(
+      readManuscript(files(`# 章\n\n${a} {#p1}\n`)),
+      readManuscript(files(`# 章\n\n${b} {#p1}\n`)),
+      { created, reasons: await readReasons(path) },
+    );
+    expect(changes).toHaveLength(1);
+    const xml = textOf(parseXml(openZip(docx).get("word/document.xml") ?? new Uint8Array()));
+    expect(xml).toContain("（略）変更意見No.3　回数を増やした");
+    expect(xml).toContain("（略）支所と図書館で行う。（略）支所で行う。変更場所を足した");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test("3(1)(ｵ) ほかの人の Word どうしも比べる: 見出し、結合した表、注。変更履歴は承諾したものとして読む", async () => {
   const word = async (chapter: string) =>
     (await buildPlanFile(files(chapter), ["docx"], created, { noPages: true })).files[0]?.bytes ??

@@ -26,8 +26,8 @@ export interface ComparisonOptions {
   omit?: boolean;
   /** 見た目（本文の様式のため）。省けば、事務の文書の見た目。 */
   look?: WordLook;
-  /** 部分の id → 直した理由（意見の番号など）。一つでもあれば、理由の列を付ける。 */
-  reasons?: ReadonlyMap<string, string>;
+  /** 部分の id か行そのもの → 直した理由（意見の番号など）。一つでもあれば、理由の列を付ける。 */
+  reasons?: ReadonlyMap<string | PlanChange, string>;
 }
 
 /** 新旧対照表（Word、横）。変わった字に下線を引く。text は、下に付ける変更履歴つきの本文。 */
@@ -65,7 +65,9 @@ export function comparisonDocument(
           { text: change.under },
           ...pair.map((text) => ({ text })),
           ...(noted ? [{ text: remarkOf(change) }] : []),
-          ...(reasoned ? [{ text: options.reasons?.get(change.block) ?? "" }] : []),
+          ...(reasoned
+            ? [{ text: options.reasons?.get(change) ?? options.reasons?.get(change.block) ?? "" }]
+            : []),
         ];
       }),
     },

@@ -2,7 +2,7 @@ import { changeLabels } from "../manuscript/compare-manuscript.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { PageHead } from "../ui/section.tsx";
 import { compareRow } from "./compare-place.ts";
-import type { ComparedLine, ComparedVersions } from "./compare-versions.ts";
+import { type ComparedLine, type ComparedVersions, splitRows } from "./compare-versions.ts";
 import type { InlineBook } from "./inline.ts";
 import { InlineText } from "./inline-panel.tsx";
 import type { TracedLink } from "./plan-hand.ts";
@@ -23,6 +23,7 @@ export interface ComparePageProps {
 /** 新旧対照表。変わった字だけに線を引き、変わらない部分は略す。 */
 export function ComparePage({ plan, compared, look, hrefOf, traced, book }: ComparePageProps) {
   const { from, to, lines } = compared;
+  const rows = splitRows(lines);
   const query = `from=${from.id}&to=${to.id}`;
   const own = (change: Partial<typeof look>) => {
     const next = { ...look, ...change };
@@ -74,13 +75,17 @@ export function ComparePage({ plan, compared, look, hrefOf, traced, book }: Comp
               </tr>
             </thead>
             <tbody>
-              {lines.map((line) => {
+              {rows.map((line, at) => {
+                const again = rows[at - 1]?.block === line.block;
                 const sides = {
                   新: <ChangedAfter line={line} book={book} />,
                   旧: <ChangedBefore line={line} book={book} />,
                 };
                 return (
-                  <tr key={`${line.kind}-${line.block}`} id={compareRow(line.block)}>
+                  <tr
+                    key={`${line.kind}-${line.block}-${line.passage ?? ""}`}
+                    id={again ? undefined : compareRow(line.block)}
+                  >
                     <th scope="row">
                       <ChangedPlace plan={plan} line={line} />
                     </th>

@@ -5,12 +5,14 @@ import { compareManuscripts, type PlanChange } from "../manuscript/compare-manus
 import { comparisonDocument } from "../manuscript/comparison-document.ts";
 import { type Manuscript, numbersOf } from "../manuscript/manuscript.ts";
 import { readManuscript } from "../manuscript/manuscript-reader.ts";
+import { passageChange } from "../manuscript/passage.ts";
 import { themeOf } from "../manuscript/plan-theme.ts";
 import { trackedBlocks } from "../manuscript/tracked-document.ts";
 import { writeWordDocument } from "../office/word-document.ts";
 import type { Office } from "../platform/office.ts";
 import { readWholeManuscript } from "./export-plan.ts";
 import { changesOf } from "./list-plan-changes.ts";
+import { type ChangeReason, type ComparedPassage, comparedPassages } from "./passage-reason.ts";
 import { listDecisionRows } from "./plan-decision-store.ts";
 import { type OpenPlan, openPlan } from "./read-plan.ts";
 import { listPlanVersions, openVersion } from "./read-version.ts";
@@ -30,7 +32,11 @@ export interface ComparedLine extends PlanChange {
   /** 部分の番号（図3、施策2）。 */
   number: string;
   /** 変えた理由。意見の番号など、つながりの名を含む。 */
-  reasons: { text: string; link: { ref: string; label: string } | null }[];
+  reasons: ChangeReason[];
+  /** 部分の中に変わったところがいくつもあるときの、それぞれの文と理由。一つなら空。 */
+  passages: ComparedPassage[];
+  /** 変わったところだけの行（splitRows）の、その名。 */
+  passage?: string;
 }
 
 export interface ComparedVersions {
@@ -96,19 +102,34 @@ async function compareSides(
         ...(why.get(change.block) ?? []).flatMap(({ reason, link }) =>
           reason === "" && link === null ? [] : [{ text: reason, link }],
         ),
-        ...(explained.get(change.block) ?? []).map((text) => ({ text, link: null })),
+        ...(explained.get(change.block) ?? []).map(({ reason }) => ({ text: reason, link: null })),
       ],
+      passages: comparedPassages(change, why.get(change.block) ?? [], explained.get(change.block) ?? []),
     })),
   };
 }
 
-/** 二つの版の間に書き足した理由（部分の id → 理由）。 */
+/** 対照表の行。変わったところの理由がちがう部分は、変わったところごとの行に分ける。 */
+export function splitRows(lines: readonly ComparedLine[]): ComparedLine[] {
+  return lines.flatMap((line) => {
+    const reasons = new Set(line.passages.map((one) => JSON.stringify(one.reasons)));
+    return reasons.size < 2 ? [line] : line.passages.map((one) => passageLine(line, one));
+  });
+}
+
+/** 変わったところだけの行。 */
+export function passageLine(line: ComparedLine, passage: ComparedPassage): ComparedLine {
+  const { reasons, key } = passage;
+  return { ...line, ...passageChange(line, passage), reasons, passages: [], passage: key };
+}
+
+/** 二つの版の間に書き足した理由（部分の id → 理由。passage は、変わったところの名）。 */
 async function explainedBetween(
   office: Office,
   { row, key }: OpenPlan,
   from: ComparedSide,
   to: ComparedSide,
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, { reason: string; passage?: string }[]>> {
   const rows = await listDecisionRows(office.read, key, row.id, ["change-explained"]);
   const own = rows.filter(
     ({ made_at }) => made_at >= (from.takenAt ?? "") && (to.takenAt === null || made_at <= to.takenAt),
@@ -116,7 +137,7 @@ async function explainedBetween(
   return new Map(
     [...Map.groupBy(own, ({ subject }) => subject)].map(([block, written]) => [
       block,
-      written.map(({ body }) => (JSON.parse(body) as { reason: string }).reason),
+      written.map(({ body }) => JSON.parse(body) as { reason: string; passage?: string }),
     ]),
   );
 }
@@ -151,15 +172,16 @@ export async function defaultSides(
   return last && { from: last.id, to: NOW };
 }
 
-/** 部分の id → 理由（意見の番号など）。 */
-function reasonsOf(lines: readonly ComparedLine[]): Map<string, string> {
+/** 行（順）→ 理由（意見の番号など）。 */
+function reasonsOf(lines: readonly ComparedLine[]): Map<ComparedLine, string> {
   return new Map(
-    lines.flatMap(({ block, reasons }) => {
+    lines.flatMap((line) => {
+      const { reasons } = line;
       const text = reasons
         .map((one) => [one.link?.label ?? "", one.text].filter(Boolean).join("　"))
         .filter(Boolean)
         .join("\n");
-      return text === "" ? [] : [[block, text] as const];
+      return text === "" ? [] : [[line, text] as const];
     }),
   );
 }
@@ -173,7 +195,9 @@ export async function comparisonWord(
   look: { newFirst: boolean; remarks: boolean },
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
   const { plan, old, now } = await sidesOf(office, actor, planId, sides);
-  const { title, author, from, to, lines } = await compareSides(office, plan, old, now);
+  const compared = await compareSides(office, plan, old, now);
+  const { title, author, from, to } = compared;
+  const lines = splitRows(compared.lines);
   if (lines.length > 5000)
     throw new AppError("TOO_LARGE", "違いが 5,000 を超えています。近い版どうしを比べてください。");
   return {

@@ -121,3 +121,64 @@ test("3(1)(ｳ) 足した・消した部分にも理由が要り、番号だけ�
   // 全てに理由があれば、そのまま残る。
   expect((await send("/versions", { stage: "final" })).status).toBe(201);
 });
+
+test("3(1)(ｵ) 一つの部分のいくつかの変更は、変わったところごとに理由と意見番号が付き、新旧対照表の行が分かれる", async () => {
+  const id = plan.replace("/plans/", "");
+  const edit = (words: string, version: number, more: object = {}) =>
+    changePlanBlock(desk.office, planner.actor, id, "p1", {
+      ...{ text: words, expectedVersion: version, reason: "" },
+      ...more,
+    });
+  await edit("甲の文。乙の文。丙の文。", 1);
+  expect((await send("/versions", { stage: "comment" })).status).toBe(201);
+  const link = { room: "comments", kind: "answer", id: "a7", label: "意見No.7" };
+  await edit("甲の文を直した。乙の文。丙の文。", 2, { link });
+  await edit("甲の文を直した。乙の文。丙の文も直した。", 3);
+  await edit("甲の文を直した。乙の文。丙の文も直した。丁を足した。", 4);
+  const refused = await send("/versions", { stage: "final" });
+  const { error } = (await refused.json()) as {
+    error: { detail: { unexplained: { block: string; passage: string }[] } };
+  };
+  expect(error.detail.unexplained).toMatchObject([
+    { block: "p1", passage: expect.any(String) },
+    { block: "p1", passage: expect.any(String) },
+  ]);
+  const [third, fourth] = error.detail.unexplained.map(({ passage }) => passage);
+  const html = await page(planner, "/reasons");
+  expect(html.match(/<textarea/g)).toHaveLength(2);
+  expect(html).toContain(`value="${third}"`);
+  // 画面から、変わったところごとに。残りは、部分を言うだけの前からの書き方で。
+  const some = await planner.post(`${plan}/reasons`, [
+    ...[
+      ["block", "p1"],
+      ["passage", third ?? ""],
+      ["reason", "会議の指摘"],
+    ],
+    ...[
+      ["block", "p1"],
+      ["passage", fourth ?? ""],
+      ["reason", ""],
+    ],
+  ] as [string, string][]);
+  expect(some.headers.get("location")).toBe(`${plan}/reasons`);
+  expect((await send("/reasons", { reasons: [{ block: "p1", reason: "字句の整理" }] })).status).toBeLessThan(
+    300,
+  );
+  expect((await send("/versions", { stage: "final" })).status).toBe(201);
+  const compared = await page(planner, `/compare?from=${await firstVersion()}`);
+  const rows = [...compared.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row = ""]) =>
+    row.replace(/<span class="vh">[^<]*<\/span>|<[^>]+>/g, ""),
+  );
+  const own = rows.filter((row) => /直した|足した/.test(row));
+  expect(own).toHaveLength(3);
+  expect(own[0]).toContain("意見No.7");
+  expect(own[1]).toContain("会議の指摘");
+  expect(own[1]).not.toContain("字句の整理");
+  expect(own[2]).toContain("字句の整理");
+  expect(own[1]).toContain("（略）");
+});
+
+async function firstVersion(): Promise<string> {
+  const all = (await (await planner.get(`/api${plan}/versions`)).json()) as { id: string }[];
+  return all[0]?.id ?? "";
+}

@@ -1,7 +1,13 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { Office } from "../platform/office.ts";
-import { type ComparedLine, type ComparedSide, comparePlanVersions, NOW } from "./compare-versions.ts";
+import {
+  type ComparedLine,
+  type ComparedSide,
+  comparePlanVersions,
+  NOW,
+  passageLine,
+} from "./compare-versions.ts";
 import { listDecisionRows } from "./plan-decision-store.ts";
 import { listFileRows } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
@@ -36,8 +42,14 @@ export async function listUnexplained(
   const { from, to, lines } = await comparePlanVersions(office, actor, planId, shown.id, NOW);
   return {
     ...{ from, sequence: to.sequence },
-    lines: lines.filter(({ kind, reasons }) => kind !== "renumbered" && reasons.length === 0),
+    lines: lines.filter(({ kind }) => kind !== "renumbered").flatMap(unexplainedIn),
   };
+}
+
+/** 部分の中の、理由のないところ。変わったところが一つなら、その部分。 */
+function unexplainedIn(line: ComparedLine): ComparedLine[] {
+  if (line.passages.length === 0) return line.reasons.length === 0 ? [line] : [];
+  return line.passages.filter(({ reasons }) => reasons.length === 0).map((one) => passageLine(line, one));
 }
 
 /** 数えた結果（鍵は、数を左右するものの全部）。文は覚えない。 */
@@ -91,12 +103,20 @@ export async function refuseUnexplained(
   throw new AppError(
     "REFUSED",
     `「${found.from.name}」のあとの変更のうち、理由も意見もないものが${found.lines.length}か所あります。理由を書くと、最終原稿として残せます。`,
-    { detail: { unexplained: found.lines.map(({ block, under, kind }) => ({ block, under, kind })) } },
+    {
+      detail: {
+        unexplained: found.lines.map(({ block, under, kind, passage }) => ({
+          ...{ block, under, kind },
+          ...(passage === undefined ? {} : { passage }),
+        })),
+      },
+    },
   );
 }
 
 /**
  * 変更の理由を書き足す。文は変わらず、新旧対照表の理由に出る。空の理由は飛ばす。
+ * passage は、部分の中の変わったところの名（listUnexplained の行のもの）。言わなければ、その部分の理由のないところの全部に付く。
  * @returns 書いた数と、まだ理由のない数
  * @throws AppError BAD_INPUT（一つも書いていない）、NOT_FOUND（理由のない変更ではない）、FORBIDDEN
  */
@@ -104,33 +124,40 @@ export async function explainPlanChanges(
   office: Office,
   actor: Actor,
   planId: string,
-  reasons: readonly { block: string; reason: string }[],
+  reasons: readonly { block: string; passage?: string | undefined; reason: string }[],
 ): Promise<{ explained: number; left: number }> {
   refusePlanRole("write", actor);
-  const written = new Map(
-    reasons.flatMap(({ block, reason }) => (reason.trim() === "" ? [] : [[block, reason.trim()] as const])),
-  );
-  if (written.size === 0)
+  const written = reasons.filter(({ reason }) => reason.trim() !== "");
+  if (written.length === 0)
     throw new AppError("BAD_INPUT", "理由を、一つは書いてください。", {
       faults: [{ field: "common", message: "理由を、一つは書いてください。" }],
     });
   const { lines = [] } = (await listUnexplained(office, actor, planId)) ?? {};
-  const open = new Set(lines.map(({ block }) => block));
-  const unknown = [...written.keys()].find((block) => !open.has(block));
-  if (unknown !== undefined)
-    throw new AppError(
-      "NOT_FOUND",
-      "その部分は、理由のない変更ではありません。ほかの人が先に書いたか、元の文に戻っています。一覧を開き直してください。",
-      { detail: { block: unknown } },
+  // あとに書いたものが勝つ。鍵は、部分と、その中の変わったところ。
+  const chosen = new Map<ComparedLine, string>();
+  for (const { block, passage, reason } of written) {
+    const own = lines.filter(
+      (line) => line.block === block && (!passage || line.passage === undefined || line.passage === passage),
     );
+    if (own.length === 0)
+      throw new AppError(
+        "NOT_FOUND",
+        "その部分は、理由のない変更ではありません。ほかの人が先に書いたか、元の文に戻っています。一覧を開き直してください。",
+        { detail: { block } },
+      );
+    for (const line of own) chosen.set(line, reason.trim());
+  }
   const { key } = await openPlan(office, actor, planId);
   await office.act(actor, async (tx) => {
-    for (const [block, reason] of written)
+    for (const [{ block, passage }, reason] of chosen)
       await writeDecision(
         tx,
         { plan: planId, key },
-        { kind: "change-explained", subject: block, body: { reason } },
+        {
+          ...{ kind: "change-explained", subject: block },
+          body: passage === undefined ? { reason } : { reason, passage },
+        },
       );
   });
-  return { explained: written.size, left: open.size - written.size };
+  return { explained: chosen.size, left: lines.length - chosen.size };
 }

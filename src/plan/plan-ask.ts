@@ -107,7 +107,7 @@ export const versionBody = z
   .transform((given) => ({ ...given, name: given.name || stageLabels[given.stage] }));
 export const reasonsBody = z.object({
   reasons: z
-    .array(z.object({ block: text(100), reason: text(500) }))
+    .array(z.object({ block: text(100), passage: text(40).optional(), reason: text(500) }))
     .min(1)
     .max(5000),
 });

@@ -57,7 +57,11 @@ const compareCommand: Command = {
       help: "新・旧・備考（既定）、改正後・改正前、現行・改正案",
     },
     { name: "no-omit", help: "変わらない行を略さない" },
-    { name: "reasons", value: "FILE", help: "理由の表（部分の id、意見番号、理由）。理由の列になる" },
+    {
+      name: "reasons",
+      value: "FILE",
+      help: "理由の表（部分の id、意見番号、理由、あれば該当の文）。理由の列になる",
+    },
     { name: "tracked", value: "FILE", help: "変更履歴つきの本文だけの Word" },
   ],
   async run(io: CommandIo): Promise<void> {

@@ -6,7 +6,7 @@ import { BLOCK_BYTES, reasonsBody, versionBody } from "./plan-ask.ts";
 import { mayPlan } from "./plan-right.ts";
 import { readInlineBook } from "./read-inline-book.ts";
 import { openPlan } from "./read-plan.ts";
-import { type ReasonsAgain, ReasonsPage } from "./reasons-page.tsx";
+import { type ReasonsAgain, ReasonsPage, reasonKey } from "./reasons-page.tsx";
 import { takePlanVersion } from "./take-version.ts";
 
 /** 理由のない変更の一覧と、理由を書く欄。 */
@@ -36,12 +36,19 @@ async function write(ask: Ask): Promise<Response> {
   const id = ask.param("id");
   const form = Object.fromEntries(await ask.form());
   const [blocks, texts] = [await ask.formAll("block"), await ask.formAll("reason")];
+  const passages = await ask.formAll("passage");
   const { common = "" } = form;
   const version = form.stage === undefined ? undefined : form;
-  const values = new Map(blocks.map((block, at) => [block, texts[at] ?? ""]));
+  const values = new Map(
+    blocks.map((block, at) => [reasonKey({ block, passage: passages[at] }), texts[at] ?? ""]),
+  );
   return withFaults(
     async () => {
-      const filled = blocks.map((block) => ({ block, reason: values.get(block)?.trim() || common }));
+      const filled = blocks.map((block, at) => ({
+        block,
+        passage: passages[at] || undefined,
+        reason: texts[at]?.trim() || common,
+      }));
       const { reasons } = parseInput(reasonsBody, { reasons: filled });
       const { explained, left } = await explainPlanChanges(ask.office, ask.actor, id, reasons);
       values.clear();

@@ -15,11 +15,16 @@ export interface ReasonsAgain {
   /** 残せなかったわけ、または書き方の誤り。 */
   message?: string;
   faults?: readonly Fault[];
-  /** 打った理由（部分の id → 文）。 */
+  /** 打った理由（reasonKey → 文）。 */
   values?: ReadonlyMap<string, string>;
   common?: string;
   /** 理由を書いたあとに残す版（stage、name、note）。 */
   version?: Readonly<Record<string, string>> | undefined;
+}
+
+/** 一行の名: 部分と、その中の変わったところ。 */
+export function reasonKey({ block, passage }: { block: string; passage?: string | undefined }): string {
+  return passage ? `${block}#${passage}` : block;
 }
 
 export interface ReasonsPageProps {
@@ -107,7 +112,7 @@ function Lines({ plan, lines, book, may, again }: ReasonsPageProps) {
         </thead>
         <tbody>
           {lines.map((line, at) => (
-            <tr key={`${line.kind}-${line.block}`}>
+            <tr key={`${line.kind}-${reasonKey(line)}`}>
               <th scope="row">
                 <ChangedPlace plan={plan} line={line} />
               </th>
@@ -121,6 +126,7 @@ function Lines({ plan, lines, book, may, again }: ReasonsPageProps) {
               {may && (
                 <td>
                   <input type="hidden" name="block" value={line.block} />
+                  <input type="hidden" name="passage" value={line.passage ?? ""} />
                   <TextAreaField
                     id={`reason-${at}`}
                     name="reason"
@@ -128,7 +134,7 @@ function Lines({ plan, lines, book, may, again }: ReasonsPageProps) {
                     hideLabel
                     rows={3}
                     maxLength={500}
-                    defaultValue={again.values?.get(line.block) ?? ""}
+                    defaultValue={again.values?.get(reasonKey(line)) ?? ""}
                   />
                 </td>
               )}
