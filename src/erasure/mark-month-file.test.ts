@@ -42,12 +42,12 @@ test("７(3) 印のない Excel の様式は、書式のある空いた欄だけ
   const form = workbookOf({ sheets: [{ name: "様式１", xml }] });
   const marked = markMonthFile(form);
   expect(marked).toMatchObject({ extension: "xlsx", marks: false });
-  expect(marked.names).toEqual(["対象月", "従業者の数"]);
+  expect(marked.names).toEqual(["対象月", "従業者の数(人)"]);
   const filled = fillClientFile(
     marked.bytes,
     new Map([
       ["対象月", "令和7年9月"],
-      ["従業者の数", "4"],
+      ["従業者の数(人)", "4"],
     ]),
     now,
   );
@@ -69,7 +69,11 @@ const values = new Map([
 function filledWords(bytes: Uint8Array): string {
   const marked = markMonthFile(bytes);
   const map = matchTemplate(marked.names, [...values.keys()]);
-  const made = fillClientFile(marked.bytes, templateValues(marked.names, map, values), now);
+  const made = fillClientFile(
+    marked.bytes,
+    templateValues(marked.places, map, values, new Map([[9, values]])),
+    now,
+  );
   const xml = new TextDecoder().decode(openZip(made.bytes).get("word/document.xml"));
   return xml.replace(/<w:tab\/>/g, " ").replace(/<[^>]+>/g, "");
 }
@@ -152,4 +156,98 @@ test("７(3) 印のある様式は、印だけを使い、差し込む所のな�
     new Uint8Array(9),
   ])
     expect(() => markMonthFile(bytes)).toThrow(expect.objectContaining({ code: "BAD_INPUT" }));
+});
+
+const numbers = [
+  ...["個人情報を取り扱った従業者", "取り扱った方", "研修の修了", "事故・違反（兆候を含む）", "消去"],
+  ...["対象の期間", "基準1 基本方針、規程及び取扱手順の策定", "基準9 定期監査の実施"],
+];
+
+/** 見出しに当てて差し込んだ文字（values に、数の名を足す）。 */
+function filledWith(bytes: Uint8Array): string {
+  const own = new Map([...values, ...numbers.map((label, at): [string, string] => [label, String(at + 1)])]);
+  own.set("基準1 基本方針、規程及び取扱手順の策定", "あり（2件）");
+  own.set("基準9 定期監査の実施", "なし");
+  own.set("対象の期間", "令和7年9月1日～令和7年9月30日");
+  const marked = markMonthFile(bytes);
+  const map = matchTemplate(marked.names, [...own.keys()]);
+  const places = templateValues(marked.places, map, own, new Map([[9, own]]));
+  const made = fillClientFile(marked.bytes, places, now);
+  if (marked.extension === "xlsx")
+    return (readTables(made.bytes, "a.xlsx")[0]?.rows ?? [])
+      .map((line) => line.map((one) => one.text).join("|"))
+      .join("/");
+  const xml = new TextDecoder().decode(openZip(made.bytes).get("word/document.xml"));
+  return xml
+    .replace(/<\/w:tc>/g, "|")
+    .replace(/<\/w:tr>|<\/w:p>(?!\|)/g, "/")
+    .replace(/<[^>]+>/g, "");
+}
+
+const words = (text: string) => cell(paragraph(run(text)));
+const blank = () => cell(paragraph(""));
+
+test("７(3) 「　　件」の欄には数だけが入り、「有・無」は当たる方に○が付き、期間の空欄と（　　）回の行にも入る", () => {
+  const body = [
+    table(
+      2,
+      row(words("対象期間"), words("令和　　年　　月　　日　～　令和　　年　　月　　日")),
+      row(words("個人情報を取り扱った件数"), words("　　　　　件")),
+      row(words("従事者数"), words("　　　名")),
+      row(words("漏えい等の事故の有無"), words("有　・　無")),
+    ),
+    paragraph(run("【事故の有無】（該当するものを○で囲む）　有　・　無")),
+    paragraph(run("研修実施回数（　　　）回")),
+    paragraph(run("個人情報の件数　＿＿＿＿件")),
+  ].join("");
+  const said = filledWith(wordFile({ body }));
+  for (const part of [
+    ...["対象期間|令和7年9月1日～令和7年9月30日|", "件数|2件|", "従事者数|1名|", "有無|有　・　○無|"],
+    ...["囲む）　有　・　○無", "研修実施回数　3回", "個人情報の件数　2件"],
+  ])
+    expect(said).toContain(part);
+});
+
+test("７(3) 月が横に並ぶ年間の表では、その月の列にだけ入り、当てる名は行に一つ", () => {
+  const months = ["７月", "８月", "９月", "10月"];
+  const rows = [row(words("項目"), ...months.map(words)), row(words("従事者数"), ...months.map(blank))];
+  const form = wordFile({ body: table(5, ...rows) });
+  expect(markMonthFile(form)).toMatchObject({ names: ["従事者数"] });
+  expect(markMonthFile(form).places).toHaveLength(4);
+  expect(filledWith(form)).toContain("従事者数|||1||");
+  const book = writeTableWorkbook([
+    {
+      name: "a",
+      rows: [
+        ["項目", ...months],
+        ["従事者数", "", "", "", ""],
+      ],
+    },
+  ]);
+  expect(filledWith(book)).toContain("従事者数|||1");
+});
+
+test("７(3) 「適」「否」を選ぶ点検の表は、行の見出しの数で印が付き、備考は空のまま", () => {
+  const body = table(
+    4,
+    row(words("安全管理基準"), words("適"), words("否"), words("備考")),
+    row(words("１ 基本方針、規程及び取扱手順の策定"), words("□"), words("□"), blank()),
+    row(words("９ 定期監査の実施"), blank(), blank(), blank()),
+  );
+  const said = filledWith(wordFile({ body }));
+  expect(said).toContain("策定|☑|□||");
+  expect(said).toContain("定期監査の実施||○||");
+});
+
+test("７(3) 単位の列のある Excel には数だけが入り、「有・無」の欄は見出しにならない", () => {
+  const rows = [
+    ["項目", "件数", "単位"],
+    ["従業者数", "", "人"],
+    ["研修修了者", "", "人"],
+    ["事故・違反", "有・無", ""],
+    ["廃棄件数", "", "件"],
+  ];
+  expect(filledWith(writeTableWorkbook([{ name: "a", rows }]))).toBe(
+    "項目|件数|単位/従業者数|1|人/研修修了者|3|人/事故・違反|有・○無/廃棄件数|5|件",
+  );
 });

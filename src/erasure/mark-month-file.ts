@@ -9,17 +9,25 @@ import { openDocx, partXml, saveDocx } from "../word/docx-package.ts";
 import { compileTemplate } from "../word/docx-template.ts";
 import { markSheetBlanks, sheetTexts } from "./mark-sheet-blank.ts";
 import { markWordBlanks } from "./mark-word-blank.ts";
-import { TemplateNames } from "./template-name.ts";
+import { splitMonthName, TemplateNames } from "./template-name.ts";
 
 /** 様式１のひな形。names は差し込む所の名。marks が偽なら、見出しの隣の空いた欄を名にした。 */
 export interface MarkedMonthFile {
   bytes: Uint8Array;
+  /** 値を当てる名（月が横に並ぶ表は、行に一つ）。 */
   names: string[];
+  /** 差し込む所の全部。 */
+  places: string[];
   extension: "docx" | "xlsx";
   marks: boolean;
 }
 
 const MOST_NAMES = 120;
+
+/** 差し込む所を、値を当てる名にまとめる。 */
+function namesOf(places: string[]): { names: string[]; places: string[] } {
+  return { places, names: [...new Set(places.map((place) => splitMonthName(place)?.base ?? place))] };
+}
 
 /**
  * 委託者の様式の、差し込む所を数える。差込みの印（`{件数}`、差し込み項目）があれば、それだけを使う。
@@ -57,22 +65,22 @@ function markBook(bytes: Uint8Array): MarkedMonthFile {
   const strings = openStrings(book);
   const grids = book.sheets.slice(0, 10).map((sheet) => openGrid(book, sheet));
   const marks = grids.flatMap((grid) => sheetTexts(grid, strings).flatMap(placeholdersOf));
-  if (marks.length > 0) return { bytes, names: [...new Set(marks)], extension: "xlsx", marks: true };
+  if (marks.length > 0) return { bytes, ...namesOf([...new Set(marks)]), extension: "xlsx", marks: true };
   const names = new TemplateNames();
   for (const grid of grids) markSheetBlanks(grid, strings, names);
-  return { bytes: saveBook(book), names: names.list, extension: "xlsx", marks: false };
+  return { bytes: saveBook(book), ...namesOf(names.list), extension: "xlsx", marks: false };
 }
 
 function markWord(bytes: Uint8Array): MarkedMonthFile {
   const own = fieldsIn(bytes);
-  if (own.length > 0) return { bytes, names: own, extension: "docx", marks: true };
+  if (own.length > 0) return { bytes, ...namesOf(own), extension: "docx", marks: true };
   const pkg = openDocx(bytes);
   const root = partXml(pkg, pkg.mainPart);
   if (root) markWordBlanks(root, new TemplateNames());
   if (root) pkg.parts.set(pkg.mainPart, xmlBytes(root));
   const marked = saveDocx(pkg);
   const found = fieldsIn(marked);
-  return { bytes: marked, names: found, extension: "docx", marks: false };
+  return { bytes: marked, ...namesOf(found), extension: "docx", marks: false };
 }
 
 /** 差し込みの読み手が見つけた名。印がなければ空。 */

@@ -1,5 +1,14 @@
 import { childrenOf, descendantsOf, escapeXml, textOf, type XmlElement } from "../office/xml-tree.ts";
-import { boxesIn, hasBox, isBlankDate, isLabel, type TemplateNames } from "./template-name.ts";
+import { markGrid } from "./mark-grid.ts";
+import {
+  blankUnit,
+  boxesIn,
+  circlesIn,
+  hasBox,
+  isBlankDate,
+  isLabel,
+  type TemplateNames,
+} from "./template-name.ts";
 
 /**
  * 印のない Word の様式に、差し込む所の印を入れる（木を書き換える）。
@@ -10,9 +19,14 @@ export function markWordBlanks(root: XmlElement, names: TemplateNames): void {
   for (const control of controls) markControl(control, names);
   const inTables = new Set<XmlElement>();
   for (const table of descendantsOf(root, ({ name }) => name === "w:tbl")) {
-    const rows = childrenOf(table).filter(({ name }) => name === "w:tr");
-    const found = rows.reduce((count, row) => count + markRow(cellsOf(row), names), 0);
-    if (found === 0) markBelow(rows.map(cellsOf), names);
+    const rows = childrenOf(table)
+      .filter(({ name }) => name === "w:tr")
+      .map(cellsOf);
+    // 印を入れると文字が変わるので、はじめに読んでおく。
+    const texts = rows.map((cells) => cells.map((cell) => textOf(cell).trim()));
+    const done = markGrid(texts, names, (row, column) => spotOf(rows[row]?.[column]));
+    const found = rows.reduce((count, cells, at) => count + markRow(cells, texts[at] ?? [], names), done);
+    if (found === 0) markBelow(rows, texts, names);
     for (const line of descendantsOf(table, isLine)) inTables.add(line);
   }
   for (const line of descendantsOf(root, isLine)) if (!inTables.has(line)) markLine(line, names);
@@ -46,31 +60,55 @@ function attributeOf(element: XmlElement | undefined): string {
   return element?.attrs.find(([name]) => name === "w:val")?.[1] ?? "";
 }
 
+/** 表のます目に、印を入れる手。書けないます目なら undefined。 */
+function spotOf(cell: XmlElement | undefined) {
+  if (cell === undefined || descendantsOf(cell, isThing).length > 0) return undefined;
+  const line = childrenOf(cell).findLast(isLine);
+  return line && ((text: string) => writeWords(cell, text, line));
+}
+
 /** 一行の中で、見出しの右隣。入れた数を返す。 */
-function markRow(cells: readonly XmlElement[], names: TemplateNames): number {
-  const texts = cells.map((cell) => textOf(cell).trim());
+function markRow(cells: readonly XmlElement[], texts: readonly string[], names: TemplateNames): number {
   let found = 0;
   for (const [at, cell] of cells.entries()) {
     const label = texts[at - 1] ?? "";
+    if (textOf(cell).includes("{")) continue;
     if (hasBox(texts[at] ?? "")) found += markBoxes(cell, isLabel(label) ? label : "", names);
-    else if (isLabel(label) && isOpen(cell)) found += putName(cell, names.add(label));
+    else if (circlesIn(texts[at] ?? "").length > 0)
+      found += markCircles(cell, isLabel(label) ? label : "", names);
+    else if (isLabel(label) && isOpen(cell)) found += putIn(cell, label, names);
   }
   return found;
 }
 
 /** 見出しの行の、すぐ下の空いた行（右に空きのない表だけ）。 */
-function markBelow(rows: readonly XmlElement[][], names: TemplateNames): void {
+function markBelow(
+  rows: readonly XmlElement[][],
+  texts: readonly (readonly string[])[],
+  names: TemplateNames,
+): void {
   for (const [at, cells] of rows.entries())
     for (const [column, cell] of cells.entries()) {
-      const label = textOf(rows[at - 1]?.[column] ?? cell).trim();
+      const label = texts[at - 1]?.[column] ?? "";
       if (at > 0 && rows[at - 1]?.length === cells.length && isLabel(label) && isOpen(cell))
-        putName(cell, names.add(label));
+        putIn(cell, label, names);
     }
 }
 
+/** 空いた欄に印を入れる。「　　　件」の欄は、単位を残して数だけを入れる。 */
+function putIn(cell: XmlElement, label: string, names: TemplateNames): number {
+  const unit = blankUnit(textOf(cell));
+  return unit === undefined
+    ? putName(cell, `{${names.add(label)}}`)
+    : putName(cell, `{${names.addCount(label, unit)}}${unit}`);
+}
+
 function isOpen(cell: XmlElement): boolean {
-  const text = textOf(cell).trim();
-  return (text === "" || isBlankDate(text)) && descendantsOf(cell, isThing).length === 0;
+  const text = textOf(cell);
+  return (
+    (text.trim() === "" || isBlankDate(text) || blankUnit(text) !== undefined) &&
+    descendantsOf(cell, isThing).length === 0
+  );
 }
 
 function isThing({ name, attrs }: XmlElement): boolean {
@@ -79,10 +117,10 @@ function isThing({ name, attrs }: XmlElement): boolean {
   return inMerge || ["w:tbl", "w:drawing", "w:pict", "w:object", "w:sdt"].includes(name);
 }
 
-function putName(cell: XmlElement, name: string): number {
+function putName(cell: XmlElement, text: string): number {
   const line = childrenOf(cell).findLast(isLine);
   if (!line) return 0;
-  writeWords(cell, `{${name}}`, line);
+  writeWords(cell, text, line);
   return 1;
 }
 
@@ -116,14 +154,33 @@ function markBoxes(inside: XmlElement, left: string, names: TemplateNames): numb
   return found;
 }
 
-/** 行の中の at 字めの一字を、text に替える。 */
-function putAt(words: readonly XmlElement[], at: number, text: string): boolean {
+/** 「有・無」。当たる言葉の前に ○ が入る所を置く。見出しは、同じ行の前の言葉か、左の欄。 */
+function markCircles(inside: XmlElement, left: string, names: TemplateNames): number {
+  let found = 0;
+  for (const line of inside.name === "w:p" ? [inside] : descendantsOf(inside, isLine)) {
+    const text = textOf(line);
+    const spots = circlesIn(text);
+    const before = text
+      .slice(0, spots[0]?.at ?? 0)
+      .replace(/[(（][^()（）]*[)）]?|[【】「」:：]/g, " ")
+      .trim();
+    const label = isLabel(before) ? before : left;
+    if (label === "") continue;
+    const words = descendantsOf(line, isWords);
+    for (const { at, option } of spots.toReversed())
+      if (putAt(words, at, `{${names.addCircle(label, option)}}`, 0)) found += 1;
+  }
+  return found;
+}
+
+/** 行の中の at 字めから length 字を、text に替える。 */
+function putAt(words: readonly XmlElement[], at: number, text: string, length = 1): boolean {
   let from = 0;
   for (const one of words) {
     const own = textOf(one);
     if (at < from + own.length) {
       const place = at - from;
-      one.children = [escapeXml(own.slice(0, place) + text + own.slice(place + 1))];
+      one.children = [escapeXml(own.slice(0, place) + text + own.slice(place + length))];
       return true;
     }
     from += own.length;
@@ -138,17 +195,25 @@ function markLine(line: XmlElement, names: TemplateNames): void {
     markBoxes(line, "", names);
     return;
   }
+  if (circlesIn(text).length > 0) {
+    markCircles(line, "", names);
+    return;
+  }
   if (descendantsOf(line, isThing).length > 0) return;
   if (isBlankDate(text) && /日$/.test(text.trim())) {
     writeWords(line, `{${names.add("報告日")}}`);
     return;
   }
   const found =
-    /^([\s　]*)([^\s　:：][^:：]*?)([:：][\s　]*|[\s　_]{3,})((?:令和|平成)?[\s　_]*年[\s　_]*月分?|件|人|名|回)?[\s　]*$/.exec(
+    /^([\s　]*)([^\s　:：(（][^:：(（]*?)([:：][\s　]*|[\s　_＿]{3,}|[(（](?=[\s　]))((?:令和|平成)?[\s　_＿]*年[\s　_＿]*月分?|[\s　_＿]*[)）]?[\s　]*[件人名回])?[)）]?[\s　]*$/.exec(
       text,
     );
   const label = found?.[2]?.trim() ?? "";
   if (!found || !isLabel(label) || /[㊞印様殿長]$/.test(label)) return;
-  const unit = /^[件人名回]$/.test(found[4] ?? "") ? found[4] : "";
-  writeWords(line, `${found[1]}${found[2]}${found[3]?.slice(0, 1)}{${names.add(label)}}${unit}`);
+  const unit = /[件人名回]/.exec(found[4] ?? "")?.[0] ?? "";
+  const name = unit === "" ? names.add(label) : names.addCount(label, unit);
+  writeWords(
+    line,
+    `${found[1]}${found[2]}${found[3]?.replace("(", "　").replace("（", "　").slice(0, 1)}{${name}}${unit}`,
+  );
 }

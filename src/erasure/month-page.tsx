@@ -67,6 +67,7 @@ const fieldLabels: Readonly<Record<MonthFigure["field"], string>> = {
   incidents: "事故・違反",
   training: "教育・研修",
   moves: "受渡し・持出し・消去",
+  standard: "月末に有効な帳簿",
 };
 
 /** 一つの月。どの数も、開けばもとの記録が見える。 */
@@ -79,7 +80,7 @@ export function MonthPage({
 }: {
   open: OpenMonth;
   /** 残してある委託者の様式。 */
-  kept: Pick<MonthTemplate, "fileName" | "version"> | undefined;
+  kept: Pick<MonthTemplate, "fileName" | "version" | "marked" | "map"> | undefined;
   csrf: string;
   may: boolean;
   said?: string | undefined;
@@ -147,6 +148,7 @@ export function MonthPage({
                 様式はまだ置いてありません。<a href="/privacy-months/template">様式を置く</a>
               </p>
             )}
+            {kept && <BlankNames kept={kept} />}
             {may && kept && (
               <PressForm to={`/privacy-months/${open.month}/fill`} csrf={csrf}>
                 差し込んで取り出す
@@ -156,6 +158,18 @@ export function MonthPage({
         </div>
       </div>
     </>
+  );
+}
+
+/** 差し込んでも空のままの欄。手で書くところとして言う。 */
+function BlankNames({ kept }: { kept: Pick<MonthTemplate, "marked" | "map"> }) {
+  const blank = kept.marked.names.filter((name) => kept.map[name] === undefined);
+  return (
+    <p className="sub">
+      {blank.length === 0
+        ? "どの欄にも値が入ります。「適・否」は帳簿に有効な一件があるかどうかなので、出す前に確かめてください。"
+        : `空のままの欄が${blank.length}か所あります（手で書きます）: ${blank.slice(0, 12).join("、")}${blank.length > 12 ? " など" : ""}`}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { splitBoxName, tickOf } from "./template-name.ts";
+import { circleOf, splitBoxName, splitCountName, splitMonthName, tickOf } from "./template-name.ts";
 
 /** 様式の中の名 → 差し込む値の見出し。差し込まない名は、ここにない。 */
 export type TemplateMap = Readonly<Record<string, string>>;
@@ -20,8 +20,8 @@ function flat(text: string): string {
 export function matchTemplate(names: readonly string[], labels: readonly string[]): Record<string, string> {
   const map: Record<string, string> = {};
   for (const name of names) {
-    const wanted = splitBoxName(name)?.label ?? name;
-    const label = labelFor(wanted, labels) ?? sameTopic(wanted, labels);
+    const wanted = splitBoxName(name)?.label ?? splitCountName(name) ?? name;
+    const label = sameNumber(name, wanted, labels) ?? labelFor(wanted, labels) ?? sameTopic(wanted, labels);
     if (label !== undefined) map[name] = label;
   }
   return map;
@@ -33,10 +33,32 @@ function labelFor(name: string, labels: readonly string[]): string | undefined {
   if (same !== undefined || wanted.length < 2) return same;
   const inside = labels.filter((label) => {
     const own = flat(label);
+    // 「報告」のような短い見出しを、基準の長い題の一部と取り違えない。
+    if (label.startsWith("基準") && wanted.length < 4) return false;
     return own.length >= 2 && (own.includes(wanted) || wanted.includes(own));
   });
   const near = inside.length > 0 ? inside : labels.filter((label) => likeness(flat(label), wanted) >= 0.5);
   return near.sort((a, b) => likeness(flat(b), wanted) - likeness(flat(a), wanted))[0];
+}
+
+/** 数だけの欄に入れる数（数えたものの名）。先に合ったものを使う。 */
+const numbers: readonly (readonly [RegExp, string])[] = [
+  [/従業者|従事者|取扱者|担当者/, "個人情報を取り扱った従業者"],
+  [/研修|教育/, "研修の修了"],
+  [/事故|漏えい|漏洩|違反|インシデント/, "事故・違反（兆候を含む）"],
+  [/廃棄|消去|削除/, "消去"],
+  [/受渡|受け渡|持ち?出|貸与|返還|搬送/, "受渡し・持出し・貸与の記録"],
+  [/受付|申込|新規/, "新しく受け付けた方"],
+  [/表示|閲覧|照会/, "個人情報を表示した方"],
+  [/取扱|取り扱|個人情報|本人/, "取り扱った方"],
+];
+
+/** 「件数」「（　　　人）」のように、数だけを入れる欄の当て先。 */
+function sameNumber(name: string, wanted: string, labels: readonly string[]): string | undefined {
+  const plain = wanted.normalize("NFKC");
+  const isNumber = splitCountName(name) !== undefined || /(件数|人数|者数|回数|数)([(（].*)?$/.test(plain);
+  if (!isNumber || labels.includes(wanted)) return undefined;
+  return numbers.find(([words, label]) => words.test(plain) && labels.includes(label))?.[1];
 }
 
 /** 市ごとに言い方の違う、同じことがら。先に合ったものを使う。 */
@@ -70,17 +92,30 @@ function likeness(a: string, b: string): number {
   return own.size + other.size === 0 ? 0 : (2 * shared) / (own.size + other.size);
 }
 
-/** 様式の名ごとの値。当てていない名は空にする（印を残さない）。「□有」の名は、値に合えば ☑、合わなければ □。 */
+/**
+ * 差し込む所ごとの値。当てていない所は空にする（印を残さない）。「□有」は値に合えば ☑、「有・無」は合う方に ○。
+ * @param months 月が横に並ぶ表の、その月の値。まだ報告しない月は undefined（空のまま）
+ */
 export function templateValues(
-  names: readonly string[],
+  places: readonly string[],
   map: TemplateMap,
   values: ReadonlyMap<string, string>,
+  months: ReadonlyMap<number, ReadonlyMap<string, string>> = new Map(),
 ): Map<string, string> {
-  return new Map(names.map((name) => [name, templateValue(name, values.get(map[name] ?? "") ?? "")]));
+  return new Map(
+    places.map((place) => {
+      const of = splitMonthName(place);
+      const name = of?.base ?? place;
+      const own = of === undefined ? values : months.get(of.month);
+      return [place, templateValue(name, own?.get(map[name] ?? "") ?? "")];
+    }),
+  );
 }
 
-/** 一つの名に入る文字。 */
+/** 一つの名に入る文字。数だけの欄では、値の中の数が一つなら、それだけ。 */
 export function templateValue(name: string, value: string): string {
   const box = splitBoxName(name);
-  return box ? tickOf(box.option, value) : value;
+  if (box) return box.circle ? circleOf(box.option, value) : tickOf(box.option, value);
+  const found = splitCountName(name) === undefined ? [] : [...value.matchAll(/\d[\d,]*/g)];
+  return found.length === 1 ? (found[0]?.[0] ?? value) : value;
 }

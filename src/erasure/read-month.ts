@@ -11,6 +11,7 @@ import { refuseRight } from "./erasure-right.ts";
 import { listErased } from "./list-erased.ts";
 import {
   countFigure,
+  eventsOf,
   fieldText,
   isMonth,
   type Month,
@@ -31,18 +32,22 @@ export interface OpenMonth {
 const LIMIT = 500_000;
 const SHOWN = 500;
 const kinds = [...new Set(monthFigures.flatMap((one) => one.kinds))];
+const standingKinds = [...new Set(monthFigures.flatMap((one) => (one.standing ? one.kinds : [])))];
 
 /** その月の数を、記録から数える。氏名は開かない。 */
 export async function readMonth(office: Office, contract: string, month: Month): Promise<OpenMonth> {
   refuseMonth(month);
   const { from, to, last } = monthSpan(month);
-  const [events, filings] = await Promise.all([
+  const [events, before, filings] = await Promise.all([
     listEvents(office.read, { contract, kinds, from, to, limit: LIMIT }),
+    listEvents(office.read, { contract, kinds: standingKinds, to, limit: LIMIT }),
     listFilings(office, { contract, roles: ["system"] }, { form: "monthly-privacy-report" }),
   ]);
   return {
     month,
-    values: monthFigures.map((figure) => ({ figure, value: countFigure(figure, events) })),
+    values: monthFigures
+      .map((figure) => ({ figure, value: countFigure(figure, figure.standing ? before : events) }))
+      .filter(({ figure, value }) => !figure.special || value > 0),
     filing: filings.find((one) => isOf(one, month)),
     over: dayOf(office.clock.officeNow(contract)) > last,
   };
@@ -68,7 +73,10 @@ export async function readMonthRows(
   if (!figure) throw new AppError("NOT_FOUND", "その数はありません。月の画面から選び直してください。");
   const { from, to } = monthSpan(month);
   const [events, names, erased] = await Promise.all([
-    listEvents(office.read, { contract, kinds: [...figure.kinds], from, to, limit: LIMIT }),
+    listEvents(office.read, {
+      ...{ contract, kinds: [...figure.kinds], to, limit: LIMIT },
+      ...(figure.standing ? {} : { from }),
+    }),
     nameHandlers(office, contract),
     listErased(office, contract, from, to),
   ]);
@@ -76,10 +84,12 @@ export async function readMonthRows(
     figure,
     erased,
     value: countFigure(figure, events),
-    rows: events.slice(0, SHOWN).map(({ id, at, kind, actor, about }) => ({
-      ...{ id, at, kind, about },
-      who: names.get(actor)?.number ?? "－",
-    })),
+    rows: eventsOf(figure, events)
+      .slice(0, SHOWN)
+      .map(({ id, at, kind, actor, about }) => ({
+        ...{ id, at, kind, about },
+        who: names.get(actor)?.number ?? "－",
+      })),
   };
 }
 
