@@ -134,6 +134,8 @@ export interface ManuscriptWarning {
     | "digest";
   place: Place;
   message: string;
+  /** よその Word から写せなかったものの、あった部分の id。取り込むと、その部分への書き込みになる。 */
+  block?: string;
 }
 
 /** 中の部分も含めて、上から順に。 */

@@ -1,5 +1,8 @@
 import type { ManuscriptBlock } from "./manuscript.ts";
 
+/** 表紙に作成者がないとき。 */
+export const NO_AUTHOR = "受託者";
+
 export interface PlanCover {
   title: string;
   subtitle: string;
@@ -20,14 +23,16 @@ export function takeCover(blocks: readonly ManuscriptBlock[], known: string): Pl
     if (one.kind !== "paragraph" || one.text.length > 60 || /[。、]/.test(one.text)) return true;
     const { text } = one;
     if (/^目\s*次$/.test(text) || text === cover.title) return false;
-    if (cover.date === "" && /(?:年|年度)[^年]{0,6}月?$/.test(text)) return put("date", text);
+    const ranged = /[0-9０-９一二三四五六七八九十元]年(?:度)?\s*[～〜~－―-]/.test(text);
+    if (ranged && cover.subtitle === "" && cover.title !== "") return put("subtitle", text);
+    if (cover.date === "" && !ranged && /(?:年|年度)[^年]{0,6}月?$/.test(text)) return put("date", text);
     if (cover.subtitle === "" && /[案版稿編]/.test(text) && cover.title !== "") return put("subtitle", text);
     if (cover.author === "" && /[都道府県市区町村]$/.test(text)) return put("author", text);
     return cover.title === "" ? put("title", text) : true;
   });
   return {
     ...cover,
-    author: cover.author || "受託者",
+    author: cover.author || NO_AUTHOR,
     blocks: [...kept, ...blocks.slice(Math.max(0, first))],
   };
 

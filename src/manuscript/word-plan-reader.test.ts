@@ -85,13 +85,76 @@ test("3(1)(ｱ) ほかの Word の見出し・箇条・表・脚注を写し、�
   expect(read.meta).toMatchObject({ title: "松風市情報化計画", numbering: ["第{N}章", "{N}", "", ""] });
   expect(told(read.blocks)).toEqual([
     ...["# 総論", "## 背景", "人口が減っている[^n2]。", "- 窓口/手続"],
-    ...["上位計画/計画,期間,/総合計画,平成30年度,令和9年度", "# 用語集"],
+    ...["上位計画/計画,期間,<</総合計画,平成30年度,令和9年度", "# 用語集"],
   ]);
   expect(read.blocks.at(-1)).toMatchObject({ annex: true });
   expect(read.footnotes).toEqual(new Map([["n2", "統計書による。"]]));
   const again = readManuscript(writeManuscript(read));
   expect(told(again.blocks)).toEqual(told(read.blocks));
   expect(again.warnings).toEqual([]);
+});
+
+test("3(1)(ｱ) 図の名は上の図に、表の名は下の表に結び、結ぶ先のない名と、番号で始まる文は、文として残る", () => {
+  const cell = (text: string, properties = "") =>
+    `<w:tc><w:tcPr>${properties}</w:tcPr>${p(run(text))}</w:tc>`;
+  const row = (...cells: string[]) => `<w:tr>${cells.join("")}</w:tr>`;
+  const read = readWordPlan(
+    word(
+      [
+        p(run("現状"), style("sub")),
+        p(run("表１　利用率")),
+        p(run("単位：％")),
+        `<w:tbl>${row(cell("区分", '<w:gridSpan w:val="2"/>'), cell("値"))}`,
+        `${row(cell("利用", '<w:vMerge w:val="restart"/>'), cell("毎日"), cell("95"))}${row(cell("", "<w:vMerge/>"), cell("週"), cell("3"))}</w:tbl>`,
+        p(run("図２を参照。")),
+        p(run("図３　どこにもない図"), style("cap")),
+        p(run("おわりの文である。ここで名は文に戻る。これより後に図はないので、結ぶ先もない。")),
+      ].join(""),
+      { styles },
+    ),
+  );
+  expect(told(read.blocks)).toEqual([
+    ...[
+      "# 現状",
+      "単位：％",
+      "利用率/区分,<<,値/利用,毎日,95/^^,週,3",
+      "図２を参照。",
+      "図３　どこにもない図",
+    ],
+    "おわりの文である。ここで名は文に戻る。これより後に図はないので、結ぶ先もない。",
+  ]);
+});
+
+test("3(1)(ｱ) 写せなかったものは、ところを言い、隠し文字と消した字は入らず、手で打たれた目次は写さない", () => {
+  const text = (one: string, properties = "") => `<w:r><w:rPr>${properties}</w:rPr><w:t>${one}</w:t></w:r>`;
+  const comments = `<w:comments ${w}><w:comment w:id="0" w:author="田中">${p(run("要確認"))}</w:comment></w:comments>`;
+  const endnotes = `<w:endnotes ${w}><w:endnote w:id="1">${p(run("文末の注。"))}</w:endnote></w:endnotes>`;
+  const header = `<w:hdr ${w}>${p(run("秘　検討中"))}</w:hdr>`;
+  const deleted = '<w:del w:id="1" w:author="鈴木"><w:r><w:delText>減り</w:delText></w:r></w:del>';
+  const read = readWordPlan(
+    word(
+      [
+        p(run("目　次")),
+        ...["総論", "背景"].map((one) => p(`<w:r><w:t>${one}</w:t><w:tab/><w:t>3</w:t></w:r>`)),
+        p(run("総論"), style("sub")),
+        p(
+          `${run("人口は")}${deleted}<w:ins>${run("増え")}</w:ins>${text("内緒", "<w:vanish/>")}${run("た。")}<w:r><w:commentReference w:id="0"/></w:r><w:r><w:endnoteReference w:id="1"/></w:r>`,
+        ),
+        p("<w:r><w:drawing><a/></w:drawing></w:r>"),
+      ].join(""),
+      { styles, comments, endnotes, header },
+    ),
+  );
+  expect(told(read.blocks)).toEqual(["# 総論", "人口は増えた。[^e1]"]);
+  expect(read.footnotes).toEqual(new Map([["e1", "文末の注。"]]));
+  const own = read.blocks.find((one) => one.kind === "paragraph")?.id;
+  expect(read.warnings.filter(({ block }) => block === own).map(({ message }) => message)).toEqual([
+    "変更履歴を承諾したものとして写しました（「減り」を消し、「増え」を足し）。",
+    "隠し文字「内緒」は写していません。",
+    "元の Word の書き込み: 「要確認」（田中）",
+    "図形（矢印、線、絵）があり、写していません。図は、画像にして入れてください。",
+  ]);
+  expect(read.warnings.map(({ message }) => message).join()).toContain("「秘 検討中」は写していません");
 });
 
 test("3(1)(ｱ) 様式のない Word は、章・節の字と、番号のある太い一行を見出しにする", () => {

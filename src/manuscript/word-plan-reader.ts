@@ -1,32 +1,21 @@
 import { AppError } from "../base/error.ts";
-import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  firstNamed,
-  localName,
-  textOf,
-  type XmlElement,
-} from "../office/xml-tree.ts";
-import {
-  type DocxPackage,
-  openDocx,
-  partXml,
-  relationKind,
-  relationshipsOf,
-  resolveTarget,
-} from "../word/docx-package.ts";
+import { attributeOf, childOf, childrenOf, firstNamed, type XmlElement } from "../office/xml-tree.ts";
+import { type DocxPackage, openDocx } from "../word/docx-package.ts";
 import { isUnread } from "../word/docx-reading.ts";
-import { wordValue } from "../word/docx-style.ts";
-import { cellsOf, rowsOf } from "../word/docx-table.ts";
 import type { Manuscript, ManuscriptBlock, ManuscriptWarning } from "./manuscript.ts";
-import { takeCover } from "./plan-cover.ts";
-import { readWordChart } from "./word-chart-reader.ts";
-import { flatText, readWordLine, type WordLine } from "./word-line-reader.ts";
+import { NO_AUTHOR, takeCover } from "./plan-cover.ts";
+import { readCaption, takesCaption, type WordCaption } from "./word-caption.ts";
+import { contentsIn } from "./word-contents.ts";
+import { readWordLine, type WordLine } from "./word-line-reader.ts";
 import { readWordOutline, type WordOutline } from "./word-outline.ts";
+import { readWordParts, sectionsIn, type WordParts } from "./word-part-reader.ts";
+import { readWordPictures, type WordPicture } from "./word-picture-reader.ts";
+import { readWordTable } from "./word-table-reader.ts";
 import { headingRank, readWrittenNumber } from "./written-number.ts";
 
-const PICTURE = /\.(png|jpe?g|gif|svg|webp)$/i;
+/** 文の中の、図・表・章の番号。 */
+const REFERENCE =
+  /(?:図表|図|表)[\s　]*[0-9０-９]+(?:[－‐-][0-9０-９]+)*|第[0-9０-９一二三四五六七八九十]+章/g;
 
 /**
  * ほかで作られた Word の計画書を、原稿にする。見出し（様式か、手書きの番号）、段落、箇条書き、表、脚注、
@@ -34,10 +23,9 @@ const PICTURE = /\.(png|jpe?g|gif|svg|webp)$/i;
  * @throws AppError BAD_INPUT（Word でない、古い形、パスワード、本文がない）、TOO_LARGE
  */
 export function readWordPlan(bytes: Uint8Array, fallbackTitle = "計画"): Manuscript {
-  const pkg = openWord(bytes);
-  const document = partXml(pkg, pkg.mainPart);
-  const body = document && childOf(document, "w:body");
-  const reader = new WordPlanReader(pkg);
+  const parts = readWordParts(openWord(bytes));
+  const body = childOf(parts.document, "w:body");
+  const reader = new WordPlanReader(parts);
   reader.read(body ? childrenOf(body) : []);
   if (reader.blocks.length === 0)
     throw new AppError(
@@ -60,45 +48,54 @@ class WordPlanReader {
   readonly blocks: ManuscriptBlock[] = [];
   private readonly files = new Map<string, Uint8Array>();
   private readonly footnotes = new Map<string, string>();
-  private readonly warnings: ManuscriptWarning[] = [];
+  private readonly losses: { message: string; kind: ManuscriptWarning["kind"]; at: number }[] = [];
   private readonly schemes: string[] = [];
   private readonly numbered = new Set<ManuscriptBlock>();
+  private readonly unnamed = new Set<ManuscriptBlock>();
   private readonly outline: WordOutline;
-  private readonly related: Map<string, string>;
-  private readonly notes: Map<string, string>;
+  private readonly parts: WordParts;
+  private contents = new Set<XmlElement>();
+  private wide = new Set<XmlElement>();
   private title = "";
-  private caption = "";
+  private subtitle = "";
+  private caption: WordCaption | undefined;
   private styled = true;
   private at = 0;
-  private readonly pkg: DocxPackage;
 
-  constructor(pkg: DocxPackage) {
-    this.pkg = pkg;
-    const relations = relationshipsOf(pkg, pkg.mainPart).filter(({ external }) => !external);
-    this.related = new Map(relations.map((one) => [one.id, resolveTarget(pkg.mainPart, one.target)]));
-    const part = (kind: string) => {
-      const found = relations.find((one) => relationKind(one) === kind);
-      return found && partXml(pkg, resolveTarget(pkg.mainPart, found.target));
-    };
-    this.outline = readWordOutline(part("styles"), part("numbering"));
-    const footnotes = part("footnotes");
-    this.notes = new Map(
-      (footnotes ? childrenOf(footnotes) : [])
-        .filter((one) => attributeOf(one, "w:type") === undefined)
-        .map((one) => [attributeOf(one, "w:id") ?? "", flatText(one)]),
-    );
+  constructor(parts: WordParts) {
+    this.parts = parts;
+    this.outline = readWordOutline(parts.part("styles"), parts.part("numbering"));
   }
 
   read(elements: readonly XmlElement[]): void {
     this.styled = elements.some(
       (one) => one.name === "w:p" && this.outline.levelOf(childOf(one, "w:pPr")) !== undefined,
     );
+    this.contents = contentsIn(elements);
+    const sections = sectionsIn(elements);
+    this.wide = sections.wide;
+    for (const message of [...this.parts.losses(), ...sections.losses]) this.tell("markup", message);
     this.walk(elements);
+    this.dropCaption();
+    this.tellWrittenNumbers();
+  }
+
+  /** 手で書かれた参照は、番号を付け直すと合わなくなることがある。 */
+  private tellWrittenNumbers(): void {
+    for (const [at, one] of this.blocks.entries()) {
+      const found = one.kind === "paragraph" ? (one.text.match(REFERENCE) ?? []) : [];
+      if (found.length > 0)
+        this.losses.push({
+          ...{ kind: "missing-reference", at },
+          message: `手で書かれた番号（${[...new Set(found)].join("、")}）は文字のままです。図や表、章の番号は付け直されるので、参照に替えてください。`,
+        });
+    }
   }
 
   private walk(elements: readonly XmlElement[]): void {
     for (const element of elements) {
       this.at += 1;
+      if (this.contents.has(element)) continue;
       if (element.name === "w:p") this.paragraph(element);
       else if (element.name === "w:tbl") this.table(element);
       else if (element.name === "w:sdt" && isContents(element)) continue;
@@ -106,22 +103,33 @@ class WordPlanReader {
     }
   }
 
-  private lineOf(element: XmlElement): WordLine {
-    return readWordLine(element, this.outline, (id) => this.note(id));
+  private lineOf(element: XmlElement, breaks?: string): WordLine {
+    return readWordLine(
+      element,
+      this.outline,
+      { ...this.parts, note: (kind, id) => this.note(kind, id) },
+      breaks,
+    );
   }
 
-  private note(id: string): string {
-    const text = this.notes.get(id);
-    if (text === undefined || text === "") return "";
-    this.footnotes.set(`n${id}`, text);
-    return `[^n${id}]`;
+  private note(kind: "footnote" | "endnote", id: string): string {
+    const text = this.parts.noteText(kind, id);
+    if (text === "") return "";
+    const name = `${kind === "footnote" ? "n" : "e"}${id}`;
+    this.footnotes.set(name, text);
+    return `[^${name}]`;
   }
 
   private paragraph(element: XmlElement): void {
     const line = this.lineOf(element);
+    const before = this.blocks.length;
     if (!/^(?:toc|目次)\s*\d/.test(line.style)) this.line(line);
     for (const picture of line.pictures) this.picture(picture);
-    for (const box of line.boxes) this.walk(childrenOf(box));
+    for (const box of line.boxes) {
+      this.tell("markup", "文字枠の文を、枠のあった段落のあとに置きました。");
+      this.walk(childrenOf(box));
+    }
+    for (const message of line.losses) this.tell("markup", message, before);
   }
 
   private line(line: WordLine): void {
@@ -130,17 +138,42 @@ class WordPlanReader {
       this.title = line.text;
       return;
     }
-    if (/caption|図表番号/.test(line.style) || /^(?:図表|表|図)[\s　]*[0-9０-９]/.test(line.text)) {
-      this.caption = line.text.replace(/^(?:図表|表|図)[\s　]*[0-9０-９－.-]*[\s　:：.．]*/, "");
-      if (/caption|図表番号/.test(line.style)) return;
-      if (line.text.length <= 60) return;
+    if (this.subtitle === "" && this.blocks.length === 0 && /^(?:subtitle|副題)$/.test(line.style)) {
+      this.subtitle = line.text;
+      return;
     }
     const level = line.level ?? (this.styled ? undefined : this.guess(line));
+    const caption = level === undefined ? readCaption(line.text, line.style) : undefined;
+    if (caption) {
+      this.name(caption);
+      return;
+    }
+    // 名と表の間の短い行（「単位：％」など）では、名を待つ。
+    if (level !== undefined || line.text.length > 30) this.dropCaption();
     if (level !== undefined) this.heading(line, level);
-    else if (line.bullet !== undefined) this.item(line.text, !line.bullet);
+    else if (line.bullet !== undefined) this.item(line.text, !line.bullet, line.depth);
     else if (/^[・●○■◆◇□‣•][\s　]*\S/.test(line.text))
-      this.item(line.text.replace(/^[・●○■◆◇□‣•][\s　]*/, ""), false);
+      this.item(line.text.replace(/^[・●○■◆◇□‣•][\s　]*/, ""), false, 0);
     else this.put({ ...this.common("p"), kind: "paragraph", text: line.text });
+  }
+
+  /** すぐ上の、まだ名のない図・表の名にする。なければ、次の図・表を待つ。 */
+  private name(caption: WordCaption): void {
+    this.dropCaption();
+    const last = this.blocks.at(-1);
+    if (last && this.unnamed.has(last) && "caption" in last && takesCaption(last, caption)) {
+      last.caption = caption.text || caption.whole;
+      this.unnamed.delete(last);
+      return;
+    }
+    this.caption = caption;
+  }
+
+  /** 待っていた名に、結ぶ図・表がなかった。文として残す。 */
+  private dropCaption(): void {
+    const { caption } = this;
+    this.caption = undefined;
+    if (caption) this.put({ ...this.common("p"), kind: "paragraph", text: caption.whole });
   }
 
   /** 様式のない文書では、書かれている番号の順を段にする（出てきた種類だけを詰める）。 */
@@ -166,89 +199,73 @@ class WordPlanReader {
     if (!annex) this.schemes[level - 1] ??= scheme;
   }
 
-  private item(text: string, ordered: boolean): void {
+  /** 段の下がった項目は、上の項目の続きの行に。 */
+  private item(text: string, ordered: boolean, depth: number): void {
     const last = this.blocks.at(-1);
-    if (last?.kind === "list" && last.ordered === ordered) last.items.push(text);
+    if (last?.kind === "list" && depth > 0) last.items.push(`${last.items.pop() ?? ""}<br>－ ${text}`);
+    else if (last?.kind === "list" && last.ordered === ordered) last.items.push(text);
     else this.put({ ...this.common("l"), kind: "list", ordered, items: [text] });
   }
 
   private table(element: XmlElement): void {
-    const rows = rowsOf(element).map((row) => this.cells(row));
-    const width = Math.max(0, ...rows.map(({ length }) => length));
-    const texts = rows.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? ""));
-    const filled = texts.flat().filter((one) => one !== "");
-    if (filled.length === 0) return;
-    const [header = [], ...rest] = texts;
-    if (width === 1 || rest.length === 0) {
+    const { rows, losses, pictures, boxes } = readWordTable(element, (one) => this.lineOf(one, "<br>"));
+    const filled = rows.flat().filter((one) => !/^(?:|<<|\^\^)$/.test(one));
+    const before = this.blocks.length;
+    const [header = [], ...rest] = rows;
+    if (header.length === 1 || rest.length === 0) {
       // 枠で囲んだ文（一ますの表）は、文に戻す。
-      for (const text of filled) this.put({ ...this.common("p"), kind: "paragraph", text });
-      return;
+      for (const text of filled.flatMap((one) => one.split("<br>")))
+        this.put({ ...this.common("p"), kind: "paragraph", text });
+    } else if (filled.length > 0) {
+      const block = { ...this.common("t"), kind: "table" as const, caption: "", header, rows: rest };
+      this.putNamed(block, "表", this.wide.has(element) ? { wide: true } : {});
     }
-    this.put({ ...this.common("t"), kind: "table", caption: this.nameOf("表"), header, rows: rest });
-  }
-
-  private cells(row: XmlElement): string[] {
-    return cellsOf(row).flatMap((cell) => {
-      const span = wordValue(childOf(cell, "w:tcPr"), "w:gridSpan");
-      const text = childrenOf(cell)
-        .filter(({ name }) => name === "w:p" || name === "w:tbl")
-        .map((one) => (one.name === "w:p" ? this.lineOf(one).text : flatText(one)))
-        .filter((one) => one !== "")
-        .join(" ");
-      return [text, ...Array.from({ length: Math.min(63, Math.max(0, Number(span ?? 1) - 1)) }, () => "")];
-    });
+    for (const message of new Set(losses)) this.tell("markup", message, before);
+    for (const picture of pictures) this.picture(picture);
+    for (const box of boxes) this.walk(childrenOf(box));
+    if (pictures.length > 0) this.tell("image", "表のます目の中の画像を、表のあとに置きました。", before);
   }
 
   private picture(element: XmlElement): void {
-    const about = firstNamed(element, "docPr");
-    const alt = (about && (attributeOf(about, "descr") ?? attributeOf(about, "title"))) ?? "";
-    const link = (name: string, key: string) => {
-      const found = firstNamed(element, name);
-      return found && this.related.get(attributeOf(found, key) ?? "");
-    };
-    const chart = link("chart", "r:id");
-    if (chart !== undefined) {
-      this.chart(chart, alt);
-      return;
-    }
-    const source = link("blip", "r:embed") ?? link("imagedata", "r:id");
-    const bytes = source === undefined ? undefined : this.pkg.parts.get(source);
-    if (source === undefined || !bytes) return;
-    if (!PICTURE.test(source)) {
-      this.warn(
-        "image",
-        `画像（${source.split("/").at(-1)}）の形は原稿に置けません。PNG に直して入れてください。`,
-      );
-      return;
-    }
-    const src = `images/${source.split("/").at(-1)}`;
-    this.files.set(src, bytes);
-    this.put({ ...this.common("f"), kind: "photo", caption: this.nameOf("図"), src, alt, rights: "" });
+    const { found, losses } = readWordPictures(element, this.parts);
+    for (const one of found) this.drawn(one);
+    for (const { kind, message } of losses) this.tell(kind, message);
   }
 
-  private chart(part: string, alt: string): void {
-    const tree = partXml(this.pkg, part);
-    const read = tree && readWordChart(tree);
-    if (!read) {
-      this.warn(
-        "missing-data",
-        "元の値の残っていないグラフがありました。データを CSV で置き直してください。",
-      );
-      return;
+  private drawn(one: WordPicture): void {
+    if (one.kind === "list")
+      this.put({ ...this.common("l"), kind: "list", ordered: false, items: one.items });
+    else if (one.kind === "image") {
+      const src = `images/${one.name}`;
+      this.files.set(src, one.bytes);
+      const { alt } = one;
+      this.putNamed({ ...this.common("f"), kind: "photo", caption: "", src, alt, rights: "" }, "図");
+    } else {
+      const data = `data/chart-${this.files.size + 1}.csv`;
+      this.files.set(data, new TextEncoder().encode(one.chart.csv));
+      const block = {
+        ...{ ...this.common("f"), kind: "figure" as const, caption: "", data },
+        ...{ source: "", alt: one.alt, unit: "", form: one.chart.form },
+      };
+      this.putNamed(block, one.chart.title || "図");
     }
-    const data = `data/chart-${this.files.size + 1}.csv`;
-    this.files.set(data, new TextEncoder().encode(read.csv));
-    this.put({
-      ...{ ...this.common("f"), kind: "figure", caption: this.nameOf(read.title || "図"), data },
-      ...{ source: "", alt, unit: "", form: read.form },
-    });
   }
 
-  private nameOf(otherwise: string): string {
+  /** 図・表を置く。名は、待っている名、元の題、いちばん近い見出しの順。 */
+  private putNamed(
+    block: ManuscriptBlock & { caption: string },
+    otherwise: string,
+    look: { wide?: boolean } = {},
+  ): void {
+    const { caption } = this;
+    const named = caption && takesCaption(block, caption);
+    if (named) this.caption = undefined;
+    else this.dropCaption();
     const last = this.blocks.findLast((one) => one.kind === "heading");
-    const name = this.caption || (last?.kind === "heading" ? last.text : otherwise);
-    this.caption = "";
-    return name;
+    const near = last?.kind === "heading" && /^[図表]$/.test(otherwise) ? last.text : otherwise;
+    const put = { ...block, ...look, caption: named ? caption.text || caption.whole : near };
+    this.put(put);
+    if (!named) this.unnamed.add(put);
   }
 
   private common(kind: string) {
@@ -263,8 +280,9 @@ class WordPlanReader {
     this.blocks.push(block);
   }
 
-  private warn(kind: ManuscriptWarning["kind"], message: string): void {
-    this.warnings.push({ kind, place: this.place(), message });
+  /** 写さなかったもの。ところは、置いた部分（はじめに置いた番号を言わなければ、いちばん後の部分）。 */
+  private tell(kind: ManuscriptWarning["kind"], message: string, from = this.blocks.length - 1): void {
+    this.losses.push({ kind, message, at: Math.max(0, Math.min(from, this.blocks.length - 1)) });
   }
 
   manuscript(fallbackTitle: string): Manuscript {
@@ -272,23 +290,39 @@ class WordPlanReader {
     for (const one of this.blocks)
       if (one.kind === "heading" && levels.has(one.level) && !this.numbered.has(one) && !one.annex)
         one.unnumbered = true;
-    const cover = takeCover(this.blocks, this.title || coreTitle(this.pkg));
+    const cover = takeCover(this.blocks, this.title || this.parts.coreTitle());
+    if (cover.author === NO_AUTHOR)
+      this.losses.push({
+        ...{ kind: "markup", at: 0 },
+        message: `表紙に作成者がないので「${NO_AUTHOR}」としました。「表紙・番号・用語」で直してください。`,
+      });
     const numbering = ["", "", "", ""].map((_, at) => this.schemes[at] ?? "");
     return {
       meta: {
-        ...{ title: cover.title || fallbackTitle, subtitle: cover.subtitle, author: cover.author },
+        ...{ title: cover.title || fallbackTitle, author: cover.author },
+        subtitle: this.subtitle || cover.subtitle,
         ...{ date: cover.date, numbering, glossary: {}, upper: {} },
       },
-      ...{ blocks: cover.blocks, footnotes: this.footnotes, files: this.files, warnings: this.warnings },
+      ...{ blocks: cover.blocks, footnotes: this.footnotes, files: this.files },
+      warnings: this.warningsFor(cover.blocks),
     };
   }
-}
 
-/** 文書のプロパティの題。 */
-function coreTitle(pkg: DocxPackage): string {
-  const core = partXml(pkg, "docProps/core.xml");
-  const found = core && childrenOf(core).find((one) => localName(one) === "title");
-  return found ? textOf(found).trim() : "";
+  /** 知らせを、残った部分に結ぶ（表紙に移った行のものは、はじめの部分に）。 */
+  private warningsFor(kept: readonly ManuscriptBlock[]): ManuscriptWarning[] {
+    const left = new Set(kept);
+    return this.losses.map(({ kind, message, at }) => {
+      const own = this.blocks[at];
+      const block = own && left.has(own) ? own : kept[0];
+      if (block) block.named = true;
+      const heading = this.blocks.slice(0, at + 1).findLast((one) => one.kind === "heading");
+      const file = heading?.kind === "heading" ? `Word「${heading.text}」` : "Word のはじめ";
+      return {
+        ...{ kind, message, place: { file, line: block?.place.line ?? 1 } },
+        ...(block ? { block: block.id } : {}),
+      };
+    });
+  }
 }
 
 /** 目次の枠か。 */

@@ -17,7 +17,6 @@ import { checkPlan } from "./check-plan.ts";
 import { commentPlanBlock, listPlanComments } from "./comment-block.ts";
 import { comparePlanVersions, defaultSides, NOW } from "./compare-versions.ts";
 import { explainPlanChanges, listUnexplained } from "./explain-change.ts";
-import { importPlan } from "./import-plan.ts";
 import { insertSurveyFigure } from "./insert-survey-figure.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { matchUpper } from "./list-uppers.ts";
@@ -43,6 +42,7 @@ import { readPlanFile } from "./read-plan-file.ts";
 import { listPlanVersions } from "./read-version.ts";
 import { settleAside } from "./settle-aside.ts";
 import { startPlan } from "./start-plan.ts";
+import { takeGivenPlan } from "./take-given-plan.ts";
 import { takePlanVersion } from "./take-version.ts";
 
 const numberOf = (text: string | undefined): number | undefined =>
@@ -50,10 +50,14 @@ const numberOf = (text: string | undefined): number | undefined =>
 
 async function importFolder(ask: Ask): Promise<Response> {
   const file = await ask.file("file");
-  if (!file) throw new AppError("BAD_INPUT", "file に、原稿の一式（zip）か Word（.docx）を付けてください。");
-  const read = readPlanFile(file.bytes);
-  const done = await importPlan(ask.office, ask.actor, read.files);
-  return ask.reply({ ...done, warnings: [...read.warnings, ...done.warnings] }, 201);
+  if (!file)
+    throw new AppError(
+      "BAD_INPUT",
+      "file に、原稿の一式（zip）か Word（.docx。.doc、.rtf、.odt も）を付けてください。",
+    );
+  const read = await readPlanFile(file.bytes, file.fileName.replace(/\.[^.]*$/, ""));
+  const { losses, ...done } = await takeGivenPlan(ask.office, ask.actor, read);
+  return ask.reply({ ...done, warnings: [...losses, ...done.warnings] }, 201);
 }
 
 async function change(ask: Ask): Promise<Response> {

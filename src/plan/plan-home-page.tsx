@@ -3,9 +3,10 @@ import { formatWareki } from "../japan/wareki.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
+import type { PlanComment } from "./comment-block.ts";
 import { PlanTabs } from "./plan-tabs-panel.tsx";
 import type { PlanVersion } from "./plan-version.ts";
-import type { ListedBlock } from "./read-plan.ts";
+import { blockLabel, type ListedBlock } from "./read-plan.ts";
 
 export interface PlanHomeProps {
   plan: string;
@@ -14,7 +15,8 @@ export interface PlanHomeProps {
   versions: readonly PlanVersion[];
   clashes: number;
   remarks: number;
-  comments: number;
+  /** 開いている書き込み（古い順）。 */
+  comments: readonly (PlanComment & { name: string })[];
   tracked: number;
   lastChange: Instant | undefined;
   may: boolean;
@@ -67,7 +69,10 @@ export function PlanHomePage(props: PlanHomeProps) {
             },
             { name: "ほかの指摘", value: <a href={`/plans/${plan}/check#remarks`}>{remarks}件</a> },
             { name: "記録している変更", value: `${tracked}か所` },
-            { name: "開いている書き込み", value: `${comments}件` },
+            {
+              name: "開いている書き込み",
+              value: comments.length > 0 ? <a href="#h-comments">{comments.length}件</a> : "0件",
+            },
           ]}
         />
         <Section id="h-chapters" title="章ごとの進み" sub={`${blocks.length}の部分`}>
@@ -95,14 +100,42 @@ export function PlanHomePage(props: PlanHomeProps) {
             ]}
           />
         </Section>
+        {comments.length > 0 && <OpenComments {...props} />}
       </div>
     </>
   );
 }
 
+/** 開いている書き込みの全部（取り込みの知らせも）。済みにするのは、その部分の画面で。 */
+function OpenComments({ plan, blocks, comments }: PlanHomeProps) {
+  const places = new Map(blocks.map((block) => [block.id, blockLabel(block)]));
+  return (
+    <Section id="h-comments" title="開いている書き込み" sub={`${comments.length}件`}>
+      <Table
+        caption="開いている書き込みの一覧"
+        rows={comments}
+        rowKey={({ id }) => id}
+        empty=""
+        columns={[
+          {
+            ...{ key: "where", head: "ところ", rowHead: true, width: 16, wrap: true },
+            cell: ({ block }) => (
+              <a href={`/plans/${plan}/blocks/${encodeURIComponent(block)}`}>
+                {places.get(block) ?? "いまはない部分"}
+              </a>
+            ),
+          },
+          { key: "text", head: "書き込み", wrap: true, cell: ({ text }) => text },
+          { key: "by", head: "だれが", width: 5, cell: ({ name }) => name },
+        ]}
+      />
+    </Section>
+  );
+}
+
 function sentence({ clashes, remarks, comments }: PlanHomeProps): string {
   if (clashes > 0) return `上位計画との食い違いが${clashes}件あります。`;
-  if (comments > 0) return `答えていない書き込みが${comments}件あります。`;
+  if (comments.length > 0) return `答えていない書き込みが${comments.length}件あります。`;
   return remarks > 0
     ? `食い違いはありません。ほかの指摘が${remarks}件あります。`
     : "直すところはありません。";

@@ -13,7 +13,7 @@ import { checkPlan } from "./check-plan.ts";
 import { comparePlanVersions, defaultSides, NOW } from "./compare-versions.ts";
 import { listUnexplained } from "./explain-change.ts";
 import { exportPlan } from "./export-plan.ts";
-import { importPlan, reimportPlan } from "./import-plan.ts";
+import { reimportPlan } from "./import-plan.ts";
 import { startBody } from "./plan-ask.ts";
 import { formatsOf, readPlanFolder } from "./plan-command.ts";
 import type { PlanHand } from "./plan-hand.ts";
@@ -22,6 +22,7 @@ import { listPlanBlocks, listPlans } from "./read-plan.ts";
 import { type PlanFile, readPlanFile } from "./read-plan-file.ts";
 import { listPlanVersions } from "./read-version.ts";
 import { startPlan } from "./start-plan.ts";
+import { takeGivenPlan } from "./take-given-plan.ts";
 
 const contractOption = { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" };
 const planOption = { name: "plan", value: "ID", help: "計画（一つしかなければ要らない）" };
@@ -84,7 +85,7 @@ function importCommand(inside: Inside): Command {
       const plan = io.option("plan");
       const done =
         plan === undefined
-          ? await importPlan(office, actor, files)
+          ? await takeGivenPlan(office, actor, { files, warnings })
           : await reimportPlan(office, actor, plan, files, io.option("reason") ?? "原稿の差替え");
       const told = { ...done, warnings: [...warnings, ...done.warnings] };
       io.result(
@@ -101,7 +102,7 @@ function importCommand(inside: Inside): Command {
 /** フォルダーならそのまま、ファイルなら中身を見て（Word、zip）。 */
 async function readGiven(io: CommandIo): Promise<PlanFile> {
   const [path] = io.args;
-  if (path !== undefined && /\.(docx|dotx|zip|doc)$/i.test(path))
+  if (path !== undefined && /\.(docx|dotx|zip|doc|rtf|odt|pptx|pdf)$/i.test(path))
     return readPlanFile(await io.readFile(path), basename(path).replace(/\.[^.]*$/, ""));
   return { files: await readPlanFolder(path), warnings: [] };
 }

@@ -17,7 +17,6 @@ import { designRoutes } from "./design-routes.tsx";
 import { digestRoutes } from "./digest-routes.tsx";
 import { notesIn } from "./editor-memory.ts";
 import { EditorPage } from "./editor-page.tsx";
-import { importPlan } from "./import-plan.ts";
 import { inquiryRoutes } from "./inquiry-routes.tsx";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { planApiRoutes } from "./plan-api-routes.ts";
@@ -37,6 +36,7 @@ import { readPlanFile } from "./read-plan-file.ts";
 import { readPlanPicture } from "./read-plan-picture.ts";
 import { listPlanVersions } from "./read-version.ts";
 import { startPlan } from "./start-plan.ts";
+import { takeGivenPlan } from "./take-given-plan.ts";
 
 const CURRENT = "plan.list";
 
@@ -81,10 +81,9 @@ async function importFolder(ask: Ask): Promise<Response> {
     return listPage(ask, [{ field: "file", message: "原稿の一式（zip）か Word を選んでください。" }]);
   return withFaults(
     async () => {
-      const read = readPlanFile(file.bytes, file.fileName.replace(/\.[^.]*$/, ""));
-      const { id, added, warnings } = await importPlan(ask.office, ask.actor, read.files);
-      const [first] = read.warnings;
-      const told = `${warnings.length > 0 ? `書き方の直すところが${warnings.length}件あります。` : ""}${first ? `写せなかったものが${read.warnings.length}件あります（${first.message}）` : ""}`;
+      const read = await readPlanFile(file.bytes, file.fileName.replace(/\.[^.]*$/, ""));
+      const { id, added, warnings, losses } = await takeGivenPlan(ask.office, ask.actor, read);
+      const told = `${warnings.length > 0 ? `書き方の直すところが${warnings.length}件あります。` : ""}${losses.length > 0 ? `写せなかったもの・確かめることが${losses.length}件あり、その部分に書き込みました。` : ""}`;
       return ask.go(`/plans/${id}`, `${added}の部分を取り込みました。${told}`);
     },
     (_, message) => listPage(ask, [{ field: "file", message }]),
@@ -95,10 +94,11 @@ async function importFolder(ask: Ask): Promise<Response> {
 async function homePage(ask: Ask): Promise<Response> {
   const id = ask.param("id");
   const plan = await openPlan(ask.office, ask.actor, id);
-  const [versions, { checked }, comments] = await Promise.all([
+  const [versions, { checked }, comments, names] = await Promise.all([
     listPlanVersions(ask.office, ask.actor, id),
     checkOpenPlan(ask.office, plan),
     listPlanComments(ask.office, ask.actor, id),
+    nameHandlers(ask.office, ask.actor.contract),
   ]);
   const { clashes } = checked.consistency;
   return ask.page({
@@ -112,7 +112,9 @@ async function homePage(ask: Ask): Promise<Response> {
         versions={versions}
         clashes={clashes.length}
         remarks={checked.remarks.length - clashes.length}
-        comments={comments.filter(({ open }) => open).length}
+        comments={comments
+          .filter(({ open }) => open)
+          .map((one) => ({ ...one, name: names.get(one.by)?.short ?? "" }))}
         tracked={plan.blocks.filter(({ trackedFrom }) => trackedFrom !== null).length}
         lastChange={plan.blocks
           .map(({ changedAt }) => changedAt)
