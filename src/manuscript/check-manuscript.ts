@@ -7,14 +7,52 @@ import {
 } from "./manuscript.ts";
 
 /** 原稿の整い: 代わりの文、権利、出典、指標の書き方、用語、上位計画との対応。 */
-export function checkManuscript({ blocks, meta }: Manuscript): ManuscriptWarning[] {
+export function checkManuscript({ blocks, meta, footnotes }: Manuscript): ManuscriptWarning[] {
   const all = allBlocks(blocks);
-  return all.flatMap((block) => [
+  const faults = all.flatMap((block) => [
+    ...markFaults(block),
     ...pictureFaults(block),
     ...kpiFaults(block),
     ...termFaults(block, meta.glossary, meta.allow ?? []),
     ...upperFaults(block, meta.upper),
   ]);
+  return [...faults, ...noteFaults(all, footnotes)];
+}
+
+/** ほかの道具の書き方のうち、ここでは印にならず、そのままの字で出るもの。 */
+const FOREIGN: readonly [RegExp, string][] = [
+  [/!\[[^\]]*\]\([^)]*\)/, "画像は、行をあらためて「:::photo」で置いてください。"],
+  [/~~[^~\n]+~~/, "取り消しの線はありません。「変更を記録」か、版の比べを使ってください。"],
+  [/(?<!`)`[^`\n]+`(?!`)/, "等幅の字はありません。かぎ（「」）で囲んでください。"],
+  [
+    /<\/?(?!br\b)[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/i,
+    "使える HTML は <br> だけです。太字は **太字** と書きます。",
+  ],
+];
+
+function markFaults(block: ManuscriptBlock): ManuscriptWarning[] {
+  const text = rawText(block);
+  return FOREIGN.flatMap(([mark, advice]) => {
+    const found = mark.exec(text)?.[0];
+    return found === undefined
+      ? []
+      : [warning("markup", block, `「${found.slice(0, 30)}」は、そのままの字で出ます。${advice}`)];
+  });
+}
+
+/** 本文のどこからも指されない脚注は、成果品に出ない。 */
+function noteFaults(
+  all: readonly ManuscriptBlock[],
+  footnotes: Manuscript["footnotes"],
+): ManuscriptWarning[] {
+  const text = all.map(textOfBlock).join("\n") + [...footnotes.values()].join("\n");
+  const place = all[0]?.place ?? { file: "", line: 1 };
+  return [...footnotes.keys()]
+    .filter((id) => !text.includes(`[^${id}]`))
+    .map((id) => ({
+      ...{ kind: "footnote" as const, place: { file: place.file, line: 1 } },
+      message: `脚注「${id}」は、本文のどこからも指されていないので、どの成果品にも出ません。本文に [^${id}] を置くか、消してください。`,
+    }));
 }
 
 function warning(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { z } from "zod";
+import { japaneseIssue } from "../access/zod-message.ts";
 import { AppError } from "../base/error.ts";
 import { decodeText } from "../office/csv-encoding.ts";
 import { textOfBlock } from "./check-manuscript.ts";
@@ -65,7 +66,7 @@ export function readDigest(bytes: Uint8Array, name: string): Digest {
   } catch {
     throw new AppError("BAD_INPUT", `「${name}」が読めません。字下げと「:」の後の空白をご確認ください。`);
   }
-  const found = digestSchema.safeParse(value);
+  const found = digestSchema.safeParse(value, { error: japaneseIssue });
   if (found.success) return found.data;
   const [issue] = found.error.issues;
   throw new AppError(

@@ -27,6 +27,15 @@ export function chartOf(
     });
     return undefined;
   }
+  for (const { row, line } of rows) {
+    const extra = row.slice(head.length).filter((cell) => cell.text.trim() !== "");
+    if (extra.length > 0)
+      binder.warnings.push({
+        kind: "missing-data",
+        place: block.place,
+        message: `データ「${block.data}」の${line + 1}行目に、系列の名のないます目「${extra.map((cell) => cell.text).join("、")}」があります。桁の「,」で分かれたのなら、数を "10,870" のように囲んでください。`,
+      });
+  }
   return {
     categories: rows.map(({ row }) => row[0]?.text ?? ""),
     series: head.slice(1).map((name, at) => ({

@@ -111,3 +111,23 @@ test("名の分からない囲みは、名を言って知らせ、中の文を�
     "後の文。",
   ]);
 });
+
+test("3(1)(ｷ) 閉じ忘れた囲みは次の章や施策の前で閉じて知らせ、章が施策の中に入らない", () => {
+  const { blocks, warnings } = read(
+    '# 一章 {#c1}\n\n:::measure {#m1 title="甲"}\n甲の文。\n\n:::measure {#m2 title="乙"}\n乙の文。\n:::\n\n:::column {#k1 title="丙"}\n丙の文。\n\n# 二章 {#c2}\n文。\n',
+  );
+  expect(blocks.map(({ id }) => id)).toEqual(["c1", "m1", "m2", "k1", "c2", expect.any(String)]);
+  expect(warnings.map(({ message, place }) => [place.line, message.slice(0, 20)])).toEqual([
+    [6, "「:::」で始めた囲みが、閉じられていま"],
+    [13, "「:::」で始めた囲みが、閉じられていま"],
+  ]);
+});
+
+test("3(1)(ｷ) 入れ子の並びは、番号も深さも失わない", () => {
+  const { blocks } = read("# 章 {#c}\n\n1. 一\n   1. 入れ子\n      - さらに\n2. 二\n");
+  expect(blocks[1]).toMatchObject({
+    kind: "list",
+    ordered: true,
+    items: ["一<br>1. 入れ子<br>　－ さらに", "二"],
+  });
+});

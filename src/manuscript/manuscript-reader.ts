@@ -1,13 +1,25 @@
 import { AppError } from "../base/error.ts";
 import { decodeText } from "../office/csv-encoding.ts";
 import {
-  allBlocks,
+  checkIds,
   type Manuscript,
   type ManuscriptBlock,
   type ManuscriptWarning,
   type Place,
 } from "./manuscript.ts";
-import { cellsOf, codesOf, joinLines, type Mark, readMark, tableLook } from "./markup-line.ts";
+import {
+  cellsOf,
+  codesOf,
+  FENCE,
+  forgetsToClose,
+  joinLines,
+  LIST,
+  type Mark,
+  nestedMark,
+  readMark,
+  STARTS,
+  tableLook,
+} from "./markup-line.ts";
 import { pictureFence } from "./picture-fence.ts";
 import { readPlanMeta, readSources } from "./plan-meta-reader.ts";
 
@@ -55,34 +67,7 @@ export function readManuscript(
   };
 }
 
-/** 同じ id が二つあれば、後のものを仮の id にして知らせる。 */
-function checkIds(blocks: readonly ManuscriptBlock[], warnings: ManuscriptWarning[]): void {
-  const seen = new Map<string, Place>();
-  for (const block of allBlocks(blocks)) {
-    const before = seen.get(block.id);
-    if (before && block.named)
-      warnings.push({
-        kind: "duplicate-id",
-        place: block.place,
-        message: `id「${block.id}」は、${before.file} の${before.line}行目でも使われています。どちらかを変えてください。`,
-      });
-    if (before) {
-      let n = 2;
-      while (seen.has(`${block.id}~${n}`)) n += 1;
-      block.id = `${block.id}~${n}`;
-      block.named = false;
-    }
-    seen.set(block.id, block.place);
-  }
-}
-
 type Identity = Pick<ManuscriptBlock, "id" | "named" | "place" | "covers" | "marks">;
-
-/** 並びの項目。 */
-const LIST = /^\s*([-*・]|\d+[.．)）])\s+/;
-/** 空の行がなくても、前の行とつながない書き出し（並び、丸数字、表の題）。 */
-const STARTS = /^\s*(?:[-*・]\s+|\d+[.．)）]\s+|[①-⑳]|<!--|(?:Table|表)[:：])/;
-const FENCE = /^:::\s*(measure|column|figure|photo|kpi)?\s*(.*)$/;
 
 /** 章をまたいで持つもの。 */
 interface Shared {
@@ -92,6 +77,8 @@ interface Shared {
   /** 資料編に入ったか。 */
   annex: boolean;
 }
+
+const UNCLOSED = "「:::」で始めた囲みが、閉じられていません。終わりに「:::」の行を置いてください。";
 
 class ChapterReader {
   readonly #file: string;
@@ -114,22 +101,20 @@ class ChapterReader {
   }
 
   read(): ManuscriptBlock[] {
-    return this.#blocks(false);
+    return this.#blocks("");
   }
 
-  #blocks(inside: boolean): ManuscriptBlock[] {
+  /** inside は、いま中にいる囲みの名（囲みの外なら空）。 */
+  #blocks(inside: string): ManuscriptBlock[] {
     const blocks: ManuscriptBlock[] = [];
     while (this.#at < this.#lines.length) {
       const line = this.#lines[this.#at] ?? "";
       if (inside && /^:::\s*$/.test(line)) return blocks;
+      if (inside && forgetsToClose(inside, line)) break;
       const block = this.#next(line);
       if (block) blocks.push(block);
     }
-    if (inside)
-      this.#warn(
-        "markup",
-        "「:::」で始めた囲みが、閉じられていません。終わりに「:::」の行を置いてください。",
-      );
+    if (inside) this.#warn("markup", UNCLOSED);
     return blocks;
   }
 
@@ -249,13 +234,13 @@ class ChapterReader {
     let id: string | undefined;
     for (; this.#at < this.#lines.length; this.#at += 1) {
       const line = this.#lines[this.#at] ?? "";
-      const item = /^(\s*)(?:[-*・]|\d+[.．)）])\s+(.*)$/.exec(line);
+      const item = /^(\s*)([-*・]|\d+[.．)）])\s+(.*)$/.exec(line);
       if (item) {
-        const mark = readMark(item[2] ?? "");
+        const mark = readMark(item[3] ?? "");
         id = mark.id ?? id;
         // 入れ子の項目は、親の項目の中の行にする（並びは一段）。
         if (/^(?: {2,}|\t|\u3000)/.test(item[1] ?? "") && items.length > 0)
-          items[items.length - 1] += `<br>－ ${mark.text}`;
+          items[items.length - 1] += `<br>${nestedMark(item[1] ?? "", item[2] ?? "")} ${mark.text}`;
         else items.push(mark.text);
       } else if (/^\s{2,}\S/.test(line) && items.length > 0) items[items.length - 1] += line.trim();
       else break;
@@ -329,9 +314,9 @@ class ChapterReader {
     const identity = this.#identity(mark.id, kind.slice(0, 1), place, mark);
     const before = this.#parent;
     this.#parent = identity.id;
-    const body = this.#blocks(true);
+    const body = this.#blocks(kind);
     this.#parent = before;
-    this.#at += 1;
+    if (/^:::\s*$/.test(this.#lines[this.#at] ?? "")) this.#at += 1;
     const title = value("title") || mark.text;
     if (kind === "measure")
       return {

@@ -143,6 +143,27 @@ export function allBlocks(blocks: readonly ManuscriptBlock[]): ManuscriptBlock[]
   return blocks.flatMap((block) => ("body" in block ? [block, ...allBlocks(block.body)] : [block]));
 }
 
+/** 同じ id が二つあれば、後のものを仮の id にして知らせる。 */
+export function checkIds(blocks: readonly ManuscriptBlock[], warnings: ManuscriptWarning[]): void {
+  const seen = new Map<string, Place>();
+  for (const block of allBlocks(blocks)) {
+    const before = seen.get(block.id);
+    if (before && block.named)
+      warnings.push({
+        kind: "duplicate-id",
+        place: block.place,
+        message: `id「${block.id}」は、${before.file} の${before.line}行目でも使われています。どちらかを変えてください。`,
+      });
+    if (before) {
+      let n = 2;
+      while (seen.has(`${block.id}~${n}`)) n += 1;
+      block.id = `${block.id}~${n}`;
+      block.named = false;
+    }
+    seen.set(block.id, block.place);
+  }
+}
+
 /** 資料編の番号の、決めのないとき。 */
 export const defaultAnnexNumbering: readonly string[] = ["資料{N}", "{N}", "({n})", "{ア}"];
 

@@ -1,5 +1,12 @@
 const ATTRIBUTES = /\s*\{#([\p{L}\p{N}_.-]+)((?:\s+[\w-]+="[^"]*")*)\s*\}\s*$/u;
 
+/** 並びの項目。 */
+export const LIST = /^\s*([-*・]|\d+[.．)）])\s+/;
+/** 空の行がなくても、前の行とつながない書き出し（並び、丸数字、表の題）。 */
+export const STARTS = /^\s*(?:[-*・]\s+|\d+[.．)）]\s+|[①-⑳]|<!--|(?:Table|表)[:：])/;
+/** 囲みの始まりと終わり。 */
+export const FENCE = /^:::\s*(measure|column|figure|photo|kpi)?\s*(.*)$/;
+
 /** 行の終わりの印を読んだもの。 */
 export interface Mark {
   id: string | undefined;
@@ -45,4 +52,15 @@ export function joinLines(lines: readonly string[]): string {
     const space = /[\p{Script=Latin}\d,.]$/u.test(text) && /^[\p{Script=Latin}\d]/u.test(line) ? " " : "";
     return text === "" ? line : text + space + line;
   }, "");
+}
+
+/** 囲みの中で、閉じ忘れたとしか見えない行か: 章の見出し、施策やコラムの中の次の施策やコラム。そこで囲みを閉じて知らせる。 */
+export function forgetsToClose(inside: string, line: string): boolean {
+  return /^#\s/.test(line) || (inside !== "kpi" && /^:::\s*(?:measure|column)\b/.test(line));
+}
+
+/** 入れ子の項目の頭。番号は書かれたまま、点は「－」にし、二段目からは一字ずつ下げる。indent は行の頭の空白、mark は書かれた印。 */
+export function nestedMark(indent: string, mark: string): string {
+  const depth = Math.floor(([...indent].reduce((sum, one) => sum + (one === " " ? 1 : 3), 0) - 1) / 3);
+  return `${"　".repeat(Math.max(0, depth))}${/\d/.test(mark) ? mark : "－"}`;
 }

@@ -13,6 +13,7 @@ import { fitted, iconOf } from "./plan-icon.ts";
 import { caption, sourceLine, wordChart, wordTable } from "./plan-part-document.ts";
 import { type PlanScene, wordRuns } from "./plan-scene.ts";
 import { themeOf } from "./plan-theme.ts";
+import { breakTitle } from "./title-break.ts";
 import { wordNumber } from "./word-numbering.ts";
 
 /**
@@ -75,12 +76,15 @@ function levels<T>(list: readonly (T | "other")[]): (T | undefined)[] {
   });
 }
 
+/** 表紙の題の一行に入る全角の字数（24 pt、左右の余白 25 mm の内）。 */
+const COVER_EMS = 18;
+
 function coverOf({ manuscript, binder, theme }: PlanScene): WordBlock {
   const { title, subtitle, author } = manuscript.meta;
   const date = binder.coverDate();
   const picture = theme.cover ? pictureOf(manuscript.files.get(theme.cover)) : undefined;
   return {
-    ...{ kind: "cover", title, subtitle, date, author },
+    ...{ kind: "cover", title: breakTitle(title, COVER_EMS), subtitle, date, author },
     ...(picture ? { image: { ...picture, alt: "表紙の絵" } } : {}),
   };
 }
@@ -160,7 +164,8 @@ function wordHeading(
   const text = binder.bind(block.text, block.place);
   const level = Math.min(4, block.level) as 1 | 2 | 3 | 4;
   const mark = marks.get(block.id);
-  const own = automatic && number !== "";
+  // Word の見出しの様式は四段まで。五段からは、番号を文字で書く（四段の続きの番号にしない）。
+  const own = automatic && number !== "" && block.level <= 4;
   const icon = block.level === 1 ? wordIcon(scene, block, 18) : {};
   return {
     ...{ kind: "heading", level, newPage, shownNumber: own ? number : "" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { japaneseIssue } from "../access/zod-message.ts";
 import { AppError } from "../base/error.ts";
 import type { ManuscriptMeta, ManuscriptWarning } from "./manuscript.ts";
 import { themeSchema } from "./plan-theme.ts";
@@ -73,7 +74,7 @@ export function readPlanMeta(bytes: Uint8Array | undefined, name = "plan.yaml"):
       "原稿のフォルダーに plan.yaml がありません。「title: 計画の名」だけを書いた plan.yaml を置いてください。",
     );
   const { value, lineOf } = readPlacedYaml(bytes, name);
-  const found = readSchema.safeParse(value ?? {});
+  const found = readSchema.safeParse(value ?? {}, { error: japaneseIssue });
   if (!found.success) {
     const [issue] = found.error.issues;
     throw new AppError(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { japaneseIssue } from "../access/zod-message.ts";
 import { contrastRatio } from "../office/colour.ts";
 import type { WordLook } from "../office/word-look.ts";
 import { paletteFrom, paletteRemarks } from "./chart-palette.ts";
@@ -78,7 +79,7 @@ export function themeOf({ meta }: Pick<Manuscript, "meta">): {
 function readTheme(written: unknown): { theme: PlanTheme; faults: ThemeFault[] } {
   const office = planThemes.office as PlanTheme;
   if (written === undefined) return { theme: office, faults: [] };
-  const read = themeSchema.safeParse(written);
+  const read = themeSchema.safeParse(written, { error: japaneseIssue });
   if (!read.success) {
     const message = `theme に直すところがあります（${read.error.issues[0]?.message ?? ""}）。用意してある見た目「office」を使いました。`;
     return { theme: office, faults: [{ field: "theme", message }] };
