@@ -10,6 +10,7 @@ import { chartForm } from "./plan-part-document.ts";
 import { type PlanTheme, themeOf } from "./plan-theme.ts";
 import { cutLine, packLines } from "./slide-flow.ts";
 import { type FlowPiece, type FlowTable, flowSlides } from "./slide-piece.ts";
+import { breakTitle } from "./title-break.ts";
 
 /** 中身を置く所（mm）。 */
 const AREA = { x: 16, y: 33, width: SLIDE.width - 32, height: 142 } as const;
@@ -30,7 +31,7 @@ export function planSlides(manuscript: Manuscript, binder: TextBinder, created: 
   const { theme } = themeOf(manuscript);
   const { accent, second } = theme;
   const cover: Slide = {
-    title: meta.title,
+    title: breakTitle(meta.title, COVER_EMS),
     back: [
       fillBox(0, 0, SLIDE.width, SLIDE.height, tint(accent, 0.08)),
       fillBox(0, 48, SLIDE.width, 74, accent),
@@ -81,6 +82,10 @@ function textBox(given: {
   };
 }
 
+/** 題の一行に入る全角の字数: 表紙（34 pt）と、章の扉（26 pt）。 */
+const COVER_EMS = 23;
+const DOOR_EMS = 8;
+
 class SlideMaker {
   readonly #manuscript: Manuscript;
   readonly #binder: TextBinder;
@@ -121,7 +126,10 @@ class SlideMaker {
         return;
       case "list":
         this.#lines.push(
-          ...block.items.map((item, at) => `${block.ordered ? `${at + 1}. ` : "・"}${bind(item)}`),
+          // 入れ子の行は、親の字の下から始める。
+          ...block.items.map(
+            (item, at) => `${block.ordered ? `${at + 1}. ` : "・"}${bind(item).replaceAll("\n", "\n　　")}`,
+          ),
         );
         return;
       case "table":
@@ -209,7 +217,8 @@ class SlideMaker {
     // 色の帯の上では、どんな絵も見えるように、白い四角の上に置く。
     const icon = this.#icon({ id, place }, { x: 15, y: 19, side: 26 });
     this.#slides.push({
-      title: this.#title,
+      title: breakTitle(this.#title, DOOR_EMS),
+      footerX: DOOR.x,
       back: [
         // 下の題とページ番号は、白い所に刷る。
         fillBox(0, 0, 96, SLIDE.height - 13, accent),

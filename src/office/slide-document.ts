@@ -6,6 +6,9 @@ import { themeXml } from "./word-style.ts";
 import { xmlText } from "./word-text.ts";
 import { writeZip } from "./zip.ts";
 
+/** フッターの置き場所（ミリ）。 */
+const FOOTER = { x: 12, y: 180, width: 220, height: 7 };
+
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const office = "http://schemas.openxmlformats.org/officeDocument/2006";
 const pack = "http://schemas.openxmlformats.org/package/2006";
@@ -115,7 +118,9 @@ function slideParts(
     3,
     "フッター",
     '<p:ph type="ftr" sz="quarter" idx="11"/>',
-    "",
+    slide.footerX === undefined
+      ? ""
+      : box(slide.footerX, FOOTER.y, FOOTER.x + FOOTER.width - slide.footerX, FOOTER.height),
     paragraphs(deck.footer, { size: 10 }),
   );
   const page = placeholder(
@@ -158,7 +163,7 @@ function frames(): string {
       3,
       "フッター",
       '<p:ph type="ftr" sz="quarter" idx="11"/>',
-      box(12, 180, 220, 7),
+      box(FOOTER.x, FOOTER.y, FOOTER.width, FOOTER.height),
       paragraphs(" ", { size: 10 }),
       'anchor="ctr"',
     ),

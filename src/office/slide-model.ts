@@ -59,6 +59,8 @@ export interface Slide {
   back?: readonly SlideItem[];
   /** 題の置き場所と字。省けば、どのスライドも同じ。 */
   titleBox?: SlidePlace & { size: number; color: string; align: "left" | "center" };
+  /** フッターの左の端（ミリ）。左に濃い帯を敷いたスライドで、字が帯に重ならないように。省けば、どのスライドも同じ。 */
+  footerX?: number;
   /** 発表者のノート。 */
   notes?: string;
 }
