@@ -107,8 +107,10 @@ export const verifierScript = String.raw`
   }
   async function checkCertificate(text) {
     var value;
-    try { value = JSON.parse(text); } catch (e) { return { ok: false, why: "JSON として読めません。" }; }
-    if (!value || value.format !== "madoguchi-erasure/1") return { ok: false, why: "消去の証明書ではありません。" };
+    if (text.trim() === "") return { ok: false, why: "空のファイルです。受け取ったファイルを、もう一度選んでください。" };
+    var other = "記録（.jsonl）でも消去の証明書（.json）でもないファイルか、途中で切れたファイルです。受け取ったファイルを、そのまま選んでください。";
+    try { value = JSON.parse(text); } catch (e) { return { ok: false, why: other }; }
+    if (!value || value.format !== "madoguchi-erasure/1") return { ok: false, why: other };
     var key;
     try { key = await keyOf(value.publicKey); } catch (e) { return { ok: false, why: "公開鍵が読めません。" }; }
     if (!(await signed(key, canonical(without(value, ["signature"])), value.signature)))

@@ -128,6 +128,9 @@ test("空き、葉の古さ、時計の戻り、証明書の期限、道具の�
       (at) => clockFinding(at, now).state,
     ),
   ).toEqual(["good", "good", "bad"]);
+  expect(clockFinding("2025-09-17T04:00:00.000Z", now).text).toContain(
+    "最後の検査点は 2025-09-17 13:00 です。",
+  );
   expect(
     [now - 1, now + 10 * day, now + 100 * day, undefined].map((at) => certificateFinding(at, now).state),
   ).toEqual(["bad", "care", "good", "good"]);

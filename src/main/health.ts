@@ -1,3 +1,5 @@
+import { localMinuteOf } from "../base/time.ts";
+
 /** 調べたことの一つ。good よい、care 気をつける（まだ動く）、bad 直す（終了コード 1）、unknown 確かめられない。 */
 export interface Finding {
   id: string;
@@ -63,7 +65,7 @@ export function leafFinding(oldest: string | undefined, nowMs: number): Finding 
 /** 最後の検査点と時計。検査点より前の時刻を指す時計は、戻されている。 */
 export function clockFinding(lastCheckpoint: string | undefined, nowMs: number): Finding {
   if (lastCheckpoint === undefined) return { id: "clock", state: "good", text: "検査点は、まだありません。" };
-  const last = `最後の検査点は ${lastCheckpoint} です。`;
+  const last = `最後の検査点は ${localMinuteOf(lastCheckpoint).replace("T", " ")} です。`;
   if (Date.parse(lastCheckpoint) > nowMs + 60_000)
     return {
       id: "clock",
@@ -125,7 +127,9 @@ export function routeFinding(
 ): Finding {
   const id = "network";
   const ports =
-    interfaces.length === 0 ? "ループバックのほかに口はありません。" : `口: ${interfaces.join("、")}。`;
+    interfaces.length === 0
+      ? "ループバックのほかに口はありません。"
+      : `外とつながる口: ${interfaces.join("、")}。`;
   if (routes === undefined)
     return {
       id,

@@ -36,9 +36,16 @@ export const logCommands: Command[] = [
       });
       const text = found.ok
         ? `${found.entries}件の記録に、変えられたところはありません。根は ${found.root} です。`
-        : `記録は変えられています。${found.firstBad?.line ?? ""}行目: ${found.firstBad?.reason ?? ""}`;
+        : brokenText(found.firstBad);
       io.result(found, text);
       if (!found.ok) throw new AppError("REFUSED", "記録は確かめられませんでした。");
     },
   },
 ];
+
+/** 見出しから読めないファイルは、変えられた記録ではなく、記録でないファイル（違うファイルを選んだ）として言う。 */
+function brokenText({ line, reason } = { line: 1, reason: "" }): string {
+  return line === 1 && !/署名|公開鍵|指紋/.test(reason)
+    ? `このファイルは、記録として読めません。${reason}log export で書き出したファイル（.jsonl）を、そのまま選んでください。`
+    : `記録は変えられています。${line}行目: ${reason}`;
+}

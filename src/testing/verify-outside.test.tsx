@@ -85,6 +85,12 @@ test("第13条 画面から範囲、申請、承諾、消去、証明書、報�
   expect(await verifyOutside(certificate)).toMatchObject({ ok: true });
   expect((await verifyOutside(certificate.replace('"demo": false', '"demo": true'))).ok).toBe(false);
   expect((await verifyOutside("{")).ok).toBe(false);
+  // 違うファイル・空のファイルを、変えられたものとは言わない。
+  expect((await verifyOutside("")).words).toContain("空のファイルです。");
+  for (const other of ["%PDF-1.7", "{}", certificate.slice(0, 300)])
+    expect((await verifyOutside(other)).words).toContain(
+      "記録（.jsonl）でも消去の証明書（.json）でもないファイルか",
+    );
 });
 
 test("別紙1 5(6) 一つの HTML だけで、書き出した記録が変えられていないことを確かめられる", async () => {
