@@ -54,7 +54,8 @@ function basisOf(sought: SoughtPerson, signers: readonly OpenSignerRow[]) {
     const contact = isSameContact(sought.contact, signer);
     if (name && contact) return "氏名と連絡先が同じ";
     if (name) return sought.contact === "" ? "氏名が同じ" : "氏名が同じ（連絡先は違うか、書かれていない）";
-    return contact ? "連絡先が同じ（氏名は違うか、書かれていない）" : undefined;
+    if (!contact) return undefined;
+    return sought.name === "" ? "連絡先が同じ" : "連絡先が同じ（氏名は違うか、書かれていない）";
   };
   const people = new Set(signers.filter((one) => direct(one) !== undefined).map(({ person }) => person));
   return (signer: OpenSignerRow) =>

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { asHandler } from "../access/act-as.ts";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
@@ -9,9 +10,13 @@ import type { CommentHand } from "./comment-hand.ts";
 import { isResultFormat, makeResult, readResult } from "./make-result.ts";
 import { readBook } from "./read-book.ts";
 import { readMailFile, readTableFile } from "./read-letter-file.ts";
-import { receiveLetters } from "./receive-letters.ts";
+import { type NewLetter, receiveLetters } from "./receive-letters.ts";
 import { standingLabels } from "./sort-letter.ts";
 
+const asStaff = {
+  ...{ name: "as", value: "STAFF" },
+  help: "行う人の従業者番号（パスワードと確認コードを尋ね、扱う資格を確かめる）",
+};
 const contractOption = { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" };
 
 /** 事務所の中の意見公募のコマンド。人の判断（分ける、まとめる、答える）は、画面と JSON で行う。 */
@@ -27,6 +32,7 @@ export function officeCommands(hand: CommentHand): Command[] {
       summary: "意見を受け取る（.eml、または一行一通の表 .csv .xlsx）。前に受けたものは飛ばす",
       options: [
         contractOption,
+        { ...asStaff, required: true },
         { name: "channel", value: "NAME", help: "表に提出方法の列がないとき（hand post fax mail form）" },
         { name: "day", value: "DAY", help: "表に受付日の列がないとき" },
       ],
@@ -36,16 +42,22 @@ export function officeCommands(hand: CommentHand): Command[] {
         const today = dayOf(office.clock.officeNow(contract));
         const [channel, day] = [io.option("channel"), io.option("day")];
         const base = { ...(channel ? { channel } : {}), ...(day ? { day } : {}) };
-        let [received, known] = [0, 0];
+        const read: NewLetter[][] = [];
         for (const path of io.args) {
           const file = { fileName: basename(path), bytes: await io.readFile(path) };
-          const letters = /\.(?:eml|zip)$/i.test(path)
-            ? await readMailFile(file, today)
-            : readTableFile(file, base, today);
-          const done = await receiveLetters(office, systemActor(contract), letters);
-          received += done.received;
-          known += done.known;
+          read.push(
+            /\.(?:eml|zip)$/i.test(path) ? await readMailFile(file, today) : readTableFile(file, base, today),
+          );
         }
+        let [received, known] = [0, 0];
+        const who = { contract, number: io.option("as"), use: "personal" } as const;
+        await asHandler(office, who, io.secret, async (actor) => {
+          for (const letters of read) {
+            const done = await receiveLetters(office, actor, letters);
+            received += done.received;
+            known += done.known;
+          }
+        });
         io.result(
           { received, known },
           `${received}通を受け取りました。前に受けていた${known}通は飛ばしました。`,
@@ -91,7 +103,8 @@ export function officeCommands(hand: CommentHand): Command[] {
       options: [
         contractOption,
         { name: "out", value: "PATH", required: true, help: "書き出し先" },
-        { name: "internal", help: "内部用（途中でもよい。もとの意見の文が付く）" },
+        { name: "internal", help: "内部用（途中でもよい。もとの意見の文が付くので --as が要る）" },
+        asStaff,
       ],
       async run(io) {
         const { office, contract } = await inside(io);
@@ -100,7 +113,13 @@ export function officeCommands(hand: CommentHand): Command[] {
         if (!isResultFormat(format))
           throw new AppError("BAD_INPUT", "--out は .docx、.html、.pdf、.xlsx のどれかにしてください。");
         const edition = io.flag("internal") ? "internal" : "public";
-        const { bytes } = await makeResult(office, systemActor(contract), { format, edition });
+        const who = { contract, number: io.option("as"), use: "personal" } as const;
+        const { bytes } =
+          edition === "public" && who.number === undefined
+            ? await makeResult(office, systemActor(contract), { format, edition })
+            : await asHandler(office, who, io.secret, (actor) =>
+                makeResult(office, actor, { format, edition }),
+              );
         await io.writeFile(out, bytes);
         const { book, stops } = await readResult(office, { contract });
         io.result(

@@ -1,3 +1,4 @@
+import { asHandler } from "../access/act-as.ts";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
@@ -16,6 +17,10 @@ export interface CouncilHand {
   contract(office: Office, id: string | undefined): Promise<string>;
 }
 
+const asStaff = {
+  ...{ name: "as", value: "STAFF", required: true },
+  help: "行う人の従業者番号（パスワードと確認コードを尋ね、扱う資格を確かめる）",
+};
 const contractOption = { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" };
 
 /** 有識者会議のコマンド。決めること、書くことは、画面と JSON で人が行う。 */
@@ -60,6 +65,7 @@ export function councilCommands(hand: CouncilHand): Command[] {
       summary: "第NUMBER回の、いまの招集状（.ics。--each で委員ごとの .zip）",
       options: [
         contractOption,
+        asStaff,
         { name: "out", value: "PATH", help: "書き出し先" },
         { name: "each", help: "委員ごとの一枚ずつを zip に" },
       ],
@@ -67,9 +73,11 @@ export function councilCommands(hand: CouncilHand): Command[] {
         const { office, contract, meeting } = await open(io);
         const out = io.option("out");
         if (out === undefined) throw new AppError("BAD_INPUT", "--out に書き出し先を指定してください。");
-        const file = await makeInvitation(office, systemActor(contract), meeting.id, {
-          each: io.flag("each"),
-        });
+        // 招集状には、委員の氏名とメールアドレスが入る。
+        const who = { contract, number: io.option("as"), use: "personal" } as const;
+        const file = await asHandler(office, who, io.secret, (actor) =>
+          makeInvitation(office, actor, meeting.id, { each: io.flag("each") }),
+        );
         await io.writeFile(out, file.bytes);
         const last = meeting.invitations.at(-1);
         io.result(
@@ -119,7 +127,7 @@ function replyCommand(open: (io: CommandIo) => Promise<Opened>): Command {
     name: "council reply",
     usage: "NUMBER FILE",
     summary: "第NUMBER回の招集状への返事のファイル（.ics、.eml、.txt）を読んで残す",
-    options: [contractOption],
+    options: [contractOption, asStaff],
     async run(io) {
       const { office, contract, meeting } = await open(io);
       const path = io.args[1];
@@ -132,7 +140,8 @@ function replyCommand(open: (io: CommandIo) => Promise<Opened>): Command {
         );
       const { member, answer, note, sequence } = read;
       const given = { member: member.id, answer, note, sequence, channel: "mail" as const };
-      await keepRsvp(office, systemActor(contract), meeting.id, given);
+      const who = { contract, number: io.option("as"), use: "personal" } as const;
+      await asHandler(office, who, io.secret, (actor) => keepRsvp(office, actor, meeting.id, given));
       io.result(
         { number: meeting.number, member: member.number, answer, sequence, stale: read.stale },
         `委員${member.number}の返事（${rsvpNames[answer]}）を残しました。${read.stale ? "日を動かす前の招集状への返事です。" : ""}`,

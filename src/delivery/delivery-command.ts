@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { systemActor } from "../base/actor.ts";
+import { asHandler } from "../access/act-as.ts";
 import { AppError } from "../base/error.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import type { Office } from "../platform/office.ts";
@@ -93,12 +93,21 @@ export function deliveryCommands(hand: DeliveryHand): Command[] {
       name: "completion report",
       usage: "",
       summary: "業務完了報告書（--out に Word、なければ JSON の中身）",
-      options: [contractOption, { name: "out", value: "PATH", help: "Word（.docx）の書き出し先" }],
+      options: [
+        contractOption,
+        { name: "out", value: "PATH", help: "Word（.docx）の書き出し先" },
+        {
+          ...{ name: "as", value: "STAFF" },
+          help: "--out で書き出す人の従業者番号（パスワードと確認コードを尋ねる）",
+        },
+      ],
       async run(io) {
         const { office, contract } = await inOffice(io);
         const out = io.option("out");
         if (out !== undefined)
-          await io.writeFile(out, await drawCompletion(office, systemActor(contract), hand));
+          await asHandler(office, { contract, number: io.option("as") }, io.secret, async (actor) =>
+            io.writeFile(out, await drawCompletion(office, actor, hand)),
+          );
         const completion = await readCompletion(office, { contract }, hand);
         io.result(
           completion,

@@ -38,7 +38,9 @@ const fileCommands: Command[] = [
       if (!path) throw new AppError("BAD_INPUT", "確かめる証明書のファイルを指定してください。");
       const text = Buffer.from(await io.readFile(path)).toString("utf8");
       const found = verifyCertificate(text, io.option("fingerprint"));
-      const state = found.complete ? "完了しています" : `未完です（控え ${found.openCopies ?? 0}組）`;
+      const state = found.complete
+        ? "完了しています"
+        : `未完です（控え ${found.openCopies ?? 0}組、会議の録音 ${found.openRecordings ?? 0}回）`;
       io.result(
         found,
         found.ok

@@ -47,7 +47,7 @@ export function ErasurePage(props: ErasurePageProps) {
       <Flow label="消去の進み" steps={steps} reached={reachedOf(open)} />
       <div className="cols main-side">
         <div className="pile">
-          <Section id="h-scope" title="消えるもの">
+          <Section id="h-scope" title={open.facts.state === "scrubbed" ? "消したもの" : "消えるもの"}>
             <Table
               caption="表ごとの項目と数"
               rows={open.counts}
@@ -75,11 +75,12 @@ export function ErasurePage(props: ErasurePageProps) {
           </Section>
           {open.parts.length > 0 && (
             <Section id="h-parts" title="申出のあった方の文書" sub="消すものと、残すもの">
-              <ul className="plain">
-                {open.parts.map(({ label }) => (
-                  <li key={label}>{label}</li>
-                ))}
-              </ul>
+              <Pairs
+                items={open.parts.map(({ label }) => {
+                  const [name = "", value = ""] = label.split(/: (.*)/s);
+                  return { name, value };
+                })}
+              />
             </Section>
           )}
           {open.recordings.length > 0 && (
@@ -268,9 +269,11 @@ function Acts({ open, may, mine, csrf, form }: ErasurePageProps) {
     <>
       {can("request") && may("plan") && (
         <Section id="h-request" title="委託者に申請する">
-          <PressForm to={to("request")} csrf={csrf} look="main">
-            申請書（五つの項目）の下書きを作る
-          </PressForm>
+          <div className="mt1">
+            <PressForm to={to("request")} csrf={csrf} look="main">
+              申請書（五つの項目）の下書きを作る
+            </PressForm>
+          </div>
         </Section>
       )}
       {filing !== undefined && facts.consent === "draft" && (
@@ -283,7 +286,7 @@ function Acts({ open, may, mine, csrf, form }: ErasurePageProps) {
       {facts.consent === "given" && why === undefined && may("run") && !mine && (
         <Section id="h-run" title="消去する">
           <Note tone="late" title="元に戻せません。">
-            {`鍵を壊すと、ここに挙げた個人情報は、控えを含めてだれにも読めなくなります。予定日 ${erasure.planned_day}、承諾 ${filing?.document ?? ""}。`}
+            {`鍵を壊すと、ここに挙げた個人情報は、この事務所のだれにも読めなくなります。古い鍵の控えがあれば、その始末を残すまで未完です。予定日 ${formatWareki(erasure.planned_day)}、承諾 ${filing?.document ?? ""}。`}
           </Note>
           <div className="mt2">
             <PressForm to={to("run")} csrf={csrf} look="main" danger>

@@ -25,7 +25,7 @@ export function ErasureFormPage(props: FormProps) {
   return (
     <>
       <PageHead crumb={<a href="/erasures">個人情報の消去</a>} title="消去の範囲を決める" />
-      <form method="post" action="/erasures" className="pile">
+      <form method="post" action="/erasures" className="pile erasure-scope">
         <Csrf token={csrf} />
         {form.said !== undefined && <Note tone="late" title={form.said} />}
         <Note tone="info" title="ここでは、まだ何も消えません。">
@@ -37,8 +37,12 @@ export function ErasureFormPage(props: FormProps) {
           defaultValue={values.scope ?? "contract"}
           choices={Object.entries(scopeLabels).map(([value, label]) => ({ value, label }))}
         />
-        <PeriodPart {...props} />
-        <PersonPart {...props} />
+        <div className="for-period">
+          <PeriodPart {...props} />
+        </div>
+        <div className="for-people">
+          <PersonPart {...props} />
+        </div>
         <Section id="h-when" title="いつ、だれの前で消すか">
           <div className="fields two">
             <TextField
@@ -69,7 +73,7 @@ export function ErasureFormPage(props: FormProps) {
 function PeriodPart({ form, terms }: FormProps) {
   const { values } = form;
   return (
-    <Section id="h-period" title="「期間」を選んだとき">
+    <Section id="h-period" title="どの期間か">
       <div className="fields two">
         <TextField
           id="from"
@@ -101,11 +105,7 @@ function PeriodPart({ form, terms }: FormProps) {
 function PersonPart({ form, hits }: FormProps) {
   const { values } = form;
   return (
-    <Section
-      id="h-person"
-      title="「申出のあった方」を選んだとき"
-      sub="開示・訂正・利用停止の請求や、ご本人の申出による消去"
-    >
+    <Section id="h-person" title="どの方か" sub="開示・訂正・利用停止の請求や、ご本人の申出による消去">
       <div className="pile">
         <TextField
           id="numbers"

@@ -120,38 +120,54 @@ export function PersonalDataPage({
         crumb={<a href="/erasures">個人情報の消去</a>}
         title={`個人情報は、${places.length}の表に封じてあります。`}
       />
-      {recordings.length > 0 && (
-        <Section
-          id="h-recordings"
-          title="会議の録音"
-          sub="事務所の外の録音機・ファイルにあり、鍵では消せないので、消したことの記録を待ちます"
-        >
-          <Recordings recordings={recordings} />
+      <div className="pile">
+        {recordings.length > 0 && (
+          <Section
+            id="h-recordings"
+            title="会議の録音"
+            sub="事務所の外の録音機・ファイルにあり、鍵では消せないので、消したことの記録を待ちます"
+          >
+            <Recordings recordings={recordings} />
+          </Section>
+        )}
+        <Section id="h-sealed" title="封じた表" sub="表ごとの鍵と行の数、消去での扱い">
+          <Table
+            caption="個人情報のある表"
+            rows={places}
+            rowKey={(place) => place.table}
+            empty={<p>個人情報のある表はありません。</p>}
+            columns={[
+              { key: "label", head: "もの", rowHead: true, wrap: true, cell: (place) => place.label },
+              { key: "columns", head: "封じた項目", wrap: true, cell: (place) => place.columnText },
+              {
+                key: "keys",
+                head: "鍵",
+                numeric: true,
+                width: 5,
+                cell: (place) => place.keys.toLocaleString(),
+              },
+              {
+                key: "rows",
+                head: "行",
+                numeric: true,
+                width: 5,
+                cell: (place) => place.rows.toLocaleString(),
+              },
+              {
+                key: "fate",
+                head: "消去での扱い",
+                wrap: true,
+                cell: (place) => (
+                  <>
+                    {fateLabels[place.fate]}
+                    {place.why !== "" && <span className="sub">　{place.why}</span>}
+                  </>
+                ),
+              },
+            ]}
+          />
         </Section>
-      )}
-      <Table
-        caption="個人情報のある表"
-        rows={places}
-        rowKey={(place) => place.table}
-        empty={<p>個人情報のある表はありません。</p>}
-        columns={[
-          { key: "label", head: "もの", rowHead: true, wrap: true, cell: (place) => place.label },
-          { key: "columns", head: "封じた項目", wrap: true, cell: (place) => place.columnText },
-          { key: "keys", head: "鍵", numeric: true, width: 5, cell: (place) => place.keys.toLocaleString() },
-          { key: "rows", head: "行", numeric: true, width: 5, cell: (place) => place.rows.toLocaleString() },
-          {
-            key: "fate",
-            head: "消去での扱い",
-            wrap: true,
-            cell: (place) => (
-              <>
-                {fateLabels[place.fate]}
-                {place.why !== "" && <span className="sub">　{place.why}</span>}
-              </>
-            ),
-          },
-        ]}
-      />
+      </div>
     </>
   );
 }

@@ -170,12 +170,21 @@ function readRoutes(): Route[] {
   ];
 }
 
+/** 一人の方の番号や文書を選んだまま、全部や期間を選んでいれば、思わぬ広さの申請になる。 */
+function refuseMixed(values: Readonly<Record<string, string>>, picks: number): void {
+  if (values.scope === "people" || ((values.numbers ?? "").trim() === "" && picks === 0)) return;
+  const message =
+    "受付番号や文書を選んでいます。「何を消すか」で「申出のあった方」を選ぶか、空にしてください。";
+  throw new AppError("BAD_INPUT", message, { faults: [{ field: "numbers", message }] });
+}
+
 /** 断られたら、打ったまま、探した結果も出し直す。 */
 async function planForm(ask: Ask, { holders }: ErasureHand): Promise<Response> {
   const values = await fieldsOf(ask);
   const picks = picksIn(values);
   return withRefusals(
     async () => {
+      refuseMixed(values, picks.length);
       const given = parseInput(planBody, { ...values, picks });
       const { plannedDay, witnessAsked } = given;
       const selection = selectionOf(given);

@@ -120,6 +120,14 @@ export const verifierScript = String.raw`
     if (value.complete !== (open.length + loud.length === 0)) return { ok: false, why: "完了の印と、控えや録音の始末が食い違っています。" };
     return { ok: true, value: value, open: open, loud: loud, fingerprint: groups(await sha256(bytes(value.publicKey))) };
   }
+  /** 日本の時で読めるように。読めなければ、そのまま。 */
+  function when(at) {
+    var ms = Date.parse(at);
+    if (isNaN(ms)) return at === "" ? "－" : String(at);
+    var d = new Date(ms + 9 * 3600000);
+    function two(n) { return (n < 10 ? "0" : "") + n; }
+    return d.getUTCFullYear() + "年" + (d.getUTCMonth() + 1) + "月" + d.getUTCDate() + "日 " + d.getUTCHours() + ":" + two(d.getUTCMinutes()) + "（日本時間）";
+  }
   function row(table, name, words) {
     var tr = document.createElement("tr"), th = document.createElement("th"), td = document.createElement("td");
     th.textContent = name;
@@ -153,7 +161,7 @@ export const verifierScript = String.raw`
       if (wanted !== "" && plain(wanted) !== plain(log.collation) && plain(wanted) !== plain(log.fingerprint))
         return say(false, "記録は形のとおりですが、入力した番号（照合番号・指紋）と合いません。別の鍵で作り直された疑いがあります。", [["照合番号", log.collation], ["公開鍵の指紋", log.fingerprint]]);
       return say(true, log.entries.toLocaleString("ja-JP") + " 件の記録に、変えられたところはありません。" + (wanted === "" ? "（紙の照合番号とも比べてください）" : "番号も合いました。"),
-        [["件数", String(log.entries)], ["木の根", log.root], ["検査点の時", log.at], ["照合番号", log.collation], ["公開鍵の指紋", log.fingerprint]]);
+        [["件数", String(log.entries)], ["木の根", log.root], ["検査点の時", when(log.at)], ["照合番号", log.collation], ["公開鍵の指紋", log.fingerprint]]);
     }
     var one = await checkCertificate(text);
     by("progress").textContent = "";
@@ -161,8 +169,8 @@ export const verifierScript = String.raw`
     if (wanted !== "" && plain(wanted) !== plain(one.fingerprint))
       return say(false, "署名は合いますが、入力した公開鍵の指紋と違います。", [["公開鍵の指紋", one.fingerprint]]);
     var v = one.value;
-    var rows = [["番号", v.number], ["業務", v.work], ["委託者の承諾", v.consent.document + "　" + v.consent.at], ["範囲", v.scope],
-      ["鍵を壊した時", v.destroyedAt], ["壊した鍵", v.keys.length + "件"], ["担当（従業者番号）", v.handler], ["立会い", v.witness || "なし"],
+    var rows = [["番号", v.number], ["業務", v.work], ["委託者の承諾", v.consent.document + "　" + when(v.consent.at)], ["範囲", v.scope],
+      ["鍵を壊した時", when(v.destroyedAt)], ["壊した鍵", v.keys.length + "件"], ["担当（従業者番号）", v.handler], ["立会い", v.witness || "なし"],
       ["公開鍵の指紋", one.fingerprint]];
     v.copies.forEach(function (copy) {
       rows.push(["控え " + copy.set, copy.done === null ? "始末が残っています" : copy.done.how + "（" + copy.done.day + "、" + copy.done.place + "）"]);

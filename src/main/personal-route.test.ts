@@ -28,6 +28,10 @@ test("特記 第3条・第11条 個人情報の道は本物の道で、資格を
     "comments.attachment",
     "comments.receive.typed",
     "comments.desk.api",
+    "comments.person",
+    "comments.type.api",
+    "meeting.invitation",
+    "erasure.find",
     "council.members",
     "council.member.phone",
   ])

@@ -19,8 +19,11 @@ const personal = [
   /^inquiry\.reveal/,
   /^survey\.(imports?|upload|use|check|fix(es)?|unfix|codes|entry|sheet|key|settle|take)(\.|$)/,
   /^comments\.(letters|receive|desk|original|attachment|mask|stand|split|undo|sort(ed)?|reopen)(\.|$)/,
+  /^comments\.(person|type)(\.|$)/,
   /^comments\.(code|opinion-answer|join|part)(\.|$)/,
   /^council\.members?(\.|$)/,
+  /^meeting\.(invitation|attendance)$/,
+  /^erasure\.find(\.|$)/,
 ];
 const exported = new Set(["lists.workbook", "lists.workbook.api", "notice.protected", "delivered.file"]);
 

@@ -1,5 +1,6 @@
 import { AppError } from "../base/error.ts";
 import { decodeText, headText } from "../office/csv-encoding.ts";
+import { refusePacked } from "../office/packed-kind.ts";
 import { readTables } from "../office/table-reader.ts";
 import { openZip } from "../office/zip.ts";
 import { looksLikeCaptions, readCaptions } from "./caption-reader.ts";
@@ -54,11 +55,12 @@ export function readTranscript(bytes: Uint8Array, known: ReadonlySet<string> = n
 }
 
 function refuseOther(bytes: Uint8Array): void {
+  refusePacked(bytes);
   const head = headText(bytes);
   const kind = /^%PDF/.test(head)
     ? "PDF"
     : /^\u00d0\u00cf\u0011\u00e0/.test(head)
-      ? "古い形の Word や Excel（.doc、.xls）"
+      ? "パスワードの付いたファイルと、古い形の Word や Excel（.doc、.xls）"
       : /^\{\\rtf/.test(head)
         ? "リッチテキスト"
         : /^\s*<(?:\?xml|!doctype|html|tt\b)/i.test(head)

@@ -1,6 +1,7 @@
 import { AppError } from "../base/error.ts";
 import { headText } from "./csv-encoding.ts";
 import { readCsv } from "./csv-reader.ts";
+import { refusePacked } from "./packed-kind.ts";
 import { defaultTableLimits, type Table, type TableLimits } from "./table.ts";
 import { readXlsx } from "./xlsx-reader.ts";
 
@@ -15,6 +16,7 @@ export function readTables(
 ): Table[] {
   if (startsWith(bytes, "PK") || startsWith(bytes, "\u00d0\u00cf\u0011\u00e0"))
     return readXlsx(bytes, limits);
+  refusePacked(bytes);
   if (startsWith(bytes, "%PDF")) throw other("PDF");
   if (startsWith(bytes, "{\\rtf")) throw other("リッチテキスト");
   const head = headText(bytes, 1024).trimStart();

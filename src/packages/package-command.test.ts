@@ -4,6 +4,7 @@ import { draftFiling } from "../filings/draft-filing.ts";
 import { filingCommands } from "../filings/filing-command.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
 import type { CommandIo } from "../platform/command.ts";
+import { answersOf, hireForCommand } from "../testing/command-handler.ts";
 import { makeOfficer } from "../testing/officer-fixture.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
@@ -16,6 +17,7 @@ beforeEach(async () => {
   desk = await openDesk();
   manager = desk.actor("m-1", "manager");
   await openReception(desk.office, manager, []);
+  await hireForCommand(desk, "0101", "manager");
 });
 afterEach(() => desk.close());
 
@@ -40,7 +42,7 @@ async function run(
       value = result;
     },
     progress: () => undefined,
-    secret: async () => "",
+    secret: answersOf(desk),
     readFile: async () => given,
     writeFile: async (path, bytes) => void files.set(path, bytes),
     office: async () => desk.office,
@@ -54,9 +56,16 @@ test("一式を書き出し、署名つきの回答を読み込み、届いた�
   const { id } = await draftFiling(desk.office, manager, {
     ...{ kind: "consultation", title: "席数の変更", clause: "6(5)ウ", body: "3席にしたい。" },
   });
-  await expect(run("packages make 1", { out: ["/tmp"] })).rejects.toMatchObject({ code: "REFUSED" });
+  await expect(run("packages make 1", { out: ["/tmp"], as: ["0101"] })).rejects.toMatchObject({
+    code: "REFUSED",
+  });
   await submitFiling(desk.office, manager, id);
-  const { value, files } = await run("packages make 1", { out: ["/o"], form: ["html", "docx"] });
+  await expect(run("packages make 1", { out: ["/o"] })).rejects.toThrow("--as STAFF");
+  const { value, files } = await run("packages make 1", {
+    out: ["/o"],
+    form: ["html", "docx"],
+    as: ["0101"],
+  });
   expect([...files.keys()]).toEqual([
     "/o/確認用の一式_令和7年度協議第1号_第1版.html",
     "/o/回答様式_令和7年度協議第1号_第1版.docx",

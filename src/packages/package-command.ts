@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { asHandler } from "../access/act-as.ts";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import { listFilings } from "../filings/list-filings.ts";
@@ -29,6 +30,10 @@ export function packageCommands(hand: PackageHand): Command[] {
       options: [
         contractOption,
         { name: "out", value: "DIR", required: true, help: "書き出すフォルダー" },
+        {
+          ...{ name: "as", value: "STAFF", required: true },
+          help: "行う人の従業者番号（パスワードと確認コードを尋ねる）",
+        },
         { name: "form", value: "html|xlsx|docx", many: true, help: "形（省けば三つとも）" },
       ],
       async run(io) {
@@ -39,19 +44,24 @@ export function packageCommands(hand: PackageHand): Command[] {
         const unknown = chosen.find((one) => !(forms as readonly string[]).includes(one));
         if (unknown !== undefined)
           throw new AppError("BAD_INPUT", "--form は html、xlsx、docx のどれかです。");
-        const { office, actor } = await seat(io);
-        const inside = { contract: actor.contract, roles: ["manager" as const] };
+        const { office, actor: system } = await seat(io);
+        const inside = { contract: system.contract, roles: ["manager" as const] };
         const filing = (await listFilings(office, inside)).find((one) => one.number === number);
         if (!filing)
           throw new AppError("NOT_FOUND", `第${number}号はありません。filings list で確かめてください。`);
-        const parties = await hand.parties(office, actor.contract);
-        const { hash, code } = await makePackage(office, actor, filing.id, parties, hand.papers);
+        const parties = await hand.parties(office, system.contract);
         const files: string[] = [];
-        for (const form of forms.filter((one) => chosen.includes(one))) {
-          const file = packageFile(await takePackage(office, actor, filing.id, form), form);
-          await io.writeFile(join(io.option("out") ?? ".", file.fileName), file.bytes);
-          files.push(file.fileName);
-        }
+        // 一式には、報告書や会議録の文がそのまま入る。画面と同じに、名指しした人の役割で作る。
+        const who = { contract: system.contract, number: io.option("as") };
+        const { hash, code } = await asHandler(office, who, io.secret, async (actor) => {
+          const made = await makePackage(office, actor, filing.id, parties, hand.papers);
+          for (const form of forms.filter((one) => chosen.includes(one))) {
+            const file = packageFile(await takePackage(office, actor, filing.id, form), form);
+            await io.writeFile(join(io.option("out") ?? ".", file.fileName), file.bytes);
+            files.push(file.fileName);
+          }
+          return made;
+        });
         io.result({ hash, code, files }, [`照合値 ${hash}`, `確認番号 ${code}`, ...files].join("\n"));
       },
     },

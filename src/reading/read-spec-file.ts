@@ -1,4 +1,5 @@
 import { AppError } from "../base/error.ts";
+import { openDocumentKind, refusePacked } from "../office/packed-kind.ts";
 import { readDocxSource } from "./docx-source-reader.ts";
 import { readPdfSource } from "./pdf-source-reader.ts";
 import { readSpecification, type Specification } from "./read-specification.ts";
@@ -28,12 +29,21 @@ export async function readSourceText(bytes: Uint8Array): Promise<string> {
 async function sourceOf(bytes: Uint8Array): Promise<SpecificationSource> {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
   if (head.includes("%PDF-")) return readPdfSource(bytes);
+  const open = openDocumentKind(bytes);
+  if (open !== undefined) throw other(`OpenDocument 形式（.${open}）`);
   if (head.startsWith("PK")) return readDocxSource(bytes);
-  if (head.startsWith("\u00d0\u00cf\u0011\u00e0"))
-    throw other("古い Word 形式（.doc）か、パスワードのかかったファイル");
+  if (head.startsWith("\u00d0\u00cf\u0011\u00e0")) throw other(oldOrLocked(bytes));
+  refusePacked(bytes);
   if (head.startsWith("{\\rtf")) throw other("リッチテキスト（.rtf）");
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(head)) throw other("ウェブページや XML");
   return readTextSource(bytes);
+}
+
+/** 同じ入れ物（OLE）の、パスワード付きの新しい形式か、古い形式か。 */
+function oldOrLocked(bytes: Uint8Array): string {
+  return Buffer.from(bytes).includes(Buffer.from("EncryptedPackage", "utf16le"))
+    ? "パスワードのかかったファイル"
+    : "古い Word 形式（.doc）";
 }
 
 function other(kind: string): AppError {

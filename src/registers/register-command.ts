@@ -1,6 +1,7 @@
+import { asHandler } from "../access/act-as.ts";
 import { systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
-import type { Command, CommandIo } from "../platform/command.ts";
+import type { Command, CommandIo, CommandOption } from "../platform/command.ts";
 import type { Office } from "../platform/office.ts";
 import { bookNames, bookOf, isBook } from "./book.ts";
 import { environmentNames, itemOf, savedTotal } from "./environment.ts";
@@ -12,6 +13,11 @@ import type { RegisterHand } from "./register-hand.ts";
 import { staffRoles } from "./staff.ts";
 import { dayAsked } from "./staff-ask.ts";
 
+/** 文や氏名の入るファイルを書くときだけ要る。 */
+const asStaff: CommandOption = {
+  ...{ name: "as", value: "STAFF" },
+  help: "--out で書き出す人の従業者番号（パスワードと確認コードを尋ねる）",
+};
 const contractOption = { name: "contract", value: "ID", help: "契約（一つしかなければ要らない）" };
 
 /** 登録簿・体制・環境のコマンド。氏名は標準出力に出さない（--out の体制図にだけ入る）。 */
@@ -34,7 +40,8 @@ function registersList(inOffice: InOffice): Command {
       contractOption,
       { name: "book", value: bookNames.join("|"), help: "一つの帳簿だけ" },
       { name: "search", value: "TEXT", help: "件名と書かれた文を探す" },
-      { name: "out", value: "PATH", help: "帳簿の一覧の Word（--book が要る）" },
+      { name: "out", value: "PATH", help: "帳簿の一覧の Word（--book と --as が要る）" },
+      asStaff,
     ],
     async run(io) {
       const book = io.option("book");
@@ -47,7 +54,9 @@ function registersList(inOffice: InOffice): Command {
       const actor = systemActor(contract);
       const entries = await listEntries(office, actor, { book, search: io.option("search") });
       if (out !== undefined && book !== undefined)
-        await io.writeFile(out, (await printBook(office, actor, book)).bytes);
+        await asHandler(office, { contract, number: io.option("as") }, io.secret, async (staff) =>
+          io.writeFile(out, (await printBook(office, staff, book)).bytes),
+        );
       io.result(
         { entries },
         entries
@@ -68,7 +77,8 @@ function teamShow(inOffice: InOffice): Command {
     options: [
       contractOption,
       { name: "day", value: "DAY", help: "見る日（省けば今日）" },
-      { name: "out", value: "PATH", help: "体制図を書く場所" },
+      { name: "out", value: "PATH", help: "体制図を書く場所（氏名が入るので --as が要る）" },
+      asStaff,
     ],
     async run(io) {
       const day = dayAsked(io.option("day"));
@@ -80,7 +90,9 @@ function teamShow(inOffice: InOffice): Command {
       const actor = systemActor(contract);
       const staff = await listStaff(office, actor, day);
       if (out !== undefined && format !== undefined)
-        await io.writeFile(out, (await printStaff(office, actor, format, day)).bytes);
+        await asHandler(office, { contract, number: io.option("as") }, io.secret, async (who) =>
+          io.writeFile(out, (await printStaff(office, who, format, day)).bytes),
+        );
       const members = staff.members.map(({ number, employment, today }) => ({
         ...{ number, employment, roles: today.map(({ role, from, to }) => ({ role, from, to })) },
       }));

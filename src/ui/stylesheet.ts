@@ -27,6 +27,7 @@ export const stylesheetFiles: readonly string[] = [
   "plan.css",
   "research.css",
   "council.css",
+  "erasure.css",
   "entrance.css",
   "paper.css",
   "narrow.css",

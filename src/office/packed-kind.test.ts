@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { readTranscript } from "../minutes/transcript-reader.ts";
+import { readSpecFile } from "../reading/read-spec-file.ts";
+import { openDocumentKind, refusePacked } from "./packed-kind.ts";
+import { readTables } from "./table-reader.ts";
+
+/** 7-Zip 23 で「7z a -pXXX -mhe=on」した一つのはじめの 32 バイト（見出しも暗号のもの）。 */
+const locked7z = Buffer.from("377abcaf271c0004a68b470800010000000000002f000000000000009a93a947", "hex");
+const gzip = Buffer.from("1f8b0808", "hex");
+/** LibreOffice 7.4 がパスワードを付けて保存した .ods のはじめ。 */
+const ods = Buffer.concat([
+  Buffer.from("504b0304140000080000", "hex"),
+  Buffer.alloc(20),
+  Buffer.from("mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK"),
+]);
+
+test("固めたファイルを、字の読めない表や文と言わずに、何で固めたかと次にすることを言う", async () => {
+  for (const [bytes, name] of [
+    [locked7z, "7-Zip（.7z）"],
+    [gzip, "gzip（.gz）"],
+    [Buffer.from("Rar!\u001a\u0007\u0001", "latin1"), "RAR（.rar）"],
+  ] as const) {
+    const said = `${name}で固めたファイルです。`;
+    expect(() => refusePacked(bytes)).toThrow(said);
+    expect(() => readTables(bytes, "表.csv")).toThrow(said);
+    expect(() => readTranscript(bytes)).toThrow(said);
+    await expect(readSpecFile(bytes)).rejects.toThrow(said);
+  }
+  expect(() => refusePacked(Buffer.from("番号,氏名\n"))).not.toThrow();
+});
+
+test("OpenDocument とパスワード付きの仕様書は、その名で断る", async () => {
+  expect([openDocumentKind(ods), openDocumentKind(Buffer.from("PK"))]).toEqual(["ods", undefined]);
+  await expect(readSpecFile(ods)).rejects.toThrow("OpenDocument 形式（.ods）のため読めません");
+  const ole = Buffer.concat([
+    Buffer.from("d0cf11e0a1b11ae1", "hex"),
+    Buffer.alloc(504),
+    Buffer.from("EncryptedPackage", "utf16le"),
+  ]);
+  await expect(readSpecFile(ole)).rejects.toThrow("パスワードのかかったファイルのため読めません");
+  await expect(readSpecFile(ole.subarray(0, 512))).rejects.toThrow("古い Word 形式（.doc）のため読めません");
+});
