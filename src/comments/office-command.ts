@@ -26,44 +26,7 @@ export function officeCommands(hand: CommentHand): Command[] {
     return { office, contract: await hand.contract(office, io.option("contract")) };
   };
   return [
-    {
-      name: "comments receive",
-      usage: "FILE…",
-      summary: "意見を受け取る（.eml、または一行一通の表 .csv .xlsx）。前に受けたものは飛ばす",
-      options: [
-        contractOption,
-        { ...asStaff, required: true },
-        { name: "channel", value: "NAME", help: "表に提出方法の列がないとき（hand post fax mail form）" },
-        { name: "day", value: "DAY", help: "表に受付日の列がないとき" },
-      ],
-      async run(io) {
-        if (io.args.length === 0) throw new AppError("BAD_INPUT", "ファイルを一つ以上指定してください。");
-        const { office, contract } = await inside(io);
-        const today = dayOf(office.clock.officeNow(contract));
-        const [channel, day] = [io.option("channel"), io.option("day")];
-        const base = { ...(channel ? { channel } : {}), ...(day ? { day } : {}) };
-        const read: NewLetter[][] = [];
-        for (const path of io.args) {
-          const file = { fileName: basename(path), bytes: await io.readFile(path) };
-          read.push(
-            /\.(?:eml|zip)$/i.test(path) ? await readMailFile(file, today) : readTableFile(file, base, today),
-          );
-        }
-        let [received, known] = [0, 0];
-        const who = { contract, number: io.option("as"), use: "personal" } as const;
-        await asHandler(office, who, io.secret, async (actor) => {
-          for (const letters of read) {
-            const done = await receiveLetters(office, actor, letters);
-            received += done.received;
-            known += done.known;
-          }
-        });
-        io.result(
-          { received, known },
-          `${received}通を受け取りました。前に受けていた${known}通は飛ばしました。`,
-        );
-      },
-    },
+    receiveCommand(inside),
     listCommand(inside),
     {
       name: "comments counts",
@@ -154,6 +117,47 @@ function listCommand(inside: (io: CommandIo) => Promise<{ office: Office; contra
           `${one.name}  ${one.day}  ${channels[one.channel]}  ${ages[one.age]}  意見${one.opinions}  ${standingLabels[one.standing]}  ${one.sorted ? "整理済み" : "これから"}`,
       );
       io.result({ letters }, lines.join("\n") || "意見はまだ届いていません。");
+    },
+  };
+}
+
+function receiveCommand(inside: (io: CommandIo) => Promise<{ office: Office; contract: string }>): Command {
+  return {
+    name: "comments receive",
+    usage: "FILE…",
+    summary: "意見を受け取る（.eml、または一行一通の表 .csv .xlsx）。前に受けたものは飛ばす",
+    options: [
+      contractOption,
+      { ...asStaff, required: true },
+      { name: "channel", value: "NAME", help: "表に提出方法の列がないとき（hand post fax mail form）" },
+      { name: "day", value: "DAY", help: "表に受付日の列がないとき" },
+    ],
+    async run(io) {
+      if (io.args.length === 0) throw new AppError("BAD_INPUT", "ファイルを一つ以上指定してください。");
+      const { office, contract } = await inside(io);
+      const today = dayOf(office.clock.officeNow(contract));
+      const [channel, day] = [io.option("channel"), io.option("day")];
+      const base = { ...(channel ? { channel } : {}), ...(day ? { day } : {}) };
+      const read: NewLetter[][] = [];
+      for (const path of io.args) {
+        const file = { fileName: basename(path), bytes: await io.readFile(path) };
+        read.push(
+          /\.(?:eml|zip)$/i.test(path) ? await readMailFile(file, today) : readTableFile(file, base, today),
+        );
+      }
+      let [received, known] = [0, 0];
+      const who = { contract, number: io.option("as"), use: "personal" } as const;
+      await asHandler(office, who, io.secret, async (actor) => {
+        for (const letters of read) {
+          const done = await receiveLetters(office, actor, letters);
+          received += done.received;
+          known += done.known;
+        }
+      });
+      io.result(
+        { received, known },
+        `${received}通を受け取りました。前に受けていた${known}通は飛ばしました。`,
+      );
     },
   };
 }
