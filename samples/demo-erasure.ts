@@ -9,6 +9,7 @@ import {
   freezeIncident,
   noteIncident,
   preventIncident,
+  stateIncidentPeople,
 } from "../src/erasure/step-incident.ts";
 import { answerFiling } from "../src/filings/answer-filing.ts";
 import { submitFiling } from "../src/filings/submit-filing.ts";
@@ -50,6 +51,10 @@ async function noticeSign(office: Office, clock: DemoClock, staff: Staff): Promi
     from: instantOf("2025-07-31", "09:00"),
     to: instantOf("2025-07-31", "11:05"),
     actor: operator.id,
+  });
+  await stateIncidentPeople(office, staff.privacy, id, {
+    people: 1,
+    basis: "回収した受講通知書一枚。前の組の枚数と照らし合わせた。",
   });
   clock.set("2025-08-01T10:00:00");
   await preventIncident(office, staff.privacy, id, {

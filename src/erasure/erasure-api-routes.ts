@@ -6,6 +6,7 @@ import {
   copyBody,
   incidentBody,
   momentOf,
+  peopleBody,
   planBody,
   selectionOf,
   soughtBody,
@@ -26,7 +27,7 @@ import { recordIncident } from "./record-incident.ts";
 import { requestErasure } from "./request-erasure.ts";
 import { runDrill } from "./run-drill.ts";
 import { runErasure } from "./run-erasure.ts";
-import { countIncident, reportIncident } from "./step-incident.ts";
+import { countIncident, reportIncident, stateIncidentPeople } from "./step-incident.ts";
 
 /** 消去・事故・月次報告・訓練の JSON の道。 */
 export function erasureApiRoutes(hand: ErasureHand): Route[] {
@@ -135,6 +136,16 @@ function incidentApi(): Route[] {
       async (ask) => {
         const window = await windowOf(ask, await ask.json(windowBody));
         return ask.reply(await countIncident(ask.office, ask.actor, ask.param("id"), window));
+      },
+    ),
+    postApi(
+      "incident.people.api",
+      "/api/incidents/:id/people",
+      "現物などで確かめた件数を残す",
+      peopleBody,
+      async (ask) => {
+        await stateIncidentPeople(ask.office, ask.actor, ask.param("id"), await ask.json(peopleBody));
+        return ask.reply({ state: "stated" });
       },
     ),
     postApi(

@@ -58,6 +58,18 @@ export const windowBody = z.object({
   toTime: short,
   handler: short,
 });
+export const peopleBody = z.object({
+  people: z
+    .union([z.string(), z.number()])
+    .transform((text) =>
+      String(text)
+        .normalize("NFKC")
+        .replace(/[,人名件\s]/g, ""),
+    )
+    .pipe(z.string().regex(/^\d{1,7}$/, "人数を数字で入れてください。"))
+    .transform(Number),
+  basis: long,
+});
 export const preventBody = z.object({ measures: long, cause: long, prevention: long });
 export const freezeBody = z.object({ on: z.string().default("") });
 

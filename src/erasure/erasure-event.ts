@@ -13,6 +13,7 @@ export const erasureEvents: EventKind[] = [
   { kind: "erasure.certified", label: "消去の証明書を作った" },
   { kind: "erasure.reported", label: "消去の報告の下書きを作った" },
   { kind: "privacy-incident.recorded", label: "事故（兆候）を記録した" },
+  { kind: "privacy-incident.stated", label: "関わる件数を現物などで確かめた" },
   { kind: "privacy-incident.counted", label: "関わる件数を記録から数えた" },
   { kind: "privacy-incident.step", label: "事故の対応を進めた" },
   { kind: "privacy-incident.reported", label: "事故の報告の下書きを作った" },

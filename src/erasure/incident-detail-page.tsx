@@ -102,10 +102,12 @@ function texts({ incident }: OpenIncident): { name: string; value: ReactNode }[]
 }
 
 function Count({ open: { incident } }: { open: OpenIncident }) {
-  if (incident.people === null) return <>調査中（右で、記録から数えます）</>;
+  if (incident.people === null) return <>調査中（右で、記録から数えるか、確かめた数を書きます）</>;
+  const people = `${incident.people.toLocaleString("ja-JP")}人　`;
+  if (incident.counted === null) return <>{people}現物などで確かめたもの</>;
   return (
     <>
-      {`${incident.people.toLocaleString("ja-JP")}人　`}
+      {people}
       <a href={`/incidents/${incident.id}/access`}>もとの記録を見る</a>
     </>
   );
@@ -146,49 +148,7 @@ function Acts({ open, csrf, form }: IncidentPageProps) {
           委託者への報告に上げる
         </PressForm>
       )}
-      <ActForm id="count" title="件数を記録から数える" to={to("count")} csrf={csrf}>
-        <div className="fields">
-          <TextField
-            id="fromDay"
-            label="いつから"
-            type="date"
-            required
-            defaultValue={values.fromDay ?? today}
-            error={faultOf(form, "fromDay")}
-          />
-          <TextField
-            id="fromTime"
-            label="時刻"
-            type="time"
-            required
-            defaultValue={values.fromTime ?? "00:00"}
-            error={faultOf(form, "fromTime")}
-          />
-          <TextField
-            id="toDay"
-            label="いつまで"
-            type="date"
-            required
-            defaultValue={values.toDay ?? today}
-            error={faultOf(form, "toDay")}
-          />
-          <TextField
-            id="toTime"
-            label="時刻"
-            type="time"
-            required
-            defaultValue={values.toTime ?? "23:59"}
-            error={faultOf(form, "toTime")}
-          />
-          <TextField
-            id="handler"
-            label="従業者番号（絞るとき）"
-            defaultValue={values.handler}
-            error={faultOf(form, "handler")}
-          />
-        </div>
-        <Submit look="second">数えて残す</Submit>
-      </ActForm>
+      <CountForms {...{ to, csrf, form, today }} />
       <ActForm id="note" title="経過を残す" to={to("note")} csrf={csrf}>
         <SelectField
           id="step"
@@ -247,6 +207,87 @@ function Acts({ open, csrf, form }: IncidentPageProps) {
       ) : (
         <Note title={why} />
       )}
+    </>
+  );
+}
+
+/** 件数: 表示・書き出しの記録から数えるか、記録では数えられないものを、確かめて書く。 */
+function CountForms({
+  to,
+  csrf,
+  form,
+  today,
+}: {
+  to: (verb: string) => string;
+  csrf: string;
+  form: FormState;
+  today: string;
+}) {
+  const { values } = form;
+  return (
+    <>
+      <ActForm id="count" title="件数を記録から数える" to={to("count")} csrf={csrf}>
+        <div className="fields">
+          <TextField
+            id="fromDay"
+            label="いつから"
+            type="date"
+            required
+            defaultValue={values.fromDay ?? today}
+            error={faultOf(form, "fromDay")}
+          />
+          <TextField
+            id="fromTime"
+            label="時刻"
+            type="time"
+            required
+            defaultValue={values.fromTime ?? "00:00"}
+            error={faultOf(form, "fromTime")}
+          />
+          <TextField
+            id="toDay"
+            label="いつまで"
+            type="date"
+            required
+            defaultValue={values.toDay ?? today}
+            error={faultOf(form, "toDay")}
+          />
+          <TextField
+            id="toTime"
+            label="時刻"
+            type="time"
+            required
+            defaultValue={values.toTime ?? "23:59"}
+            error={faultOf(form, "toTime")}
+          />
+          <TextField
+            id="handler"
+            label="従業者番号（絞るとき）"
+            defaultValue={values.handler}
+            error={faultOf(form, "handler")}
+          />
+        </div>
+        <Submit look="second">数えて残す</Submit>
+      </ActForm>
+      <ActForm id="people" title="確かめた件数を書く" to={to("people")} csrf={csrf}>
+        <TextField
+          id="people"
+          label="人数"
+          required
+          defaultValue={values.people}
+          help="誤送付や紙・媒体の紛失のように、画面の記録では数えられないとき。"
+          error={faultOf(form, "people")}
+        />
+        <TextField
+          id="basis"
+          label="何で確かめたか"
+          required
+          defaultValue={values.basis}
+          help="回収した現物、発送の控え、媒体の中身など。氏名は書きません。"
+          error={faultOf(form, "basis")}
+        />
+        <Submit look="second">書いて残す</Submit>
+      </ActForm>
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
   incidentBody,
   momentOf,
   noteBody,
+  peopleBody,
   preventBody,
   windowBody,
   withRefusals,
@@ -30,6 +31,7 @@ import {
   preventIncident,
   raiseIncident,
   reportIncident,
+  stateIncidentPeople,
 } from "./step-incident.ts";
 
 const current = "incidents.page";
@@ -124,6 +126,11 @@ export function incidentRoutes(hand: Pick<ErasureHand, "labelOf">): Route[] {
     postPage("incident.count", at("count"), "件数を記録から数える", (ask) =>
       act(ask, "件数を数えて残しました。", async (form) =>
         countIncident(...own(ask), await windowOf(ask, parseInput(windowBody, form))),
+      ),
+    ),
+    postPage("incident.people", at("people"), "現物などで確かめた件数を残す", (ask) =>
+      act(ask, "確かめた件数を残しました。", (form) =>
+        stateIncidentPeople(...own(ask), parseInput(peopleBody, form)),
       ),
     ),
     postPage("incident.prevent", at("prevent"), "原因と再発防止を残す", (ask) =>

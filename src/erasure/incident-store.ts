@@ -19,7 +19,7 @@ export const incidentTable = table("incident", {
   freeze: flag(),
   improper: flag(),
   people: nullable(int32()),
-  /** 件数を数えた条件と結果（JSON。個人情報なし）。 */
+  /** 件数を記録から数えた条件と結果（JSON。個人情報なし）。人が確かめた件数なら null。 */
   counted: nullable(text()),
   place: sealed(),
   items: sealed(),

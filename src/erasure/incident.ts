@@ -35,6 +35,7 @@ export const incidentSteps = {
   frozen: "証拠を保全した（消去を止めた）",
   thawed: "証拠の保全を解いた",
   counted: "件数を記録から数えた",
+  stated: "件数を現物などで確かめた",
   raised: "委託者への報告に上げた",
   instructed: "委託者の指示を受けた",
   obeyed: "指示のとおりにした",

@@ -112,6 +112,36 @@ export async function countIncident(
   return counted;
 }
 
+/**
+ * 記録では数えられない件数（誤送付、紙や媒体の紛失、盗難）を、現物や控えで確かめて書く。basis は、何で確かめたか。
+ * あとから記録で数え直せば、その数に替わる。どちらも経過に残る。
+ * @throws AppError BAD_INPUT（basis が空）、REFUSED（終わった件）
+ */
+export async function stateIncidentPeople(
+  office: Office,
+  actor: Actor,
+  id: string,
+  { people, basis }: { people: number; basis: string },
+): Promise<void> {
+  if (basis.trim() === "")
+    throw new AppError("BAD_INPUT", "何で確かめた件数かを書いてください。", {
+      faults: [
+        {
+          field: "basis",
+          message: "回収した現物、発送の控え、媒体の中身など、確かめたものを書いてください。",
+        },
+      ],
+    });
+  refuseNote(basis);
+  await step(office, actor, id, "handle", () => ({
+    step: "stated",
+    note: `${people.toLocaleString("ja-JP")}人　${basis.trim()}`,
+    change: { people, counted: null },
+    kind: "privacy-incident.stated",
+    payload: { people },
+  }));
+}
+
 /** 原因と再発防止（別紙1 6）。 */
 export async function preventIncident(
   office: Office,
@@ -152,7 +182,10 @@ export async function reportIncident(
     fields: {
       at: `${formatWareki(dayOf(at), { weekday: true })}${minuteOf(at)}に把握`,
       ...{ place: incident.place, items: incident.items, situation: incident.situation },
-      count: incident.people === null ? "調査中" : `${incident.people}人（記録から数えたもの）`,
+      count:
+        incident.people === null
+          ? "調査中"
+          : `${incident.people}人（${incident.counted === null ? "現物などで確かめたもの" : "記録から数えたもの"}）`,
       measures: [
         incident.measures ?? "",
         ...steps.filter((one) => one.kind === "contained").map((one) => one.note ?? ""),
