@@ -3,13 +3,13 @@ import { parseInput } from "../access/zod-message.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { getApi, getFile, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
-import type { InlineBook } from "./inline.ts";
 import { InquiryPage } from "./inquiry-detail-page.tsx";
 import type { OtherAnswer } from "./inquiry-line-panel.tsx";
 import { InquiriesPage } from "./inquiry-page.tsx";
 import { mayPlan } from "./plan-right.ts";
+import { readInlineBook } from "./read-inline-book.ts";
 import { type ListedBlock, listedBlocks, openPlan } from "./read-plan.ts";
-import { listInquiries, readPlanInquiry, sendInquiry, writeInquiry } from "./send-inquiry.ts";
+import { inquiryPlaces, listInquiries, readPlanInquiry, sendInquiry, writeInquiry } from "./send-inquiry.ts";
 import { decideInquiryLine, listInquiryReturns, type TakenInquiry, takeInquiry } from "./take-inquiry.ts";
 
 const FILE_BYTES = 30 * 1024 * 1024;
@@ -81,11 +81,7 @@ async function onePage(ask: Ask, told: readonly string[] = [], fault?: string): 
   const id = ask.param("id");
   const plan = await openPlan(ask.office, ask.actor, id);
   const blocks = listedBlocks(plan);
-  const book: InlineBook = {
-    numbers: new Map(blocks.map((one) => [one.id, one.number])),
-    tables: {},
-    notes: [],
-  };
+  const book = await readInlineBook(ask.office, ask.actor.contract, plan);
   const inquiry = await readPlanInquiry(ask.office, ask.actor, id, numberOf(ask));
   return ask.page({
     title: "庁内照会",
@@ -98,7 +94,7 @@ async function onePage(ask: Ask, told: readonly string[] = [], fault?: string): 
         inquiry={inquiry}
         returns={await listInquiryReturns(ask.office, ask.actor, id, inquiry)}
         others={await othersOf(ask, inquiry.number)}
-        places={new Map(blocks.map((one) => [one.id, `${one.heading} ${one.number}`.trim()]))}
+        places={inquiryPlaces(blocks)}
         {...{ book, told, fault }}
         today={ask.today}
         may={mayPlan("write", ask.actor.roles)}

@@ -12,6 +12,7 @@ export type DecisionKind =
   | "digest-signed"
   | "digest-released"
   | "change-explained"
+  | "inquiry-sent"
   | "inquiry-returned";
 
 /** 計画の決めたこと。足すだけで、変えない。 */

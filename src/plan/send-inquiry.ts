@@ -19,8 +19,12 @@ import {
   listInquiryLineRows,
   listInquiryRows,
 } from "./inquiry-store.ts";
+import { type PlainPiece, plainPieces, shownText } from "./plain-piece.ts";
+import { listDecisionRows } from "./plan-decision-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
-import { listedBlocks, openPlan } from "./read-plan.ts";
+import { readInlineBook } from "./read-inline-book.ts";
+import { type ListedBlock, listedBlocks, type OpenPlan, openPlan } from "./read-plan.ts";
+import { writeDecision } from "./write-decision.ts";
 
 type Reader = Pick<Actor, "contract" | "roles">;
 
@@ -76,6 +80,7 @@ export async function sendInquiry(
   const listed = listedBlocks(plan).filter(({ id }) => given.blocks.includes(id));
   refuseFaults(given, listed.length, today);
   const id = newId();
+  const pieces = await piecesOf(office, actor, plan, listed);
   return office.act(actor, async (tx) => {
     const number = await takeNumber(tx, tx.contract, `plan-inquiry-${planId}`);
     const remind = addBusinessDays(blueprint.calendar, given.due, -1);
@@ -102,11 +107,14 @@ export async function sendInquiry(
         ...{ position: at + 1, version: block.version, sent: block.text, came: null, remark: null },
         ...{ state: "waiting", decided_by: null, decided_at: null },
       });
-    await tx.record({
-      kind: "plan.inquiry-sent",
-      about: planId,
-      payload: { inquiry: id, number, lines: listed.length, due: given.due },
-    });
+    await writeDecision(
+      tx,
+      { plan: planId, key: plan.key },
+      {
+        ...{ kind: "inquiry-sent", subject: id },
+        body: { pieces: Object.fromEntries(pieces) },
+      },
+    );
     return { id, number };
   });
 }
@@ -125,6 +133,50 @@ function refuseFaults(
   if (faults.length > 0) throw new AppError("BAD_INPUT", "照会に直すところがあります。", { faults });
 }
 
+/** 部分 → 紙に出す文字と、その元の書き方。送ったときのものを残す（番号やデータは、あとから変わる）。 */
+async function piecesOf(
+  office: Office,
+  actor: Actor,
+  plan: OpenPlan,
+  listed: readonly ListedBlock[],
+): Promise<Map<string, [string, string][]>> {
+  const book = await readInlineBook(office, actor.contract, plan);
+  const contents = new Map(plan.blocks.map(({ id, content }) => [id, content]));
+  return new Map(
+    listed.map(({ id, kind, text, number }) => {
+      const content = contents.get(id);
+      const title = content && "title" in content ? (content.title ?? "") : "";
+      const pieces = plainPieces({ kind, text, number, title }, book);
+      return [id, pieces.map(([raw, shown]): [string, string] => [raw, shown])];
+    }),
+  );
+}
+
+/** 送った紙の文字（部分 → 並び）。前に送った照会には、ない（元の書き方のまま出した）。 */
+export async function readInquiryPieces(
+  office: Office,
+  actor: Reader,
+  planId: string,
+  inquiry: Pick<Inquiry, "id">,
+): Promise<Map<string, PlainPiece[]>> {
+  const { key } = await openPlan(office, actor, planId);
+  const row = (await listDecisionRows(office.read, key, planId, ["inquiry-sent"])).find(
+    ({ subject }) => subject === inquiry.id,
+  );
+  const { pieces = {} } = row ? (JSON.parse(row.body) as { pieces?: Record<string, PlainPiece[]> }) : {};
+  return new Map(Object.entries(pieces));
+}
+
+/** 部分 → 紙での場所（見出しと番号）。 */
+export function inquiryPlaces(listed: readonly ListedBlock[]): Map<string, string> {
+  return new Map(
+    listed.map(({ id, heading, number }) => [
+      id,
+      heading.startsWith(number) ? heading : `${heading} ${number}`.trim(),
+    ]),
+  );
+}
+
 /** 照会の紙（Word か Excel）。部分の印が入る。 */
 export async function writeInquiry(
   office: Office,
@@ -135,11 +187,16 @@ export async function writeInquiry(
 ): Promise<{ fileName: string; media: string; bytes: Uint8Array }> {
   const inquiry = await readPlanInquiry(office, actor, planId, number);
   const plan = await openPlan(office, actor, planId);
+  const pieces = await readInquiryPieces(office, actor, planId, inquiry);
+  const lines = inquiry.lines.map((line) => {
+    const own = pieces.get(line.block);
+    return own ? { ...line, sent: shownText(own) } : line;
+  });
   const paper = {
-    ...{ inquiry, title: plan.row.title, author: plan.meta.author },
+    ...{ inquiry: { ...inquiry, lines }, title: plan.row.title, author: plan.meta.author },
     created: office.clock.officeNow(actor.contract),
     due: formatWareki(inquiry.due, { weekday: true }),
-    places: new Map(listedBlocks(plan).map((one) => [one.id, `${one.heading} ${one.number}`.trim()])),
+    places: inquiryPlaces(listedBlocks(plan)),
   };
   return {
     fileName: `庁内照会_第${number}号.${format}`,

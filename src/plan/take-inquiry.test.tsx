@@ -25,7 +25,7 @@ afterEach(() => desk.close());
 async function importPlan(title: string): Promise<string> {
   const text = (words: string) => new TextEncoder().encode(words);
   const chapter =
-    "# 策定に当たって {#c1}\n一つ目の文。市は、計画を作る。 {#p1}\n\n二つ目の文。申請を増やす。 {#p2}\n\n三つ目の文。支所で相談する。 {#p3}\n";
+    "# 策定に当たって {#c1}\n一つ目の文。市は、計画を作る。 {#p1}\n\n二つ目の文。申請を増やす。 {#p2}\n\n三つ目の文。支所で相談する。 {#p3}\n\n{{年度:2028}}に、[[@c1]]の**内容**を見直す。 {#p4}\n";
   const folder = new Map([
     ["計画/plan.yaml", text(`title: ${title}\n`)],
     ["計画/01.md", text(chapter)],
@@ -115,6 +115,16 @@ test("3(1)(ｱ) 同じ部署の二枚目は前の紙と合わせ、違う文は�
   const late = await give(1, answered(word, { "計画を作る。": "計画をやめる。" }));
   expect(late.html).toContain("決めた1つの部分に、違う文が来たので、決めるところに戻しました。");
   expect((await lines(1)).of("p1")?.state).toBe("changed");
+});
+
+test("3(1)(ｱ) 紙には書き方の印が出ず、返った文では、触れなかった参照と年度が元の書き方に戻る", async () => {
+  const word = await inquire("総務課");
+  const xml = new TextDecoder().decode(openZip(word).get("word/document.xml"));
+  expect(xml).toContain("令和10年度（2028年度）に、第１章の内容を見直す。");
+  await give(1, answered(word, { "の内容を見直す。": "の内容を点検する。" }));
+  const found = (await lines(1)).of("p4");
+  expect(found).toMatchObject({ state: "changed", came: "{{年度:2028}}に、[[@c1]]の**内容**を点検する。" });
+  expect((await lines(1)).of("p1")?.state).toBe("same");
 });
 
 test("3(1)(ｱ) 二つの部署が同じ部分に違う答えをすると、どちらの画面にも並び、あとの方は重なりを言って脇に残す", async () => {

@@ -14,12 +14,13 @@ import {
   updateInquiry,
   updateInquiryLine,
 } from "./inquiry-store.ts";
-import { type CameReturn, matchCame, plainText, settleLine } from "./match-came.ts";
+import { type CameAnswer, type CameReturn, matchCame, plainText, settleLine } from "./match-came.ts";
+import { isWhole, type PlainPiece, rawText, shownText } from "./plain-piece.ts";
 import { listDecisionRows } from "./plan-decision-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import { readContent } from "./plan-text.ts";
 import { listedBlocks, openPlan } from "./read-plan.ts";
-import { listInquiries, readPlanInquiry } from "./send-inquiry.ts";
+import { inquiryPlaces, listInquiries, readInquiryPieces, readPlanInquiry } from "./send-inquiry.ts";
 import { writeDecision } from "./write-decision.ts";
 
 type Reader = Pick<Actor, "contract" | "roles">;
@@ -65,8 +66,13 @@ export async function takeInquiry(
   const plan = await openPlan(office, actor, planId);
   const reading = readInquiry(file.bytes, file.fileName, new Set(inquiry.lines.map(({ block }) => block)));
   refuseOther(reading, inquiry, await listInquiries(office, actor, planId));
-  const places = new Map(listedBlocks(plan).map((one) => [one.id, `${one.heading} ${one.number}`.trim()]));
-  const { answers, extra } = matchCame(inquiry.lines, reading.lines, places);
+  const pieces = await readInquiryPieces(office, actor, planId, inquiry);
+  const shown = inquiry.lines.map(({ block, sent }) => {
+    const own = pieces.get(block);
+    return { block, sent: own ? shownText(own) : sent };
+  });
+  const { answers: read, extra } = matchCame(shown, reading.lines, inquiryPlaces(listedBlocks(plan)));
+  const answers = read.map((answer) => withMarks(answer, pieces.get(answer.block)));
   if (answers.length === 0)
     throw new AppError(
       "BAD_INPUT",
@@ -105,6 +111,19 @@ export async function takeInquiry(
     ...{ changed: of("changed"), opinions: of("opinion"), unknown: extra, outside: came.outside, told },
     missing: rows.filter(({ block }) => !came.answers.some((one) => one.block === block)).length,
   };
+}
+
+/** 紙の文字で書かれた答えを、原稿の書き方に戻す。図・写真への書き込みは、意見とする。 */
+function withMarks(answer: CameAnswer, pieces: readonly PlainPiece[] | undefined): CameAnswer {
+  if (answer.text === null || pieces === undefined) return answer;
+  if (isWhole(pieces))
+    return {
+      ...{ ...answer, state: "opinion" as const, text: null },
+      remark: [answer.text, answer.remark].filter(Boolean).join("\n"),
+    };
+  const { text, lost } = rawText(pieces, answer.text);
+  const told = lost.map((words) => `「${words}」が書き換えられたので、書かれた字のままにしました。`);
+  return { ...answer, text, told: [...answer.told, ...told] };
 }
 
 /** 一つの部分の、紙を読んだあとの姿。決めた行は、違う文が来たときだけ、決めるところに戻る。 */
