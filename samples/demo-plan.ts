@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readTables } from "../src/office/table-reader.ts";
 import { reviewPlanBlock } from "../src/plan/arrange-block.ts";
 import { changePlanBlock } from "../src/plan/change-block.ts";
 import { commentPlanBlock } from "../src/plan/comment-block.ts";
@@ -11,7 +12,8 @@ import { importUpper, matchUpper } from "../src/plan/list-uppers.ts";
 import { answerDesign, askDesign, chooseDesign, proposeDesign } from "../src/plan/propose-design.ts";
 import { listDigests } from "../src/plan/read-digest.ts";
 import { listPlanBlocks } from "../src/plan/read-plan.ts";
-import { sendInquiry } from "../src/plan/send-inquiry.ts";
+import { sendInquiry, writeInquiry } from "../src/plan/send-inquiry.ts";
+import { takeInquiry } from "../src/plan/take-inquiry.ts";
 import { takePlanVersion } from "../src/plan/take-version.ts";
 import { releaseDigest } from "../src/plan/write-digest.ts";
 import type { Office } from "../src/platform/office.ts";
@@ -117,6 +119,7 @@ export async function fillPlan(office: Office, clock: DemoClock, staff: Strategy
       blocks,
     },
   });
+  await fillReturned(office, clock, planner, id);
   clock.set("2025-01-09T14:00:00");
   await askDesign(office, client, id, {
     text: "最終版では、表紙に市章を入れてください。図案は市から渡します。",
@@ -137,6 +140,42 @@ const demoIcons: Readonly<Record<string, string>> = {
   ...{ ...icon("phone", "m01", "m02", "m03"), ...icon("chart", "m07", "m08", "m09") },
   ...icon("gear", "m10", "m11", "m12"),
 };
+
+/** 財政課から返った照会: 直し一つ、意見だけ一つ、返らなかった行、書き足された行がある。 */
+async function fillReturned(
+  office: Office,
+  clock: DemoClock,
+  planner: StrategyStaff["planner"],
+  id: string,
+): Promise<void> {
+  const blocks = (await listPlanBlocks(office, planner, id))
+    .filter(({ heading }) => /費用の考え方|想定される危険/.test(heading))
+    .map((one) => one.id);
+  const { number } = await sendInquiry(office, planner, id, {
+    ...{ department: "財政課", subject: "費用の記載内容の確認について（照会）", due: "2025-01-15", blocks },
+  });
+  const paper = await writeInquiry(office, planner, id, number, "xlsx");
+  const rows = (readTables(paper.bytes, paper.fileName)[0]?.rows ?? []).map((row) =>
+    row.map(({ text }) => text),
+  );
+  const answered = rows.flatMap(([mark = "", place = "", text = "", remark = ""]) => {
+    if (mark === "s6-6.p1")
+      return [
+        [mark, place, text.replace("効果を高めるため", "確かな効果を上げるため"), "総合計画の文に合わせる"],
+      ];
+    if (mark === "t-risk") return [[mark, place, text, "財源が確保できない場合も挙げてください。"]];
+    if (mark === "s6-7.p1") return [];
+    return [[mark, place, text, remark]];
+  });
+  const added = ["", "", "新たな財源として、ふるさと納税の活用も検討します。", "企画課と調整済み"];
+  const csv = [...answered, added].map((row) =>
+    row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","),
+  );
+  clock.set("2025-01-09T11:30:00");
+  await takeInquiry(office, planner, id, number, {
+    ...{ fileName: "回答（財政課）.csv", bytes: new TextEncoder().encode(csv.join("\r\n")) },
+  });
+}
 
 /** デザインの三つの案、市の選定、その後の要望と応え。表紙の絵の権利。 */
 async function fillDesigns(

@@ -4,6 +4,7 @@ export const researchRows: Readonly<Record<string, string>> = {
   "research.page": "        -  -  o  o  -  -  o  o",
   "research.new": "         -  -  o  o  -  -  -  -",
   "research.compare": "     -  -  o  o  -  -  o  o",
+  "research.compare.file": "-  -  o  o  -  -  o  o",
   "research.report": "      -  -  o  o  -  -  o  o",
   "research.source": "      -  -  o  o  -  -  o  o",
   "research.edit.page": "   -  -  o  o  -  -  -  -",

@@ -1,16 +1,9 @@
 import type { Day } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
 import type { WordBlock, WordDocument } from "../office/word-model.ts";
+import { compareSources } from "./compare-source.ts";
 import type { SourceUse, UnsourcedUse } from "./research-hand.ts";
-import {
-  citationOf,
-  compareSources,
-  kindOf,
-  lackingOf,
-  type Source,
-  sourceCode,
-  sourceKinds,
-} from "./source.ts";
+import { citationOf, kindOf, lackingOf, type Source, sourceCode, sourceKinds } from "./source.ts";
 
 /** 調査報告書に入れるもの。 */
 export interface ReportInput {
@@ -115,10 +108,10 @@ function comparison(kind: Source["kind"], own: readonly Source[]): WordBlock[] {
     {
       ...{ kind: "table", caption, header, size: 9, headColumn: true },
       columns: header.map((_, at) => ({ share: at === 0 ? 3 : 2 })),
-      rows: rows.map(({ source, cells }) => [
-        `${source.subject || source.title}（${sourceCode(source)}）`,
+      rows: rows.map(({ name, sources, cells, status }) => [
+        `${name}（${sources.map((source) => sourceCode(source)).join("、")}）`,
         ...cells,
-        ...(header.length > items.length + 1 ? [source.status] : []),
+        ...(header.length > items.length + 1 ? [status] : []),
       ]),
     },
   ];

@@ -3,6 +3,7 @@ import { parseInput } from "../access/zod-message.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { getApi, getFile, getPage, postApi, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, MenuEntry, Route } from "../platform/route.ts";
+import { comparisonWorkbook } from "./comparison-document.ts";
 import { listSources, openSource } from "./list-sources.ts";
 import { changeSource, recordSource } from "./record-source.ts";
 import { reportResearch } from "./report-research.ts";
@@ -27,6 +28,13 @@ export function researchRoutes(hand: ResearchHand): Route[] {
         title: "資料を比べる",
         current,
         body: <ComparePage sources={await listSources(ask.office, ask.actor)} />,
+      }),
+    ),
+    getFile("research.compare.file", "/research/compare/xlsx", "資料を比べる表（Excel）", async (ask) =>
+      ask.download({
+        fileName: "資料の比べ.xlsx",
+        media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        bytes: comparisonWorkbook(await listSources(ask.office, ask.actor)),
       }),
     ),
     getFile("research.report", "/research/report", "動向調査等報告書（Word）", async (ask) =>

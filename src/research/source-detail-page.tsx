@@ -5,16 +5,9 @@ import { TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
+import { type ComparedRow, compareSources } from "./compare-source.ts";
 import type { SourceUse } from "./research-hand.ts";
-import {
-  citationOf,
-  compareSources,
-  kindOf,
-  lackingOf,
-  type Source,
-  sourceCode,
-  sourceKinds,
-} from "./source.ts";
+import { citationOf, kindOf, lackingOf, type Source, sourceCode, sourceKinds } from "./source.ts";
 
 /** 資料の一件: 分かったこと、引用、書誌、使ったところ、統計の表。 */
 export function SourcePage(props: {
@@ -129,7 +122,7 @@ export function ComparePage({ sources }: { sources: readonly Source[] }) {
     const table = compareSources(own);
     return table.rows.length > 0 ? [{ kind, label, own, ...table }] : [];
   });
-  const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const count = groups.reduce((sum, { rows }) => sum + rows.flatMap((row) => row.sources).length, 0);
   return (
     <>
       <PageHead
@@ -139,6 +132,7 @@ export function ComparePage({ sources }: { sources: readonly Source[] }) {
             ? "比べる項目のある資料は、まだありません。"
             : `${count}件の資料を、同じ項目で比べます。`
         }
+        actions={count > 0 && <LinkButton href="/research/compare/xlsx">Excel</LinkButton>}
       />
       <div className="pile">
         {count === 0 && <p>資料の「比べる項目」に「項目: 値」を書くと、ここに表で並びます。</p>}
@@ -148,31 +142,53 @@ export function ComparePage({ sources }: { sources: readonly Source[] }) {
               caption={`${label}の比べ`}
               columns={[
                 {
-                  ...{ key: "name", head: kind === "measure" ? "取組" : "資料", rowHead: true, wrap: true },
-                  cell: ({ source }: (typeof rows)[number]) => (
-                    <a href={`/research/${source.id}`}>{source.subject || source.title}</a>
-                  ),
+                  ...{
+                    key: "name",
+                    head: kind === "measure" ? "取組" : kind === "municipality" ? "自治体" : "資料",
+                    rowHead: true,
+                    wrap: true,
+                  },
+                  cell: (row: ComparedRow) => <NameOf row={row} />,
                 },
                 ...items.map((item, at) => ({
                   ...{ key: item, head: item, wrap: true },
-                  cell: ({ cells }: (typeof rows)[number]) => cells[at] || "－",
+                  cell: ({ cells }: ComparedRow) => cells[at] || "－",
                 })),
                 ...(own.some(({ status }) => status !== "")
                   ? [
                       {
                         ...{ key: "status", head: kind === "technology" ? "成熟の度合い" : "状況" },
-                        cell: ({ source }: (typeof rows)[number]) => source.status || "－",
+                        cell: ({ status }: ComparedRow) => status || "－",
                       },
                     ]
                   : []),
               ]}
               rows={rows}
-              rowKey={({ source }) => source.id}
+              rowKey={({ sources: [first] }) => first?.id ?? ""}
               empty={<p>ありません。</p>}
             />
           </Section>
         ))}
       </div>
+    </>
+  );
+}
+
+/** 行の名。もとの資料が一つならその資料へ、いくつもあれば、番号ごとに。 */
+function NameOf({ row: { name, sources } }: { row: ComparedRow }) {
+  const [only, ...others] = sources;
+  if (only !== undefined && others.length === 0) return <a href={`/research/${only.id}`}>{name}</a>;
+  return (
+    <>
+      {name}
+      <span className="sub">
+        {sources.map((source) => (
+          <span key={source.id}>
+            {"　"}
+            <a href={`/research/${source.id}`}>{sourceCode(source)}</a>
+          </span>
+        ))}
+      </span>
     </>
   );
 }

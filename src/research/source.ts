@@ -130,18 +130,3 @@ export function readFacts(text: string): [string, string][] {
       return [name.trim(), value.trim()];
     });
 }
-
-/** 比べる表: 行は名（subject）、列は項目（出てきた順）。 */
-export function compareSources(sources: readonly Source[]): {
-  items: string[];
-  rows: { source: Source; cells: string[] }[];
-} {
-  const items = [...new Set(sources.flatMap(({ facts }) => facts.map(([name]) => name)))];
-  const rows = sources
-    .filter(({ facts }) => facts.length > 0)
-    .map((source) => {
-      const values = new Map(source.facts);
-      return { source, cells: items.map((item) => values.get(item) ?? "") };
-    });
-  return { items, rows };
-}
