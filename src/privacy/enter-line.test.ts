@@ -9,6 +9,7 @@ import { prepareFiling } from "../filings/prepare-filing.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
 import { openDesk, type TestDesk } from "../testing/open-desk.ts";
 import { openReception } from "../testing/reception-fixture.ts";
+import { amendLine } from "./amend-line.ts";
 import { allowGlass, askGlass, listGlasses } from "./break-glass.ts";
 import { certificateWarning } from "./check-register.ts";
 import { enterLine } from "./enter-line.ts";
@@ -228,7 +229,8 @@ test("特記 第7条 再委託は、六つの事項・契約に定めること�
   const enter = (more: object) =>
     enterLine(desk.office, privacy, { register: "subcontract", fields, ...more });
   expect(await faultsOf(enter({ file: pdf }))).toEqual(["filing"]);
-  for (const name of Object.keys(fields)) {
+  const later = new Set([...Object.keys(ticks), "contract"]);
+  for (const name of Object.keys(fields).filter((one) => !later.has(one))) {
     const filing = await submitted("subcontract-request", filed);
     const short = { ...fields, [name]: "" };
     expect(await faultsOf(enter({ fields: short, filing, file: pdf }))).toEqual([`f.${name}`]);
@@ -238,11 +240,31 @@ test("特記 第7条 再委託は、六つの事項・契約に定めること�
   expect(await faultsOf(enter({ fields: { ...fields, termReport: "no" }, filing, file: pdf }))).toEqual([
     "f.termReport",
   ]);
-  const { id } = await enter({ filing, file: pdf });
+  // 契約を結ぶのは承諾のあと。定めは一つずつ付け、そろうまで効かない。
+  const { id } = await enter({ fields: six, filing, file: pdf });
   const now = async () => (await openLine(desk.office, privacy, id)).line.standing;
   expect(await now()).toBe("waiting");
   await answerFiling(desk.office, client, filing, { outcome: "approved", text: "" });
+  expect(await now()).toBe("unmet");
+  const amend = (given: Record<string, string>, reason = "契約書 第5条") =>
+    amendLine(desk.office, privacy, id, { fields: given, reason });
+  expect(await faultsOf(amend(ticks, ""))).toEqual(["reason"]);
+  expect(await faultsOf(amend({ termReport: "no" }))).toEqual(["f.termReport"]);
+  expect(await faultsOf(amend({ name: "南の発送社" }))).toEqual(["reason"]);
+  await amend(ticks);
+  expect(await now()).toBe("unmet");
+  await amend({ contract: "第5条 月次の報告と立入り" }, "契約書 第5条2項");
   expect(await now()).toBe("active");
+  await amend({ termAudit: "" }, "第9条は、監査を受けることまで言っていなかった");
+  expect(await now()).toBe("unmet");
+  await amend({ termAudit: "yes" }, "覚書（9月10日）で足した");
+  const { line: kept, notes } = await openLine(desk.office, privacy, id);
+  expect([kept.standing, kept.values.name]).toEqual(["active", "北の発送社"]);
+  expect(notes.map(({ kind }) => kind)).toEqual(["change", "change", "change", "change"]);
+  expect(notes[2]?.note).toContain("（第15条1）: 定めた → －\n理由: 第9条は、");
+  await expect(amendLine(desk.office, op, id, { fields: ticks, reason: "a" })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
   await noteLine(desk.office, privacy, id, "9月の立入り: 施錠を確かめた。");
   expect((await openHoldings(desk.office, desk.contract)).map((one) => one.text)).toEqual([
     "再委託（個人情報）第1号が開いたままです。",
@@ -274,7 +296,7 @@ test("特記 第7条2・11 個人情報を扱わない再委託は、六つの�
   ]);
 });
 
-test("特記 第7条 契約の印のなかった頃の一件も、書いたとおりに読める", async () => {
+test("特記 第7条 契約の印のなかった頃の一件も、書いたとおりに読め、印を付けるまで効かない", async () => {
   const key = await desk.office.keys.fresh(desk.contract);
   const old = { name: "北の発送社", work: "封入", contract: "第5条 月次の報告" };
   await desk.office.act(privacy, async (tx) => {
@@ -288,7 +310,7 @@ test("特記 第7条 契約の印のなかった頃の一件も、書いたと�
   });
   const { line } = await openLine(desk.office, privacy, key.id);
   expect(line.shown).toMatchObject({ name: "北の発送社", contract: "第5条 月次の報告", termReport: "" });
-  expect(line.standing).toBe("active");
+  expect([line.standing, line.unmet]).toEqual(["unmet", 7]);
 });
 
 test("特記 第4条3 基準7 持出しは、申請した行き先が承認されるまで効かず、返りを残すまで期限とともに開いている", async () => {

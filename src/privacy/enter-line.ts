@@ -153,7 +153,9 @@ export function fieldFaults(
       return [{ field: `f.${name}`, message: "その一件はありません。一覧から選び直してください。" }];
     return [];
   });
-  return [...lineFaults(register.fields, fields), ...ruleFaults(register, fields, today), ...unknown];
+  // あとから付けるものは、なくても書ける（そろうまで、この一件は効かない）。
+  const now = register.fields.map((field) => (field.later ? { ...field, required: false } : field));
+  return [...lineFaults(now, fields), ...ruleFaults(register, fields, today), ...unknown];
 }
 
 /** 先に出しておく文書が要るのに、選んでいないか。 */

@@ -2,10 +2,11 @@ import { dayOf, type Instant, minuteOf } from "../base/time.ts";
 import { formatMonthDay, formatWareki } from "../japan/wareki.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { TextAreaField } from "../ui/field.tsx";
+import { TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs } from "../ui/table.tsx";
+import { laterFields } from "./amend-line.ts";
 import { type FieldsProps, RegisterFields } from "./field-panel.tsx";
 import type { Line, OpenLine } from "./list-lines.ts";
 import { lineLimits } from "./register.ts";
@@ -27,7 +28,7 @@ export function LinePage(props: LinePageProps) {
   const { open, csrf } = props;
   const { line, register, notes, readers } = open;
   const place = `/privacy/lines/${line.id}`;
-  const written = notes.filter((note) => note.kind === "note");
+  const written = notes.filter((note) => note.kind !== "read");
   return (
     <>
       <PageHead
@@ -70,7 +71,10 @@ export function LinePage(props: LinePageProps) {
                   <li key={note.id}>
                     <time dateTime={note.at}>{writeAt(note.at)}</time>
                     <div>
-                      <span className="sub">{note.who}</span>
+                      <span className="sub">
+                        {note.who}
+                        {note.kind === "change" ? "　契約の定めを直した" : ""}
+                      </span>
                       <p className="pre">{note.note}</p>
                     </div>
                   </li>
@@ -134,6 +138,32 @@ function valuePairs(fields: readonly RegisterField[], shown: Readonly<Record<str
   });
 }
 
+function AmendForm({ open, csrf, place, faults, values }: LinePageProps & { place: string }) {
+  const now = Object.entries(open.line.values).map(([name, value]) => [`f.${name}`, value]);
+  return (
+    <Section id="h-amend" title="契約の定めを付ける・直す">
+      <form method="post" action={`${place}/amend`} className="pile mt1">
+        <Csrf token={csrf} />
+        <RegisterFields
+          fields={laterFields(open.register.fields).map((field) => ({ ...field, required: false }))}
+          values={{ ...Object.fromEntries(now), ...values }}
+          faults={faults}
+          choices={{}}
+        />
+        <TextField
+          id="reason"
+          label="確かめた所、または直した理由"
+          required
+          defaultValue={values.reason}
+          error={faults.find((one) => one.field === "reason")?.message}
+          help="例: 契約書の第5条2項。前と後と理由が、経過に残ります。"
+        />
+        <Submit look="second">付ける・直す</Submit>
+      </form>
+    </Section>
+  );
+}
+
 function Acts(props: LinePageProps & { place: string }) {
   const { open, mayWrite, me, csrf, place, faults, values } = props;
   const { line, register } = open;
@@ -150,6 +180,12 @@ function Acts(props: LinePageProps & { place: string }) {
       {line.standing === "refused" && (
         <Note tone="late" title="委託者に認められませんでした。この一件は効きません。" />
       )}
+      {line.standing === "unmet" && (
+        <Note tone="due" title={`契約の定めが、あと${line.unmet}つ要ります。`}>
+          そろうまで、この一件は効きません。
+        </Note>
+      )}
+      {mayWrite && laterFields(register.fields).length > 0 && <AmendForm {...props} />}
       {mayWrite && register.note !== undefined && (
         <Section id="h-note" title={register.note.label}>
           <form method="post" action={`${place}/note`} className="pile mt1">

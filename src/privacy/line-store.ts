@@ -28,12 +28,12 @@ export const lineTable = table("privacy_line", {
   edition: int32(),
 });
 
-/** 書き足し。kind が read のものは、読了の印で、note はない。 */
+/** 書き足し。read は読了の印で、note はない。change は欄を直した前後と理由。 */
 export const lineNoteTable = table("privacy_note", {
   id: text(),
   contract_id: text(),
   line_id: text(),
-  kind: text<"note" | "read">(),
+  kind: text<"note" | "read" | "change">(),
   at: instant(),
   made_by: text(),
   note: nullable(sealed()),
@@ -100,6 +100,26 @@ export async function closeLineRow(
     .set({ closing: row.closing, closed_by: tx.actor.id, closed_at: tx.now, edition: before.edition + 1 })
     .where("contract_id", "=", before.contract_id)
     .where("id", "=", before.id)
+    .where("closed_at", "is", null)
+    .returning("id")
+    .execute();
+  return done.length === 1;
+}
+
+/** 開いている一件の欄を替える。先に変わっていれば偽。 */
+export async function updateLineFields(
+  tx: Tx,
+  key: SubjectKey,
+  before: StoredLine,
+  fields: string,
+): Promise<boolean> {
+  const row = sealRow(lineTable, key, { ...before, fields });
+  const done = await tables<typeof schema>(tx)
+    .updateTable("privacy_line")
+    .set({ fields: row.fields, edition: before.edition + 1 })
+    .where("contract_id", "=", before.contract_id)
+    .where("id", "=", before.id)
+    .where("edition", "=", before.edition)
     .where("closed_at", "is", null)
     .returning("id")
     .execute();

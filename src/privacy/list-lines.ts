@@ -23,6 +23,7 @@ import {
   type RegisterField,
   type Standing,
   standingOf,
+  unmetFields,
 } from "./register-field.ts";
 
 /** 帳簿の一件（欄は値、shown は画面の言葉）。 */
@@ -33,6 +34,8 @@ export interface Line {
   number: number;
   handler: string | null;
   standing: Standing;
+  /** あとから付けるもの（契約の定め）で、まだないものの数。 */
+  unmet: number;
   /** 期限を過ぎて開いている。 */
   late: boolean;
   due: Day | null;
@@ -99,7 +102,9 @@ async function show(office: Office, contract: string, rows: readonly LineRow[]):
     const open = openLineRow(keys.get(row.id), row);
     const values = parse(open.fields);
     const filing = row.filing_id === null ? undefined : byId.get(row.filing_id);
-    const standing = standingOf(row.closed_at !== null, row.filing_need, filing?.state);
+    const unmet = unmetFields(register, values);
+    const answered = standingOf(row.closed_at !== null, row.filing_need, filing?.state);
+    const standing = answered === "active" && unmet.length > 0 ? "unmet" : answered;
     return {
       ...{ id: row.id, register: row.register, number: row.number, handler: row.handler, standing, values },
       late: standing !== "closed" && register.close !== undefined && row.due !== null && row.due < today,
@@ -111,6 +116,7 @@ async function show(office: Office, contract: string, rows: readonly LineRow[]):
       closing:
         open.closing === null ? {} : words(register.close?.fields ?? [], parse(open.closing), names, titles),
       warning: standing === "closed" ? null : warningOf(register.code, values, today),
+      unmet: standing === "closed" ? 0 : unmet.length,
       file: row.file_id === null ? null : { id: row.file_id, sha256: row.file_sha256 ?? "" },
       ...{ madeBy: nameIn(names, row.made_by), madeById: row.made_by, madeAt: row.made_at },
       closedBy: row.closed_by === null ? null : nameIn(names, row.closed_by),

@@ -3,10 +3,10 @@ import type { PriorFiling, Register, RegisterField } from "./register-field.ts";
 
 const terms = "再委託の契約に、具体的に定めたこと（特記 第7条5〜7・第15条1）";
 const term = (name: string, label: string): RegisterField => ({
-  ...{ name, label, type: "check", legend: terms, required: true },
+  ...{ name, label, type: "check", legend: terms, required: true, later: true },
 });
 
-/** 個人情報を扱う再委託の契約に定めること。一つでも欠ければ、帳簿に書けず、効かない。 */
+/** 個人情報を扱う再委託の契約に定めること。承諾を得て契約を結んでから付けられ、一つでも欠ければ効かない。 */
 const subcontractTerms: readonly RegisterField[] = [
   term("termDuties", "本契約に基づく一切の義務を、再委託先に守らせること（第7条5）"),
   term("termManageProcedure", "管理の手続（だれが、いつ、どの書面で）（第7条6）"),
@@ -239,7 +239,7 @@ export const materialRegisters: readonly Register[] = [
       clause: "特記 第7条・第15条1、基準5(12)",
     },
     purpose:
-      "個人情報を扱う業務の再委託。六つの事項を申請し、書面の承諾を得て、契約に監督の手続と方法を定めてから効きます。",
+      "個人情報を扱う業務の再委託。六つの事項を申請し、書面の承諾を得て、契約に監督の手続と方法を定めてから効きます。契約の定めは、承諾を得て契約を結んでから付けられ、あとから直せます。",
     writers: ["manager", "privacy", "chief-privacy"],
     fields: [
       { name: "name", label: "(1) 再委託先の名称", type: "line", required: true },
@@ -253,7 +253,7 @@ export const materialRegisters: readonly Register[] = [
         name: "contract",
         label: "再委託の契約（名称・締結の日・定めた条）",
         type: "text",
-        required: true,
+        ...{ required: true, later: true },
         help: "例: 発送業務委託契約（7月1日）第5条 月次の報告と立入り",
       },
     ],

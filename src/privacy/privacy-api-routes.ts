@@ -1,12 +1,22 @@
 import { getApi, postApi } from "../platform/make-route.ts";
 import type { Route } from "../platform/route.ts";
+import { amendLine } from "./amend-line.ts";
 import { ATTACHMENT_LIMIT } from "./attachment.ts";
 import { allowGlass, askGlass, listGlasses } from "./break-glass.ts";
 import { enterLine } from "./enter-line.ts";
 import { listAccess } from "./list-access.ts";
 import { listGates } from "./list-gates.ts";
 import { listLines, openHoldings, openLine } from "./list-lines.ts";
-import { closeBody, glassBody, inGroup, lineBody, noteBody, quizBody, statusBody } from "./privacy-ask.ts";
+import {
+  amendBody,
+  closeBody,
+  glassBody,
+  inGroup,
+  lineBody,
+  noteBody,
+  quizBody,
+  statusBody,
+} from "./privacy-ask.ts";
 import { refuseReader } from "./privacy-right.ts";
 import { registerOf, registers } from "./register.ts";
 import { reportStatus, tallyRegisters } from "./report-status.ts";
@@ -59,6 +69,16 @@ export const privacyApiRoutes: Route[] = [
     noteBody,
     async (ask) => {
       await noteLine(ask.office, ask.actor, ask.param("id"), (await ask.json(noteBody)).note);
+      return ask.reply({ ok: true });
+    },
+  ),
+  postApi(
+    "privacy.amend.api",
+    "/api/privacy/lines/:id/amend",
+    "契約の定めなど、あとから付けるものを付ける・直す（言わない欄は変わらない）",
+    amendBody,
+    async (ask) => {
+      await amendLine(ask.office, ask.actor, ask.param("id"), await ask.json(amendBody));
       return ask.reply({ ok: true });
     },
   ),

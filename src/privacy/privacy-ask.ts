@@ -14,6 +14,10 @@ export const noteBody = z.object({ note: z.string().max(20_000).default("") });
 export const closeBody = z.object({
   fields: z.record(z.string().max(64), z.string().max(20_000)).default({}),
 });
+export const amendBody = z.object({
+  fields: z.record(z.string().max(64), z.string().max(20_000)).default({}),
+  reason: z.string().max(1_000).default(""),
+});
 export const quizBody = z.object({ course: z.string().max(64), answers: z.array(z.boolean()).max(50) });
 export const glassBody = z.object({ reason: z.string().max(5_000).default("") });
 export const statusBody = z.object({ obligation: z.string().max(200).optional() });

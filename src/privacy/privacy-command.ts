@@ -6,6 +6,7 @@ import { AppError } from "../base/error.ts";
 import { dayOf } from "../base/time.ts";
 import type { Command, CommandIo } from "../platform/command.ts";
 import { pickContract } from "../terms/pick-contract.ts";
+import { amendLine } from "./amend-line.ts";
 import { enterLine } from "./enter-line.ts";
 import { importLines, importText, planImport } from "./import-lines.ts";
 import { readLineTable } from "./line-table.ts";
@@ -188,6 +189,30 @@ const closeCommand: Command = {
   },
 };
 
+const amendCommand: Command = {
+  name: "privacy amend",
+  usage: "ID",
+  summary: "再委託の契約の定めを、あとから付ける・直す（前と後と理由が残る）",
+  options: [
+    contractOption,
+    asOption,
+    { name: "field", value: "名=値", many: true, help: "直す欄（「名=」で、印を外す）" },
+    { name: "reason", value: "文", required: true, help: "確かめた所（契約の条など）か、直した理由" },
+  ],
+  async run(io) {
+    const [id = ""] = io.args;
+    const fields = fieldsOf(io);
+    const { office, contract } = await opened(io);
+    const { actor, leave } = await actAs(office, contract, io.option("as") ?? "", io.secret);
+    try {
+      await amendLine(office, actor, id, { fields, reason: io.option("reason") ?? "" });
+      io.result({ ok: true }, "直しました。");
+    } finally {
+      await leave();
+    }
+  },
+};
+
 const gatesCommand: Command = {
   name: "privacy gates",
   usage: "",
@@ -263,6 +288,7 @@ export const privacyCommands: Command[] = [
   enterCommand,
   importCommand,
   closeCommand,
+  amendCommand,
   gatesCommand,
   accessCommand,
   statusCommand,

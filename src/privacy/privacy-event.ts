@@ -4,6 +4,7 @@ import type { EventKind } from "../base/event.ts";
 export const privacyEvents: EventKind[] = [
   { kind: "privacy.entered", label: "個人情報の帳簿に書いた" },
   { kind: "privacy.noted", label: "個人情報の帳簿に書き足した" },
+  { kind: "privacy.amended", label: "個人情報の帳簿の欄を直した" },
   { kind: "privacy.closed", label: "個人情報の帳簿の一件を結んだ" },
   { kind: "privacy.opened", label: "個人情報の帳簿のファイルを開いた" },
   { kind: "privacy.printed", label: "預り証・紙の受付票を取り出した" },

@@ -13,6 +13,8 @@ export interface RegisterField {
   /** check のとき、続く同じ見出しの印を一組に並べる。 */
   readonly legend?: string;
   readonly required?: boolean;
+  /** 書いたあとで付けられ、直せる（契約を結ぶのは、承諾のあとになる）。required なら、そろうまで一件は効かない。 */
+  readonly later?: boolean;
   readonly help?: string;
 }
 
@@ -76,15 +78,24 @@ export interface Register {
   readonly holdsContract?: boolean;
 }
 
-/** いま効いているか。waiting は委託者の承認を待つもの、refused は認められなかったもの。 */
-export type Standing = "waiting" | "active" | "refused" | "closed";
+/** いま効いているか。waiting は委託者の承認を待つもの、unmet はあとから付けるもの（契約の定め）を待つもの、refused は認められなかったもの。 */
+export type Standing = "waiting" | "unmet" | "active" | "refused" | "closed";
 
 export const standingLabels: Record<Standing, string> = {
   waiting: "承認待ち",
+  unmet: "契約の定め待ち",
   active: "有効",
   refused: "認められず",
   closed: "済み",
 };
+
+/** あとから付けるもののうち、まだないもの。 */
+export function unmetFields(
+  { fields }: Pick<Register, "fields">,
+  values: Readonly<Record<string, string>>,
+): RegisterField[] {
+  return fields.filter(({ later, required, name }) => later && required && (values[name] ?? "") === "");
+}
 
 /** 帳簿の一件のいま。委託者の答えは協議・届出が持つので、そのつど引いて決める。 */
 export function standingOf(

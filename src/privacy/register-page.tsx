@@ -21,6 +21,7 @@ export interface RegisterPageProps {
 
 const looks: Record<Standing, StatusLook> = {
   waiting: "wait",
+  unmet: "warn",
   active: "done",
   refused: "late",
   closed: "none",

@@ -4,6 +4,7 @@ import type { Fault } from "../base/error.ts";
 import { minuteOf } from "../base/time.ts";
 import { getPage, postPage, withFaults } from "../platform/make-route.ts";
 import type { Ask, Route } from "../platform/route.ts";
+import { amendLine, laterFields } from "./amend-line.ts";
 import { ATTACHMENT_LIMIT } from "./attachment.ts";
 import { enterLine } from "./enter-line.ts";
 import { LineFormPage } from "./line-form-page.tsx";
@@ -145,6 +146,21 @@ export const registerRoutes: Route[] = [
     act(
       async () => "書き足しました。",
       (ask, form) => noteLine(ask.office, ask.actor, ask.param("id"), form.note ?? ""),
+    ),
+  ),
+  postPage(
+    "privacy.amend",
+    "/privacy/lines/:id/amend",
+    "契約の定めなど、あとから付けるものを付ける・直す",
+    act(
+      async () => "直しました。前と後と理由が、経過に残ります。",
+      async (ask, form) => {
+        const { register } = await openLine(ask.office, ask.actor, ask.param("id"));
+        // 外した印は届かないので、画面の欄の全部を言う。
+        const blank = Object.fromEntries(laterFields(register.fields).map(({ name }) => [name, ""]));
+        const fields = { ...blank, ...fieldsIn(form) };
+        await amendLine(ask.office, ask.actor, ask.param("id"), { fields, reason: form.reason ?? "" });
+      },
     ),
   ),
   postPage(

@@ -6,13 +6,16 @@ import { makeDemoOffice } from "../../samples/demo-office.ts";
 import { nameHandlers } from "../access/name-handlers.ts";
 import { humanRoles } from "../access/role.ts";
 import { systemActor } from "../base/actor.ts";
+import { AppError } from "../base/error.ts";
 import { readOriginal } from "../comments/letter-store.ts";
 import { readBook } from "../comments/read-book.ts";
 import { readCouncil } from "../council/read-council.ts";
 import { findPersonal } from "../japan/personal-flag.ts";
+import { commands } from "../main/commands.ts";
 import { openFolder } from "../main/open-folder.ts";
 import { mayOpen } from "../main/role-matrix.ts";
 import { routes } from "../main/routes.ts";
+import type { Command } from "../platform/command.ts";
 import { listEvents } from "../platform/event-store.ts";
 import type { Office } from "../platform/office.ts";
 import { listPersonsAfter, openPerson } from "../platform/person-store.ts";
@@ -124,6 +127,67 @@ test("基準5(3)・７(1) どの役割のどの画面・JSON・題・リンク�
   expect(audit.routes.size).toBeGreaterThan(200);
   expect([...audit.findings.keys()].sort()).toEqual([]);
 });
+
+/** 名指し（--as）の要らない、事務所を開くコマンド。 */
+const lists = [
+  ...["complaints list", "questions list", "inquiries count", "waits list", "classes untold"],
+  ...["lists differences", "bookings rate", "notices batch list", "notices agreed list", "calls figures"],
+  ...["figures show", "figures records", "staffing roster", "staffing equipment", "comments list"],
+  ...["comments counts", "council poll 1", "council agenda 1", "registers list", "team show"],
+  ...["environment show", "privacy list", "privacy list handler", "privacy gates", "privacy access"],
+  ...["privacy status", "watch views", "tasks list", "owed list", "owed coverage", "filings list"],
+  ...["packages list", "deliverables list", "rights list", "disclosures list", "completion report"],
+  ...["incidents list", "erasure where", "erasure list", "workplan show", "plan list", "research list"],
+  ...["audit sample", "faq search 予約"],
+];
+
+test("基準5(3)・７(1) 名指しの要らないコマンドの、どの出力・断りにも、個人情報はない", async () => {
+  const found: string[] = [];
+  let ran = 0;
+  for (const { id: contract } of await listContracts(office))
+    for (const words of lists) {
+      const command = commands.find(({ name }) => words === name || words.startsWith(`${name} `));
+      if (!command) throw new Error(`${words} がない`);
+      expect([words, command.options.some(({ name, required }) => name === "as" && required)]).toEqual([
+        words,
+        false,
+      ]);
+      const said = await outputOf(command, words.slice(command.name.length).trim(), contract);
+      ran += 1;
+      found.push(...[...secrets.kindsIn(said)].map((kind) => `${contract} ${words}: ${kind}`));
+    }
+  expect(ran).toBeGreaterThan(80);
+  expect(found).toEqual([]);
+}, 120_000);
+
+/** 標準出力と JSON、断られたらその文。 */
+async function outputOf(command: Command, args: string, contract: string): Promise<string> {
+  const options: Record<string, string> = { contract, seed: "種", count: "3" };
+  let out = "";
+  try {
+    await command.run({
+      args: args.split(" ").filter(Boolean),
+      option: (name) => options[name],
+      options: () => [],
+      flag: () => false,
+      result: (value, text) => {
+        out += `${JSON.stringify(value)}\n${text}`;
+      },
+      progress: (line) => {
+        out += line;
+      },
+      secret: async () => "",
+      readFile: async () => new Uint8Array(),
+      writeFile: async () => undefined,
+      office: async () => office,
+      signal: new AbortController().signal,
+    });
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    out += cause.message + JSON.stringify(cause.faults ?? []);
+  }
+  return out;
+}
 
 test("基準5(3) 見せるのは POST の道だけで、見せる前に記録が残り、記録にも値はない", async () => {
   for (const { id } of await listContracts(office)) {
