@@ -3,14 +3,16 @@ import { dayParts, isDay } from "../japan/day.ts";
 import { formatFiscalYear, formatWareki } from "../japan/wareki.ts";
 import { cellAt, positionOf, type Table } from "../office/table.ts";
 import { readTables } from "../office/table-reader.ts";
+import { splitFurigana } from "./furigana.ts";
 import { allBlocks, type Manuscript, type ManuscriptWarning, numbersOf, type Place } from "./manuscript.ts";
 
-/** 字のまとまり。target は指す部分の id、note は notes の何番目か。 */
+/** 字のまとまり。target は指す部分の id、note は notes の何番目か、reading はふりがな（{漢字|かんじ}）。 */
 export interface BoundRun {
   text: string;
   bold?: true;
   target?: string;
   note?: number;
+  reading?: string;
 }
 
 /** 見出しの、章からの番号。数字が続くところは「の」でつなぐ（資料２の３）。 */
@@ -92,7 +94,7 @@ export class TextBinder {
       const [, note] = /^\[\^([^\]\s]+)\]$/.exec(part) ?? [];
       if (note !== undefined) return [this.#note(part, note, place)];
       const [, inside] = /^\{\{(.+)\}\}$/.exec(part) ?? [];
-      return [{ text: inside === undefined ? part : this.#braces(part, inside, place) }];
+      return inside === undefined ? splitFurigana(part) : [{ text: this.#braces(part, inside, place) }];
     });
   }
 

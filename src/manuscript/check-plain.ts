@@ -1,3 +1,4 @@
+import { unreadWords, withoutFurigana } from "./furigana.ts";
 import { allBlocks, type Manuscript, type ManuscriptBlock, type Place } from "./manuscript.ts";
 import { knownNames, type PlainProfile, plainRules, plainTargets } from "./plain-rule.ts";
 import { type Readability, readabilityOf, sentencesOf } from "./readability.ts";
@@ -36,14 +37,18 @@ export function checkPlain(
   allow: readonly string[] = [],
 ): PlainReport {
   const target = plainTargets[profile];
-  const remarks = texts.flatMap((one) => remarksOf(one, profile, allow));
-  const readability = readabilityOf(texts.map(({ text }) => text).join("\n"));
+  // ふりがなの印は、文の長さや漢字の続きには数えない。
+  const bare = texts.map((one) => ({ ...one, text: withoutFurigana(one.text) }));
+  const unread = texts.flatMap((one) => unreadRemarks(one, profile));
+  const remarks = [...bare.flatMap((one) => remarksOf(one, profile, allow)), ...unread];
+  const readability = readabilityOf(bare.map(({ text }) => text).join("\n"));
   const long = remarks.filter(({ rule }) => rule === "sentence").length;
   const unmet = [
     readability.score !== undefined && readability.score < target.score
       ? `読みやすさの点が ${readability.score.toFixed(1)} です（目標は ${target.score} 以上）。漢字の続きを短くし、文を分けると上がります。`
       : "",
     long > 0 && profile !== "body" ? `${target.sentence}字を超える文が ${long} あります。` : "",
+    unread.length > 0 ? `ふりがなの要る言葉が ${unread.length} あります。` : "",
   ].filter(Boolean);
   return { profile, readability, met: unmet.length === 0, unmet, remarks };
 }
@@ -68,6 +73,17 @@ export function plainTextsOf(block: ManuscriptBlock): PlainText[] {
   const one = (text: string): PlainText => ({ block: block.id, place: block.place, text: bare(text) });
   if (block.kind === "paragraph") return [one(block.text)];
   return block.kind === "list" ? block.items.map(one) : [];
+}
+
+/** 子ども版: まだ習わない漢字を含む、ふりがなのない言葉。 */
+function unreadRemarks({ block, place, text }: PlainText, profile: PlainProfile): PlainRemark[] {
+  const { grade, name } = plainTargets[profile];
+  if (grade === undefined) return [];
+  return unreadWords(text, grade).map((quote) => ({
+    ...{ rule: "furigana", block, place, quote },
+    why: `小学校${grade}年生までに習わない漢字があります。${name}では、ふりがなを付けます。`,
+    instead: `「{${quote}|よみ}」と書くか、やさしい言葉やひらがなにする`,
+  }));
 }
 
 function remarksOf(one: PlainText, profile: PlainProfile, allow: readonly string[]): PlainRemark[] {

@@ -1,6 +1,7 @@
-import type { WordBlock, WordDocument } from "../office/word-model.ts";
+import type { WordBlock, WordDocument, WordRun } from "../office/word-model.ts";
 import type { TextBinder } from "./bound-text.ts";
 import type { Digest } from "./digest.ts";
+import { withoutFurigana } from "./furigana.ts";
 import { allBlocks, type Manuscript } from "./manuscript.ts";
 import { planBlocks } from "./plan-document.ts";
 import { themeOf } from "./plan-theme.ts";
@@ -18,10 +19,16 @@ export function digestDocument(
   const { theme } = themeOf(manuscript);
   const byId = new Map(allBlocks(manuscript.blocks).map((block) => [block.id, block]));
   const size = digest.kind === "children" ? 14 : 11.5;
+  const read = (line: string, place = { file: "views", line: 0 }): WordRun[] =>
+    binder.runs(line, place).map(({ text, bold, reading }) => ({
+      ...{ text, size },
+      ...(bold ? { bold } : {}),
+      ...(reading ? { reading } : {}),
+    }));
   const blocks = digest.items.flatMap((item): WordBlock[] => {
     const block = item.block === undefined ? undefined : byId.get(item.block);
     const heading: WordBlock[] = item.heading
-      ? [{ kind: "heading", level: 2, text: item.heading, number: false }]
+      ? [{ kind: "heading", level: 2, text: withoutFurigana(item.heading), number: false }]
       : [];
     const text: WordBlock[] = item.text
       ? item.text
@@ -29,7 +36,7 @@ export function digestDocument(
           .split(/\n+/)
           .map((line) => ({
             ...{ kind: "paragraph" as const, style: "body" as const },
-            text: [{ text: binder.bind(line, block?.place ?? { file: "views", line: 0 }), size }],
+            text: read(line, block?.place),
           }))
       : [];
     // 言い換えのない部分（図と表）は、元のまま出す。
@@ -53,7 +60,7 @@ export function digestDocument(
       { kind: "title", text: digest.title },
       ...blocks,
       ...(digest.closing
-        ? [{ kind: "paragraph" as const, style: "column" as const, text: [{ text: digest.closing, size }] }]
+        ? [{ kind: "paragraph" as const, style: "column" as const, text: read(digest.closing) }]
         : []),
     ],
   };

@@ -1,13 +1,13 @@
 /** 文章の種類。文化審議会「公用文作成の考え方」（令和4年）は、種類ごとに書き方を分けている。 */
 export type PlainProfile = "body" | "digest" | "children";
 
-/** 種類ごとの目標。字数は一文、漢字は続きの字数、score は建石式の点。 */
+/** 種類ごとの目標。字数は一文、漢字は続きの字数、score は建石式の点。grade は、ふりがななしで使える漢字を習う学年（札幌市のキッズコメントのように、上の学年の字にはふりがなを付ける）。 */
 export const plainTargets: Readonly<
-  Record<PlainProfile, { name: string; sentence: number; kanji: number; score: number }>
+  Record<PlainProfile, { name: string; sentence: number; kanji: number; score: number; grade?: number }>
 > = {
   body: { name: "計画の本文", sentence: 100, kanji: 8, score: 10 },
   digest: { name: "概要版", sentence: 60, kanji: 7, score: 35 },
-  children: { name: "子ども版", sentence: 40, kanji: 4, score: 50 },
+  children: { name: "子ども版", sentence: 40, kanji: 4, score: 50, grade: 4 },
 };
 
 /** 書き方の決まりの一つ。見つけた字（$0）に、わけと、代わりの書き方を言う。 */

@@ -29,7 +29,7 @@ export function wordRuns(scene: PlanScene, text: string, block: Pick<ManuscriptB
     const heading = run.target !== undefined && kinds.get(run.target) === "heading";
     // 「の」でつないだ番号と、Word の番号でない見出しは、欄にできない。
     if (!mark || (heading && (!scene.automatic || run.text.includes("の"))))
-      return { text: run.text, ...bold };
+      return { text: run.text, ...(run.reading ? { reading: run.reading } : {}), ...bold };
     return { text: run.text, reference: { mark, kind: heading ? "heading" : "text" }, ...bold };
   });
 }

@@ -96,7 +96,10 @@ function inline(web: Web, text: string, block: ManuscriptBlock): string {
   return web.binder
     .runs(text, block.place)
     .map((run) => {
-      const body = xmlText(run.text).replaceAll("\n", "<br>");
+      const words = xmlText(run.text).replaceAll("\n", "<br>");
+      const body = run.reading
+        ? `<ruby>${words}<rp>（</rp><rt>${xmlText(run.reading)}</rt><rp>）</rp></ruby>`
+        : words;
       const bold = run.bold ? `<strong>${body}</strong>` : body;
       if (run.target !== undefined) return `<a href="#${xmlText(run.target)}">${bold}</a>`;
       if (run.note === undefined) return bold;

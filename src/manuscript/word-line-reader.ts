@@ -1,5 +1,6 @@
 import { attributeOf, childOf, childrenOf, localName, textOf, type XmlElement } from "../office/xml-tree.ts";
 import { isUnread } from "../word/docx-reading.ts";
+import { furiganaMark } from "./furigana.ts";
 import type { WordOutline } from "./word-outline.ts";
 
 /** 段落から分かること（見出しの段は、様式のある文書だけ）。 */
@@ -88,8 +89,11 @@ function readRuns(element: XmlElement, found: Found, reading: Reading): void {
   for (const child of childrenOf(element)) {
     if (child.name === "w:del" || child.name === "w:moveFrom") found.removed += rawText(child);
     else if (child.name === "w:ruby") {
+      const from = found.text.length;
       readRuns(child, found, reading);
-      found.losses.push(`ふりがな「${rubyText(child)}」は写していません。`);
+      const mark = furiganaMark(found.text.slice(from), rubyText(child));
+      if (mark === undefined) found.losses.push(`ふりがな「${rubyText(child)}」は写していません。`);
+      else found.text = found.text.slice(0, from) + mark;
     } else if (isUnread(child)) continue;
     else if (child.name === "w:r" && isHidden(child)) hidden(child, found);
     else if (/^[wm]:t$/.test(child.name)) {

@@ -10,6 +10,8 @@ export interface WordRun {
   /** "cc0000" の形。 */
   color?: string;
   underline?: boolean;
+  /** ふりがな。 */
+  reading?: string;
   /** 脚注（この字のまとまりの後ろに印が付き、本文は同じページの下に入る）。 */
   footnote?: string;
   /** 同じ文書の中の指す先（mark の名）。番号は、Word の中で並べ替えても追いつく欄になる。 */

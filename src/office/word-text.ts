@@ -36,7 +36,20 @@ function referenceXml(run: WordRun, size?: number): string {
   return `${field("begin")}<w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r>${field("separate")}${runXml(run, size)}${field("end")}`;
 }
 
+/** 大きさを言わない字の大きさ（本文の様式、ポイント）。ふりがなの大きさを決めるのに使う。 */
+const BODY_POINTS = 10.5;
+
+/** ふりがな（w:ruby）。ふりがなの字は親の字の半分で、親の字の上に均等に割り付ける。 */
+function rubyXml(run: WordRun, reading: string, fallback?: number): string {
+  const { reading: _, ...base } = run;
+  const half = Math.round((run.size ?? fallback ?? BODY_POINTS) * 2);
+  const small = Math.round(half / 2);
+  const above = runXml({ ...base, text: reading, size: small / 2, underline: false }, fallback);
+  return `<w:r><w:ruby><w:rubyPr><w:rubyAlign w:val="distributeSpace"/><w:hps w:val="${small}"/><w:hpsRaise w:val="${half - 2}"/><w:hpsBaseText w:val="${half}"/><w:lid w:val="ja-JP"/></w:rubyPr><w:rt>${above}</w:rt><w:rubyBase>${runXml(base, fallback)}</w:rubyBase></w:ruby></w:r>`;
+}
+
 function runXml(run: WordRun, fallback?: number): string {
+  if (run.reading) return rubyXml(run, run.reading, fallback);
   const size = run.size ?? fallback;
   const props = [
     run.bold ? "<w:b/>" : "",

@@ -195,6 +195,7 @@ function Part({ csrf, plan, view, part, values, faults, may }: DigestPageProps &
           id={`text-${part.at}`}
           name="text"
           label={picture ? "言い換えた文（空なら、元の図・表のまま）" : "言い換えた文"}
+          {...(picture ? {} : { help: "ふりがなは「{漢字|かんじ}」と書きます。" })}
           rows={picture ? 1 : Math.max(2, part.text.split("\n").length + 1)}
           maxLength={4000}
           readOnly={!may.write}

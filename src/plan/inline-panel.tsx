@@ -44,6 +44,18 @@ function Pieces({ text, book }: { text: string; book: InlineBook }) {
 }
 
 function pieceNode(piece: InlinePiece, book: InlineBook): ReactNode {
+  if (piece.kind === "ruby") {
+    const [word = "", reading = ""] = piece.name.split("|");
+    const ruby = (
+      <ruby>
+        {word}
+        <rp>（</rp>
+        <rt>{reading}</rt>
+        <rp>）</rp>
+      </ruby>
+    );
+    return piece.bold ? <b>{ruby}</b> : ruby;
+  }
   const { text, missing } = labelOf(piece, book);
   const inside = piece.kind === "text" ? text : <span className={missing ? "tok bad" : "tok"}>{text}</span>;
   return piece.bold ? <b>{inside}</b> : inside;
@@ -55,11 +67,14 @@ const FIRST = 0xe000;
 function Changed({ text, before, book }: { text: string; before: string; book: InlineBook }) {
   const tokens: string[] = [];
   const fold = (words: string) =>
-    words.replace(/\[\[@[^\]\s]+\]\]|\{\{[^}]+\}\}|\[\^[^\]\s]+\]|\*\*/g, (token) => {
-      let at = tokens.indexOf(token);
-      if (at < 0) at = tokens.push(token) - 1;
-      return String.fromCharCode(FIRST + at);
-    });
+    words.replace(
+      /\[\[@[^\]\s]+\]\]|\{\{[^}]+\}\}|\[\^[^\]\s]+\]|\{[^{}|#\s][^{}|\n]*\|[ぁ-ゖァ-ヺー・]+\}|\*\*/g,
+      (token) => {
+        let at = tokens.indexOf(token);
+        if (at < 0) at = tokens.push(token) - 1;
+        return String.fromCharCode(FIRST + at);
+      },
+    );
   const unfold = (words: string) =>
     words.replace(/[\ue000-\uf8ff]/g, (char) => tokens[char.charCodeAt(0) - FIRST] ?? "");
   return diffText(fold(before), fold(text)).map(({ kind, text: words }, at) => {
