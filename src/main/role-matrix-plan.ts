@@ -88,6 +88,8 @@ export const planRows: Readonly<Record<string, string>> = {
   "plan.design.choose.api": " -  -  o  o  -  -  o  -",
   "plan.design.ask.api": " -  -  o  o  -  -  o  -",
   "plan.design.answer.api": " -  -  o  o  -  -  -  -",
+  "plan.refigure": "       -  -  o  o  -  -  -  -",
+  "plan.refigure.api": "   -  -  o  o  -  -  -  -",
   "plan.rights.api": "     -  -  o  o  -  -  o  o",
   "plan.right.write.api": " -  -  o  o  -  -  -  -",
 };

@@ -13,7 +13,7 @@ import { type PlainProfile, plainTargets } from "./plain-rule.ts";
 import { planDocument } from "./plan-document.ts";
 import { themeOf } from "./plan-theme.ts";
 import { readPlanFolder } from "./read-plan-folder.ts";
-import { refigurePlanFile } from "./refigure-plan-file.ts";
+import { refiguredLines, refigurePlanFile } from "./refigure-plan-file.ts";
 
 function folderOf(io: CommandIo, at = 0): string {
   const path = io.args[at];
@@ -120,15 +120,8 @@ const refigureCommand: Command = {
     });
     const made = refigurePlanFile(new Uint8Array(docx), await readPlanFolder(folderOf(io, 1)));
     await io.writeFile(join(out), made.bytes);
-    const { filled, missing, warnings } = made;
-    io.result(
-      { filled, missing, warnings },
-      [
-        `図 ${filled.length} 枚の値を入れ替えて、${out} に書きました。`,
-        ...missing.map((id) => `注意 図「${id}」は、文書に見つかりません。`),
-        ...warnings.map(({ message }) => `注意 ${message}`),
-      ].join("\n"),
-    );
+    const { bytes: _bytes, ...told } = made;
+    io.result(told, [`${out} に書きました。`, ...refiguredLines(made)].join("\n"));
   },
 };
 

@@ -15,6 +15,7 @@ import { FOLDER_BYTES } from "./plan-ask.ts";
 import { mayPlan } from "./plan-right.ts";
 import { answerDesign, askDesign, chooseDesign, proposeDesign } from "./propose-design.ts";
 import { openPlan } from "./read-plan.ts";
+import { refigureOfficePlan } from "./refigure-plan.ts";
 import { RightsPage } from "./rights-page.tsx";
 
 const line = z.string().max(300).default("");
@@ -120,6 +121,13 @@ async function writeRight(ask: Ask): Promise<Response> {
   );
 }
 
+async function refigured(ask: Ask): ReturnType<typeof refigureOfficePlan> {
+  const file = await ask.file("file");
+  if (file) return refigureOfficePlan(ask.office, ask.actor, ask.param("id"), file);
+  const message = "Word のファイル（.docx）を選んでください。";
+  throw new AppError("BAD_INPUT", message, { faults: [{ field: "restyled", message }] });
+}
+
 async function file(ask: Ask): Promise<Response> {
   const format = planFormats.find((one: PlanFormat) => one === ask.param("format"));
   if (!format) throw new AppError("NOT_FOUND", "その形では書き出せません。");
@@ -180,10 +188,30 @@ export const designRoutes: Route[] = [
     "いまの原稿を、案の見た目で書き出す",
     file,
   ),
+  postPage(
+    "plan.refigure",
+    `${own}/refigure`,
+    "デザインされた Word の図に、いまの数を入れ替える",
+    (ask) =>
+      withFaults(
+        async () => ask.download(await refigured(ask)),
+        (faults, message) => designPage(ask, faults.length > 0 ? faults : [{ field: "restyled", message }]),
+        ["BAD_INPUT", "TOO_LARGE"],
+      ),
+    { bodyLimit: FOLDER_BYTES },
+  ),
   getPage("plan.rights", `${own}/rights`, "画像・図の権利の一覧（file で選ぶ）", (ask) => rightsPage(ask)),
   postPage("plan.right.write", `${own}/rights`, "画像・図の権利を書く、画像を入れる", writeRight, {
     bodyLimit: FOLDER_BYTES,
   }),
+  postApi(
+    "plan.refigure.api",
+    `/api${own}/refigure`,
+    "デザインされた Word（multipart の file）の図に、いまの数を入れ替えた zip",
+    undefined,
+    async (ask) => ask.download(await refigured(ask)),
+    { bodyLimit: FOLDER_BYTES },
+  ),
   getApi("plan.designs.api", `/api${own}/designs`, "デザインの案・選定・要望", async (ask) =>
     ask.reply(await listDesigns(ask.office, ask.actor, ask.param("id"))),
   ),
