@@ -15,6 +15,7 @@ import { agreedCommand } from "../notices/agreed-command.ts";
 import { batchCommand } from "../notices/batch-command.ts";
 import { fillNoticeCommand } from "../notices/fill-notice-command.ts";
 import { packageCommands } from "../packages/package-command.ts";
+import { planDesignCommands } from "../plan/design-command.ts";
 import { planCommands } from "../plan/plan-command.ts";
 import { planOfficeCommands } from "../plan/plan-office-command.ts";
 import type { Command } from "../platform/command.ts";
@@ -73,6 +74,7 @@ export const commands: Command[] = [
   ...commentCommands(roomHand),
   ...planCommands,
   ...planOfficeCommands(roomHand),
+  ...planDesignCommands(roomHand),
   ...manuscriptCommands,
   ...researchCommands(researchHand),
   ...surveyCommands,

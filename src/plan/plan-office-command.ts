@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parseInput } from "../access/zod-message.ts";
-import { systemActor } from "../base/actor.ts";
+import { type Actor, systemActor } from "../base/actor.ts";
 import { AppError } from "../base/error.ts";
 import type { PlanFormat } from "../manuscript/build-plan-file.ts";
 import type { ManuscriptWarning } from "../manuscript/manuscript.ts";
@@ -47,7 +47,11 @@ export function planOfficeCommands(hand: Pick<PlanHand, "contract">): Command[] 
 type Inside = (io: CommandIo) => Promise<{ office: Office; actor: ReturnType<typeof systemActor> }>;
 
 /** 言われた計画。言われなければ、ただ一つの計画。 */
-async function planOf(io: CommandIo, office: Office, actor: ReturnType<typeof systemActor>): Promise<string> {
+export async function planOf(
+  io: CommandIo,
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+): Promise<string> {
   const plans = await listPlans(office, actor);
   const wanted = io.option("plan");
   const [only, ...others] = wanted === undefined ? plans : plans.filter(({ id }) => id === wanted);
