@@ -253,9 +253,18 @@ async function fillShelf({ office, staff, at, enter }: PrivacyDesk): Promise<voi
   ] as const;
   for (const [kind, name, version] of shelf) {
     const review = kind === "report" ? "2025-09-10" : "2026-06-30";
+    const four = { organisational: "yes", human: "yes", physical: "yes", technical: "yes" };
     const id = await enter(
       "document",
-      { kind, name, version, approved: "2025-06-20", approver: "総括保護管理者", review },
+      {
+        kind,
+        name,
+        version,
+        approved: "2025-06-20",
+        approver: "総括保護管理者",
+        review,
+        ...(kind === "rule" && four),
+      },
       { paper: name },
     );
     for (const actor of [manager, privacy, supervisor, ...operators])

@@ -1,4 +1,15 @@
-import type { Register } from "./register-field.ts";
+import type { Register, RegisterField } from "./register-field.ts";
+
+const parts = "規程に書いてあること（基準1(1)〜(4)。規程には四つとも）";
+const part = (name: string, label: string): RegisterField => ({ name, label, type: "check", legend: parts });
+
+/** 規程に書く四つの安全管理措置（基準1、事務対応ガイド 4-3-1）。一つでも欠ければ、規程として置けない。 */
+export const ruleParts: readonly RegisterField[] = [
+  part("organisational", "(1) 組織的安全管理措置（体制、運用、記録、漏えい等への対応、見直し）"),
+  part("human", "(2) 人的安全管理措置（監督、教育、誓約）"),
+  part("physical", "(3) 物理的安全管理措置（区域、機器と媒体、持出し、廃棄）"),
+  part("technical", "(4) 技術的安全管理措置（アクセスの制御、識別と認証、外部からの防止、暗号化）"),
+];
 
 /** 規程・点検・監査・認証の帳簿（特記 第1条・第2条・第10条・第14条・第15条、基準1・6・8・9・11）。 */
 export const checkRegisters: readonly Register[] = [
@@ -35,6 +46,7 @@ export const checkRegisters: readonly Register[] = [
       { name: "approved", label: "承認した日", type: "day", required: true },
       { name: "approver", label: "承認した人（職名）", type: "line", required: true },
       { name: "review", label: "次に見直す日", type: "day", required: true },
+      ...ruleParts,
     ],
     shown: ["name", "version", "review"],
     due: "review",

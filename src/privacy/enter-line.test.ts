@@ -431,7 +431,7 @@ test("基準9 区分ごとに、次の予定の日を過ぎて新しい一件が
   expect(await warned()).toEqual(["check"]);
 });
 
-test("基準1 規程は本文を添えて置き、従業者が一度ずつ読んだと残る", async () => {
+test("基準1 規程は本文を添えて置き（四つの安全管理措置がそろってから）、従業者が一度ずつ読んだと残る", async () => {
   const fields = {
     kind: "rule",
     name: "個人情報取扱規程",
@@ -439,7 +439,10 @@ test("基準1 規程は本文を添えて置き、従業者が一度ずつ読ん
     approved: "2025-06-01",
     approver: "所長",
     review: "2026-06-01",
+    ...{ organisational: "yes", human: "yes", physical: "yes", technical: "yes" },
   };
+  const three = { register: "document", fields: { ...fields, technical: "" }, file: pdf };
+  expect(await faultsOf(enterLine(desk.office, privacy, three))).toEqual(["f.technical"]);
   const { id } = await enterLine(desk.office, privacy, { register: "document", fields, file: pdf });
   await readLine(desk.office, op, id);
   await readLine(desk.office, op, id);

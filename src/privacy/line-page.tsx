@@ -129,7 +129,9 @@ function pairsOf(line: Line, register: Register) {
 }
 
 function valuePairs(fields: readonly RegisterField[], shown: Readonly<Record<string, string>>) {
-  return fields.map(({ name, label, type }) => {
+  // 求めていない印（規程でない文書の「四つの措置」など）は、付いているものだけを言う。
+  const said = fields.filter(({ name, type, required }) => type !== "check" || required || shown[name]);
+  return said.map(({ name, label, type }) => {
     const text = shown[name] ?? "";
     return {
       name: label,

@@ -138,6 +138,47 @@ test("どの帳簿も、一覧・書く画面・空の投稿の直しが、正�
   expect((await op.get("/privacy/registers/document")).status).toBe(200);
 });
 
+test("基準10 特記 第5条 表のファイルを画面と JSON で読み、当て方を直し、書ける行だけを書く", async () => {
+  const at = "/privacy/registers/course/import";
+  expect(await page(sv, at)).toContain("表のファイル");
+  expect((await sv.get("/privacy/registers/pledge/import")).status).toBe(403);
+  expect((await op.get(at)).status).toBe(403);
+  const csv =
+    "研修名,実施日,内容\n着手前の研修,令和7年9月10日,特記事項\n秋の研修,未定,サイバーセキュリティ\n";
+  const file = { fileName: "研修.csv", base64: Buffer.from(csv).toString("base64") };
+  const api = `/api${at}`;
+  const read = await (await privacy.send("POST", api, { file })).json();
+  expect(read).toMatchObject({
+    heads: ["研修名", "実施日", "内容"],
+    columns: { name: 0, day: 1, content: 2 },
+  });
+  const table = JSON.stringify({
+    heads: ["研修名", "実施日", "内容"],
+    rows: csv
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((one) => one.split(",")),
+    left: [],
+  });
+  const form = { table, "c.name": "0", "c.day": "1", "c.content": "2", "v.system": "保護管理者" };
+  const check = await sv.post(at, { ...form, act: "check" });
+  const html = await check.text();
+  expect([check.status, markupFaults(html)]).toEqual([200, []]);
+  expect(html).toContain("2行のうち、1行を書けます。1行は直すところがあります。");
+  const write = { ...form, act: "write" };
+  expect((await sv.post(at, write)).status).toBe(303);
+  expect((await sv.post(at, write)).status).toBe(422); // 二度目は、書ける行がない
+  for (const wrong of [{ table: "{" }, { table: '{"heads":[1]}' }, {}])
+    expect((await sv.post(at, wrong)).status).toBe(422);
+  const values = { system: "保護管理者" };
+  expect((await privacy.send("POST", api, { file, values, write: true })).status).toBe(422);
+  const { lines } = (await (await privacy.get("/api/privacy/registers/course")).json()) as {
+    lines: unknown[];
+  };
+  expect(lines).toHaveLength(1);
+});
+
 test("特記 第12条 受渡しを画面で書き、預り証を Word で取り出し、受取りを結ぶ", async () => {
   const form = {
     ...{ "f.direction": "in", "f.items": "問い合わせの記録", "f.quantity": "紙 1冊", "f.means": "手渡し" },

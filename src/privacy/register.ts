@@ -1,7 +1,7 @@
 import type { Role } from "../base/actor.ts";
 import { AppError, type Fault } from "../base/error.ts";
 import { isDay } from "../japan/day.ts";
-import { checkRegisters } from "./check-register.ts";
+import { checkRegisters, ruleParts } from "./check-register.ts";
 import { materialRegisters } from "./material-register.ts";
 import { peopleRegisters } from "./people-register.ts";
 import { placeRegisters } from "./place-register.ts";
@@ -89,6 +89,14 @@ export function ruleFaults(register: Register, fields: LineFields, today: string
       return get("employment") !== "" && get("employment") !== "regular" && get("flowdown") === ""
         ? [fault("flowdown", "正社員のほかは、契約の義務を守らせる措置を書いてください（特記 第9条）。")]
         : [];
+    case "document":
+      return get("kind") !== "rule"
+        ? []
+        : ruleParts
+            .filter(({ name }) => get(name) === "")
+            .map(({ name, label }) =>
+              fault(name, `規程に${label.replace(/（.*$/, "")}を書き、印を付けてください（基準1）。`),
+            );
     case "entry":
       return get("kind") !== "visitor"
         ? []
