@@ -6,6 +6,7 @@ import { createFolder } from "../platform/office-folder.ts";
 import { nodeFinding, programFindings } from "./check-machine.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import {
+  backupFinding,
   certificateFinding,
   clockFinding,
   defaultRoutes,
@@ -128,6 +129,8 @@ test("空き、葉の古さ、時計の戻り、証明書の期限、道具の�
       (at) => clockFinding(at, now).state,
     ),
   ).toEqual(["good", "good", "bad"]);
+  const recent = backupFinding("2025-09-17T01:00:00.000Z", "2025-09-10T01:00:00.000Z", now);
+  expect(recent.text).toBe("最後の控えは、この一日のうちです。7日前に、戻せることを確かめました。");
   expect(clockFinding("2025-09-17T04:00:00.000Z", now).text).toContain(
     "最後の検査点は 2025-09-17 13:00 です。",
   );

@@ -85,7 +85,8 @@ export function backupFinding(made: string | undefined, drilled: string | undefi
       state: "care",
       text: "控えが一度も取られていません。madoguchi backup で取ってください。",
     };
-  const last = `最後の控えは${days(made)}日前です。`;
+  const ago = (at: string) => (days(at) === 0 ? "この一日のうち" : `${days(at)}日前`);
+  const last = `最後の控えは、${ago(made)}です。`;
   if (days(made) >= 2) return { id, state: "care", text: `${last}madoguchi backup で取り直してください。` };
   if (drilled === undefined || days(drilled) >= 31)
     return {
@@ -93,7 +94,7 @@ export function backupFinding(made: string | undefined, drilled: string | undefi
       state: "care",
       text: `${last}戻せることを、ひと月以上確かめていません。madoguchi restore --drill で試してください。`,
     };
-  return { id, state: "good", text: `${last}${days(drilled)}日前に、戻せることを確かめました。` };
+  return { id, state: "good", text: `${last}${ago(drilled)}に、戻せることを確かめました。` };
 }
 
 /** サーバーの証明書の期限。 */
