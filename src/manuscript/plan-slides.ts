@@ -233,16 +233,20 @@ class SlideMaker {
     this.#atDoor = true;
   }
 
-  /** 扉に続く短い文を、扉の右の上に入れる。入ったら true。 */
-  #onDoor(lines: readonly string[]): boolean {
+  /** 扉に続く短い文を、扉の右の上に入れる。節のない章の扉には、長い文もはじめの一枚分を。入らなかった文を返す。 */
+  #onDoor(lines: readonly string[]): readonly string[] {
     const door = this.#slides.at(-1);
     const [list] = door?.items ?? [];
     const pages = packLines(lines, DOOR_ROOM);
-    if (!this.#atDoor || !door || list?.kind !== "box" || pages.length > 1) return false;
+    if (!this.#atDoor || !door || list?.kind !== "box") return lines;
     const short = (list.text ?? "") !== "";
+    const own = pages[0] ?? [];
+    // 一段落で扉に入らないものは、扉に置かない。
+    const fits = own.join("").length <= DOOR_ROOM.lines * DOOR_ROOM.characters;
+    if (own.length === 0 || !fits || (short && pages.length > 1)) return lines;
     const height = short ? 62 : DOOR.height;
     const text: SlideItem = {
-      ...{ kind: "box", ...DOOR, height, text: lines.join("\n"), size: 18, after: 8, align: "left", alt: "" },
+      ...{ kind: "box", ...DOOR, height, text: own.join("\n"), size: 18, after: 8, align: "left", alt: "" },
       ...(short ? { anchor: "top" as const } : {}),
     };
     const moved = {
@@ -254,9 +258,9 @@ class SlideMaker {
     this.#slides[this.#slides.length - 1] = {
       ...door,
       items: short ? [text, moved] : [text],
-      notes: lines.join("\n"),
+      notes: own.join("\n"),
     };
-    return true;
+    return lines.slice(own.length);
   }
 
   /** たまった文を、流す部分にする。 */
@@ -264,8 +268,9 @@ class SlideMaker {
     if (this.#lines.length === 0) return;
     const lines = this.#lines;
     this.#lines = [];
-    if (this.#pieces.length === 0 && this.#onDoor(lines)) this.#atDoor = false;
-    else this.#pieces.push({ kind: "text", lines: lines.flatMap(cutLine) });
+    const left = this.#pieces.length === 0 ? this.#onDoor(lines) : lines;
+    if (left.length < lines.length) this.#atDoor = false;
+    if (left.length > 0) this.#pieces.push({ kind: "text", lines: left.flatMap(cutLine) });
   }
 
   /** たまった文と表を、入る分ずつスライドに。 */
