@@ -157,12 +157,16 @@ export async function listPlanBlocks(
   return listedBlocks(await openPlan(office, actor, planId, version));
 }
 
-/** 部分を選ぶところに出す名: 見出し、または番号と書き出しの24字。太字の印と注の印は出さない。 */
+/** 部分を選ぶところに出す名: 見出し、または番号と題か書き出しの24字。書き方の印は出さない。 */
 export function blockLabel({ kind, number, heading, text }: ListedBlock): string {
   if (kind === "heading") return heading;
-  const plain = text.replaceAll("**", "").replace(/\[\^[^\]]*\]/g, "");
+  const titled = /^:::[^\n]*?\stitle="([^"]*)"/.exec(text)?.[1] ?? /^表: ?([^\n]*)/.exec(text)?.[1] ?? text;
+  const plain = titled
+    .replaceAll("**", "")
+    .replace(/\s*\{#[^{}]*\}\s*$/, "")
+    .replace(/\[\^[^\]]*\]/g, "");
   const letters = [...plain.replace(/\s+/g, " ").trim()];
-  return `${number || "・"}${letters.slice(0, 24).join("")}${letters.length > 24 ? "…" : ""}`;
+  return `${number === "" ? "・" : `${number}　`}${letters.slice(0, 24).join("")}${letters.length > 24 ? "…" : ""}`;
 }
 
 /** 一つの部分。なければ（消されていれば）NOT_FOUND。 */

@@ -24,7 +24,7 @@ export async function takeGivenPlan(office: Office, actor: Actor, file: PlanFile
   const done = await importPlan(office, actor, file.files);
   const { key, blocks } = await openPlan(office, actor, done.id);
   const known = new Set(blocks.map(({ id }) => id));
-  const first = blocks[0]?.id;
+  const first = blocks.find(({ content }) => content.kind !== "footnote")?.id;
   const places = Map.groupBy(file.warnings, ({ block }) =>
     block !== undefined && known.has(block) ? block : first,
   );
@@ -46,6 +46,6 @@ export async function takeGivenPlan(office: Office, actor: Actor, file: PlanFile
 }
 
 function bodyOf(messages: readonly string[]): string {
-  const all = `取り込みの知らせ\n${[...new Set(messages)].join("\n")}`;
+  const all = `取り込みの知らせ: ${[...new Set(messages)].join("\n")}`;
   return all.length <= COMMENT_LENGTH ? all : `${all.slice(0, COMMENT_LENGTH - 10)}…（ほかにも）`;
 }
