@@ -1,5 +1,6 @@
 import type { Day } from "../base/time.ts";
 import { formatWareki } from "../japan/wareki.ts";
+import { planThemes } from "../manuscript/plan-theme.ts";
 import type { WordBlock, WordDocument } from "../office/word-model.ts";
 import { compareSources } from "./compare-source.ts";
 import type { SourceUse, UnsourcedUse } from "./research-hand.ts";
@@ -38,16 +39,66 @@ export function researchReport({
     ];
   });
   return {
-    ...{ title, author, created, footer: title },
+    ...{ title, author, created, header: title, ...(planThemes.office ? { look: planThemes.office } : {}) },
+    ...{ section: { bare: true }, numbering: NUMBERING },
     blocks: [
-      { kind: "title", text: title },
-      { kind: "paragraph", text: formatWareki(today), align: "right" },
-      { kind: "paragraph", text: author, align: "right", after: 12 },
+      { kind: "cover", title, subtitle: "仕様書３(1)(ｱ)①から⑤まで", date: formatWareki(today), author },
+      { kind: "section", section: { page: { format: "lowerRoman", start: 1 } } },
       { kind: "contents" },
-      ...chapters,
-      ...closing(sources, usage, unsourced),
+      { kind: "section", section: { page: { format: "decimal", start: 1 } } },
+      ...numbered([...overview(sources, usage), ...chapters, ...closing(sources, usage, unsourced)]),
     ],
   };
+}
+
+/** 見出しの番号（１、(1)）。章は、新しいページから。 */
+const NUMBERING = {
+  body: [
+    { format: "decimalFullWidth", text: "%1" },
+    { format: "decimal", text: "(%2)" },
+  ],
+  annex: [],
+} as const;
+
+/** 目次に出す番号と、表の前の通し番号の題を付ける。 */
+function numbered(blocks: readonly WordBlock[]): WordBlock[] {
+  const at = { chapter: 0, section: 0, table: 0 };
+  return blocks.flatMap((block): WordBlock[] => {
+    if (block.kind === "table" && block.caption) {
+      at.table += 1;
+      return [{ kind: "caption", name: "表", number: String(at.table), text: block.caption }, block];
+    }
+    if (block.kind !== "heading") return [block];
+    if (block.level === 1) [at.chapter, at.section] = [at.chapter + 1, 0];
+    else at.section += 1;
+    const shownNumber =
+      block.level === 1
+        ? [...String(at.chapter)].map((digit) => "０１２３４５６７８９"[Number(digit)] ?? digit).join("")
+        : `(${at.section})`;
+    return [{ ...block, shownNumber, newPage: block.level === 1 && at.chapter > 1 }];
+  });
+}
+
+/** はじめに: 仕様書の項目ごとに、調べた資料の数と、計画で使った数。 */
+function overview(sources: readonly Source[], usage: ReportInput["usage"]): WordBlock[] {
+  const used = (source: Source) => (usage.get(sourceCode(source)) ?? []).length > 0;
+  const rows = sourceKinds.map(({ kind, clause, chapter }) => {
+    const own = sources.filter((source) => source.kind === kind);
+    return [clause, chapter, String(own.length), String(own.filter(used).length)];
+  });
+  return [
+    { kind: "heading", level: 1, text: "調べたことのまとめ" },
+    {
+      kind: "paragraph",
+      text: `${sources.length}件の資料を調べ、${sources.filter(used).length}件を計画の本文で使った。使ったところは、資料ごとに示す。`,
+    },
+    {
+      ...{ kind: "table", caption: "調べた資料と、計画で使った資料", size: 9.5 },
+      header: ["仕様書３(1)(ｱ)", "調べたこと", "資料", "使った資料"],
+      columns: [{ share: 3 }, { share: 7 }, { share: 2, align: "right" }, { share: 3, align: "right" }],
+      rows,
+    },
+  ];
 }
 
 function sourceBlocks(source: Source, uses: readonly SourceUse[]): WordBlock[] {
@@ -88,10 +139,15 @@ function statisticsTable(
         share: at === 0 ? 3 : 2,
         ...(at > 0 ? { align: "right" as const } : {}),
       })),
-      rows: [...above, ...body].slice(0, 200),
+      rows: [...above, ...body].slice(0, 200).map((row) => row.map(grouped)),
     },
     ...notes.map((text): WordBlock => ({ kind: "paragraph", text })),
   ];
+}
+
+/** 五桁からの数を、三桁ごとに区切る。 */
+function grouped(cell: string): string {
+  return /^\d{5,}$/.test(cell) ? Number(cell).toLocaleString("ja-JP") : cell;
 }
 
 function comparison(kind: Source["kind"], own: readonly Source[]): WordBlock[] {
@@ -103,18 +159,51 @@ function comparison(kind: Source["kind"], own: readonly Source[]): WordBlock[] {
       : kind === "technology"
         ? "技術の比べ"
         : `${kindOf(kind).label}の比べ`;
-  const header = ["資料", ...items, ...(own.some(({ status }) => status !== "") ? ["状況"] : [])];
-  return [
-    {
-      ...{ kind: "table", caption, header, size: 9, headColumn: true },
-      columns: header.map((_, at) => ({ share: at === 0 ? 3 : 2 })),
-      rows: rows.map(({ name, sources, cells, status }) => [
-        `${name}（${sources.map((source) => sourceCode(source)).join("、")}）`,
-        ...cells,
-        ...(header.length > items.length + 1 ? [status] : []),
-      ]),
-    },
-  ];
+  const stated = own.some(({ status }) => status !== "");
+  return itemGroups(rows.map(({ cells }) => cells)).flatMap((group): WordBlock[] => {
+    const used = items.flatMap((_, at) => (group.some((row) => rows[row]?.cells[at] !== "") ? [at] : []));
+    const header = ["資料", ...used.map((at) => items[at] ?? ""), ...(stated ? ["状況"] : [])];
+    return [
+      {
+        ...{ kind: "table", caption, header, size: 9, headColumn: true },
+        columns: header.map((_, at) => ({ share: at === 0 ? 3 : 2 })),
+        rows: group.flatMap((row) => {
+          const one = rows[row];
+          if (!one) return [];
+          const { name, sources, cells, status } = one;
+          return [
+            [
+              `${name}（${sources.map((source) => sourceCode(source)).join("、")}）`,
+              ...used.map((at) => grouped(cells[at] ?? "")),
+              ...(stated ? [status] : []),
+            ],
+          ];
+        }),
+      },
+    ];
+  });
+}
+
+/** 同じ項目を持つ行どうしをまとめる（共に持つ項目のない行を一つの表に並べると、空のますばかりになる）。 */
+function itemGroups(rows: readonly (readonly string[])[]): number[][] {
+  const groups: { rows: number[]; items: Set<number> }[] = [];
+  for (const [row, cells] of rows.entries()) {
+    const items = new Set(cells.flatMap((cell, at) => (cell === "" ? [] : [at])));
+    const near = groups.filter((group) => [...items].some((item) => group.items.has(item)));
+    const [first] = near;
+    if (!first) {
+      groups.push({ rows: [row], items });
+      continue;
+    }
+    first.rows.push(row);
+    for (const other of near.slice(1)) {
+      first.rows.push(...other.rows);
+      for (const item of other.items) first.items.add(item);
+      groups.splice(groups.indexOf(other), 1);
+    }
+    for (const item of items) first.items.add(item);
+  }
+  return groups.map((group) => group.rows.toSorted((a, b) => a - b));
 }
 
 function closing(

@@ -136,6 +136,22 @@ test("3(1)(ｱ) 調査報告書は①–⑤を一つにし、使ったところ�
   ])
     expect(text).toContain(part);
   expect(text).toContain("S-02 センサー: 引用がない");
+  expect(text).toContain("3件の資料を調べ、1件を計画の本文で使った。");
+});
+
+test("3(1)(ｱ)③ 報告書の比べる表は、同じ項目を持つ資料どうしに分け、空のますばかりの表にしない", async () => {
+  const city = (title: string, facts: string) => record({ ...form, title, subject: title, facts });
+  await city("甲市", "人口: 34万\n窓口: 書かない");
+  await city("乙市", "窓口: 予約制\n効果: 25分");
+  await city("丙市", "判型: A4\n頁: 8");
+  await city("丁市", "判型: A3\n頁: 4");
+  const parts = openZip(new Uint8Array(await (await auditor.get("/research/report")).arrayBuffer()));
+  const xml = new TextDecoder().decode(parts.get("word/document.xml"));
+  const tables = (xml.match(/<w:tbl>.*?<\/w:tbl>/gs) ?? []).map((one) => one.replace(/<[^>]+>/g, " "));
+  const own = (name: string) => tables.filter((one) => one.includes(`${name}（`));
+  expect(own("甲市")).toEqual(own("乙市"));
+  expect(own("丙市")).toEqual(own("丁市"));
+  expect(own("甲市").join()).not.toContain("判型");
 });
 
 test("3(1)(ｱ) JSON の道、欄の誤り、役割", async () => {
