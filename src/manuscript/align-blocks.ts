@@ -6,6 +6,8 @@ import { allBlocks, type Manuscript, type ManuscriptBlock } from "./manuscript.t
 export interface PlacedBlock {
   block: ManuscriptBlock;
   under: string;
+  /** 上の見出し（章から、いちばん近いものまで）。 */
+  path: ManuscriptBlock[];
   place: number;
 }
 
@@ -40,9 +42,13 @@ export function alignBlocks(before: Manuscript, after: Manuscript): AlignedRow[]
 
 function placed(manuscript: Manuscript): PlacedBlock[] {
   let under = "";
+  let path: Extract<ManuscriptBlock, { kind: "heading" }>[] = [];
   return allBlocks(manuscript.blocks).map((block, place) => {
-    if (block.kind === "heading") under = block.text;
-    return { block, under, place };
+    if (block.kind === "heading") {
+      under = block.text;
+      path = [...path.filter(({ level }) => level < block.level), block];
+    }
+    return { block, under, path, place };
   });
 }
 

@@ -2,6 +2,11 @@ import { TextBinder } from "./bound-text.ts";
 import { textOfBlock } from "./check-manuscript.ts";
 import type { Manuscript, ManuscriptBlock } from "./manuscript.ts";
 
+/** 番号つきの並びの番号（一桁は全角）。 */
+export function listNumber(n: number): string {
+  return n < 10 ? String.fromCodePoint(0xff10 + n) : String(n);
+}
+
 /**
  * 版を比べて見せるための、部分の文字。参照は番号に、数はデータの値に、注は本文の下に置く（注の番号は出さない:
  * 前に注が一つ増えただけで、後の全部が変わって見えないように）。図は、題・出典・値・説明。
@@ -50,6 +55,8 @@ export class BlockText {
         .join("\n");
     if (block.kind === "photo")
       return [block.caption, block.src, block.rights && `権利　${block.rights}`].filter(Boolean).join("\n");
+    if (block.kind === "list" && block.ordered)
+      return block.items.map((item, at) => `${listNumber(at + 1)}　${item}`).join("\n");
     if (block.kind !== "figure") return textOfBlock(block);
     const drawn = block.data === "" || !this.#manuscript.files.has(block.data);
     const table = drawn ? undefined : this.#binder.table(block.data, block.place);

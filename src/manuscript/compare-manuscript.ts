@@ -18,6 +18,8 @@ export interface PlanChange {
   block: string;
   /** 見出し（どの章・節のことか）。 */
   under: string;
+  /** その見出しまでの番号（「第６章　１」）。番号がなければ、ない。 */
+  place?: string;
   /** 前の文と後の文。参照と数は、出すときの文字になっている。 */
   before: string;
   after: string;
@@ -33,7 +35,13 @@ export function compareManuscripts(before: Manuscript, after: Manuscript): PlanC
 
 function changeOf(row: AlignedRow, oldText: BlockText, nowText: BlockText): PlanChange | undefined {
   const [was, one] = [row.old[0], row.now[0]];
+  const [text, path] = one ? [nowText, one.path] : [oldText, was?.path ?? []];
+  const place = path
+    .map((block) => text.numberOf(block))
+    .filter(Boolean)
+    .join("　");
   const base = {
+    ...(place === "" ? {} : { place }),
     block: one?.block.id ?? was?.block.id ?? "",
     under: one?.under ?? was?.under ?? "",
     before: row.old.map(({ block }) => oldText.shown(block)).join("\n"),

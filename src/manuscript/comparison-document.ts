@@ -50,7 +50,7 @@ export function comparisonDocument(
   const blocks: WordBlock[] = [
     { kind: "title", text: title },
     {
-      ...{ kind: "table", caption: title, header, size: 9.5 },
+      ...{ kind: "table", caption: title, header, size: 9.5, cellTop: true },
       columns: [
         { share: 4 },
         { share: 10 },
@@ -62,7 +62,7 @@ export function comparisonDocument(
         const { before, after } = sides(change, omit);
         const pair = newFirst ? [after, before] : [before, after];
         return [
-          { text: change.under },
+          { text: placeOf(change) },
           ...pair.map((text) => ({ text })),
           ...(noted ? [{ text: remarkOf(change) }] : []),
           ...(reasoned
@@ -84,6 +84,11 @@ export function comparisonDocument(
   return { title, author, created, footer: title, landscape: true, blocks, ...(look ? { look } : {}) };
 }
 
+/** 該当箇所: 「第６章　１　推進の体制」。 */
+function placeOf({ place, under }: PlanChange): string {
+  return place && !under.startsWith(place) ? `${place}　${under}` : under;
+}
+
 function sides(change: PlanChange, omit: boolean): { before: WordRun[]; after: WordRun[] } {
   if (change.kind === "added")
     return { before: [{ text: "（新設）" }], after: [{ text: change.after, underline: true }] };
@@ -97,7 +102,11 @@ function sides(change: PlanChange, omit: boolean): { before: WordRun[]; after: W
         : change.after;
     return { before: [{ text }], after: [{ text }] };
   }
-  const lines = change.after.includes("｜") || change.before.includes("｜") ? "table" : "list";
+  // 番号の行だけを「２～５　略」と略せる。
+  const numbered = [change.before, change.after].every((text) =>
+    text.split("\n").every((line) => /^[０-９\d]+　/.test(line)),
+  );
+  const lines = numbered ? "list" : "table";
   const pair = pairSides(change.before, change.after, omit ? lines : "none");
   const runs = (side: typeof pair.before) =>
     side.map(({ text, changed }): WordRun => ({ text, ...(changed ? { underline: true } : {}) }));

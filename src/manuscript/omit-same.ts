@@ -1,4 +1,5 @@
 import { diffList, diffText } from "../office/text-diff.ts";
+import { listNumber } from "./block-text.ts";
 
 /** 対照表の一つの側の、字のまとまり。changed は下線を引くところ。 */
 export interface SidePiece {
@@ -8,7 +9,7 @@ export interface SidePiece {
 
 /**
  * 変わった部分の、新旧の両側。行（並びの項目、表の行）がいくつもあるときは、変わらない行を略す。
- * 並びは「２～５　略」（三つからは「～」、二つは「及び」）、表は「（略）」。
+ * 番号つきの並びは「２～５　略」（三つからは「～」、二つは「及び」）、表と、番号のない並びは「（略）」。
  */
 export function pairSides(
   before: string,
@@ -49,9 +50,8 @@ function plainSides(before: string, after: string): { before: SidePiece[]; after
 /** 「２～５　略」。番号は一からの全角（二桁は半角）。 */
 function omitted(omit: "list" | "table", from: number, count: number): string {
   if (omit === "table") return "（略）";
-  const digits = (n: number) => (n < 10 ? String.fromCodePoint(0xff10 + n) : String(n));
-  if (count === 1) return `${digits(from + 1)}　略`;
-  return `${digits(from + 1)}${count === 2 ? "及び" : "～"}${digits(from + count)}　略`;
+  if (count === 1) return `${listNumber(from + 1)}　略`;
+  return `${listNumber(from + 1)}${count === 2 ? "及び" : "～"}${listNumber(from + count)}　略`;
 }
 
 /** 行の並びを、同じ行の続きと、違う行の続きに分ける。 */

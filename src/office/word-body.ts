@@ -240,7 +240,8 @@ function rowXml(
     const { text, fill, merge } = cell;
     // 終わりの行のほかは、次の行と同じページに置く。
     const keep = block.together === true && !last;
-    return cellXml(scene, { text, width, span, head, align, size: block.size, fill, merge, keep });
+    const top = block.cellTop === true && !header;
+    return cellXml(scene, { text, width, span, head, align, size: block.size, fill, merge, keep, top });
   });
   return `<w:tr>${props}${drawn.join("")}</w:tr>`;
 }
@@ -257,6 +258,7 @@ function cellXml(
     fill: string | undefined;
     merge: WordCell["merge"];
     keep: boolean;
+    top: boolean;
   },
 ): string {
   const fill = cell.fill ?? (cell.head ? headFill(scene.document.look) : undefined);
@@ -265,7 +267,7 @@ function cellXml(
     cell.span > 1 ? `<w:gridSpan w:val="${cell.span}"/>` : "",
     cell.merge === undefined ? "" : cell.merge === "start" ? '<w:vMerge w:val="restart"/>' : "<w:vMerge/>",
     fill ? `<w:shd w:val="clear" w:color="auto" w:fill="${fill}"/>` : "",
-    '<w:vAlign w:val="center"/>',
+    `<w:vAlign w:val="${cell.top ? "top" : "center"}"/>`,
   ].join("");
   const align = cell.align ? `<w:jc w:val="${cell.align}"/>` : "";
   return `<w:tc><w:tcPr>${props}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${cell.keep ? "<w:keepNext/>" : ""}${align}</w:pPr>${runsOf(scene, cell.text, cell.size)}</w:p></w:tc>`;

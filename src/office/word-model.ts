@@ -124,6 +124,8 @@ type WordPart =
       rowTracked?: readonly (WordTracked | undefined)[];
       /** 一列目を見出しの地にする。 */
       headColumn?: boolean;
+      /** ます目の文を上にそろえる（省けば中央）。見出しの行は除く。 */
+      cellTop?: boolean;
       /** 表の幅（mm）。省けば本文の幅。 */
       width?: number;
       align?: WordAlign;

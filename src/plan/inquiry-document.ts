@@ -29,6 +29,7 @@ export function inquiryWord({ inquiry, title, author, created, due, places }: In
       {
         ...{ kind: "table", caption: `照会 第${inquiry.number}号`, header: heads, size: 10 },
         columns: [{ share: 3 }, { share: 4 }, { share: 14 }, { share: 6 }],
+        cellTop: true,
         rows: inquiry.lines.map(({ block, sent }) => [block, places.get(block) ?? "", sent, ""]),
       },
     ],

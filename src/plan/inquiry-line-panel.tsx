@@ -6,6 +6,7 @@ import type { InlineBook } from "./inline.ts";
 import { InlineText } from "./inline-panel.tsx";
 import { type InquiryLine, isToDecide, type LineState, lineLabels } from "./inquiry.ts";
 import { type CameReturn, type Candidate, settleLine } from "./match-came.ts";
+import { tidyTable } from "./plain-piece.ts";
 
 /** 同じ部分についての、ほかの部署の答え。 */
 export interface OtherAnswer {
@@ -45,21 +46,22 @@ export function InquiryLineItem(props: InquiryLineProps) {
   return (
     <li id={`l-${line.id}`}>
       <p>
-        <Status look={looks[line.state]}>{lineLabels[line.state]}</Status>　
+        <Status look={looks[line.state]}>{lineLabels[line.state]}</Status>
+        {"　"}
         <a href={`/plans/${plan}/blocks/${encodeURIComponent(line.block)}`}>
           {places.get(line.block) ?? line.block}
         </a>
         {texts.length > 1 && `　違う文が${texts.length}つ来ています。`}
       </p>
       {texts.length === 0 && (
-        <p>
-          <InlineText text={line.sent} before={line.sent} book={book} />
+        <p className="pre">
+          <InlineText text={tidyTable(line.sent)} book={book} />
         </p>
       )}
       {texts.map((one, at) => (
         <CameText key={one.text} {...props} one={one} at={at} many={texts.length > 1} open={open} />
       ))}
-      {line.remark !== "" && <p className="sub lines">意見: {line.remark}</p>}
+      {line.remark !== "" && <p className="sub pre">意見: {line.remark}</p>}
       {told.map((text) => (
         <p key={text} className="sub">
           {text}
@@ -74,13 +76,13 @@ export function InquiryLineItem(props: InquiryLineProps) {
           {other.came !== null && (
             <>
               {" "}
-              <InlineText text={other.came} before={line.sent} book={book} />
+              <InlineText text={tidyTable(other.came)} before={tidyTable(line.sent)} book={book} />
             </>
           )}
           {other.remark !== "" && ` 意見: ${other.remark}`}
         </p>
       ))}
-      {open && <DecideForms {...props} many={texts.length > 1} />}
+      {open && (line.state !== "changed" || texts.length !== 1) && <DecideForms {...props} />}
     </li>
   );
 }
@@ -95,13 +97,13 @@ function CameText({
   const { csrf, own, line, book } = props;
   return (
     <>
-      <p>
+      <p className="pre">
         {many && (
           <span className="sub">
             {one.return}枚目{one.where !== "" && ` ${one.where}`}:{" "}
           </span>
         )}
-        <InlineText text={one.text} before={line.sent} book={book} />
+        <InlineText text={tidyTable(one.text)} before={tidyTable(line.sent)} book={book} />
       </p>
       {open && line.state === "changed" && (
         <>
@@ -111,6 +113,11 @@ function CameText({
             <Submit look="second" name="decision" value="accepted">
               {many ? "この文を入れる" : "入れる"}
             </Submit>
+            {!many && (
+              <Submit look="normal" name="decision" value="rejected">
+                入れない
+              </Submit>
+            )}
           </form>
           <details>
             <summary>直してから入れる</summary>
@@ -138,7 +145,7 @@ function CameText({
 }
 
 /** 入れない、または、意見を聞いて決める。 */
-function DecideForms({ csrf, own, plan, line }: InquiryLineProps & { many: boolean }) {
+function DecideForms({ csrf, own, plan, line }: InquiryLineProps) {
   return (
     <form method="post" action={`${own}/lines/${line.id}`} className="acts">
       <Csrf token={csrf} />

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { plainPieces, rawText, shownText } from "./plain-piece.ts";
+import { plainPieces, rawText, shownText, tidyTable } from "./plain-piece.ts";
 
 const book = {
   numbers: new Map([["f-road", "図18"]]),
@@ -44,6 +44,12 @@ test("3(1)(ｱ) 表は属性と罫を出さず、図は名だけを出す", () =
   expect(shownText(of(':::figure {#f chart="bar"}\n:::', "figure"))).toBe(
     "（図18　施策の工程: 意見は右の欄に書いてください）",
   );
+});
+
+test("表は、画面でも属性と罫を出さない", () => {
+  const table = '表: 役割 {#t-body widths="4,4"}\n| 組織 | 構成 |\n|---|---|\n| 本部 | 市長 |';
+  expect(tidyTable(table)).toBe("表: 役割\n組織｜構成\n本部｜市長");
+  expect(tidyTable("ふつうの文|と文。")).toBe("ふつうの文|と文。");
 });
 
 test("触れなければ、どんな文でも元に戻る", () => {

@@ -41,6 +41,13 @@ function shownMark(mark: string, book: InlineBook): string {
   return missing ? mark : text;
 }
 
+/** 表の属性と罫を落とし、ますを「｜」で分けた文字（画面に並べるため）。ほかの文は変わらない。 */
+export function tidyTable(text: string): string {
+  return text
+    .replaceAll(/[ \t]*\{[#.][^}\n]*\}(?=[ \t]*(?:\n|$))|^:::.*(?:\n|$)|^\|[\s:|-]+\|[ \t]*(?:\n|$)/gm, "")
+    .replaceAll(/^\|[ \t]*(.*?)[ \t]*\|$/gm, (_, row: string) => row.replaceAll(/[ \t]*\|[ \t]*/g, "｜"));
+}
+
 /** 紙に出す文字。 */
 export function shownText(pieces: readonly PlainPiece[]): string {
   return pieces.map(([, shown]) => shown).join("");

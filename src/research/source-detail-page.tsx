@@ -7,7 +7,7 @@ import { PageHead, Section } from "../ui/section.tsx";
 import { Pairs, Table } from "../ui/table.tsx";
 import { type ComparedRow, compareSources } from "./compare-source.ts";
 import type { SourceUse } from "./research-hand.ts";
-import { citationOf, kindOf, lackingOf, type Source, sourceCode, sourceKinds } from "./source.ts";
+import { citationOf, kindOf, lackingOf, type Source, sourceCode, sourceKinds, tableHeads } from "./source.ts";
 
 /** 資料の一件: 分かったこと、引用、書誌、使ったところ、統計の表。 */
 export function SourcePage(props: {
@@ -76,7 +76,7 @@ function StatisticsPanel(props: {
 }) {
   const { csrf, source, table, mayWrite } = props;
   const { rows, headRows, unit, notes, file } = table;
-  const head = rows[headRows - 1] ?? [];
+  const head = tableHeads({ rows, headRows });
   const body = rows.slice(headRows);
   const shown = body.slice(0, 30).map((cells, at) => ({ at, cells }));
   return (

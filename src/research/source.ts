@@ -37,6 +37,15 @@ export interface SourceTable {
   notes: string[];
 }
 
+/** 列の見出し。大見出しと小見出しは「15歳未満 男」とつなぎ、同じ言葉は一度だけ。 */
+export function tableHeads({ rows, headRows }: Pick<SourceTable, "rows" | "headRows">): string[] {
+  const heads = rows.slice(0, headRows);
+  const wide = Math.max(0, ...heads.map((row) => row.length));
+  return Array.from({ length: wide }, (_, at) =>
+    [...new Set(heads.map((row) => row[at] ?? ""))].filter(Boolean).join(" "),
+  );
+}
+
 /** 資料の一件に書くこと。 */
 export interface SourceInput {
   kind: SourceKind;

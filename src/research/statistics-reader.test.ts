@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { writeTableWorkbook } from "../office/table-workbook.ts";
+import { tableHeads } from "./source.ts";
 import { readStatistics } from "./statistics-reader.ts";
 
 const read = (text: string, file = "表.csv") => readStatistics(new TextEncoder().encode(text), file);
@@ -72,4 +73,26 @@ test("3(1)(ｱ)⑤ 統計書の Excel（題、時点と単位の行、年次）�
 
 test("3(1)(ｱ)⑤ 数のない表は、どうするかを言って断る", () => {
   expect(() => read("甲,乙\nあ,い\n")).toThrow("数の入った表が見つかりません");
+});
+
+test("3(1)(ｱ)⑤ e-Stat の市区町村の表（注の行、地域コード、秘匿の印）: 注は見出しにせず、コードの列は除いたと言う", () => {
+  const text =
+    '"統計名：","国勢調査"\n"実施年月：","2020年","","単位：人"\n"注：","「***」は集計していないもの。"\n""\n"地域コード","地域","人口【人】","男【人】","増減率【％】"\n"01100","札幌市","1,973,395","918,682","1.1"\n"01229","富良野市","21,131","***","X"\n';
+  const table = read(text, "国勢調査.csv");
+  expect(table).toMatchObject({ headRows: 1, unit: "人" });
+  expect(table.rows[0]).toEqual(["地域", "人口【人】", "男【人】", "増減率【％】"]);
+  expect(table.rows[2]).toEqual(["富良野市", "21,131", "***", "X"]);
+  expect(table.notes).toContain("コードの列（地域コード）は除きました。");
+  expect(table.notes.some((note) => note.startsWith("注："))).toBe(true);
+});
+
+test("3(1)(ｱ)② ほかの市の、取組・指標・達成状況の長い表（数え方の付いた数、二段の見出し）も読む", () => {
+  const table = read(
+    `取組の達成状況一覧\n施策,取組,指標,,,達成状況,担当課\n,,指標名,目標値(R5),実績値(R5),,\n手続,電子申請,件数,"5,000件","6,312件",Ａ,情報政策課\n防災,監視カメラ,設置数,8基,－,未実施,土木課\n※Ａ：達成\n`,
+  );
+  expect(table.headRows).toBe(2);
+  expect(tableHeads(table)).toEqual([
+    ...["施策", "取組", "指標 指標名", "目標値(R5)", "実績値(R5)", "達成状況", "担当課"],
+  ]);
+  expect(table.rows).toHaveLength(4);
 });

@@ -37,7 +37,9 @@ export function readStatistics(bytes: Uint8Array, file: string): SourceTable {
   // 結合した大見出し（「人口」の下に「総数 男 女」）は、まばらでも見出しの行。
   while (start > 0 && filled(used[start - 1] ?? []) > 1 && !isAside(used[start - 1] ?? [])) start -= 1;
   const first = used.findIndex(
-    (row, at) => at > start && numeric(row) > 0 && numeric(row) >= filled(row.slice(1)) / 2,
+    (row, at) =>
+      at > start &&
+      ((numeric(row) > 0 && numeric(row) >= filled(row.slice(1)) / 2) || row.filter(isCounted).length >= 2),
   );
   if (start < 0 || first < 0)
     throw new AppError(
@@ -57,20 +59,48 @@ export function readStatistics(bytes: Uint8Array, file: string): SourceTable {
     /[（(［[]?単位\s*[:：]?\s*([^）)\]］\s]+)/.exec(
       [...around, ...rows.slice(0, 2).flat()].join("\n"),
     )?.[1] ?? "";
+  const headRows = first - start;
+  const codes = codeColumns(rows, headRows, wide);
+  const names = codes.map((at) => rows[headRows - 1]?.[at] ?? "");
   return {
-    ...{ file: file.replace(/^.*[\\/]/, ""), unit, notes: around, headRows: first - start },
+    ...{ file: file.replace(/^.*[\\/]/, ""), unit, headRows },
+    notes: names.length > 0 ? [...around, `コードの列（${names.join("、")}）は除きました。`] : around,
     rows: rows.map((row, line) =>
-      Array.from({ length: wide }, (_, at) =>
-        line < first - start || at === 0 ? (row[at] ?? "") : plainFigure(row[at] ?? ""),
-      ),
+      Array.from({ length: wide }, (_, at) => at)
+        .filter((at) => !codes.includes(at))
+        .map((at, index) => (line < headRows || index === 0 ? (row[at] ?? "") : plainFigure(row[at] ?? ""))),
     ),
   };
 }
 
+/** 「地域コード」「時間軸コード」のような、数字の番号だけの列（中身の列が右にあるもの）。 */
+function codeColumns(rows: readonly (readonly string[])[], headRows: number, wide: number): number[] {
+  return Array.from({ length: wide - 1 }, (_, at) => at).filter(
+    (at) =>
+      rows.slice(0, headRows).some((row) => /コード$|_code$/i.test(row[at] ?? "")) &&
+      rows.slice(headRows).every((row) => /^[0-9A-Za-z_-]*$/.test(row[at] ?? "")),
+  );
+}
+
 /** 表の上の題・単位・時点の行（見出しではない）。 */
 function isAside(row: readonly string[]): boolean {
+  // 「注：…」「統計名 …」のような、題と中身だけの行。
+  if (
+    /^(?:※|[（(]?注|備考|統計名|表題|表番号|実施年月|資料|出典)/.test(row[0] ?? "") &&
+    !row.slice(3).some(Boolean)
+  )
+    return true;
   return row.some((text) =>
     /単位|現在[）)]?$|^(?:第[\d０-９]+表|表[\d０-９]|[\d０-９]+[-－‐][\d０-９]+[\s　])/.test(text),
+  );
+}
+
+/** 数え方の付いた数（「1,200件」「85％」「3基」）。取組と指標の表の値。年・月などは、見出しにもなるので入れない。 */
+function isCounted(text: string): boolean {
+  const plain = text.normalize("NFKC").replaceAll("−", "-").trim();
+  return (
+    /^[-△▲]?[\d,]+(?:\.\d+)?(?:%|ポイント|\p{Script=Han}{1,3}|か所|箇所|ha|km)?$/u.test(plain) &&
+    !/[年月日歳期第]/.test(plain)
   );
 }
 
