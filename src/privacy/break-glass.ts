@@ -5,11 +5,13 @@ import { AppError } from "../base/error.ts";
 import { dayOf, type Instant, instantFromMs, minuteOf } from "../base/time.ts";
 import { draftFiling } from "../filings/draft-filing.ts";
 import { submitFiling } from "../filings/submit-filing.ts";
+import { takeNumber } from "../platform/counter-store.ts";
 import type { Office } from "../platform/office.ts";
 import { putTask } from "../tasks/open-task.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { allowGlassRow, insertGlass, listGlassRows, openGlassRow } from "./glass-store.ts";
 import { mayBreak } from "./privacy-right.ts";
+import { checkSeal } from "./seal-glass.ts";
 
 /** 緊急の閲覧の長さ（分）。 */
 const GLASS_MINUTES = 60;
@@ -34,13 +36,14 @@ export async function askGlass(office: Office, actor: Actor, reason: string): Pr
 }
 
 /**
- * 別の権限のある人が許す。60分だけ、見ることだけ。保護管理者に確認の仕事が立ち、委託者への報告が出る。
- * @throws AppError FORBIDDEN、REFUSED（頼んだ本人）、CONFLICT（もう許されている）
+ * 別の権限のある人が、封を切った符号を入れて許す。60分だけ、見ることだけ。保護管理者に確認の仕事が立ち、委託者への報告が出る。
+ * @throws AppError FORBIDDEN、REFUSED（頼んだ本人、符号がない）、BAD_INPUT（符号が違う）、CONFLICT（もう許されている）
  */
 export async function allowGlass(
   office: Office,
   actor: Actor,
   id: string,
+  code: string,
 ): Promise<{ until: Instant; report: string }> {
   if (!mayBreak(actor.roles))
     throw new AppError(
@@ -51,8 +54,12 @@ export async function allowGlass(
   if (!asked) throw new AppError("NOT_FOUND", "その願いはありません。画面を開き直してください。");
   if (asked.asked_by === actor.id)
     throw new AppError("REFUSED", "頼んだ人は、自分では許せません。もう一人の権限のある人に頼んでください。");
+  const seal = await checkSeal(office, actor, code);
   const { blueprint } = await openContract(office, actor.contract);
   const until = await office.act(actor, async (tx) => {
+    // 一つの符号は一度だけ。二つの願いに同時に使っても、あとの一つは開かない。
+    if ((await takeNumber(tx, tx.contract, `glass-used-${seal}`)) > 1)
+      throw new AppError("CONFLICT", "その符号は、いま使われました。新しい符号を作って封をしてください。");
     const end = instantFromMs(Date.parse(tx.now) + GLASS_MINUTES * 60_000);
     const row = await allowGlassRow(tx, id, end);
     if (!row) throw new AppError("CONFLICT", "もう許されています。画面を開き直してください。");
@@ -73,7 +80,7 @@ export async function allowGlass(
         cause: `glass/${id}`,
       },
     });
-    await tx.record({ kind: "glass.broken", about: `privacy/glass/${id}`, payload: { until: end } });
+    await tx.record({ kind: "glass.broken", about: `privacy/glass/${id}`, payload: { until: end, seal } });
     return end;
   });
   return { until, report: await reportGlass(office, actor, id, until) };

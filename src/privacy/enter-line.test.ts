@@ -21,6 +21,7 @@ import { quizQuestions, scoreQuiz } from "./quiz.ts";
 import { keepLineFields, lineFaults, registers } from "./register.ts";
 import { standingOf } from "./register-field.ts";
 import { reportStatus } from "./report-status.ts";
+import { sealGlass } from "./seal-glass.ts";
 import { closeLine, noteLine, openLineFile, readLine } from "./step-line.ts";
 import { takeQuiz } from "./take-quiz.ts";
 
@@ -456,16 +457,24 @@ test("基準1 規程は本文を添えて置き（四つの安全管理措置が
 
 test("特記 第14条 緊急の閲覧は二人で、60分だけ。保護管理者の仕事と委託者への報告が出る", async () => {
   const { id } = await askGlass(desk.office, manager, "停電で資格のある人が着席できない。");
-  await expect(allowGlass(desk.office, manager, id)).rejects.toMatchObject({ code: "REFUSED" });
-  await expect(allowGlass(desk.office, op, id)).rejects.toMatchObject({ code: "FORBIDDEN" });
-  await allowGlass(desk.office, privacy, id);
-  await expect(allowGlass(desk.office, privacy, id)).rejects.toMatchObject({ code: "CONFLICT" });
-  const state = async () => (await listGlasses(desk.office, desk.contract))[0]?.state;
-  expect(await state()).toBe("open");
+  await expect(sealGlass(desk.office, op)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const { code } = await sealGlass(desk.office, manager);
+  await expect(allowGlass(desk.office, manager, id, code)).rejects.toMatchObject({ code: "REFUSED" });
+  await expect(allowGlass(desk.office, op, id, code)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const { id: other } = await askGlass(desk.office, op, "同じときに、もう一人。");
+  // 一つの符号で許せるのは一度だけ。二つの願いに同時に使っても、一つしか開かない。
+  const both = await Promise.allSettled([
+    allowGlass(desk.office, privacy, id, code),
+    allowGlass(desk.office, privacy, other, code),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await expect(allowGlass(desk.office, privacy, id, code)).rejects.toMatchObject({ code: "REFUSED" });
+  const state = async () => (await listGlasses(desk.office, desk.contract)).map((one) => one.state).sort();
+  expect(await state()).toEqual(["asked", "open"]);
   const kinds = await desk.events();
   expect(kinds).toEqual(expect.arrayContaining(["glass.broken", "task.opened", "filing.submitted"]));
   desk.clock.advance(60 * 60_000);
-  expect(await state()).toBe("over");
+  expect(await state()).toEqual(["asked", "over"]);
 });
 
 test("特記 第14条 取扱状況を、一つの行いで直ちに報告する。氏名は出ない", async () => {

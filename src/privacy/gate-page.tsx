@@ -3,13 +3,14 @@ import { dayOf, minuteOf } from "../base/time.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { TextAreaField } from "../ui/field.tsx";
+import { TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import type { ListedGlass } from "./break-glass.ts";
 import type { HandlerGate } from "./list-gates.ts";
+import type { GlassSeal } from "./seal-glass.ts";
 
 export interface GatePageProps {
   csrf: string;
@@ -18,6 +19,10 @@ export interface GatePageProps {
   me: string;
   mayAllow: boolean;
   reason: string;
+  /** いま封筒に入っている符号。 */
+  seal: GlassSeal | undefined;
+  /** どの欄でもない断り。 */
+  said?: string | undefined;
   faults: readonly { field?: string; message: string }[];
 }
 
@@ -69,6 +74,7 @@ export function GatePage(props: GatePageProps) {
               empty={<p>従業者がいません。</p>}
             />
           </Section>
+          {props.said !== undefined && <Note tone="late" title={props.said} />}
           <Section id="h-glass" title="緊急の閲覧">
             <Table
               caption="緊急の閲覧の一覧"
@@ -91,11 +97,12 @@ export function GatePage(props: GatePageProps) {
                 maxLength={500}
                 defaultValue={props.reason}
                 error={props.faults.find((one) => one.field === "reason")?.message}
-                help="別の権限のある人が許すと、60分だけ、見ることだけができます。書き込みと書き出しはできません。"
+                help="別の権限のある人が、金庫の封筒の符号を入れて許すと、60分だけ、見ることだけができます。書き込みと書き出しはできません。"
               />
               <Submit look="second">頼む</Submit>
             </form>
           </Section>
+          <SealState {...props} />
           <Note title="許すと、すぐに報告が出ます。">
             保護管理者に確認の仕事が立ち、委託者に報告が出ます（特記 第14条）。
           </Note>
@@ -111,6 +118,33 @@ export function GatePage(props: GatePageProps) {
         </div>
       </div>
     </>
+  );
+}
+
+/** 封筒の符号: いまの号と、作り直し。 */
+function SealState({ csrf, seal, mayAllow }: GatePageProps) {
+  const gone = seal === undefined || seal.spent;
+  return (
+    <Section id="h-seal" title="封をした符号" sub="金庫の封筒">
+      <div className="pile mt1">
+        {gone ? (
+          <Note tone="due" title="封をした符号がありません。">
+            いざというときに許せません。作って刷り、封筒に入れて金庫にしまってください。
+          </Note>
+        ) : (
+          <p>
+            第{seal.number}号（{formatMonthDay(dayOf(seal.madeAt))}　{seal.madeBy}
+            ）。作った方とは別の、責任者か保護管理者が使えます。
+          </p>
+        )}
+        {mayAllow && (
+          <form method="post" action="/privacy/glass/seal">
+            <Csrf token={csrf} />
+            <Submit look={gone ? "second" : "plain"}>新しい符号を作って刷る</Submit>
+          </form>
+        )}
+      </div>
+    </Section>
   );
 }
 
@@ -143,7 +177,7 @@ const glassLooks = {
   over: ["none", "終わった"],
 } as const;
 
-function glassColumns({ csrf, me, mayAllow }: GatePageProps): Column<ListedGlass>[] {
+function glassColumns({ csrf, me, mayAllow, faults }: GatePageProps): Column<ListedGlass>[] {
   return [
     {
       key: "at",
@@ -154,11 +188,19 @@ function glassColumns({ csrf, me, mayAllow }: GatePageProps): Column<ListedGlass
     { key: "reason", head: "理由", wrap: true, cell: (one) => one.reason },
     { key: "by", head: "許した人", cell: (one) => one.allowedBy ?? "－" },
     {
-      ...{ key: "state", head: "いま", width: 10 },
+      ...{ key: "state", head: "いま", width: 14 },
       cell: (one) =>
         one.state === "asked" && mayAllow && one.askedById !== me ? (
-          <form method="post" action={`/privacy/glass/${one.id}/allow`}>
+          <form method="post" action={`/privacy/glass/${one.id}/allow`} className="pile">
             <Csrf token={csrf} />
+            <TextField
+              id={`code-${one.id}`}
+              name="code"
+              label="封を切った符号"
+              required
+              autoComplete="off"
+              error={faults.find(({ field }) => field === "code")?.message}
+            />
             <Submit look="second">60分許す</Submit>
           </form>
         ) : (

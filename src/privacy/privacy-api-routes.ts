@@ -15,11 +15,13 @@ import {
   lineBody,
   noteBody,
   quizBody,
+  sealBody,
   statusBody,
 } from "./privacy-ask.ts";
 import { refuseReader } from "./privacy-right.ts";
 import { registerOf, registers } from "./register.ts";
 import { reportStatus, tallyRegisters } from "./report-status.ts";
+import { readSeal, sealGlass } from "./seal-glass.ts";
 import { closeLine, noteLine, readLine } from "./step-line.ts";
 import { takeQuiz } from "./take-quiz.ts";
 
@@ -94,6 +96,7 @@ export const privacyApiRoutes: Route[] = [
     ask.reply({
       gates: await listGates(ask.office, ask.actor.contract),
       glasses: await listGlasses(ask.office, ask.actor.contract),
+      seal: (await readSeal(ask.office, ask.actor.contract)) ?? null,
     }),
   ),
   postApi("privacy.glass.ask.api", "/api/privacy/glass", "緊急の閲覧を頼む", glassBody, async (ask) =>
@@ -102,9 +105,18 @@ export const privacyApiRoutes: Route[] = [
   postApi(
     "privacy.glass.allow.api",
     "/api/privacy/glass/:id/allow",
-    "緊急の閲覧を60分許す",
+    "封を切った符号で、緊急の閲覧を60分許す",
+    sealBody,
+    async (ask) =>
+      ask.reply(await allowGlass(ask.office, ask.actor, ask.param("id"), (await ask.json(sealBody)).code)),
+  ),
+  postApi(
+    "privacy.glass.seal.api",
+    "/api/privacy/glass/seal",
+    "緊急の閲覧の符号を作る（符号は、この一度だけ返る）",
     undefined,
-    async (ask) => ask.reply(await allowGlass(ask.office, ask.actor, ask.param("id"))),
+    async (ask) => ask.reply(await sealGlass(ask.office, ask.actor), 201),
+    { stepUp: true },
   ),
   getApi("privacy.access.api", "/api/privacy/access", "その日の権限（day）", async (ask) =>
     ask.reply({ lines: await listAccess(ask.office, ask.actor.contract, ask.query("day") ?? ask.today) }),

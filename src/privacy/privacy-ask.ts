@@ -19,6 +19,7 @@ export const amendBody = z.object({
   reason: z.string().max(1_000).default(""),
 });
 export const quizBody = z.object({ course: z.string().max(64), answers: z.array(z.boolean()).max(50) });
+export const sealBody = z.object({ code: z.string().max(100).default("") });
 export const glassBody = z.object({ reason: z.string().max(5_000).default("") });
 export const statusBody = z.object({ obligation: z.string().max(200).optional() });
 

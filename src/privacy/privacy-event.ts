@@ -10,6 +10,8 @@ export const privacyEvents: EventKind[] = [
   { kind: "privacy.printed", label: "預り証・紙の受付票を取り出した" },
   { kind: "privacy.read", label: "規程を読んだ" },
   { kind: "training.completed", label: "研修を修了した" },
+  { kind: "glass.sealed", label: "緊急の閲覧の符号を作って封をした" },
+  { kind: "glass.refused", label: "緊急の閲覧の符号が違った" },
   { kind: "glass.asked", label: "緊急の閲覧を頼んだ" },
   { kind: "glass.broken", label: "緊急の閲覧を許した" },
   { kind: "status.reported", label: "取扱状況の報告を作った" },

@@ -114,11 +114,36 @@ test("特記 第14条 緊急の閲覧では、見ることだけができ、書�
   };
   expect((await sv.get("/probe/booking.page")).status).toBe(403);
   expect(await page(privacy, "/privacy/gate")).toContain("60分許す");
-  expect((await privacy.post(`/privacy/glass/${glasses[0]?.id}/allow`, {})).status).toBe(303);
+  const allow = (who: typeof privacy, code: string) =>
+    who.post(`/privacy/glass/${glasses[0]?.id}/allow`, { code });
+  // 封をした符号がなければ、だれも許せない。
+  expect(await (await allow(privacy, "")).text()).toContain("封をした符号が、まだないか");
+  const { code } = (await (await manager.send("POST", "/api/privacy/glass/seal")).json()) as { code: string };
+  expect(code).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3,}$/);
+  // 符号を作った人は、自分では許せない。違う符号も断り、違ったことが残る。
+  expect(await (await allow(manager, code)).text()).toContain("あなたが作ったものです");
+  const wrong = await allow(
+    privacy,
+    code.replace(/^./, (one) => (one === "A" ? "B" : "A")),
+  );
+  expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining("符号が違います")]);
+  expect(await desk.events()).toContain("glass.refused");
+  expect((await sv.get("/probe/booking.page")).status).toBe(403);
+  expect((await allow(privacy, code.toLowerCase().replaceAll("-", " "))).status).toBe(303);
   expect((await sv.get("/probe/booking.page")).status).toBe(200);
   expect((await sv.send("POST", "/probe/booking.reveal")).status).toBe(403);
   expect((await sv.send("POST", "/probe/lists.workbook")).status).toBe(403);
   expect((await op.get("/probe/booking.page")).status).toBe(403);
+  // 一度使った符号は、もう効かない。
+  await sv.post("/privacy/glass", { reason: "もう一度見たい。" });
+  const next = (await (await privacy.get("/api/privacy/gates")).json()) as {
+    glasses: { id: string; state: string }[];
+    seal: { spent: boolean };
+  };
+  expect(next.seal.spent).toBe(true);
+  const again = next.glasses.find(({ state }) => state === "asked")?.id;
+  const used = await privacy.send("POST", `/api/privacy/glass/${again}/allow`, { code });
+  expect(used.status).toBe(409);
   desk.clock.advance(60 * 60_000);
   const after = await sv.get("/probe/booking.page");
   expect(after.status).not.toBe(200);

@@ -16,6 +16,8 @@ import { QuizPage, type QuizPageProps } from "./quiz-page.tsx";
 import { mayRead, mayWrite, registerOf } from "./register.ts";
 import { registerRoutes } from "./register-routes.tsx";
 import { readStatus, reportStatus, tallyRegisters } from "./report-status.ts";
+import { readSeal, sealGlass } from "./seal-glass.ts";
+import { SealPage } from "./seal-page.tsx";
 import { SlipPage } from "./slip-page.tsx";
 import { StatusPage } from "./status-page.tsx";
 import { takeQuiz } from "./take-quiz.ts";
@@ -43,19 +45,29 @@ async function overview(ask: Ask): Promise<Response> {
   });
 }
 
-async function gatePage(ask: Ask, reason = "", faults: readonly Fault[] = []): Promise<Response> {
+async function gatePage(
+  ask: Ask,
+  reason = "",
+  faults: readonly Fault[] = [],
+  said?: string,
+): Promise<Response> {
   const { office, actor, seated } = ask;
-  const [gates, glasses] = await Promise.all([
+  const [gates, glasses, seal] = await Promise.all([
     listGates(office, actor.contract),
     listGlasses(office, actor.contract),
+    readSeal(office, actor.contract),
   ]);
   return ask.page({
-    ...{ title: "扱う資格", current: gateCurrent, status: faults.length > 0 ? 422 : 200 },
+    ...{
+      title: "扱う資格",
+      current: gateCurrent,
+      status: faults.length > 0 || said !== undefined ? 422 : 200,
+    },
     body: (
       <GatePage
         csrf={seated.csrf}
         gates={gates}
-        glasses={glasses}
+        {...{ glasses, seal, said }}
         me={actor.id}
         mayAllow={mayBreak(actor.roles)}
         reason={reason}
@@ -73,6 +85,21 @@ async function askByForm(ask: Ask): Promise<Response> {
       return ask.go("/privacy/gate", "頼みました。別の権限のある人が許すと、60分だけ見られます。");
     },
     (faults) => gatePage(ask, reason, faults),
+  );
+}
+
+async function allowByForm(ask: Ask): Promise<Response> {
+  const code = (await ask.form()).get("code") ?? "";
+  return withFaults(
+    async () => {
+      await allowGlass(ask.office, ask.actor, ask.param("id"), code);
+      return ask.go(
+        "/privacy/gate",
+        "60分だけ、見ることを許しました。保護管理者の仕事と、委託者への報告が出ました。符号は使い終わったので、新しい符号を作って封をしてください。",
+      );
+    },
+    (faults, said) => gatePage(ask, "", faults, said),
+    ["BAD_INPUT", "REFUSED", "CONFLICT"],
   );
 }
 
@@ -135,13 +162,25 @@ export const privacyRoutes: Route[] = [
   getPage("privacy.page", "/privacy", "個人情報の帳簿の一覧", overview),
   getPage("privacy.gate", "/privacy/gate", "個人情報を扱う資格", (ask) => gatePage(ask)),
   postPage("privacy.glass.ask", "/privacy/glass", "緊急の閲覧を頼む", askByForm),
-  postPage("privacy.glass.allow", "/privacy/glass/:id/allow", "緊急の閲覧を60分許す", async (ask) => {
-    await allowGlass(ask.office, ask.actor, ask.param("id"));
-    return ask.go(
-      "/privacy/gate",
-      "60分だけ、見ることを許しました。保護管理者の仕事と、委託者への報告が出ました。",
-    );
-  }),
+  postPage(
+    "privacy.glass.seal",
+    "/privacy/glass/seal",
+    "緊急の閲覧の符号を作り、刷る",
+    async (ask) => {
+      const made = await sealGlass(ask.office, ask.actor);
+      return ask.page({
+        ...{ title: "緊急の閲覧の符号", bare: true },
+        body: <SealPage day={ask.today} demo={ask.office.mode === "demo"} {...made} />,
+      });
+    },
+    { stepUp: true },
+  ),
+  postPage(
+    "privacy.glass.allow",
+    "/privacy/glass/:id/allow",
+    "封を切った符号で、緊急の閲覧を60分許す",
+    allowByForm,
+  ),
   getPage("privacy.slip", "/privacy/slip", "紙の受付票", (ask) =>
     ask.page({
       ...{ title: "紙の受付票", bare: true },
