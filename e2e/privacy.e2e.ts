@@ -26,6 +26,28 @@ test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ�
   ];
   for (const path of pages) await sound(privacy, path);
 
+  await sound(privacy, "/privacy/registers/entry/import");
+  const rows = [
+    "日時,氏名,扉,入退",
+    "2025/09/16 08:55:12,佐伯千尋,ドア１,入室",
+    "2025/09/16 12:01:05,佐伯千尋,ドア１,退室",
+  ];
+  await privacy.setInputFiles("#file", {
+    ...{ name: "card.csv", mimeType: "text/csv" },
+    buffer: Buffer.from(rows.join("\r\n")),
+  });
+  await privacy.click("main button:has-text('読んで確かめる')");
+  await sound(privacy);
+  expect(await main(privacy)).toContain("1行を読みました。まだ書ける行がありません。");
+  await privacy.selectOption('[name="v.area"]', { index: 1 });
+  await privacy.selectOption('[name="v.kind"]', "handler");
+  await privacy.fill('[name="v.purpose"]', "業務");
+  await privacy.click("main button:has-text('この当て方で確かめ直す')");
+  await privacy.click("main button:has-text('1件を帳簿に書く')");
+  await privacy.waitForURL("**/privacy/registers/entry");
+  await sound(privacy);
+  expect(await privacy.textContent("body")).toContain("1件を帳簿に書きました。うち1件は結びました。");
+
   await privacy.goto("/privacy/registers/handler");
   await privacy.click("text=東海林 葵");
   await sound(privacy);
