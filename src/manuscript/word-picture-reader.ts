@@ -26,7 +26,7 @@ interface Loss {
 /** 図の枠（w:drawing、w:pict、w:object）の中身の全部と、写せなかったもの。文字枠は、呼び手が読む。 */
 export function readWordPictures(
   element: XmlElement,
-  parts: WordParts,
+  parts: Pick<WordParts, "target" | "xml" | "bytes">,
 ): { found: WordPicture[]; losses: Loss[] } {
   const about = firstNamed(element, "docPr");
   const alt = (about && (attributeOf(about, "descr") ?? attributeOf(about, "title"))) ?? "";

@@ -103,11 +103,11 @@ function ImportSection({ csrf, faults }: Pick<PlansPageProps, "csrf" | "faults">
         <Csrf token={csrf} />
         <FileField
           id="file"
-          label="Word か、原稿の一式（.zip）"
-          accept=".zip,.docx,.doc,.rtf,.odt"
+          label="Word か PowerPoint か、原稿の一式（.zip）"
+          accept=".zip,.docx,.doc,.rtf,.odt,.pptx"
           required
           error={faults.find(({ field }) => field === "file")?.message}
-          help="Word（.docx。古い .doc と .rtf、.odt も、この機械に LibreOffice があれば）は、見出し・文・表・注・画像・グラフの値を写します。番号と目次は付け直します。写せなかったものは、その部分に書き込みます。原稿の一式は、計画の画面から書き出したものと同じ形です。1つの画像は 30 MB まで。"
+          help="Word（.docx。古い .doc と .rtf、.odt も、この機械に LibreOffice があれば）は、見出し・文・表・注・画像・グラフの値を写します。番号と目次は付け直します。PowerPoint は、スライドの題が見出しになります。写せなかったものは、その部分に書き込みます。原稿の一式は、計画の画面から書き出したものと同じ形です。1つの画像は 30 MB まで。"
         />
         <p className="acts">
           <Submit look="second">取り込む</Submit>

@@ -1,5 +1,6 @@
 import { AppError } from "../base/error.ts";
 import type { ManuscriptWarning } from "../manuscript/manuscript.ts";
+import { readSlidePlan } from "../manuscript/slide-plan-reader.ts";
 import { readWordPlan } from "../manuscript/word-plan-reader.ts";
 import { writeManuscript } from "../manuscript/write-manuscript.ts";
 import { canConvertToWord, convertToWord } from "../office/convert-to-word.ts";
@@ -14,7 +15,7 @@ export interface PlanFile {
 
 /**
  * 原稿の一式（zip）か、ほかで作られた Word の計画書（.docx）を、原稿のフォルダーの形にする。
- * 古い Word（.doc）、.rtf、.odt は、LibreOffice があれば .docx に直して読む。
+ * PowerPoint（.pptx）は、スライドの題を見出しにして読む。古い Word（.doc）、.rtf、.odt は、LibreOffice があれば .docx に直して読む。
  * 全体が一つのフォルダーに入っている zip は、その中を見る。
  * @throws AppError BAD_INPUT（どれでもない、壊れている）、TOO_LARGE
  */
@@ -34,10 +35,10 @@ export async function readPlanFile(bytes: Uint8Array, title?: string): Promise<P
   if (kind.startsWith("application/vnd.oasis.opendocument.text")) return readOther(bytes, "odt", title);
   if (kind.startsWith("application/vnd.oasis.opendocument"))
     throw notPlan("表計算やスライドの OpenDocument は読み込めません。");
-  if (parts.has("ppt/presentation.xml"))
-    throw notPlan(
-      "PowerPoint は読み込めません。文を Word に写すか、「章立てから始める」で見出しを作ってから貼り付けてください。",
-    );
+  if (parts.has("ppt/presentation.xml")) {
+    const manuscript = readSlidePlan(parts, title);
+    return { files: writeManuscript(manuscript), warnings: manuscript.warnings };
+  }
   if (parts.has("[Content_Types].xml")) return readWord(bytes, title);
   const names = [...parts.keys()].filter((name) => !name.startsWith("__MACOSX/"));
   const top = names[0]?.split("/")[0] ?? "";

@@ -89,7 +89,49 @@ test.each([
   await expect(readPlanFile(bytes(text))).rejects.toThrow(why);
 });
 
-test("3(1)(ｱ) PowerPoint は、読み込めないことと、代わりにすることを言う", async () => {
-  const pptx = writeZip(new Map([["ppt/presentation.xml", bytes("<p/>")]]));
-  await expect(readPlanFile(pptx)).rejects.toThrow("PowerPoint は読み込めません");
+test("3(1)(ｳ) PowerPoint の概要版は、題を見出しに、文・箇条・表を順に写し、ノートと隠したスライドは言って写さない", async () => {
+  const a = 'xmlns:a="a" xmlns:p="p" xmlns:r="r"';
+  const line = (text: string, look = "") => `<a:p><a:pPr>${look}</a:pPr><a:r><a:t>${text}</a:t></a:r></a:p>`;
+  const box = (holder: string, inner: string) =>
+    `<p:sp><p:nvSpPr><p:nvPr>${holder === "" ? "" : `<p:ph type="${holder}"/>`}</p:nvPr></p:nvSpPr><p:txBody>${inner}</p:txBody></p:sp>`;
+  const cell = (text: string, merge = "") => `<a:tc ${merge}><a:txBody>${line(text)}</a:txBody></a:tc>`;
+  const table = `<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr>${cell("区分", 'gridSpan="2"')}${cell("", 'hMerge="1"')}</a:tr><a:tr>${cell("人口")}${cell("3万")}</a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>`;
+  const slide = (inner: string, show = "1") =>
+    `<p:sld ${a} show="${show}"><p:cSld><p:spTree>${inner}</p:spTree></p:cSld></p:sld>`;
+  const slides = [
+    slide(box("ctrTitle", line("港町ICT計画 概要版")) + box("subTitle", line("令和7年3月"))),
+    slide(
+      `${box("title", line("計画のねらい"))}${box("body", line("便利に") + line("やさしく"))}${box("", line("自由に置いた文。"))}${table}${box("sldNum", line("2"))}`,
+    ),
+    slide(box("title", line("内緒の案")), "0"),
+  ];
+  const pptx = writeZip(
+    new Map(
+      Object.entries({
+        "[Content_Types].xml": "<Types/>",
+        "ppt/presentation.xml": `<p:presentation ${a}><p:sldIdLst>${slides.map((_, at) => `<p:sldId r:id="s${at}"/>`).join("")}</p:sldIdLst></p:presentation>`,
+        "ppt/_rels/presentation.xml.rels": rels(
+          slides
+            .map((_, at) => `<Relationship Id="s${at}" Type="${kinds}/slide" Target="slides/s${at}.xml"/>`)
+            .join(""),
+        ),
+        ...Object.fromEntries(slides.map((xml, at) => [`ppt/slides/s${at}.xml`, xml])),
+        "ppt/slides/_rels/s1.xml.rels": rels(
+          `<Relationship Id="n" Type="${kinds}/notesSlide" Target="../notes/n.xml"/>`,
+        ),
+        "ppt/notes/n.xml": slide(box("body", line("話すこと"))),
+      }).map(([name, text]) => [name, bytes(text)]),
+    ),
+  );
+  const { id, title, losses } = await take(pptx, "計画");
+  expect(title).toBe("港町ICT計画 概要版");
+  const all = (await texts(id)).map((text) => text.trim());
+  expect(all.slice(0, 2)).toEqual(["計画のねらい", "- 便利に\n- やさしく"]);
+  expect(all).toContain("自由に置いた文。");
+  expect(all.at(-1)).toContain("| 区分 | << |");
+  expect(all.join()).not.toContain("内緒の案");
+  expect(losses.map(({ message }) => message)).toEqual([
+    "2枚目: ノートは写していません（「話すこと」）。",
+    "3枚目: 隠してあるスライドは写していません。",
+  ]);
 });
