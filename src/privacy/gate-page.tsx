@@ -74,15 +74,16 @@ export function GatePage(props: GatePageProps) {
               empty={<p>従業者がいません。</p>}
             />
           </Section>
-          {props.said !== undefined && <Note tone="late" title={props.said} />}
+          {props.said !== undefined && props.faults.length === 0 && <Note tone="late" title={props.said} />}
           <Section id="h-glass" title="緊急の閲覧">
             <Table
               caption="緊急の閲覧の一覧"
-              columns={glassColumns(props)}
+              columns={glassColumns()}
               rows={glasses}
               rowKey={(one) => one.id}
               empty={<p>緊急の閲覧は、一度もありません。</p>}
             />
+            <AllowForms {...props} />
           </Section>
         </div>
         <div className="pile noprint">
@@ -118,6 +119,32 @@ export function GatePage(props: GatePageProps) {
         </div>
       </div>
     </>
+  );
+}
+
+/** ほかの人の願いを、封を切った符号で許す。 */
+function AllowForms({ csrf, glasses, me, mayAllow, faults }: GatePageProps) {
+  const asked = glasses.filter((one) => one.state === "asked" && one.askedById !== me);
+  if (!mayAllow || asked.length === 0) return null;
+  return (
+    <div className="pile mt2">
+      {asked.map((one) => (
+        <form key={one.id} method="post" action={`/privacy/glass/${one.id}/allow`} className="fields two">
+          <Csrf token={csrf} />
+          <TextField
+            id={`code-${one.id}`}
+            name="code"
+            label={`${one.askedBy}の願い（${minuteOf(one.askedAt)}）を許す: 封を切った符号`}
+            required
+            autoComplete="off"
+            error={faults.find(({ field }) => field === "code")?.message}
+          />
+          <p className="acts">
+            <Submit look="second">60分許す</Submit>
+          </p>
+        </form>
+      ))}
+    </div>
   );
 }
 
@@ -177,7 +204,7 @@ const glassLooks = {
   over: ["none", "終わった"],
 } as const;
 
-function glassColumns({ csrf, me, mayAllow, faults }: GatePageProps): Column<ListedGlass>[] {
+function glassColumns(): Column<ListedGlass>[] {
   return [
     {
       key: "at",
@@ -188,26 +215,12 @@ function glassColumns({ csrf, me, mayAllow, faults }: GatePageProps): Column<Lis
     { key: "reason", head: "理由", wrap: true, cell: (one) => one.reason },
     { key: "by", head: "許した人", cell: (one) => one.allowedBy ?? "－" },
     {
-      ...{ key: "state", head: "いま", width: 14 },
-      cell: (one) =>
-        one.state === "asked" && mayAllow && one.askedById !== me ? (
-          <form method="post" action={`/privacy/glass/${one.id}/allow`} className="pile">
-            <Csrf token={csrf} />
-            <TextField
-              id={`code-${one.id}`}
-              name="code"
-              label="封を切った符号"
-              required
-              autoComplete="off"
-              error={faults.find(({ field }) => field === "code")?.message}
-            />
-            <Submit look="second">60分許す</Submit>
-          </form>
-        ) : (
-          <Status look={glassLooks[one.state][0]}>
-            {one.until === null ? glassLooks[one.state][1] : `${minuteOf(one.until)}まで`}
-          </Status>
-        ),
+      ...{ key: "state", head: "いま", width: 10 },
+      cell: (one) => (
+        <Status look={glassLooks[one.state][0]}>
+          {one.until === null ? glassLooks[one.state][1] : `${minuteOf(one.until)}まで`}
+        </Status>
+      ),
     },
   ];
 }
