@@ -307,11 +307,19 @@ function Uppers({ csrf, plan, uppers, checked, may, faults, values }: CheckPageP
               />
               <FileField
                 id="file"
-                label="項目の一覧（Excel、CSV）"
-                accept=".xlsx,.xls,.csv,.ods"
-                required
+                label="項目の一覧（Excel、CSV、Word の表）"
+                accept=".xlsx,.csv,.ods,.docx,.odt,.txt"
                 error={fault("file")}
                 help="見出し: 記号、項目、本文、ページ、始期、終期、指標、目標値、目標年度（要るのは項目だけ）。"
+              />
+              <TextAreaField
+                id="pasted"
+                label="または、目次などの番号つきの行を貼る"
+                rows={4}
+                maxLength={20_000}
+                span
+                defaultValue={values.pasted ?? ""}
+                help="「１－２　行政手続のデジタル化……24」のように、番号と項目を一行に一つ。"
               />
             </div>
             <p className="acts">

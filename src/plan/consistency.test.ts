@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { readManuscript } from "../manuscript/manuscript-reader.ts";
+import { writeTableWorkbook } from "../office/table-workbook.ts";
+import { writeWordDocument } from "../office/word-document.ts";
 import { consistencyOf } from "./consistency.ts";
 import { longSentences } from "./split-sentence.ts";
 import { readTarget, type UpperPlan, yearsIn } from "./upper.ts";
@@ -80,4 +82,52 @@ test("3(1)(ｳ) 長すぎる文は、継ぎ目で二つに分けた文を示す"
   const [long] = longSentences(`短い文。${text}`);
   expect(long).toMatchObject({ length: text.length, at: "用意する" });
   expect(long?.split).toContain("内容を用意する。また、外出が難しい方には");
+});
+
+test("3(1)(ｱ) 上位計画の項目は、題の付いた Excel、Word の結合した表、貼った番号つきの行からも読む", () => {
+  const codes = (list: readonly { code: string; title: string; page: string }[]) =>
+    list.map(({ code, title, page }) => `${code} ${title} ${page}`.trim());
+  const book = writeTableWorkbook([
+    { name: "表紙", rows: [["アクションプラン"]] },
+    {
+      name: "施策一覧",
+      rows: [
+        ["施策の一覧（令和５年度版）"],
+        ["番号", "施策名", "頁", "期間"],
+        ["2-1", "防災", "p.70", "R5～R9"],
+      ],
+    },
+  ]);
+  const [sheet] = readUpperItems(book, "a.xlsx", "B");
+  expect(sheet).toMatchObject({ code: "2-1", title: "防災", page: "70", from: 2023, until: 2027 });
+  const word = writeWordDocument({
+    ...{ title: "計画", author: "市", created: "2025-01-01T00:00:00.000Z" },
+    blocks: [
+      { kind: "paragraph", text: "施策の体系" },
+      {
+        ...{
+          kind: "table",
+          caption: "表",
+          columns: [{ share: 1 }, { share: 1 }],
+          header: ["基本目標", "取組"],
+        },
+        rows: [
+          [{ text: "便利", merge: "start" }, "手続の電子化"],
+          [{ text: "", merge: "more" }, "窓口の改善"],
+        ],
+      },
+    ],
+  });
+  expect(codes(readUpperItems(word, "b.docx", "W"))).toEqual(["W-1 手続の電子化", "W-2 窓口の改善"]);
+  const pasted = bytes(
+    "目次\n１　市民サービスの向上……12\n１－１　行政手続のデジタル化 ・・・・ 14\n（1）電子申請の拡大\n②　窓口の改善\n第２章　安全なまち\n本計画は、次の５年間の取組を示します。\n",
+  );
+  expect(codes(readUpperItems(pasted, "貼り付けた項目.txt", "C"))).toEqual([
+    "C-1 市民サービスの向上 12",
+    "C-1-1 行政手続のデジタル化 14",
+    "C-1-1-1 電子申請の拡大",
+    "C-1-1-2 窓口の改善",
+    "C-2 安全なまち",
+  ]);
+  expect(() => readUpperItems(bytes("ただの文。\n"), "c.txt", "C")).toThrow("列が見つかりません");
 });

@@ -45,8 +45,16 @@ async function checkPage(
 
 async function addUpper(ask: Ask): Promise<Response> {
   const form = Object.fromEntries(await ask.form());
-  const file = await ask.file("file");
-  if (!file) return checkPage(ask, [{ field: "file", message: "項目の一覧を選んでください。" }], form);
+  const chosen = await ask.file("file");
+  const pasted = form.pasted?.trim() ?? "";
+  const file =
+    chosen && chosen.bytes.length > 0
+      ? chosen
+      : pasted === ""
+        ? undefined
+        : { fileName: "貼り付けた項目.txt", bytes: new TextEncoder().encode(pasted) };
+  if (!file)
+    return checkPage(ask, [{ field: "file", message: "項目の一覧を選ぶか、下の欄に貼ってください。" }], form);
   const { code = "", name = "", shortName = "" } = form;
   return withFaults(
     async () => {
