@@ -1,7 +1,7 @@
 import type { Fault } from "../base/error.ts";
 import { Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
-import { FileField, SelectField, TextField } from "../ui/field.tsx";
+import { FileField, SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { Table } from "../ui/table.tsx";

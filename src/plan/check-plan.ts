@@ -4,6 +4,7 @@ import { checkManuscript } from "../manuscript/check-manuscript.ts";
 import { allBlocks, type Manuscript, type ManuscriptWarning, numbersOf } from "../manuscript/manuscript.ts";
 import type { Office } from "../platform/office.ts";
 import { type Clash, type Consistency, consistencyOf } from "./consistency.ts";
+import { type Contradiction, contradictionsOf } from "./contradiction.ts";
 import { readWholeManuscript } from "./export-plan.ts";
 import { listUppers } from "./list-uppers.ts";
 import type { PlanRemark } from "./plan-remark.ts";
@@ -61,6 +62,7 @@ export async function checkOpenPlan(
     ...{ sequence: plan.sequence, consistency },
     remarks: [
       ...consistency.clashes.map((clash) => clashRemark(plan, clash, uppers)),
+      ...contradictionRemarks(manuscript),
       ...faultsOf(manuscript, plan),
       ...longRemarks(plan),
     ],
@@ -92,6 +94,25 @@ function clashRemark(plan: OpenPlan, clash: Clash, uppers: readonly UpperPlan[])
           },
         }),
   };
+}
+
+const contradictionTitles: Readonly<Record<Contradiction["kind"], string>> = {
+  "plan-period": "計画の期間が、ほかの所と違います",
+  "year-count": "年の数が合いません",
+  "measure-count": "施策の数が合いません",
+  "kpi-value": "文の数が、指標の表と違います",
+  "same-figure": "同じ年の同じものの数が違います",
+  "out-of-period": "目標の年度が、計画の期間の外です",
+};
+
+/** 原稿の中の食い違い。両方の文と、相手の部分の名を言う。 */
+function contradictionRemarks(manuscript: Manuscript): PlanRemark[] {
+  const numbers = numbersOf(manuscript.blocks, manuscript.meta.numbering, manuscript.meta.annexNumbering);
+  return contradictionsOf(manuscript).map(({ kind, block, ours, theirs, other }, at) => ({
+    ...{ id: `${kind}|${block}|${at}`, tone: "late", kind: "contradiction", block },
+    ...{ title: contradictionTitles[kind], where: numbers.get(block) ?? "" },
+    text: `「${ours}」／「${theirs}」${other === block ? "" : `（${numbers.get(other) || other}）`}`,
+  }));
 }
 
 function fixedText(
