@@ -3,7 +3,7 @@ import type { LineTable } from "./line-table.ts";
 
 const inWords = /^(入室|入館|入場|入|in|entry|enter)$/i;
 const outWords = /^(退室|退館|退場|退|出|out|exit|leave)$/i;
-const refusedWords = /拒否|不可|エラー|NG|denied|error|失敗/i;
+const refusedWords = /拒否|不可|エラー|失敗|^(NG|denied|error|refused|invalid)$/i;
 
 /**
  * 「入室」と「退室」が別々の行の記録（カードリーダーの書き出し）を、一人・一室ずつ、入った時と出た時の一行に組む。
@@ -17,14 +17,21 @@ export function foldEntryLog(table: LineTable): LineTable {
     .map((_, at) => at)
     .filter((at) => at !== way && at !== when.at && at !== when.clock);
   const who = about.filter((at) =>
-    /氏名|名前|番号|カード|社員|利用者|区域|扉|ドア|部屋|室|ゲート/.test(table.heads[at] ?? ""),
+    /氏名|名前|カード|社員|利用者|区域|扉|ドア|部屋|室|ゲート|リーダー|user|name|card|door|gate|reader/i.test(
+      table.heads[at] ?? "",
+    ),
   );
   const open = new Map<string, { row: string[]; out: string }>();
   const made: { row: string[]; out: string }[] = [];
   let refused = 0;
   let alone = 0;
+  // 「20250110」の列と「8:55」の列は、読める形（2025-01-10 8:55）にして合わせる。
+  const dayIn = (text: string) => {
+    const read = readDate(text);
+    return "day" in read ? read.day : text;
+  };
   const whenOf = (row: readonly string[]) =>
-    when.clock === undefined ? (row[when.at] ?? "") : `${row[when.at]} ${row[when.clock]}`;
+    when.clock === undefined ? (row[when.at] ?? "") : `${dayIn(row[when.at] ?? "")} ${row[when.clock] ?? ""}`;
   const ordered = table.rows.toSorted((a, b) => sortKey(whenOf(a)).localeCompare(sortKey(whenOf(b))));
   for (const row of ordered) {
     const said = row[way] ?? "";

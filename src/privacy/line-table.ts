@@ -66,6 +66,8 @@ export function readLineTable(register: Register, bytes: Uint8Array, fileName: s
 function headOf(fields: readonly TableField[], rows: readonly Cell[][]): { at: number; score: number } {
   const scored = rows.slice(0, HEAD_WITHIN).map((row, at) => {
     const texts = [...new Set(row.map((cell) => plain(cell.text)))].filter((text) => text !== "");
+    // 日・時刻・数のある行は、見出しではない。
+    if (texts.some((text) => /^\d[\d:./-]*$/.test(text))) return { at, score: 0 };
     return { at, score: fields.filter((field) => texts.some((text) => likes(field, text))).length };
   });
   // 上下に結合した見出しは、下の行から値が始まる。
@@ -103,10 +105,10 @@ const words: Readonly<Record<string, RegExp>> = {
   from: /開始|従事.*日|配属|就任|着任|いつから|^自$|から$/,
   flowdown: /遵守|義務|措置/,
   course: /研修名|研修|講座|科目|講習/,
-  day: /年月日|日付|^日$|実施日|受講日|入室日|利用日|日時|発生日/,
+  day: /年月日|日付|^日$|実施日|受講日|入室日|利用日|日時|発生日|^date/i,
   score: /点|得点|成績|スコア/,
-  area: /区域|部屋|室名|扉|ドア|ゲート|場所|リーダー/,
-  who: /氏名|名前|入室者|利用者|来訪者|カード名義|会社/,
+  area: /区域|部屋|室名|扉|ドア|ゲート|場所|リーダー|door|gate|reader/i,
+  who: /氏名|名前|入室者|利用者|来訪者|カード名義|会社|^user|^name$/i,
   kind: /区分|種別/,
   purpose: /用件|目的|理由|用務/,
   in: /入室.*(時|日)|入室$|入館|IN$|開始時刻/i,
