@@ -101,15 +101,16 @@ function DesignItem(props: DesignPageProps & { design: Design }) {
         </p>
       ) : (
         <div className="note" role="note">
-          {advice.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-          {mended && (
-            <p>
-              <span className="code">{mended.join(" ")}</span>{" "}
-              なら見分けられます。この並びで、案を出し直せます。
-            </p>
-          )}
+          <ul className="rows">
+            {advice.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+            {mended && (
+              <li>
+                <b className="code">{mended.join(" ")}</b> なら見分けられます。この並びで、案を出し直せます。
+              </li>
+            )}
+          </ul>
         </div>
       )}
       <Icons {...props} icons={theme.icons ?? {}} />

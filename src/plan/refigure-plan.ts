@@ -5,7 +5,7 @@ import { writeZip } from "../office/zip.ts";
 import type { Office } from "../platform/office.ts";
 import { readWholeManuscript } from "./export-plan.ts";
 import { refusePlanRole } from "./plan-right.ts";
-import { blockLabel, listedBlocks, openPlan } from "./read-plan.ts";
+import { listedBlocks, openPlan } from "./read-plan.ts";
 
 /**
  * デザイナーが仕上げた Word の図に、事務所のいまの原稿の数を入れ替える。見た目は文書のまま、受け取ったファイルは残さない。
@@ -21,7 +21,13 @@ export async function refigureOfficePlan(
   refusePlanRole("write", actor);
   const plan = await openPlan(office, actor, planId);
   const made = refigurePlan(file.bytes, await readWholeManuscript(office, actor.contract, plan));
-  const labels = new Map(listedBlocks(plan).map((block) => [block.id, blockLabel(block)]));
+  const numbers = new Map(listedBlocks(plan).map(({ id, number }) => [id, number]));
+  const labels = new Map(
+    plan.blocks.map(({ id, content }) => [
+      id,
+      content.kind === "figure" ? `${numbers.get(id) ?? ""}　${content.caption}`.trim() : id,
+    ]),
+  );
   const lines = refiguredLines(made, (id) => labels.get(id) ?? id);
   if (made.filled.length === 0) {
     const message =
