@@ -92,6 +92,14 @@ test("第13条・第16条 事故で消去が止まり、終えてから消去し
   await outside.locator("#result[data-ok='0']").waitFor();
   await context.close();
 
+  await privacy.goto("/erasures/new");
+  await privacy.click("label:has-text('申出のあった方')");
+  await privacy.fill("#name", "見当 たらぬ");
+  await sound(privacy, "erasure-person");
+  await press(privacy, "この方の文書を探す");
+  await said(privacy, "見つかりませんでした");
+  await sound(privacy, "erasure-person-none");
+
   await privacy.goto("/personal-data");
   await sound(privacy, "personal-data");
   await privacy.goto("/privacy-months");

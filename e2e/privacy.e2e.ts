@@ -71,7 +71,16 @@ test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ�
   await operator.goto("/privacy/gate");
   await operator.fill("#reason", "折り返しの約束の相手を確かめたい。資格のある人が席にいない。");
   await operator.click("main button:has-text('頼む')");
+  const manager = await journey.sitDown("0101", { next: "/privacy/gate", desk: "2" });
+  await manager.click("main button:has-text('新しい符号を作って刷る')");
+  await sound(manager);
+  const code = (await manager.locator("b.code").textContent()) ?? "";
   await privacy.reload();
+  await privacy.fill('main input[name="code"]', "0000-0000-0000-0000");
+  await privacy.click("main button:has-text('60分許す')");
+  await sound(privacy);
+  expect(await main(privacy)).toContain("符号が違います");
+  await privacy.fill('main input[name="code"]', code);
   await privacy.click("main button:has-text('60分許す')");
   await sound(privacy);
   await operator.goto("/bookings");
@@ -93,7 +102,7 @@ test("特記 第3条・第14条・7(2) 名簿から外れると受付が閉じ�
   expect(new URL(operator.url()).pathname).toBe("/desk");
   expect(await operator.locator("body").textContent()).not.toContain("そろっていません");
 
-  const manager = await journey.sitDown("0101", { next: "/contract/change", desk: "4" });
+  await manager.goto("/contract/change");
   const refused = await manager.evaluate(async () => {
     const csrf = document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
     const answer = await fetch("/api/contract/end", {
