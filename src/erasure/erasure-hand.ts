@@ -7,6 +7,8 @@ export interface ErasureHand {
   contract(office: Office, id: string | undefined): Promise<string>;
   /** その月の様式１の義務の印。なければ undefined。 */
   monthDuty(office: Office, contract: string, month: string): Promise<string | undefined>;
+  /** その契約が、毎月の取扱状況の報告を求めているか。 */
+  asksMonthly(office: Office, contract: string): Promise<boolean>;
   /** 一人の方の分だけを消せる所（意見書、委員の名簿）。 */
   holders: readonly PersonHolder[];
   /** 訓練のための、使い捨ての空の事務所。close で跡形もなく消える。 */

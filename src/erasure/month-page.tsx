@@ -8,9 +8,10 @@ import type { MonthTemplate } from "./keep-month-template.ts";
 import type { MonthFigure } from "./month.ts";
 import { type MonthRow, monthTitle, type OpenMonth } from "./read-month.ts";
 
-/** 月の一覧。 */
-export function MonthListPage({ months }: { months: readonly OpenMonth[] }) {
+/** 月の一覧。asked は、契約が毎月の報告を求めているか（求めていなければ、まだの月を遅れとして数えない）。 */
+export function MonthListPage({ months, asked }: { months: readonly OpenMonth[]; asked: boolean }) {
   const owed = months.filter((one) => one.over && one.filing === undefined).length;
+  const told = owed === 0 ? "終わった月の報告は、すべて作ってあります。" : `${owed}か月分の報告がまだです。`;
   return (
     <>
       <PageHead
@@ -20,7 +21,7 @@ export function MonthListPage({ months }: { months: readonly OpenMonth[] }) {
           </LinkButton>
         }
         crumb="月次報告（様式１）"
-        title={owed === 0 ? "終わった月の報告は、すべて作ってあります。" : `${owed}か月分の報告がまだです。`}
+        title={asked ? told : "この契約は、毎月の報告を求めていません。"}
       />
       <Table
         caption="月"
@@ -48,6 +49,8 @@ export function MonthListPage({ months }: { months: readonly OpenMonth[] }) {
                 <Status look={one.filing.state === "received" ? "done" : "wait"}>
                   <a href={`/filings/${one.filing.id}`}>{one.filing.stateText}</a>
                 </Status>
+              ) : one.over && !asked ? (
+                <Status look="none">求めなし</Status>
               ) : one.over ? (
                 <Status look="due">まだ</Status>
               ) : (

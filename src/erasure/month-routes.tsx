@@ -50,7 +50,8 @@ export function monthRoutes(hand: ErasureHand): Route[] {
           readMonth(ask.office, ask.actor.contract, month),
         ),
       );
-      return ask.page({ title, current, body: <MonthListPage months={months} /> });
+      const asked = await hand.asksMonthly(ask.office, ask.actor.contract);
+      return ask.page({ title, current, body: <MonthListPage months={months} asked={asked} /> });
     }),
     getPage("privacy-month.page", "/privacy-months/:month", "一つの月の取扱状況", (ask) => monthPage(ask)),
     getPage("privacy-month.rows", "/privacy-months/:month/:key", "一つの数のもとの記録", async (ask) => {

@@ -12,6 +12,8 @@ import type { ErasureHand, Throwaway } from "../erasure/erasure-hand.ts";
 import { realClock } from "../platform/clock.ts";
 import { localKeyHolder } from "../platform/local-key-holder.ts";
 import { openMain, openOffice } from "../platform/open-office.ts";
+import type { Blueprint } from "../terms/blueprint.ts";
+import { openContract } from "../terms/open-contract.ts";
 import { pickContract } from "../terms/pick-contract.ts";
 import { startContract } from "../terms/start-contract.ts";
 import { gateAttempts } from "./drill-gate.ts";
@@ -22,15 +24,32 @@ import { eventKinds, labelOfEvent } from "./rooms.ts";
 export const erasureHand: ErasureHand = {
   contract: pickContract,
   monthDuty: async (office, contract, month) => {
-    const { lines } = await readOwed(office, contract, { obligation: "monthly-privacy-report" });
-    return lines.find((line) => line.key.includes(month) && line.state !== "done")?.key;
+    const { blueprint } = await openContract(office, contract);
+    for (const { id } of monthlyReports(blueprint)) {
+      const { lines } = await readOwed(office, contract, { obligation: id });
+      const key = lines.find((line) => line.key.includes(month) && line.state !== "done")?.key;
+      if (key !== undefined) return key;
+    }
+    return undefined;
   },
+  asksMonthly: async (office, contract) =>
+    monthlyReports((await openContract(office, contract)).blueprint).length > 0,
   holders: [senderHolder, memberHolder],
   throwaway: openThrowaway,
   gateAttempts,
   mayOpen: (routeId, roles) => mayOpen(routeId, roles as readonly Role[]),
   labelOf: labelOfEvent,
 };
+
+/** 個人情報の取扱状況を毎月報告する義務。ほかの市の仕様書では id も様式の名も違うので、言葉からも探す。 */
+export function monthlyReports({ obligations }: Pick<Blueprint, "obligations">): Blueprint["obligations"] {
+  return obligations.filter(
+    ({ form, object, verb, quote, when }) =>
+      when.some((one) => "each" in one && one.each === "month") &&
+      (form === "monthly-privacy-report" ||
+        (/個人情報/.test(`${object}${quote}`) && /報告|提出/.test(`${verb}${object}`))),
+  );
+}
 
 const TRAINING = `format: madoguchi-blueprint/1
 title: 流出の訓練
