@@ -1,3 +1,4 @@
+import { isIconName } from "../office/word-icon.ts";
 import {
   attributeOf,
   descendantsOf,
@@ -30,6 +31,8 @@ export function readWordPictures(
 ): { found: WordPicture[]; losses: Loss[] } {
   const about = firstNamed(element, "docPr");
   const alt = (about && (attributeOf(about, "descr") ?? attributeOf(about, "title"))) ?? "";
+  // 見た目（theme）が置いた章と施策のアイコンは、原稿の写真ではない。
+  if (alt === "" && about && isIconName(attributeOf(about, "name") ?? "")) return { found: [], losses: [] };
   const linked = (name: string, key: string) =>
     descendantsOf(element, (one) => localName(one) === name).flatMap(
       (one) => parts.target(attributeOf(one, key) ?? "") ?? [],

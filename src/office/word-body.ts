@@ -1,6 +1,7 @@
 import { figureMark } from "./figure-mark.ts";
 import { coverXml } from "./word-cover.ts";
 import { headingMark } from "./word-heading.ts";
+import { iconName } from "./word-icon.ts";
 import { headFill } from "./word-look.ts";
 import {
   bodyWidth,
@@ -142,7 +143,7 @@ function iconXml(scene: Scene, icon: NonNullable<Extract<WordBlock, { kind: "hea
   const id = scene.next();
   const [wide, tall] = [icon.width, icon.height].map((mm) => Math.round(mm * EMU_PER_MM));
   const graphic = pictureXml(scene.parts.image(icon.bytes, icon.extension), icon);
-  return `<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="${id}" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:align>right</wp:align></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="${id}" name="アイコン ${id}" descr=""/><wp:cNvGraphicFramePr/>${graphic}</wp:anchor></w:drawing></w:r>`;
+  return `<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="${id}" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:align>right</wp:align></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx="${wide}" cy="${tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="${id}" name="${iconName(id)}" descr=""/><wp:cNvGraphicFramePr/>${graphic}</wp:anchor></w:drawing></w:r>`;
 }
 
 /** 「図1」の形の通し番号。番号は SEQ の欄なので、Word の中で並べ替えても振り直せる。 */

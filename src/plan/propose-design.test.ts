@@ -11,6 +11,7 @@ import { importPlan } from "./import-plan.ts";
 import { addPicture, listAssets, writeAssetRight } from "./list-assets.ts";
 import { listDesigns } from "./list-designs.ts";
 import { answerDesign, askDesign, chooseDesign, proposeDesign } from "./propose-design.ts";
+import { readPlanFile } from "./read-plan-file.ts";
 import { takePlanVersion } from "./take-version.ts";
 
 let desk: TestDesk;
@@ -103,6 +104,9 @@ test("3(1)(ｲ) 章と施策のアイコンが全ての形に入り、権利の�
   expect(
     part(await built("docx"), /word\/document\.xml$/).match(/name="アイコン \d+" descr=""/g),
   ).toHaveLength(2);
+  // Word を読み戻しても、飾りは写真にならない。
+  const again = await readPlanFile(await built("docx"), "計画");
+  expect([...again.files.keys()].filter((one) => one.startsWith("images/"))).toEqual([]);
   expect(part(await built("pptx"), /slides\/slide\d+\.xml$/).match(/<p:pic>/g)).toHaveLength(2);
   expect(new TextDecoder().decode(await built("html")).match(/class="icon"/g)).toHaveLength(2);
   const { id } = await takePlanVersion(desk.office, who.manager(), plan, {
