@@ -15,6 +15,13 @@ export function plainNumber(text: string): string | undefined {
   return number;
 }
 
+/** 覚えた番号を忘れる（読み終えたあと、掛けた人の番号を記憶に残さない）。忘れた数を返す。 */
+export function forgetNumbers(): number {
+  const count = numbers.size;
+  numbers.clear();
+  return count;
+}
+
 function readNumber(text: string): string | undefined {
   if (callerKind(text) !== "number") return undefined;
   const digits = text.normalize("NFKC").replace(/[^\d+]/g, "");

@@ -49,6 +49,11 @@ function oneText(text: string): string {
   return kept;
 }
 
+/** 覚えた待ち行列と席の名を忘れる。壊れた行では、名の所に番号が来ることがある。 */
+export function forgetTexts(): void {
+  texts.clear();
+}
+
 function readTime(text: string, clock: ZoneClock): number | undefined {
   if (/^\d{9,10}(\.\d+)?$/.test(text)) {
     const at = Math.floor(Number(text));

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { simulateCalls } from "../testing/call-log-fixture.ts";
+import { forgetNumbers, plainNumber } from "./caller-number.ts";
 import { openTime, readHours, readOpenDays } from "./open-time.ts";
 import { readCallFiles } from "./read-calls-file.ts";
 
@@ -151,4 +152,14 @@ test("本物の Asterisk の三日分（夜の線）は、電話機が見たと�
     0,
     0,
   ]);
+});
+
+test("第13条 読み終えたあと、掛けた人の番号は記憶に残らない", () => {
+  readCallFiles({
+    queueLogs: [{ name: "queue_log", bytes: readFileSync(fixture("night-line-queue.txt")) }],
+    cdrs: [{ name: "Master.csv", bytes: readFileSync(fixture("night-line.csv")) }],
+  });
+  expect(forgetNumbers()).toBe(0);
+  expect(plainNumber("0112223333")).toBe("0112223333");
+  expect(forgetNumbers()).toBe(1);
 });

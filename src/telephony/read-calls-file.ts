@@ -1,5 +1,6 @@
 import { AppError } from "../base/error.ts";
 import { assembleCalls, type ImportedCall } from "./assemble-calls.ts";
+import { forgetNumbers } from "./caller-number.ts";
 import type { CdrClock } from "./cdr-clock.ts";
 import { emptyCdrBook, readCdrFile } from "./cdr-facts.ts";
 import { type ImportProblem, ProblemList } from "./import-problem.ts";
@@ -7,7 +8,7 @@ import { type OpenTime, openTime } from "./open-time.ts";
 import { assemblePbx, emptyPbxBook, joinPbx, readPbxFile } from "./pbx-facts.ts";
 import type { PbxMap } from "./pbx-map.ts";
 import { emptyBook, readQueueLog } from "./queue-facts.ts";
-import { looksQueueLine } from "./queue-line.ts";
+import { forgetTexts, looksQueueLine } from "./queue-line.ts";
 import { type CallTally, tallyCalls } from "./tally-calls.ts";
 import { contentMark, plainBytes, textLines } from "./text-line.ts";
 import { type ZoneClock, zoneClock } from "./zone-clock.ts";
@@ -52,6 +53,15 @@ export interface ReadCalls {
  * @throws AppError BAD_INPUT（どちらもない、読める行が一つもない）
  */
 export function readCallFiles(given: CallFiles, options: ReadCallsOptions = {}): ReadCalls {
+  try {
+    return readAll(given, options);
+  } finally {
+    forgetNumbers();
+    forgetTexts();
+  }
+}
+
+function readAll(given: CallFiles, options: ReadCallsOptions): ReadCalls {
   const { queueLogs, cdrs } = sortFiles(given);
   const pbx = onceEach(given.pbx ?? []);
   if (queueLogs.length + cdrs.length + pbx.length === 0)
