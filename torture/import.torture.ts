@@ -14,7 +14,7 @@ export async function run(): Promise<TortureRow[]> {
   const result = `読めた ${told.read}、一文で断った ${told.refused}、記憶の最大 ${megabytes} MB`;
   return [
     rowOf(
-      `種 ${from} から、表・日程表・Word・ZIP・PDF・仕様書・文字起こし・意見・メール・調査の回答・電話の記録と知らせ・コードブック・原稿・回答・証明書・記録・控えを壊して読む`,
+      `種 ${from} から、表・日程表・Word・ZIP・PDF・仕様書・文字起こし・意見・メール・調査の回答・電話の記録と知らせ・コードブック・原稿・スライド・照会の紙・統計表・上位計画・絵・回答・証明書・記録・控えを壊して読む`,
       told.files,
       result,
       told.faults,

@@ -3,11 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readFaqFile } from "../answers/faq-reader.ts";
 import { readSealedHead, readSealedLines } from "../backup/sealed-file.ts";
+import { AppError } from "../base/error.ts";
 import { verifyCertificate } from "../erasure/certificate.ts";
 import { markMonthFile } from "../erasure/mark-month-file.ts";
 import { readManuscript } from "../manuscript/manuscript-reader.ts";
+import { refigurePlanFile } from "../manuscript/refigure-plan-file.ts";
+import { readSlidePlan } from "../manuscript/slide-plan-reader.ts";
 import { readWordPlan } from "../manuscript/word-plan-reader.ts";
 import { readTranscript } from "../minutes/transcript-reader.ts";
+import { svgPng } from "../office/svg-picture.ts";
+import { SvgFault } from "../office/svg-shape.ts";
 import { readTables } from "../office/table-reader.ts";
 import { openZip } from "../office/zip.ts";
 import { readLetters } from "../opinions/letter-reader.ts";
@@ -15,7 +20,10 @@ import { readMail } from "../opinions/mail-reader.ts";
 import { readOpinions } from "../opinions/opinion-reader.ts";
 import { readFormAnswer } from "../packages/answer-form-reader.ts";
 import { readSignedAnswer } from "../packages/review-answer.ts";
+import { readInquiry } from "../plan/inquiry-reader.ts";
+import { readUpperItems } from "../plan/upper-reader.ts";
 import { readSpecFile } from "../reading/read-spec-file.ts";
+import { readStatistics } from "../research/statistics-reader.ts";
 import { readClassFile } from "../schedule/read-class-file.ts";
 import { verifyLogFile } from "../sealing/verify-log-file.ts";
 import { readProfile } from "../staffing/profile-reader.ts";
@@ -30,6 +38,13 @@ import type { FuzzFile } from "./fuzz-file.ts";
 export type FuzzReader = () => unknown;
 
 const PLAN: [string, Uint8Array] = ["plan.yaml", Buffer.from("title: 計画\n", "utf8")];
+/** 図が一つの原稿（デザインされた Word の図の入れ替え）と、照会した部分の id。 */
+const PLAN_FOLDER = new Map([
+  PLAN,
+  ["a.md", Buffer.from(':::figure {#f title="図" data="data/x.csv" alt="棒"}\n:::\n', "utf8")] as const,
+  ["data/x.csv", Buffer.from("項目,値\nA,1\n", "utf8")] as const,
+]);
+const KNOWN = new Set(["p1", "p2"]);
 const KEY = new Uint8Array(32).fill(7);
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
 
@@ -43,6 +58,9 @@ export function fuzzReaders({ name, bytes }: FuzzFile): FuzzReader[] {
     () => readFaqFile(bytes, name),
     () => readProfile(bytes, name),
     () => readLetters(bytes, name, { channel: "mail", day: "2025-01-14" }),
+    () => readStatistics(bytes, name),
+    () => readUpperItems(bytes, name, "A"),
+    () => readInquiry(bytes, name, KNOWN),
   ];
   switch (name.slice(name.lastIndexOf("."))) {
     case ".xlsx":
@@ -58,7 +76,16 @@ export function fuzzReaders({ name, bytes }: FuzzFile): FuzzReader[] {
         () => readSpecFile(bytes),
         () => readWordPlan(bytes),
         () => markMonthFile(bytes),
+        () => readInquiry(bytes, name, KNOWN),
+        () => readUpperItems(bytes, name, "A"),
+        () => refigurePlanFile(bytes, PLAN_FOLDER),
       ];
+    case ".odt":
+      return [() => readInquiry(bytes, name, KNOWN), () => readUpperItems(bytes, name, "A")];
+    case ".pptx":
+      return [() => readSlidePlan(openZip(bytes))];
+    case ".svg":
+      return [() => drawn(bytes)];
     case ".pdf":
       return [() => readSpecFile(bytes)];
     case ".vtt":
@@ -86,6 +113,16 @@ export function fuzzReaders({ name, bytes }: FuzzFile): FuzzReader[] {
       return [() => readBackup(bytes)];
     default:
       throw new Error(`no reader is named for ${name}`);
+  }
+}
+
+/** 描けない絵の断りも、一文である。 */
+function drawn(bytes: Uint8Array): unknown {
+  try {
+    return svgPng(bytes, "17508C");
+  } catch (cause) {
+    if (!(cause instanceof SvgFault)) throw cause;
+    throw new AppError("BAD_INPUT", cause.message);
   }
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SealedFileWriter } from "../backup/sealed-file.ts";
+import { writeSlides } from "../office/slide-document.ts";
+import { writeZip } from "../office/zip.ts";
 import { newSigningKey, signCheckpoint } from "../sealing/checkpoint.ts";
 import { leafBytes } from "../sealing/log-entry.ts";
 import { leafHash, rootOf } from "../sealing/merkle.ts";
@@ -48,6 +50,15 @@ export async function moreFuzzSamples(): Promise<FuzzFile[]> {
       name: "本文.md",
       bytes: utf8("# はじめに {#start}\n\n本文[^1]\n\n[^1]: 注\n\n| 列 |\n|---|\n| 値 |\n"),
     },
+    { name: "資料.pptx", bytes: slides() },
+    { name: "照会.odt", bytes: openText() },
+    { name: "しるし.svg", bytes: utf8(mark) },
+    {
+      name: "照会.csv",
+      bytes: utf8(
+        "部分の印,いまの文,直した文,意見\np1,一つ目の文。,直した文。,\np2,二つ目の文。,,意見なし\n",
+      ),
+    },
     { name: "回答.json", bytes: utf8(await signedAnswer()) },
     { name: "意見.eml", bytes: utf8(mail) },
     {
@@ -61,6 +72,43 @@ export async function moreFuzzSamples(): Promise<FuzzFile[]> {
   ];
 }
 
+function slides(): Uint8Array {
+  const place = { x: 20, y: 40, width: 200, height: 60 };
+  const chart = {
+    title: "予約",
+    unit: "件",
+    categories: ["一期"],
+    series: [{ name: "予約", values: [312] }],
+  };
+  return writeSlides({
+    ...{ title: "計画", author: "市", created: "2025-01-08T00:00:00Z", footer: "" },
+    slides: [
+      {
+        ...{ title: "第１章　現状", notes: "覚え" },
+        items: [
+          { ...place, kind: "box", text: "・一つ目\n・二つ目", alt: "" },
+          { ...place, kind: "chart", chart, alt: "棒" },
+        ],
+      },
+    ],
+  });
+}
+
+function openText(): Uint8Array {
+  const cell = (text: string) => `<table:table-cell><text:p>${text}</text:p></table:table-cell>`;
+  const content = `<office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="b"><office:body><office:text><text:p>表の外。</text:p><table:table table:name="表1"><table:table-row>${cell("部分の印")}${cell("直した文")}</table:table-row><table:table-row>${cell("p1")}${cell("直した文。")}</table:table-row></table:table></office:text></office:body></office:document-content>`;
+  return new Uint8Array(
+    writeZip(
+      new Map([
+        ["mimetype", utf8("application/vnd.oasis.opendocument.text")],
+        ["content.xml", utf8(content)],
+      ]),
+    ),
+  );
+}
+
+const mark =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><g transform="rotate(10 12 12)"><path fill="currentColor" d="M4 4h16v4a8 8 0 0 1-16 0zM6 6c2 1 4 1 6 0s4-1 6 0"/><circle cx="12" cy="18" r="3"/></g></svg>';
 const mail = [
   "From: =?UTF-8?B?5qSc5p+7?= <a@example.invalid>",
   "Date: Tue, 14 Jan 2025 10:00:00 +0900",
