@@ -5,7 +5,7 @@ import { keepFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import { openContract } from "../terms/open-contract.ts";
 import { changeDeliverable, noDeliverable } from "./change-deliverable.ts";
-import { markOf, publicNotice } from "./deliverable.ts";
+import { holdsPersons, markOf, publicNotice } from "./deliverable.ts";
 import { findDeliverable, insertVersion } from "./deliverable-store.ts";
 import { refuseDuty } from "./delivery-right.ts";
 import { checkFormat, type FileFormat, formatInfo } from "./file-format.ts";
@@ -16,6 +16,8 @@ export const VERSION_LIMIT = 60 * 1024 * 1024;
 
 /**
  * 新しい版を登録する。中身が求められた形式かを確かめ、管理番号と公文書の印を付けて、封じて残す。
+ * personal（省けば、成果品の名から見当を付ける）は、申込みの方などの個人情報を含むか。含む版のファイルは、消去で消える（第13条:
+ * 納めた写しが手元に残ってはならない。管理番号・ハッシュ・検査と受領の日は残る）。
  * 管理番号は版の番号で決まるので、ほかの人と重なったときは CONFLICT になる。
  * @throws AppError BAD_INPUT（形式）、TOO_LARGE、REFUSED（状態）、FORBIDDEN、CONFLICT
  */
@@ -23,7 +25,7 @@ export async function addVersion(
   office: Office,
   actor: Actor,
   id: string,
-  given: { bytes: Uint8Array },
+  given: { bytes: Uint8Array; personal?: boolean | undefined },
 ): Promise<{ id: string; version: number; sha256: string; mark: string }> {
   refuseDuty("version", actor);
   if (given.bytes.length > VERSION_LIMIT)
@@ -34,6 +36,7 @@ export async function addVersion(
   const before = await findDeliverable(office.read, actor.contract, id);
   if (!before) throw noDeliverable();
   const format = checkFormat(given.bytes, before.formats.split(",") as FileFormat[]);
+  const personal = given.personal ?? holdsPersons(before.title);
   const { blueprint } = await openContract(office, actor.contract);
   const version = before.version + 1;
   const mark = markOf(blueprint.fiscalYear, before.code, version);
@@ -46,7 +49,12 @@ export async function addVersion(
       throw new AppError("CONFLICT", "ほかの人が先に新しい版を登録しました。画面を開き直してください。");
     const fileName = `${mark}.${format}`;
     const kept = await keepFile(tx, key, {
-      ...{ kind: "deliverable", fileName, media: formatInfo[format].media, bytes: made.bytes },
+      ...{
+        kind: personal ? "deliverable-personal" : "deliverable",
+        fileName,
+        media: formatInfo[format].media,
+        bytes: made.bytes,
+      },
     });
     sha256 = kept.sha256;
     await insertVersion(tx, key, {
@@ -59,7 +67,7 @@ export async function addVersion(
     return {
       change: { version },
       kind: "deliverable.versioned",
-      payload: { file: key.id, format, sha256, given: givenHash, mark },
+      payload: { file: key.id, format, sha256, given: givenHash, mark, personal },
     };
   });
   return { id: key.id, version, sha256, mark };

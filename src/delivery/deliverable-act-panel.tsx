@@ -2,12 +2,18 @@ import type { Fault } from "../base/error.ts";
 import type { Day } from "../base/time.ts";
 import { channels, heardChannels } from "../filings/filing-answer.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
-import { SegmentedField } from "../ui/choice-field.tsx";
+import { CheckField, SegmentedField } from "../ui/choice-field.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { FileField, SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { Section } from "../ui/section.tsx";
-import { type DeliverableAct, deliverableForms, deliverableLimits, stateAllows } from "./deliverable.ts";
+import {
+  type DeliverableAct,
+  deliverableForms,
+  deliverableLimits,
+  holdsPersons,
+  stateAllows,
+} from "./deliverable.ts";
 import type { Blocker } from "./delivery-hand.ts";
 import type { OpenDeliverable } from "./list-deliverables.ts";
 
@@ -74,6 +80,12 @@ function VersionPart({ open, csrf, fault }: PartProps) {
           help="名前ではなく中身で形式を確かめ、管理番号と公文書の印を付けて封じます。"
         />
         <div>
+          <CheckField
+            id="personal"
+            label="個人情報を含む（消去のときに、この版のファイルも消す）"
+            defaultChecked={holdsPersons(open.row.title)}
+          />
+          <input type="hidden" name="asked" value="personal" />
           <Submit look={form === undefined && open.row.version === 0 ? "main" : "normal"}>
             第{open.row.version + 1}版として登録する
           </Submit>

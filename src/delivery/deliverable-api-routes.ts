@@ -76,7 +76,7 @@ function registerRoutes(): Route[] {
       "deliverable.version.api",
       "POST",
       "/deliverables/:id/versions",
-      "新しい版を登録する（multipart の file）",
+      "新しい版を登録する（multipart の file。個人情報を含むなら personal=1）",
       async (ask) =>
         ask.reply(await addVersion(ask.office, ask.actor, ask.param("id"), await sentFile(ask)), 201),
       { bodyLimit: VERSION_LIMIT },

@@ -45,10 +45,16 @@ export function newDeliverable(given: z.infer<typeof registerBody>) {
   };
 }
 
-/** 送られたファイル。選ばれていなければ、欄の名をつけて断る。 */
-export async function sentFile(ask: Ask): Promise<{ bytes: Uint8Array }> {
+/**
+ * 送られたファイル。選ばれていなければ、欄の名をつけて断る。personal は、画面なら印のあるなし、API なら 1・0（省けば、名から見当を付ける）。
+ */
+export async function sentFile(ask: Ask): Promise<{ bytes: Uint8Array; personal: boolean | undefined }> {
   const file = await ask.file("file");
-  if (file) return file;
+  const form = await ask.form();
+  const said = form.get("personal");
+  const personal =
+    said !== undefined ? /^(?:1|true|on)$/.test(said) : form.get("asked") === "personal" ? false : undefined;
+  if (file) return { bytes: file.bytes, personal };
   const message = "ファイルを選んでください。";
   throw new AppError("BAD_INPUT", message, { faults: [{ field: "file", message }] });
 }

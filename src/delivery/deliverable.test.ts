@@ -5,6 +5,7 @@ import {
   type DeliverableAct,
   type DeliverableState,
   deliverableFaults,
+  holdsPersons,
   type InspectOutcome,
   markOf,
   stages,
@@ -61,4 +62,24 @@ test("登録の直すところは、欄の名をつけて言う", () => {
     },
   }).map((fault) => fault.field);
   expect(fields.sort()).toEqual(["accepter", "code", "due", "formats", "title"]);
+});
+
+test("第13条 個人情報を含みそうな成果品を、名から見当を付ける", () => {
+  const yes = [
+    "予約者リスト　第一期",
+    "参加者名簿",
+    "講習会申込者一覧",
+    "受講通知書",
+    "回答者一覧（自由記述つき）",
+  ];
+  const no = [
+    "業務完了報告書",
+    "ＦＡＱ（最新版）",
+    "骨子及び素案",
+    "予約者リストの様式",
+    "受講者数の集計",
+    "業務従事者名簿",
+  ];
+  expect(yes.filter((title) => !holdsPersons(title))).toEqual([]);
+  expect(no.filter(holdsPersons)).toEqual([]);
 });

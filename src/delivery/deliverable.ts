@@ -82,6 +82,15 @@ export function afterAct(
   return act === "receive" ? "received" : "handed";
 }
 
+/** 成果品の名から、申込みの方や答えた方の個人情報を含みそうか（登録する人が改められる）。 */
+export function holdsPersons(title: string): boolean {
+  return (
+    /名簿|(?:予約|申込|受講|参加|出席|回答|差出|提出|対象|応募|利用)者(?:の)?(?:リスト|一覧|台帳)|受講通知書|宛名/.test(
+      title,
+    ) && !/様式|ひな形|見本|件数|集計|業務従事者|従業者/.test(title)
+  );
+}
+
 export const deliverableLimits = { title: 80, clause: 30, code: 12, accepter: 60, words: 2_000 } as const;
 
 export interface DeliverableInput {

@@ -50,7 +50,8 @@ const known: Readonly<Record<string, Known>> = {
   question: { label: "委託者への確認", fate: "documents" },
   inquiry: { label: "応対記録", fate: "documents" },
   blob: {
-    label: "残したファイル（はがきの印刷、はがきの見本、調査の回答、意見書の添付、会議の文字起こし）",
+    label:
+      "残したファイル（はがきの印刷、はがきの見本、調査の回答、意見書の添付、会議の文字起こし、個人情報を含む成果品）",
     fate: "documents",
   },
   emergency_contact: { label: "緊急の連絡体制", fate: "kept", why: staff },
@@ -59,7 +60,11 @@ const known: Readonly<Record<string, Known>> = {
   review_package: { label: "確認用の一式", fate: "kept", why: filed },
   officer_key: { label: "委託者の方の鍵", fate: "kept", why: filed },
   review_answer: { label: "署名つきの回答", fate: "kept", why: filed },
-  deliverable_version: { label: "成果品の版", fate: "kept", why: filed },
+  deliverable_version: {
+    label: "成果品の版（番号・検査と受領。個人情報を含むファイルは消す）",
+    fate: "kept",
+    why: filed,
+  },
   right_item: { label: "権利の台帳", fate: "kept", why: filed },
   duty_note: { label: "義務の証跡の言葉", fate: "kept", why: proof },
   specification: { label: "仕様書", fate: "kept", why: proof },
@@ -111,14 +116,14 @@ const staffTables = /^(privacy|watch|handler|pledge|training|area|device|media|a
 
 /** 消すファイルの種類。ほかの種類（様式、提出物、証跡）は残す。 */
 export function isPersonalFile(kind: string): boolean {
-  return /^(notice-print|notice-picture|protected-copy|survey-answers|comment-attachment|council-transcript|list-)/.test(
+  return /^(notice-print|notice-picture|protected-copy|survey-answers|comment-attachment|council-transcript|deliverable-personal|list-)/.test(
     kind,
   );
 }
 
 /** そのうち、申込みの方を刷ったもの。ほかの仕事のもの（調査の回答、意見書の添付）は、申込みの方の申出では消さない。 */
 export function isPrintedFile(kind: string): boolean {
-  return /^(notice-print|notice-picture|protected-copy|list-)/.test(kind);
+  return /^(notice-print|notice-picture|protected-copy|deliverable-personal|list-)/.test(kind);
 }
 
 const times = ["taken_at", "created_at", "made_at", "received_at", "arrived_at", "saved_at", "at"];

@@ -10,6 +10,12 @@ import { receiveLetters } from "../comments/receive-letters.ts";
 import { openOriginal } from "../comments/sort-letter.ts";
 import { addCouncilMember } from "../council/change-council.ts";
 import { readCouncil } from "../council/read-council.ts";
+import { addVersion } from "../delivery/add-version.ts";
+import { inspectDeliverable } from "../delivery/inspect-deliverable.ts";
+import { openDeliverable } from "../delivery/list-deliverables.ts";
+import { registerDeliverable } from "../delivery/register-deliverable.ts";
+import { submitDeliverable } from "../delivery/submit-deliverable.ts";
+import { takeVersion } from "../delivery/take-version.ts";
 import { verifyCertificate } from "../erasure/certificate.ts";
 import { accountCopy, certifyErasure, readTombstoneFile, reportErasure } from "../erasure/certify-erasure.ts";
 import { openErasure } from "../erasure/open-erasure.ts";
@@ -31,6 +37,7 @@ import { keptAnswers, openAnswers } from "../survey/open-survey-data.ts";
 import { readCodebook } from "../tabulation/codebook.ts";
 import { canariesIn, canary } from "./canary.ts";
 import { openComments } from "./comment-fixture.ts";
+import { faqInput, wordFile } from "./delivery-fixture.ts";
 import { openDesk, openReplica, type TestDesk } from "./open-desk.ts";
 import { caller, openReception } from "./reception-fixture.ts";
 
@@ -202,6 +209,39 @@ test("第13条 調査の回答と自由記述、意見書の原本と差出人�
   await expect(openOriginal(desk.office, planner, letters[0]?.id ?? "", "mask")).rejects.toThrow();
   const { members } = await readCouncil(desk.office, desk.contract);
   expect(members).toMatchObject([{ name: "（消去済み）", phone: "" }]);
+});
+
+test("第13条 納めた予約者リストの写しは消え、ほかの成果品の版と、番号・ハッシュ・検査の結果は残る", async () => {
+  await open();
+  const names = { ...faqInput, code: "" };
+  const list = await registerDeliverable(desk.office, sv(), { ...names, title: "予約者リスト　第一期" });
+  const faq = await registerDeliverable(desk.office, sv(), names);
+  const told = await registerDeliverable(desk.office, sv(), { ...names, title: "FAQ（名の例つき）" });
+  await addVersion(desk.office, sv(), list.id, { bytes: wordFile(canary.kana) });
+  await addVersion(desk.office, sv(), faq.id, { bytes: wordFile("よくある質問") });
+  await addVersion(desk.office, sv(), told.id, { bytes: wordFile(canary.name), personal: true });
+  await submitDeliverable(desk.office, manager(), list.id);
+  await inspectDeliverable(desk.office, desk.actor("city", "client"), list.id, {
+    outcome: "passed",
+    words: "",
+    channel: "",
+    heardFrom: "",
+  });
+  const id = await plan();
+  await consent(id);
+  await runErasure(desk.office, privacy(), id);
+  for (const gone of [list, told])
+    await expect(takeVersion(desk.office, manager(), gone.id, 1)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  expect((await takeVersion(desk.office, manager(), faq.id, 1)).bytes.length).toBeGreaterThan(0);
+  const { versions, row } = await openDeliverable(desk.office, manager(), list.id);
+  expect([row.state, versions[0]?.outcome, versions[0]?.mark]).toEqual([
+    "passed",
+    "passed",
+    expect.stringContaining("D-"),
+  ]);
+  expect(versions[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test("第13条 申出のあった方だけを消し、ほかの方も、ほかの仕事のもの（調査の回答）も残る。消した後の控えに鍵はない", async () => {
