@@ -180,6 +180,8 @@ describe("大きな表と壊れた表", () => {
         ".xlsb",
       ],
       [utf8("%PDF-1.7"), "PDF"],
+      [new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0x78]), "画像"],
+      [new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0x78]), "画像"],
       [utf8("<html><table><tr><td>a</td></tr></table></html>"), "ウェブページ"],
       [new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), "古い形式"],
       [utf8(" \r\n"), "空です"],

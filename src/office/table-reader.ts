@@ -19,6 +19,8 @@ export function readTables(
   refusePacked(bytes);
   if (startsWith(bytes, "%PDF")) throw other("PDF");
   if (startsWith(bytes, "{\\rtf")) throw other("リッチテキスト");
+  if (["\u0089PNG", "\u00ff\u00d8\u00ff", "GIF8"].some((mark) => startsWith(bytes, mark)))
+    throw other("画像");
   const head = headText(bytes, 1024).trimStart();
   if (/^<(\?xml|!doctype|html|table|meta|head)/i.test(head)) throw other("ウェブページや XML");
   return [readCsv(bytes, fileName.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "") || "CSV", limits)];

@@ -4,6 +4,7 @@ import { formatWareki } from "../japan/wareki.ts";
 import { LinkButton, Submit } from "../ui/button.tsx";
 import { Csrf } from "../ui/csrf.tsx";
 import { FileField, TextField } from "../ui/field.tsx";
+import { Note } from "../ui/note.tsx";
 import { PageHead, Section } from "../ui/section.tsx";
 import { Status } from "../ui/status.tsx";
 import { contrastOf, type Design, type DesignRequest, lookOfDesign } from "./design.ts";
@@ -53,6 +54,12 @@ export function DesignPage(props: DesignPageProps) {
       />
       <PlanTabs plan={plan} current="designs" />
       <div className="pile">
+        {/* 案が並ぶと、直す欄は何枚も下になる。 */}
+        {props.faults[0] !== undefined && (
+          <Note tone="late" title={props.faults[0].message}>
+            <a href={`#${props.faults[0].field ?? ""}`}>直す欄へ</a>
+          </Note>
+        )}
         {designs.length > 0 && (
           <Section id="h-designs" title="案" sub="選ぶと、全ての形と概要版が、その見た目になります">
             <ul className="designs">

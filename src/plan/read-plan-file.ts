@@ -81,7 +81,7 @@ async function readOther(
 function notPlan(why: string): AppError {
   return new AppError(
     "BAD_INPUT",
-    `原稿の一式（.zip）でも、Word（.docx）でもありません。${why}計画の画面の「原稿の一式（zip）」と同じ形の zip か、Word の計画書を選んでください。`,
+    `原稿の一式（.zip）でも、Word（.docx）でもありません。${why}計画の画面の「原稿の一式（zip）」と同じ形の zip か、Word か PowerPoint（.pptx）の計画書を選んでください。`,
   );
 }
 
