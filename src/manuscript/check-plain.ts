@@ -1,7 +1,8 @@
-import { unreadWords, withoutFurigana } from "./furigana.ts";
+import { withoutFurigana } from "./furigana.ts";
 import { allBlocks, type Manuscript, type ManuscriptBlock, type Place } from "./manuscript.ts";
 import { knownNames, type PlainProfile, plainRules, plainTargets } from "./plain-rule.ts";
 import { type Readability, readabilityOf, sentencesOf } from "./readability.ts";
+import { unreadWords } from "./unread-word.ts";
 
 /** 一つの注意。どこの、どの字が、なぜ、どう直すか。 */
 export interface PlainRemark {

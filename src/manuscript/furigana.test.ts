@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TextBinder } from "./bound-text.ts";
 import { checkPlain } from "./check-plain.ts";
-import { furiganaMark, splitFurigana, unreadWords, withoutFurigana } from "./furigana.ts";
+import { furiganaMark, splitFurigana, withoutFurigana } from "./furigana.ts";
 import { readManuscript } from "./manuscript-reader.ts";
+import { unreadWords } from "./unread-word.ts";
 
 test("3(1)(ｳ) ふりがなの印は、元の字とふりがなに分かれ、データや id の印とは取り違えない", () => {
   expect(splitFurigana("{雪見市|ゆきみし}の{計画|けいかく}。")).toEqual([

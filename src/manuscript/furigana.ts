@@ -1,7 +1,5 @@
-import { schoolGradeOf } from "../japan/school-kanji.ts";
-
-/** 「{漢字|かんじ}」。読みはかなだけ。データの印（{{…}}）や行の終わりの印（{#…}）とは重ならない。 */
-const FURIGANA = /(?<!\{)\{([^{}|#\s][^{}|\n]*)\|([ぁ-ゖァ-ヺー・]+)\}(?!\})/gu;
+/** 「{漢字|かんじ}」（字と読みの二つを取る）。読みはかなだけ。データの印（{{…}}）や行の終わりの印（{#…}）とは重ならない。 */
+export const FURIGANA = /(?<!\{)\{([^{}|#\s][^{}|\n]*)\|([ぁ-ゖァ-ヺー・]+)\}(?!\})/gu;
 
 /** 字のまとまり。reading は、その字のふりがな。 */
 export interface ReadPiece {
@@ -31,16 +29,4 @@ export function withoutFurigana(text: string): string {
 export function furiganaMark(text: string, reading: string): string | undefined {
   const mark = `{${text}|${reading}}`;
   return withoutFurigana(mark) === text ? mark : undefined;
-}
-
-/**
- * grade 年生までに習う漢字（小学校学習指導要領の学年別漢字配当表）に入らず、ふりがなもない漢字を含む語。出た順、同じ語は一度。
- * 語は、漢字の続き。
- */
-export function unreadWords(text: string, grade: number): string[] {
-  const words = splitFurigana(text)
-    .filter(({ reading }) => reading === undefined)
-    .flatMap((piece) => piece.text.match(/[\p{Script=Han}々]+/gu) ?? [])
-    .filter((word) => [...word].some((char) => char !== "々" && (schoolGradeOf(char) ?? 7) > grade));
-  return [...new Set(words)];
 }

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { diffText } from "../office/text-diff.ts";
-import { type InlineBook, type InlinePiece, labelOf, parseInline } from "./inline.ts";
+import { type InlineBook, type InlinePiece, labelOf, parseInline, TOKEN } from "./inline.ts";
 import { sentencesOf } from "./merge-text.ts";
 import { SENTENCE_LIMIT } from "./split-sentence.ts";
 
@@ -45,7 +45,7 @@ function Pieces({ text, book }: { text: string; book: InlineBook }) {
 
 function pieceNode(piece: InlinePiece, book: InlineBook): ReactNode {
   if (piece.kind === "ruby") {
-    const [word = "", reading = ""] = piece.name.split("|");
+    const { word, reading } = piece;
     const ruby = (
       <ruby>
         {word}
@@ -62,19 +62,18 @@ function pieceNode(piece: InlinePiece, book: InlineBook): ReactNode {
 }
 
 const FIRST = 0xe000;
+/** 印と、太字の印。 */
+const MARK = new RegExp(`${TOKEN.source}|\\*\\*`, "gu");
 
 /** 印を一字に置き換えて差を取る（印の途中で切れないように）。 */
 function Changed({ text, before, book }: { text: string; before: string; book: InlineBook }) {
   const tokens: string[] = [];
   const fold = (words: string) =>
-    words.replace(
-      /\[\[@[^\]\s]+\]\]|\{\{[^}]+\}\}|\[\^[^\]\s]+\]|\{[^{}|#\s][^{}|\n]*\|[ぁ-ゖァ-ヺー・]+\}|\*\*/g,
-      (token) => {
-        let at = tokens.indexOf(token);
-        if (at < 0) at = tokens.push(token) - 1;
-        return String.fromCharCode(FIRST + at);
-      },
-    );
+    words.replace(MARK, (token) => {
+      let at = tokens.indexOf(token);
+      if (at < 0) at = tokens.push(token) - 1;
+      return String.fromCharCode(FIRST + at);
+    });
   const unfold = (words: string) =>
     words.replace(/[\ue000-\uf8ff]/g, (char) => tokens[char.charCodeAt(0) - FIRST] ?? "");
   return diffText(fold(before), fold(text)).map(({ kind, text: words }, at) => {

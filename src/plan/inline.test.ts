@@ -32,3 +32,16 @@ test("3(1)(ｱ) 参照は番号に、データのます目は書式どおりの�
   expect(cellText("data/x.csv!Z9", book.tables)).toBeUndefined();
   expect(cellText("年度:2024", book.tables)).toBe("令和６年度（2024年度）");
 });
+
+test("3(1)(ｱ) ふりがなは、書き出しと同じ形だけが印になる（データの印の書きかけとは取り違えない）", () => {
+  const kinds = (text: string) => parseInline(text).map(({ kind }) => kind);
+  const [one] = parseInline("{除雪|じょせつ}");
+  expect(one).toEqual({
+    ...{ kind: "ruby", token: "{除雪|じょせつ}", bold: false },
+    word: "除雪",
+    reading: "じょせつ",
+  });
+  expect(one && labelOf(one, { numbers: new Map(), tables: {}, notes: [] }).text).toBe("除雪（じょせつ）");
+  for (const text of ["{{除雪|じょせつ}", "{除雪|じょせつ}}", "{a|b}", "文 {#id}"])
+    expect(kinds(text)).toEqual(["text"]);
+});

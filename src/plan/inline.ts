@@ -1,12 +1,17 @@
 import { formatFiscalYear, formatWareki } from "../japan/wareki.ts";
+import { FURIGANA } from "../manuscript/furigana.ts";
 
 /** 本文の中の印: 参照、データの数、脚注、太字。画面では印を見せず、番号・数・注の番号を見せる。 */
 export type InlinePiece =
   | { kind: "text"; text: string; bold: boolean }
-  | { kind: "ref" | "cell" | "note" | "ruby"; token: string; name: string; bold: boolean };
+  | { kind: "ref" | "cell" | "note"; token: string; name: string; bold: boolean }
+  | { kind: "ruby"; token: string; word: string; reading: string; bold: boolean };
 
-const TOKEN =
-  /\[\[@([^\]\s]+)\]\]|\{\{([^}]+)\}\}|\[\^([^\]\s]+)\]|\{([^{}|#\s][^{}|\n]*\|[ぁ-ゖァ-ヺー・]+)\}/g;
+/** 印の一つずつ（ふりがなは、書き出しと同じ形だけ）。 */
+export const TOKEN = new RegExp(
+  `\\[\\[@([^\\]\\s]+)\\]\\]|\\{\\{([^}]+)\\}\\}|\\[\\^([^\\]\\s]+)\\]|${FURIGANA.source}`,
+  "gu",
+);
 
 /** 文を、字と印の並びに。つなげると元に戻る（太字は前後の ** を落とす）。 */
 export function parseInline(text: string): InlinePiece[] {
@@ -24,9 +29,11 @@ function tokensOf(text: string, bold: boolean, pieces: InlinePiece[]): void {
   let from = 0;
   for (const found of text.matchAll(TOKEN)) {
     if (found.index > from) pieces.push({ kind: "text", text: text.slice(from, found.index), bold });
-    const at = [1, 2, 3, 4].findIndex((n) => found[n] !== undefined);
-    const kind = (["ref", "cell", "note", "ruby"] as const)[at] ?? "note";
-    pieces.push({ kind, token: found[0], name: found[at + 1] ?? "", bold });
+    const [token, ref, cell, note, word, reading] = found;
+    if (word !== undefined) pieces.push({ kind: "ruby", token, word, reading: reading ?? "", bold });
+    else if (ref !== undefined) pieces.push({ kind: "ref", token, name: ref, bold });
+    else if (cell !== undefined) pieces.push({ kind: "cell", token, name: cell, bold });
+    else pieces.push({ kind: "note", token, name: note ?? "", bold });
     from = found.index + found[0].length;
   }
   if (from < text.length) pieces.push({ kind: "text", text: text.slice(from), bold });
@@ -66,10 +73,7 @@ export function pictureHref(plan: string, name: string): string {
 /** 印の、画面での文字。missing は、先がない。 */
 export function labelOf(piece: InlinePiece, book: InlineBook): { text: string; missing: boolean } {
   if (piece.kind === "text") return { text: piece.text, missing: false };
-  if (piece.kind === "ruby") {
-    const [word = "", reading = ""] = piece.name.split("|");
-    return { text: `${word}（${reading}）`, missing: false };
-  }
+  if (piece.kind === "ruby") return { text: `${piece.word}（${piece.reading}）`, missing: false };
   if (piece.kind === "ref") {
     const number = book.numbers.get(piece.name);
     return { text: number || `？${piece.name}`, missing: !number };
