@@ -1,7 +1,7 @@
-/** 行の頭に置かない字（JIS X 4051 の行頭禁則の、題に出るもの）。 */
-const NOT_FIRST = /^[、。，．・：；！？）】」』〕］〉》ー々ぁ-ゃゅょっァィゥェォッャュョ゛゜]/u;
-/** 行の終わりに置かない字。 */
-const NOT_LAST = /[（【「『〔［〈《]$/u;
+import { NOT_FIRST, NOT_LAST } from "../office/kinsoku.ts";
+
+const notFirst = new RegExp(`^[${NOT_FIRST}]`, "u");
+const notLast = new RegExp(`[${NOT_LAST}]$`, "u");
 
 /** 全角を 1 とする長さ。 */
 function emOf(text: string): number {
@@ -10,7 +10,7 @@ function emOf(text: string): number {
 
 /** before と after の間で行を分ける悪さ（0 がいちばん良い。分けてはならない所は Infinity）。 */
 function costBetween(before: string, after: string): number {
-  if (NOT_FIRST.test(after) || NOT_LAST.test(before)) return Number.POSITIVE_INFINITY;
+  if (notFirst.test(after) || notLast.test(before)) return Number.POSITIVE_INFINITY;
   if (/[A-Za-z0-9０-９.．,，]$/.test(before) && /^[A-Za-z0-9０-９.．,，]/.test(after))
     return Number.POSITIVE_INFINITY;
   if (/^[（【「『〔\s\u3000]/.test(after) || /[）】」』〕・～〜―\s\u3000]$/.test(before)) return 0;

@@ -1,10 +1,9 @@
+import { NOT_FIRST, NOT_LAST } from "./kinsoku.ts";
 import { type PdfFont, textWidth } from "./pdf-font.ts";
 
-/** 行の頭に来てはいけない字（行頭禁則）。 */
-const notFirst =
-  /^[、。，．,.・：；:;？！?!ー）」』】〉》〕)\]}ゃゅょっぁぃぅぇぉャュョッァィゥェォ々〜～%]/u;
-/** 行の終わりに来てはいけない字（行末禁則）。 */
-const notLast = /[（「『【〈《〔([{〒]$/u;
+/** 行の頭に来てはいけない字。範囲と割合の印も、前の数から離さない。 */
+const notFirst = new RegExp(`^[${NOT_FIRST}〜～%]`, "u");
+const notLast = new RegExp(`[${NOT_LAST}]$`, "u");
 
 /** 幅（mm）で折り返す。英数字の続きは、行に入る限り分けない。改行の字は改行になる。 */
 export function breakLines(text: string, width: number, size: number, font: PdfFont): string[] {
