@@ -1,3 +1,5 @@
+import { linearRgb, luminance } from "./colour.ts";
+
 /** 色の見え方の違い。色は "0017C1" の形。 */
 
 /** 見え方: ふつう、白黒、P型（赤が見えにくい）、D型（緑が見えにくい）、T型（青が見えにくい）。 */
@@ -28,22 +30,14 @@ const matrices: Readonly<Record<"protan" | "deutan" | "tritan", readonly [Triple
 /** その見え方での色。 */
 export function seenAs(rgb: string, vision: Vision): string {
   if (vision === "normal") return rgb;
-  const light = linear(rgb);
+  if (vision === "grey") {
+    const grey = luminance(rgb);
+    return hex([grey, grey, grey]);
+  }
+  const light = linearRgb(rgb);
   const dot = ([r, g, b]: Triple) => r * light[0] + g * light[1] + b * light[2];
-  const grey = (): Triple => {
-    const one = dot([0.2126, 0.7152, 0.0722]);
-    return [one, one, one];
-  };
-  const of = (rows: readonly [Triple, Triple, Triple]): Triple => [dot(rows[0]), dot(rows[1]), dot(rows[2])];
-  return hex(vision === "grey" ? grey() : of(matrices[vision]));
-}
-
-function linear(rgb: string): Triple {
-  const at = (from: number) => {
-    const share = Number.parseInt(rgb.slice(from, from + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  };
-  return [at(0), at(2), at(4)];
+  const [red, green, blue] = matrices[vision];
+  return hex([dot(red), dot(green), dot(blue)]);
 }
 
 function hex(light: Triple): string {
@@ -63,7 +57,7 @@ const WHITE: Triple = [0.95047, 1, 1.08883];
 
 /** CIE 1976 L*a*b*（D65）。L* は 0–100 の明るさ。 */
 export function labOf(rgb: string): Triple {
-  const [r, g, b] = linear(rgb);
+  const [r, g, b] = linearRgb(rgb);
   const f = (value: number) =>
     value > 216 / 24_389 ? Math.cbrt(value) : (24_389 / 27) * (value / 116) + 16 / 116;
   const x = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / WHITE[0]);

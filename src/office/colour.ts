@@ -1,9 +1,15 @@
-/** 色（"0017c1" の形）の相対的な明るさ（0–1）。WCAG 2.2 の relative luminance。 */
-function luminance(rgb: string): number {
-  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
-    const share = Number.parseInt(rgb.slice(at, at + 2), 16) / 255;
+/** 色（"0017c1" の形）の、光の強さ（赤・緑・青。どれも 0–1。sRGB の逆の変換）。 */
+export function linearRgb(rgb: string): readonly [number, number, number] {
+  const at = (from: number) => {
+    const share = Number.parseInt(rgb.slice(from, from + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
+  };
+  return [at(0), at(2), at(4)];
+}
+
+/** 相対的な明るさ（0–1）。WCAG 2.2 の relative luminance。 */
+export function luminance(rgb: string): number {
+  const [red, green, blue] = linearRgb(rgb);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
