@@ -1,5 +1,5 @@
 import { svgPng } from "../office/svg-picture.ts";
-import { SvgFault } from "../office/svg-shape.ts";
+import { readSvg, SvgFault } from "../office/svg-shape.ts";
 import type { TextBinder } from "./bound-text.ts";
 import type { Manuscript, ManuscriptBlock } from "./manuscript.ts";
 import { type Picture, pictureFault, pictureOf } from "./picture-size.ts";
@@ -16,7 +16,8 @@ function isSvg(bytes: Uint8Array): boolean {
 export function iconFault(bytes: Uint8Array | undefined): string {
   if (!bytes || !isSvg(bytes)) return pictureFault(bytes);
   try {
-    svgIcon(bytes, "000000");
+    // 描ける絵かは、読めば分かる。描くのは、置くときだけ。
+    readSvg(bytes, "000000");
     return "";
   } catch (cause) {
     if (cause instanceof SvgFault) return cause.message;
