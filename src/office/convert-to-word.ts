@@ -15,12 +15,11 @@ export function canConvertToWord(): boolean {
 
 /**
  * 古い Word（.doc）、リッチテキスト（.rtf）、OpenDocument（.odt）を、LibreOffice で .docx にする。
- * @throws AppError UNAVAILABLE（LibreOffice がない、時間切れ）、BAD_INPUT（開けない）
+ * @throws AppError UNAVAILABLE（LibreOffice がない）、BAD_INPUT（開けない、時間切れ）
  */
 export async function convertToWord(
   bytes: Uint8Array,
   extension: "doc" | "rtf" | "odt",
-  signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const program = findProgram(["soffice", "libreoffice"]);
   if (!program) throw new AppError("UNAVAILABLE", "Word に直すには LibreOffice が要ります。");
@@ -31,7 +30,7 @@ export async function convertToWord(
     const profile = `-env:UserInstallation=${pathToFileURL(join(folder, "profile")).href}`;
     const common = ["--headless", "--norestore", "--nolockcheck", "--nodefault", profile];
     await runProgram(program, [...common, "--convert-to", "docx", "--outdir", folder, input], {
-      ...{ timeLimitMs: TIME_LIMIT_MS, signal },
+      timeLimitMs: TIME_LIMIT_MS,
     });
     return await readFile(join(folder, "document.docx"));
   } catch (cause) {
