@@ -17,6 +17,7 @@ import {
   relationshipsOf,
   resolveTarget,
 } from "../word/docx-package.ts";
+import { addItem, nearestHeading, pictureBlock } from "./given-block.ts";
 import type { Manuscript, ManuscriptBlock, ManuscriptWarning } from "./manuscript.ts";
 import { NO_AUTHOR } from "./plan-cover.ts";
 import { readWordPictures } from "./word-picture-reader.ts";
@@ -129,13 +130,9 @@ class SlidePlanReader {
   }
 
   private text(lines: readonly { text: string; bullet: boolean; depth: number }[]): void {
-    for (const { text, bullet, depth } of lines) {
-      const last = this.blocks.at(-1);
-      if (!bullet) this.put({ ...this.common("p"), kind: "paragraph", text });
-      else if (last?.kind === "list" && depth > 0) last.items.push(`${last.items.pop() ?? ""}<br>－ ${text}`);
-      else if (last?.kind === "list") last.items.push(text);
-      else this.put({ ...this.common("l"), kind: "list", ordered: false, items: [text] });
-    }
+    for (const { text, bullet, depth } of lines)
+      if (bullet) addItem(this.blocks, { text, ordered: false, depth }, (kind) => this.common(kind));
+      else this.put({ ...this.common("p"), kind: "paragraph", text });
   }
 
   private table(frame: XmlElement): void {
@@ -165,29 +162,14 @@ class SlidePlanReader {
       bytes: (part) => this.pkg.parts.get(part),
     });
     for (const one of found) {
-      const common = this.common("f");
-      if (one.kind === "list")
-        this.put({ ...this.common("l"), kind: "list", ordered: false, items: one.items });
-      else if (one.kind === "image") {
-        this.files.set(`images/${one.name}`, one.bytes);
-        const { alt, name } = one;
-        this.put({
-          ...{ ...common, kind: "photo", caption: this.near("図"), src: `images/${name}`, alt, rights: "" },
-        });
-      } else {
-        const data = `data/chart-${this.files.size + 1}.csv`;
-        this.files.set(data, new TextEncoder().encode(one.chart.csv));
-        const caption = one.chart.title || this.near("図");
-        const { form } = one.chart;
-        this.put({ ...common, kind: "figure", caption, data, source: "", alt: one.alt, unit: "", form });
-      }
+      const block = pictureBlock(one, this.files, (kind) => this.common(kind));
+      this.put(block.kind === "list" ? block : { ...block, caption: block.caption || this.near("図") });
     }
     for (const { kind, message } of losses) this.tell(kind, message);
   }
 
   private near(otherwise: string): string {
-    const last = this.blocks.findLast((one) => one.kind === "heading");
-    return last?.kind === "heading" ? last.text : otherwise;
+    return nearestHeading(this.blocks) ?? otherwise;
   }
 
   private common(kind: string) {

@@ -2,6 +2,7 @@ import { AppError } from "../base/error.ts";
 import { attributeOf, childOf, childrenOf, firstNamed, type XmlElement } from "../office/xml-tree.ts";
 import { type DocxPackage, openDocx } from "../word/docx-package.ts";
 import { isUnread } from "../word/docx-reading.ts";
+import { addItem, nearestHeading, pictureBlock } from "./given-block.ts";
 import type { Manuscript, ManuscriptBlock, ManuscriptWarning } from "./manuscript.ts";
 import { NO_AUTHOR, takeCover } from "./plan-cover.ts";
 import { readCaption, takesCaption, type WordCaption } from "./word-caption.ts";
@@ -9,7 +10,7 @@ import { contentsIn } from "./word-contents.ts";
 import { readWordLine, type WordLine } from "./word-line-reader.ts";
 import { readWordOutline, type WordOutline } from "./word-outline.ts";
 import { readWordParts, sectionsIn, type WordParts } from "./word-part-reader.ts";
-import { readWordPictures, type WordPicture } from "./word-picture-reader.ts";
+import { readWordPictures } from "./word-picture-reader.ts";
 import { readWordTable } from "./word-table-reader.ts";
 import { headingRank, readWrittenNumber } from "./written-number.ts";
 
@@ -199,12 +200,8 @@ class WordPlanReader {
     if (!annex) this.schemes[level - 1] ??= scheme;
   }
 
-  /** 段の下がった項目は、上の項目の続きの行に。 */
   private item(text: string, ordered: boolean, depth: number): void {
-    const last = this.blocks.at(-1);
-    if (last?.kind === "list" && depth > 0) last.items.push(`${last.items.pop() ?? ""}<br>－ ${text}`);
-    else if (last?.kind === "list" && last.ordered === ordered) last.items.push(text);
-    else this.put({ ...this.common("l"), kind: "list", ordered, items: [text] });
+    addItem(this.blocks, { text, ordered, depth }, (kind) => this.common(kind));
   }
 
   private table(element: XmlElement): void {
@@ -228,27 +225,12 @@ class WordPlanReader {
 
   private picture(element: XmlElement): void {
     const { found, losses } = readWordPictures(element, this.parts);
-    for (const one of found) this.drawn(one);
-    for (const { kind, message } of losses) this.tell(kind, message);
-  }
-
-  private drawn(one: WordPicture): void {
-    if (one.kind === "list")
-      this.put({ ...this.common("l"), kind: "list", ordered: false, items: one.items });
-    else if (one.kind === "image") {
-      const src = `images/${one.name}`;
-      this.files.set(src, one.bytes);
-      const { alt } = one;
-      this.putNamed({ ...this.common("f"), kind: "photo", caption: "", src, alt, rights: "" }, "図");
-    } else {
-      const data = `data/chart-${this.files.size + 1}.csv`;
-      this.files.set(data, new TextEncoder().encode(one.chart.csv));
-      const block = {
-        ...{ ...this.common("f"), kind: "figure" as const, caption: "", data },
-        ...{ source: "", alt: one.alt, unit: "", form: one.chart.form },
-      };
-      this.putNamed(block, one.chart.title || "図");
+    for (const one of found) {
+      const block = pictureBlock(one, this.files, (kind) => this.common(kind));
+      if (block.kind === "list") this.put(block);
+      else this.putNamed(block, block.caption || "図");
     }
+    for (const { kind, message } of losses) this.tell(kind, message);
   }
 
   /** 図・表を置く。名は、待っている名、元の題、いちばん近い見出しの順。 */
@@ -261,8 +243,7 @@ class WordPlanReader {
     const named = caption && takesCaption(block, caption);
     if (named) this.caption = undefined;
     else this.dropCaption();
-    const last = this.blocks.findLast((one) => one.kind === "heading");
-    const near = last?.kind === "heading" && /^[図表]$/.test(otherwise) ? last.text : otherwise;
+    const near = (/^[図表]$/.test(otherwise) ? nearestHeading(this.blocks) : undefined) ?? otherwise;
     const put = { ...block, ...look, caption: named ? caption.text || caption.whole : near };
     this.put(put);
     if (!named) this.unnamed.add(put);
