@@ -1,5 +1,6 @@
 import { attributeOf, childOf, childrenOf, localName, textOf, type XmlElement } from "../office/xml-tree.ts";
 import { isUnread } from "../word/docx-reading.ts";
+import { isOn } from "../word/docx-style.ts";
 import { furiganaMark } from "./furigana.ts";
 import type { WordOutline } from "./word-outline.ts";
 
@@ -139,14 +140,11 @@ function hidden(run: XmlElement, found: Found): void {
 }
 
 function isHidden(run: XmlElement): boolean {
-  const vanish = childOf(childOf(run, "w:rPr") ?? run, "w:vanish");
-  return vanish !== undefined && !/^(0|false|off)$/.test(attributeOf(vanish, "w:val") ?? "");
+  return isOn(childOf(run, "w:rPr"), "w:vanish");
 }
 
 function isBold(run: XmlElement): boolean {
-  const properties = run.name === "w:r" ? childOf(run, "w:rPr") : undefined;
-  const bold = properties && childOf(properties, "w:b");
-  return bold !== undefined && !/^(0|false|off)$/.test(attributeOf(bold, "w:val") ?? "");
+  return run.name === "w:r" && isOn(childOf(run, "w:rPr"), "w:b");
 }
 
 function rubyText(ruby: XmlElement): string {

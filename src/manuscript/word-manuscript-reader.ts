@@ -10,8 +10,8 @@ import {
 } from "../office/xml-tree.ts";
 import { openZip } from "../office/zip.ts";
 import { type DocxReading, isUnread, readDocxParts } from "../word/docx-reading.ts";
-import { type DocxStyles, readDocxStyles, wordValue } from "../word/docx-style.ts";
-import { cellsOf, rowsOf } from "../word/docx-table.ts";
+import { type DocxStyles, readDocxStyles } from "../word/docx-style.ts";
+import { cellsOf, mergeOf, rowsOf } from "../word/docx-table.ts";
 import type { Manuscript, ManuscriptBlock, ManuscriptWarning } from "./manuscript.ts";
 
 /**
@@ -148,16 +148,12 @@ class WordReader {
 
   #row(row: XmlElement): string[] {
     return cellsOf(row).flatMap((cell) => {
-      const properties = childOf(cell, "w:tcPr");
-      const merge = properties && childOf(properties, "w:vMerge");
-      const span = Number(wordValue(properties, "w:gridSpan") ?? 1) || 1;
-      const more = Math.min(60, Math.max(1, span)) - 1;
+      const { across, below } = mergeOf(cell);
       const text = descendantsOf(cell, ({ name }) => name === "w:p")
         .map((one) => wordsOf(one, () => "").trim())
         .filter(Boolean)
         .join("<br>");
-      const shown = merge && attributeOf(merge, "w:val") !== "restart" ? "^^" : text;
-      return [shown, ...Array.from({ length: more }, () => "<<")];
+      return [below ? "^^" : text, ...Array.from({ length: across - 1 }, () => "<<")];
     });
   }
 

@@ -1,6 +1,6 @@
-import { attributeOf, childOf, childrenOf, type XmlElement } from "../office/xml-tree.ts";
+import { childOf, childrenOf, type XmlElement } from "../office/xml-tree.ts";
 import { wordValue } from "../word/docx-style.ts";
-import { cellsOf, rowsOf } from "../word/docx-table.ts";
+import { cellsOf, mergeOf, rowsOf } from "../word/docx-table.ts";
 import { flatText, type WordLine } from "./word-line-reader.ts";
 
 /** Word の表。結合は、原稿の印（<< と ^^）にする。 */
@@ -22,7 +22,6 @@ export function readWordTable(element: XmlElement, lineOf: (paragraph: XmlElemen
   ]);
   const width = Math.max(0, ...rows.map(({ length }) => length));
   table.rows = rows.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? ""));
-  // 右端まで結んだ最初の行など、続く先のない印は残さない。
   return table;
 }
 
@@ -32,8 +31,7 @@ function skipped(row: XmlElement): number {
 }
 
 function readCell(cell: XmlElement, table: WordTable, lineOf: (paragraph: XmlElement) => WordLine): string[] {
-  const properties = childOf(cell, "w:tcPr");
-  const merge = properties && childOf(properties, "w:vMerge");
+  const { across, below } = mergeOf(cell);
   const lines = childrenOf(cell).flatMap((one): string[] => {
     if (one.name === "w:tbl") {
       table.losses.push("表の中の表は、ます目の文にしました。");
@@ -47,7 +45,5 @@ function readCell(cell: XmlElement, table: WordTable, lineOf: (paragraph: XmlEle
     return [line.text];
   });
   const text = lines.filter((one) => one !== "").join("<br>");
-  const shown = merge && attributeOf(merge, "w:val") !== "restart" && text === "" ? "^^" : text;
-  const span = Math.min(64, Math.max(1, Number(wordValue(properties, "w:gridSpan") ?? 1) || 1));
-  return [shown, ...Array.from({ length: span - 1 }, () => "<<")];
+  return [below && text === "" ? "^^" : text, ...Array.from({ length: across - 1 }, () => "<<")];
 }

@@ -8,6 +8,8 @@ import {
   type XmlElement,
 } from "../office/xml-tree.ts";
 import { isUnread, readDocxParts } from "../word/docx-reading.ts";
+import { isOn } from "../word/docx-style.ts";
+import { cellsOf, mergeOf, rowsOf } from "../word/docx-table.ts";
 import type { CameCell, CamePaper, CameTable } from "./came-paper.ts";
 
 /**
@@ -44,37 +46,17 @@ function readBlocks(parent: XmlElement, paper: CamePaper, comments: ReadonlyMap<
 
 function tableOf(table: XmlElement, number: number, comments: ReadonlyMap<string, string>): CameTable {
   const rows: CameCell[][] = [];
-  for (const row of partsOf(table, "w:tr")) {
-    const settings = childOf(row, "w:trPr");
-    if (settings && childOf(settings, "w:del")) continue;
+  for (const row of rowsOf(table)) {
     const cells: CameCell[] = [];
-    for (const cell of partsOf(row, "w:tc")) {
-      const look = childOf(cell, "w:tcPr");
-      const merge = look && childOf(look, "w:vMerge");
-      const span = look && childOf(look, "w:gridSpan");
-      const down = merge !== undefined && attributeOf(merge, "w:val") !== "restart";
-      cells.push({ ...cellOf(childrenOf(cell), comments), ...(down ? { joined: "down" as const } : {}) });
-      for (
-        let more = Number(span ? (attributeOf(span, "w:val") ?? 1) : 1);
-        more > 1 && cells.length < 200;
-        more -= 1
-      )
+    for (const cell of cellsOf(row)) {
+      const { across, below } = mergeOf(cell);
+      cells.push({ ...cellOf(childrenOf(cell), comments), ...(below ? { joined: "down" as const } : {}) });
+      for (let more = across; more > 1 && cells.length < 200; more -= 1)
         cells.push({ text: "", joined: "across" });
     }
     rows.push(cells);
   }
   return { where: `表${number}`, rows };
-}
-
-/** 直下の（わくに包まれたものも）その名の要素。中の表の行は、数えない。 */
-function partsOf(parent: XmlElement, name: string): XmlElement[] {
-  return childrenOf(parent).flatMap((child) =>
-    child.name === name
-      ? [child]
-      : child.name === "w:tbl" || child.name === "w:p" || isUnread(child)
-        ? []
-        : partsOf(child, name),
-  );
 }
 
 interface Reading {
@@ -119,10 +101,7 @@ function readNode(node: XmlElement, found: Reading, comments: ReadonlyMap<string
 
 function isStruck(run: XmlElement): boolean {
   const look = childOf(run, "w:rPr");
-  return ["w:strike", "w:dstrike"].some((name) => {
-    const mark = look && childOf(look, name);
-    return mark !== undefined && !/^(0|false|off)$/.test(attributeOf(mark, "w:val") ?? "");
-  });
+  return isOn(look, "w:strike") || isOn(look, "w:dstrike");
 }
 
 function isEndDeleted(paragraph: XmlElement): boolean {

@@ -67,6 +67,12 @@ export function wordValue(parent: XmlElement | undefined, name: string): string 
   return found && attributeOf(found, "w:val");
 }
 
+/** 入り切りの設定（太字、隠し文字、取り消し線など。ECMA-376 ST_OnOff）が入か。値を省けば、入。 */
+export function isOn(properties: XmlElement | undefined, name: string): boolean {
+  const found = properties && childOf(properties, name);
+  return found !== undefined && !/^(0|false|off)$/.test(attributeOf(found, "w:val") ?? "");
+}
+
 function styleOf(style: XmlElement): Style {
   const properties = childOf(style, "w:pPr");
   const name = (wordValue(style, "w:name") ?? "").toLowerCase();

@@ -1,4 +1,5 @@
-import { childOf, childrenOf, type XmlElement } from "../office/xml-tree.ts";
+import { attributeOf, childOf, childrenOf, type XmlElement } from "../office/xml-tree.ts";
+import { wordValue } from "./docx-style.ts";
 
 /** 変更履歴で消された行か。 */
 export function isDeletedRow(element: XmlElement): boolean {
@@ -18,6 +19,17 @@ export function cellsOf(row: XmlElement): XmlElement[] {
   return childrenOf(row).flatMap((child) =>
     child.name === "w:tc" ? [child] : holdsMore(child) ? cellsOf(child) : [],
   );
+}
+
+/** ます目の結合。across は横に結んだ列の数（1〜64。Word の列は 63 まで）、below は上のますの続きか。 */
+export function mergeOf(cell: XmlElement): { across: number; below: boolean } {
+  const properties = childOf(cell, "w:tcPr");
+  const merge = properties && childOf(properties, "w:vMerge");
+  const across = Number(wordValue(properties, "w:gridSpan") ?? 1) || 1;
+  return {
+    across: Math.min(64, Math.max(1, across)),
+    below: merge !== undefined && attributeOf(merge, "w:val") !== "restart",
+  };
 }
 
 /** 行やます目を包むもの（内容コントロール、独自の XML、足した印）。 */
