@@ -4,6 +4,7 @@ import { TextBinder } from "./bound-text.ts";
 import { checkPlain } from "./check-plain.ts";
 import { furiganaMark, splitFurigana, withoutFurigana } from "./furigana.ts";
 import { readManuscript } from "./manuscript-reader.ts";
+import { cellsOf } from "./markup-line.ts";
 import { unreadWords } from "./unread-word.ts";
 
 test("3(1)(ｳ) ふりがなの印は、元の字とふりがなに分かれ、データや id の印とは取り違えない", () => {
@@ -43,6 +44,12 @@ test("3(1)(ｳ) どの文でも、ふりがなを除いた字は、まとまり�
         if (reading !== undefined) expect(reading).toMatch(/^[ぁ-ゖァ-ヺー・]+$/);
     }),
   );
+});
+
+test("3(1)(ｳ) 表のます目のふりがなの「|」では、ますを分けない", () => {
+  expect(cellsOf("| {除雪|じょせつ}の{計画|けいかく} | {{data/x.csv!B2|0.0}} | a\\|b || {a|b} |")).toEqual([
+    ...["{除雪|じょせつ}の{計画|けいかく}", "{{data/x.csv!B2|0.0}}", "a|b", "", "{a", "b}"],
+  ]);
 });
 
 test("3(1)(ｳ) 子ども版では、習わない漢字のふりがなのない言葉を知らせ、付ければ届く。ふりがなは文の長さに数えない", () => {

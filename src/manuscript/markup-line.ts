@@ -1,3 +1,5 @@
+import { FURIGANA } from "./furigana.ts";
+
 const ATTRIBUTES = /\s*\{#([\p{L}\p{N}_.-]+)((?:\s+[\w-]+="[^"]*")*)\s*\}\s*$/u;
 
 /** 並びの項目。 */
@@ -39,10 +41,13 @@ export function tableLook({ values }: Mark): { wide?: boolean; widths?: number[]
   };
 }
 
-/** 「|」で区切る。「\\|」は字のまま。{{data/x.csv!B2|0.0}} の中の「|」では分けない。 */
+/** ます目一つと、空のます目。 */
+const CELL = new RegExp(`(?:\\\\\\||\\{\\{[^{}]*\\}\\}|${FURIGANA.source}|[^|])+|(?<=^|\\|)(?=\\||$)`, "gu");
+
+/** 「|」で区切る。「\\|」は字のまま。{{data/x.csv!B2|0.0}} とふりがな（{漢字|かんじ}）の中の「|」では分けない。 */
 export function cellsOf(line: string): string[] {
   const inner = line.replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
-  const cells = inner.match(/(?:\\\||\{\{[^{}]*\}\}|[^|])+|(?<=^|\|)(?=\||$)/g) ?? [""];
+  const cells = inner.match(CELL) ?? [""];
   return cells.map((cell) => cell.replaceAll("\\|", "|").trim());
 }
 
