@@ -80,11 +80,7 @@ class SlidePlanReader {
     const shapes = firstNamed(tree, "spTree");
     const all = shapes ? shapesIn(shapes) : [];
     const titled = all.find((one) => /^(?:title|ctrTitle)$/.test(holderOf(one)));
-    const title = titled
-      ? linesOf(titled)
-          .map(({ text }) => text)
-          .join(" ")
-      : "";
+    const title = titled ? wordsIn([titled], " ") : "";
     const cover = this.slide === 1 && all.every((one) => holderOf(one) !== "body" && localName(one) === "sp");
     if (cover && title !== "") this.title = title;
     // 題のないスライドと、同じ題の続くスライドは、前のスライドの続きとする。
@@ -93,20 +89,19 @@ class SlidePlanReader {
     for (const one of all) if (one !== titled) this.shape(one, cover);
     for (const relation of relations) {
       const kind = relationKind(relation);
-      const own = kind === "notesSlide" ? partXml(this.pkg, resolveTarget(part, relation.target)) : undefined;
-      if (own) {
-        const said = shapesIn(firstNamed(own, "spTree") ?? own)
-          .filter((one) => holderOf(one) === "body")
-          .flatMap((one) => linesOf(one).map(({ text }) => text))
-          .join(" ");
-        const shown = all.flatMap((one) => linesOf(one).map(({ text }) => text)).join("");
-        const bare = (text: string) => text.replaceAll(/\s/g, "");
-        // スライドの字を写しただけのノートは、何も失わない。
-        if (said !== "" && !bare(shown).includes(bare(said)))
-          this.tell("markup", `ノートは写していません（「${said.slice(0, 100)}」）。`);
-      }
+      if (kind === "notesSlide") this.note(partXml(this.pkg, resolveTarget(part, relation.target)), all);
       if (kind === "comments") this.tell("markup", "書き込み（コメント）は写していません。");
     }
+  }
+
+  /** スライドの字を写しただけのノートは、何も失わない。 */
+  private note(note: XmlElement | undefined, shown: readonly XmlElement[]): void {
+    if (!note) return;
+    const holders = shapesIn(firstNamed(note, "spTree") ?? note).filter((one) => holderOf(one) === "body");
+    const said = wordsIn(holders, " ");
+    const bare = (text: string) => text.replaceAll(/\s/g, "");
+    if (said !== "" && !bare(wordsIn(shown, "")).includes(bare(said)))
+      this.tell("markup", `ノートは写していません（「${said.slice(0, 100)}」）。`);
   }
 
   private shape(one: XmlElement, cover: boolean): void {
@@ -142,9 +137,7 @@ class SlidePlanReader {
         .map((cell) => {
           if (attributeOf(cell, "hMerge") === "1") return "<<";
           if (attributeOf(cell, "vMerge") === "1") return "^^";
-          return linesOf(cell)
-            .map(({ text }) => text)
-            .join("<br>");
+          return wordsIn([cell], "<br>");
         }),
     );
     const [header = [], ...rest] = rows;
@@ -235,6 +228,11 @@ function linesOf(shape: XmlElement): { text: string; bullet: boolean; depth: num
     const depth = Number((look && attributeOf(look, "lvl")) ?? 0) || 0;
     return [{ text, bullet: has("a:buChar") || has("a:buAutoNum") || (body && !has("a:buNone")), depth }];
   });
+}
+
+/** 図形の段落の文を、順につなぐ。 */
+function wordsIn(shapes: readonly XmlElement[], between: string): string {
+  return shapes.flatMap((one) => linesOf(one).map(({ text }) => text)).join(between);
 }
 
 function wordsOf(element: XmlElement): string {
