@@ -60,7 +60,8 @@ test("3(1)(ｱ) いまある Word の計画書から始められ、Word でな�
   const all = (await blocks(made.headers.get("location") ?? "")).map(({ heading }) => heading);
   expect(all).toEqual(expect.arrayContaining(["第１章　総論", "１　背景"]));
   const wrong = await planner.post("/plans", { file: new File(["%PDF-1.7"], "計画.pdf") });
-  expect([wrong.status, (await wrong.text()).includes("Word の計画書を選んでください")]).toEqual([422, true]);
+  const told = "Word か PowerPoint（.pptx）の計画書を選んでください";
+  expect([wrong.status, (await wrong.text()).includes(told)]).toEqual([422, true]);
 });
 
 test("3(1)(ｷ) 表紙の文・見出しの番号・用語を画面で直し、同時の直しは後の人に知らせる", async () => {
