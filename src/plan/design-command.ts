@@ -8,8 +8,8 @@ import { type AssetRight, blankRight } from "./asset-right.ts";
 import { originLabels } from "./design.ts";
 import { answerBody, chooseBody, designBody, designInput, requestBody } from "./design-ask.ts";
 import { designWorkbook } from "./design-document.ts";
-import { addPicture, listAssets, writeAssetRight } from "./list-assets.ts";
-import { listDesigns } from "./list-designs.ts";
+import { addPicture, listAssets, openAssets, writeAssetRight } from "./list-assets.ts";
+import { openDesigns } from "./list-designs.ts";
 import type { PlanHand } from "./plan-hand.ts";
 import { planOf } from "./plan-office-command.ts";
 import { answerDesign, askDesign, chooseDesign, proposeDesign } from "./propose-design.ts";
@@ -147,11 +147,11 @@ function designCommand(hand: Hand): Command {
       const act = io.args[0] ?? "list";
       await inPlan(io, hand, act === "list", async (office, actor, plan) => {
         if (act !== "list") await actDesign(io, act, office, actor, plan);
-        const told = await listDesigns(office, actor, plan);
+        const open = await openPlan(office, actor, plan);
+        const told = await openDesigns(office, open);
         const { designs, requests } = told;
         const out = io.option("out");
-        const { row } = await openPlan(office, actor, plan);
-        if (out) await io.writeFile(out, designWorkbook(row.title, designs, requests));
+        if (out) await io.writeFile(out, designWorkbook(open.row.title, designs, requests));
         io.result(
           told,
           [
@@ -199,10 +199,10 @@ function rightsCommand(hand: Hand): Command {
           const bytes = await io.readFile(fileName);
           await addPicture(office, actor, plan, { fileName, bytes }, rightOf(io, blankRight));
         } else if (act !== "list") throw unknownAct(act, ["list", "write", "add"]);
-        const assets = await listAssets(office, actor, plan);
+        const open = await openPlan(office, actor, plan);
+        const assets = await openAssets(office, open);
         const out = io.option("out");
-        const { row } = await openPlan(office, actor, plan);
-        if (out) await io.writeFile(out, rightsWorkbook(row.title, assets));
+        if (out) await io.writeFile(out, rightsWorkbook(open.row.title, assets));
         const lines = assets.map(
           ({ name, uses, lacks }) =>
             `${name}  ${uses.map(({ label }) => label).join("、") || "使っていない"}  ${lacks.length > 0 ? `足りない: ${lacks.join("・")}` : "揃っている"}`,

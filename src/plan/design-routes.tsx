@@ -9,8 +9,8 @@ import { buildDesign } from "./build-plan.ts";
 import { answerBody, chooseBody, designBody, designInput, designOfForm, requestBody } from "./design-ask.ts";
 import { DesignPage } from "./design-page.tsx";
 import { iconPlaces } from "./icon-place.ts";
-import { addPicture, listAssets, writeAssetRight } from "./list-assets.ts";
-import { listDesigns } from "./list-designs.ts";
+import { addPicture, listAssets, openAssets, writeAssetRight } from "./list-assets.ts";
+import { listDesigns, openDesigns } from "./list-designs.ts";
 import { FOLDER_BYTES } from "./plan-ask.ts";
 import { mayPlan } from "./plan-right.ts";
 import { answerDesign, askDesign, chooseDesign, proposeDesign } from "./propose-design.ts";
@@ -35,10 +35,10 @@ type Values = Readonly<Record<string, string>>;
 
 async function designPage(ask: Ask, faults: readonly Fault[] = [], values: Values = {}): Promise<Response> {
   const id = ask.param("id");
-  const [{ designs, requests }, plan, assets] = await Promise.all([
-    listDesigns(ask.office, ask.actor, id),
-    openPlan(ask.office, ask.actor, id),
-    listAssets(ask.office, ask.actor, id),
+  const plan = await openPlan(ask.office, ask.actor, id);
+  const [{ designs, requests }, assets] = await Promise.all([
+    openDesigns(ask.office, plan),
+    openAssets(ask.office, plan),
   ]);
   const { roles } = ask.actor;
   return ask.page({

@@ -1,22 +1,19 @@
-import type { Actor } from "../base/actor.ts";
 import type { Fault } from "../base/error.ts";
 import { iconFault } from "../manuscript/plan-icon.ts";
 import type { Office } from "../platform/office.ts";
 import { readPlanFiles } from "./export-plan.ts";
-import { listedBlocks, type OpenPlan, openPlan } from "./read-plan.ts";
+import { listedBlocks, type OpenPlan } from "./read-plan.ts";
 
 /** アイコンの付く部分か、その画像が原稿にあって、描けるか。 */
 export async function iconFaults(
   office: Office,
-  actor: Actor,
-  planId: string,
+  plan: OpenPlan,
   icons: Readonly<Record<string, string>>,
 ): Promise<Fault[]> {
   if (Object.keys(icons).length === 0) return [];
-  const plan = await openPlan(office, actor, planId);
   const places = new Map(iconPlaces(plan).map(({ id, label }) => [id, label]));
   const used = new Set(Object.values(icons));
-  const files = await readPlanFiles(office, actor.contract, plan, ({ name }) => used.has(name));
+  const files = await readPlanFiles(office, plan.row.contract_id, plan, ({ name }) => used.has(name));
   return Object.entries(icons).flatMap(([id, name]): Fault[] => {
     const label = places.get(id);
     const field = `icon.${id}`;

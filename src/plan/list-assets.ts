@@ -19,9 +19,13 @@ export async function listAssets(
   actor: Pick<Actor, "contract" | "roles">,
   planId: string,
 ): Promise<Asset[]> {
-  const plan = await openPlan(office, actor, planId);
-  const rows = await listFileRows(office.read, plan.key, planId);
-  const today = dayOf(office.clock.officeNow(actor.contract));
+  return openAssets(office, await openPlan(office, actor, planId));
+}
+
+/** 開いた計画の権利一覧（計画を開き直さない）。 */
+export async function openAssets(office: Office, plan: OpenPlan): Promise<Asset[]> {
+  const rows = await listFileRows(office.read, plan.key, plan.row.id);
+  const today = dayOf(office.clock.officeNow(plan.row.contract_id));
   const used = usesOf(plan);
   return rows.flatMap((row): Asset[] => {
     const uses = used.get(row.name) ?? [];

@@ -11,7 +11,7 @@ import {
   designLabel,
 } from "./design.ts";
 import { type DecisionRow, listDecisionRows } from "./plan-decision-store.ts";
-import { openPlan } from "./read-plan.ts";
+import { type OpenPlan, openPlan } from "./read-plan.ts";
 
 /** デザインの案（出した順）と、都度の要望。 */
 export async function listDesigns(
@@ -19,15 +19,22 @@ export async function listDesigns(
   actor: Pick<Actor, "contract" | "roles">,
   planId: string,
 ): Promise<{ designs: Design[]; requests: DesignRequest[]; chosen: Design | undefined }> {
-  const { key } = await openPlan(office, actor, planId);
+  return openDesigns(office, await openPlan(office, actor, planId));
+}
+
+/** 開いた計画の、案と要望（計画を開き直さない）。 */
+export async function openDesigns(
+  office: Office,
+  { row: plan, key }: Pick<OpenPlan, "row" | "key">,
+): Promise<{ designs: Design[]; requests: DesignRequest[]; chosen: Design | undefined }> {
   const [rows, names] = await Promise.all([
-    listDecisionRows(office.read, key, planId, [
+    listDecisionRows(office.read, key, plan.id, [
       "design-proposed",
       "design-chosen",
       "design-asked",
       "design-answered",
     ]),
-    nameHandlers(office, actor.contract),
+    nameHandlers(office, plan.contract_id),
   ]);
   const by = (row: DecisionRow) => ({ by: names.get(row.made_by)?.short ?? "", at: row.made_at });
   const of = (kind: DecisionRow["kind"]) => rows.filter((row) => row.kind === kind);

@@ -8,8 +8,8 @@ import { ComparePage } from "./compare-page.tsx";
 import { comparePlanVersions, comparisonWord, defaultSides, NOW } from "./compare-versions.ts";
 import { designWorkbook } from "./design-document.ts";
 import { countUnexplained } from "./explain-change.ts";
-import { listAssets } from "./list-assets.ts";
-import { listDesigns } from "./list-designs.ts";
+import { openAssets } from "./list-assets.ts";
+import { openDesigns } from "./list-designs.ts";
 import { listPlanChanges } from "./list-plan-changes.ts";
 import { versionBody } from "./plan-ask.ts";
 import type { PlanHand } from "./plan-hand.ts";
@@ -103,16 +103,16 @@ async function file(ask: Ask): Promise<Response> {
   const version = ask.query("version") || undefined;
   if (format === "folder") return ask.download(await zipPlan(ask.office, ask.actor, id, version));
   if (format === "rights") {
-    const { row } = await openPlan(ask.office, ask.actor, id);
-    const bytes = rightsWorkbook(row.title, await listAssets(ask.office, ask.actor, id));
+    const plan = await openPlan(ask.office, ask.actor, id);
+    const bytes = rightsWorkbook(plan.row.title, await openAssets(ask.office, plan));
     const media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     return ask.download({ fileName: "権利一覧.xlsx", media, bytes });
   }
   if (format === "designs") {
-    const { row } = await openPlan(ask.office, ask.actor, id);
-    const { designs, requests } = await listDesigns(ask.office, ask.actor, id);
+    const plan = await openPlan(ask.office, ask.actor, id);
+    const { designs, requests } = await openDesigns(ask.office, plan);
     const media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    const bytes = designWorkbook(row.title, designs, requests);
+    const bytes = designWorkbook(plan.row.title, designs, requests);
     return ask.download({ fileName: "デザインの記録.xlsx", media, bytes });
   }
   if (format === "compare")

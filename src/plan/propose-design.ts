@@ -6,7 +6,7 @@ import { isDay } from "../japan/day.ts";
 import type { Office } from "../platform/office.ts";
 import { type Design, type DesignInput, type DesignRequestInput, lookOfDesign } from "./design.ts";
 import { iconFaults } from "./icon-place.ts";
-import { listDesigns } from "./list-designs.ts";
+import { openDesigns } from "./list-designs.ts";
 import { listFileRows } from "./plan-file-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
 import { updatePlanMeta } from "./plan-store.ts";
@@ -26,7 +26,8 @@ export async function proposeDesign(
   given: DesignInput,
 ): Promise<{ number: number }> {
   refusePlanRole("write", actor);
-  const { key } = await openPlan(office, actor, planId);
+  const plan = await openPlan(office, actor, planId);
+  const { key } = plan;
   const files = await listFileRows(office.read, key, planId);
   const { faults, mended } = lookOfDesign(given.theme);
   if (mended && faults.some(({ field }) => field === "palette"))
@@ -37,7 +38,7 @@ export async function proposeDesign(
       field: "cover",
       message: "その表紙の絵は、原稿にありません。権利の画面で入れてください。",
     });
-  faults.push(...(await iconFaults(office, actor, planId, given.theme.icons ?? {})));
+  faults.push(...(await iconFaults(office, plan, given.theme.icons ?? {})));
   if (faults.length > 0) throw new AppError("BAD_INPUT", "案に直すところがあります。", { faults });
   const body = JSON.parse(JSON.stringify(given)) as Json;
   return office.act(actor, async (tx) => ({
@@ -58,14 +59,15 @@ export async function chooseDesign(
   reason: string,
 ): Promise<Design> {
   refusePlanRole("comment", actor);
-  const { designs } = await listDesigns(office, actor, planId);
+  const plan = await openPlan(office, actor, planId);
+  const { designs } = await openDesigns(office, plan);
   const design = designs.find((one) => one.number === number);
   if (!design) throw new AppError("NOT_FOUND", "その案はありません。案の一覧から選び直してください。");
   if (!actor.roles.includes("client") && reason.trim() === "") {
     const message = "委託者の選定を代わりに記録するときは、いつ、どの協議で決まったかを書いてください。";
     throw new AppError("BAD_INPUT", message, { faults: [{ field: `reason-${number}`, message }] });
   }
-  const { row, key, meta } = await openPlan(office, actor, planId);
+  const { row, key, meta } = plan;
   const next = { title: row.title, meta: JSON.stringify({ ...meta, theme: design.theme }) };
   await office.act(actor, async (tx) => {
     if (!(await updatePlanMeta(tx, row, next)))
@@ -121,16 +123,16 @@ export async function answerDesign(
 ): Promise<void> {
   refusePlanRole("write", actor);
   const text = wordsOf(given.text, `answer-${request}`);
-  const { designs, requests } = await listDesigns(office, actor, planId);
+  const plan = await openPlan(office, actor, planId);
+  const { designs, requests } = await openDesigns(office, plan);
   if (!requests.some(({ number }) => number === request))
     throw new AppError("NOT_FOUND", "その要望はありません。");
   if (given.design !== null && !designs.some(({ number }) => number === given.design))
     throw new AppError("NOT_FOUND", "その案はありません。");
-  const { key } = await openPlan(office, actor, planId);
   await office.act(actor, (tx) =>
     writeDecision(
       tx,
-      { plan: planId, key },
+      { plan: planId, key: plan.key },
       {
         ...{ kind: "design-answered", subject: String(request), body: { text, design: given.design } },
       },
