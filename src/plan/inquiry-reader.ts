@@ -52,7 +52,7 @@ function openPaper(bytes: Uint8Array, fileName: string): CamePaper {
   if (starts("%PDF"))
     throw bad("PDF なので、文を原稿に戻せません。送った Word か Excel に書いて、返してもらってください。");
   if (starts("{\\rtf")) throw bad("リッチテキストです。Word で開き、.docx で保存し直してください。");
-  if (!starts("PK")) return readSheetPaper(bytes, fileName);
+  if (!starts("PK")) return readSheetPaper(bytes, fileName, new Map());
   const parts = openZip(bytes);
   const mime = new TextDecoder().decode(parts.get("mimetype") ?? new Uint8Array());
   if (mime.includes("opendocument")) return readOpenPaper(parts);
@@ -62,7 +62,7 @@ function openPaper(bytes: Uint8Array, fileName: string): CamePaper {
     throw bad(
       "zip などの、ほかのファイルを包んだものです。中の Word か Excel を取り出して、選び直してください。",
     );
-  return readSheetPaper(bytes, fileName);
+  return readSheetPaper(bytes, fileName, parts);
 }
 
 /** 古い形（.doc、.xls）か、パスワードのかかったもの。 */

@@ -1,7 +1,6 @@
 import { readTables } from "../office/table-reader.ts";
 import {
   attributeOf,
-  childOf,
   childrenOf,
   descendantsOf,
   localName,
@@ -9,16 +8,19 @@ import {
   textOf,
   type XmlElement,
 } from "../office/xml-tree.ts";
-import { openZip } from "../office/zip.ts";
 import type { CameCell, CamePaper } from "./came-paper.ts";
 
 /**
  * 返った Excel・CSV の表。結合で写っているだけのます目は joined にし、ます目のコメントを添える。
  * 一部の字に取消線を引いたます目は、その字を消したものとして読む。
+ * parts は、開いてある中身（CSV では空）。
  * @throws AppError BAD_INPUT（表として読めない）、TOO_LARGE
  */
-export function readSheetPaper(bytes: Uint8Array, fileName: string): CamePaper {
-  const parts = bytes[0] === 0x50 && bytes[1] === 0x4b ? openZip(bytes) : new Map<string, Uint8Array>();
+export function readSheetPaper(
+  bytes: Uint8Array,
+  fileName: string,
+  parts: ReadonlyMap<string, Uint8Array>,
+): CamePaper {
   const [notes, struck] = [commentsOf(parts), struckTexts(parts)];
   const tables = readTables(bytes, fileName);
   return {
@@ -113,8 +115,7 @@ function struckTexts(parts: ReadonlyMap<string, Uint8Array>): Map<string, string
 
 function isStruck(run: XmlElement): boolean {
   const look = childrenOf(run).find((one) => localName(one) === "rPr");
-  const mark =
-    look && (childOf(look, "strike") ?? childrenOf(look).find((one) => localName(one) === "strike"));
+  const mark = look && childrenOf(look).find((one) => localName(one) === "strike");
   return mark !== undefined && !/^(0|false)$/.test(attributeOf(mark, "val") ?? "");
 }
 
