@@ -18,7 +18,7 @@ import { digestRoutes } from "./digest-routes.tsx";
 import { notesIn } from "./editor-memory.ts";
 import { EditorPage } from "./editor-page.tsx";
 import { inquiryRoutes } from "./inquiry-routes.tsx";
-import { listPlanChanges } from "./list-plan-changes.ts";
+import { changesOf, listPlanChanges } from "./list-plan-changes.ts";
 import { planApiRoutes } from "./plan-api-routes.ts";
 import { changeForm, commentBody, FOLDER_BYTES, startBody } from "./plan-ask.ts";
 import { reviewStates, treeOf } from "./plan-block.ts";
@@ -188,7 +188,7 @@ async function blockPage(ask: Ask, hand: PlanHand, again: BlockAgain = {}): Prom
   const own = plan.blocks.find((one) => one.id === blockId);
   if (!block || !own) throw noBlock();
   const [changes, versions, comments, names] = await Promise.all([
-    listPlanChanges(ask.office, ask.actor, id, { block: blockId }),
+    changesOf(ask.office, plan, { block: blockId }),
     listPlanVersions(ask.office, ask.actor, id),
     listPlanComments(ask.office, ask.actor, id),
     nameHandlers(ask.office, ask.actor.contract),
