@@ -5,7 +5,7 @@ import type { Instant } from "../base/time.ts";
 import type { Office } from "../platform/office.ts";
 import { closeCommentRow, insertComment, listCommentRows } from "./plan-comment-store.ts";
 import { refusePlanRole } from "./plan-right.ts";
-import { noBlock, openPlan } from "./read-plan.ts";
+import { noBlock, openPlan, openPlanRow } from "./read-plan.ts";
 
 export interface PlanComment {
   id: string;
@@ -63,7 +63,7 @@ export async function listPlanComments(
   actor: Pick<Actor, "contract" | "roles">,
   planId: string,
 ): Promise<PlanComment[]> {
-  const { key } = await openPlan(office, actor, planId);
+  const { key } = await openPlanRow(office, actor, planId);
   return (await listCommentRows(office.read, key, planId)).map((row) => ({
     ...{ id: row.id, block: row.block, text: row.body, open: row.state === "open" },
     ...{ by: row.made_by, at: row.made_at },

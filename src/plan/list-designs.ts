@@ -11,7 +11,7 @@ import {
   designLabel,
 } from "./design.ts";
 import { type DecisionRow, listDecisionRows } from "./plan-decision-store.ts";
-import { type OpenPlan, openPlan } from "./read-plan.ts";
+import { type OpenPlan, openPlanRow } from "./read-plan.ts";
 
 /** デザインの案（出した順）と、都度の要望。 */
 export async function listDesigns(
@@ -19,7 +19,7 @@ export async function listDesigns(
   actor: Pick<Actor, "contract" | "roles">,
   planId: string,
 ): Promise<{ designs: Design[]; requests: DesignRequest[]; chosen: Design | undefined }> {
-  return openDesigns(office, await openPlan(office, actor, planId));
+  return openDesigns(office, await openPlanRow(office, actor, planId));
 }
 
 /** 開いた計画の、案と要望（計画を開き直さない）。 */

@@ -5,7 +5,7 @@ import type { Office } from "../platform/office.ts";
 import type { BlockContent, BlockKind, ChangeAct } from "./plan-block.ts";
 import { type ChangeRow, listChangeRows } from "./plan-store.ts";
 import { contentText } from "./plan-text.ts";
-import { type OpenPlan, openPlan } from "./read-plan.ts";
+import { type OpenPlan, openPlanRow } from "./read-plan.ts";
 import { linkText } from "./write-change.ts";
 
 /** 一つの変更。before と after は、直すための文字（新しい部分の before と、消した部分の after は空）。 */
@@ -36,7 +36,7 @@ export async function listPlanChanges(
   planId: string,
   only: { sinceVersion?: number; link?: About; block?: string } = {},
 ): Promise<PlanChangeLine[]> {
-  return changesOf(office, await openPlan(office, actor, planId), only);
+  return changesOf(office, await openPlanRow(office, actor, planId), only);
 }
 
 /** 開いた計画の、変更の経過（計画を開き直さない）。 */

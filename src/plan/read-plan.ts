@@ -64,6 +64,22 @@ export async function listPlans(
 }
 
 /**
+ * 計画の行と鍵だけを開く（部分は読まない。版・書き込み・経過を読むのに足りる）。
+ * @throws AppError NOT_FOUND、FORBIDDEN
+ */
+export async function openPlanRow(
+  office: Office,
+  actor: Pick<Actor, "contract" | "roles">,
+  id: string,
+): Promise<Pick<OpenPlan, "row" | "key">> {
+  refusePlanRole("read", actor);
+  const row = await findPlan(office.read, actor.contract, id);
+  const key = row && (await office.keys.get(actor.contract, [id])).get(id);
+  if (row && key) return { row, key };
+  throw new AppError("NOT_FOUND", "その計画はありません。計画の一覧から選び直してください。");
+}
+
+/**
  * 計画を開く。at を言えば、その変更までの姿。
  * @throws AppError NOT_FOUND、FORBIDDEN
  */
@@ -73,11 +89,7 @@ export async function openPlan(
   id: string,
   at?: number,
 ): Promise<OpenPlan> {
-  refusePlanRole("read", actor);
-  const row = await findPlan(office.read, actor.contract, id);
-  const key = row && (await office.keys.get(actor.contract, [id])).get(id);
-  if (!row || !key)
-    throw new AppError("NOT_FOUND", "その計画はありません。計画の一覧から選び直してください。");
+  const { row, key } = await openPlanRow(office, actor, id);
   const rows =
     at === undefined
       ? (await listBlockRows(office.read, key, id)).map(blockOf)

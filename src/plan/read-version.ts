@@ -4,7 +4,7 @@ import { openFile } from "../platform/keep-file.ts";
 import type { Office } from "../platform/office.ts";
 import type { PlanVersion } from "./plan-version.ts";
 import { findVersionRow, listVersionHeads, type VersionHead } from "./plan-version-store.ts";
-import { type OpenPlan, openPlan } from "./read-plan.ts";
+import { type OpenPlan, openPlanRow } from "./read-plan.ts";
 
 /** 版の中身: 原稿の文字（名 → 文）と、データ・画像（名 → blob と SHA-256）。 */
 export interface VersionContent {
@@ -24,7 +24,7 @@ export async function listPlanVersions(
   actor: Pick<Actor, "contract" | "roles">,
   planId: string,
 ): Promise<PlanVersion[]> {
-  const { key } = await openPlan(office, actor, planId);
+  const { key } = await openPlanRow(office, actor, planId);
   return (await listVersionHeads(office.read, key, planId)).map(versionOf);
 }
 
@@ -38,7 +38,7 @@ export async function readPlanVersion(
   planId: string,
   versionId: string,
 ): Promise<{ version: PlanVersion; files: Map<string, Uint8Array> }> {
-  return openVersion(office, actor.contract, await openPlan(office, actor, planId), versionId);
+  return openVersion(office, actor.contract, await openPlanRow(office, actor, planId), versionId);
 }
 
 /** 開いた計画の、一つの版（計画を開き直さない）。なければ NOT_FOUND。 */
