@@ -12,7 +12,7 @@ import { writeWordDocument } from "../office/word-document.ts";
 import type { Office } from "../platform/office.ts";
 import { readWholeManuscript } from "./export-plan.ts";
 import { changesOf } from "./list-plan-changes.ts";
-import { type ChangeReason, type ComparedPassage, comparedPassages } from "./passage-reason.ts";
+import { type ChangeReason, type ComparedPassage, comparedPassages, reasonsIn } from "./passage-reason.ts";
 import { listDecisionRows } from "./plan-decision-store.ts";
 import { type OpenPlan, openPlan } from "./read-plan.ts";
 import { listPlanVersions, openVersion } from "./read-version.ts";
@@ -95,17 +95,15 @@ async function compareSides(
   );
   return {
     ...{ title: meta.title, author: meta.author, from: old.side, to: now.side },
-    lines: compareManuscripts(old.manuscript, now.manuscript).map((change) => ({
-      ...change,
-      number: numbers.get(change.block) ?? was.get(change.block) ?? "",
-      reasons: [
-        ...(why.get(change.block) ?? []).flatMap(({ reason, link }) =>
-          reason === "" && link === null ? [] : [{ text: reason, link }],
-        ),
-        ...(explained.get(change.block) ?? []).map(({ reason }) => ({ text: reason, link: null })),
-      ],
-      passages: comparedPassages(change, why.get(change.block) ?? [], explained.get(change.block) ?? []),
-    })),
+    lines: compareManuscripts(old.manuscript, now.manuscript).map((change) => {
+      const [history, added] = [why.get(change.block) ?? [], explained.get(change.block) ?? []];
+      return {
+        ...change,
+        number: numbers.get(change.block) ?? was.get(change.block) ?? "",
+        reasons: reasonsIn(history, added),
+        passages: comparedPassages(change, history, added),
+      };
+    }),
   };
 }
 

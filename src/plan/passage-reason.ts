@@ -15,6 +15,24 @@ export interface ChangeReason {
   link: { ref: string; label: string } | null;
 }
 
+interface WrittenReason {
+  reason: string;
+  link: ChangeReason["link"];
+}
+
+/** 変更の経過（history）の理由と、あとから書き足した理由（explained）。理由もつながりもない変更は、除く。 */
+export function reasonsIn(
+  history: readonly WrittenReason[],
+  explained: readonly { reason: string }[],
+): ChangeReason[] {
+  return [
+    ...history.flatMap(({ reason, link }) =>
+      reason === "" && link === null ? [] : [{ text: reason, link }],
+    ),
+    ...explained.map(({ reason }) => ({ text: reason, link: null })),
+  ];
+}
+
 /** 部分の中の変わったところと、その理由。 */
 export interface ComparedPassage extends Passage {
   key: string;
@@ -27,7 +45,7 @@ export interface ComparedPassage extends Passage {
  */
 export function comparedPassages(
   change: PlanChange,
-  history: readonly { before: string; after: string; reason: string; link: ChangeReason["link"] }[],
+  history: readonly (WrittenReason & { before: string; after: string })[],
   explained: readonly { reason: string; passage?: string | undefined }[],
 ): ComparedPassage[] {
   const passages = change.kind === "changed" ? passagesOf(change.before, change.after) : [];
@@ -40,14 +58,10 @@ export function comparedPassages(
     return {
       ...passage,
       key,
-      reasons: [
-        ...own.flatMap(({ reason, link }) =>
-          reason === "" && link === null ? [] : [{ text: reason, link }],
-        ),
-        ...explained
-          .filter((one) => one.passage === undefined || one.passage === key)
-          .map(({ reason }) => ({ text: reason, link: null })),
-      ],
+      reasons: reasonsIn(
+        own,
+        explained.filter((one) => one.passage === undefined || one.passage === key),
+      ),
     };
   });
 }
