@@ -34,6 +34,16 @@ test("3(1)(ｱ) 照会の紙には書き方の印を出さず、返った文は�
   expect(year.lost).toEqual(["令和10年度（2028年度）"]);
 });
 
+test("3(1)(ｱ) ふりがなは、照会の紙では「漢字（かな）」に見え、触れなければ印のまま戻る", () => {
+  const pieces = of("{除雪|じょせつ}の計画。");
+  expect(shownText(pieces)).toBe("除雪（じょせつ）の計画。");
+  expect(rawText(pieces, "除雪（じょせつ）の新しい計画。")).toEqual({
+    text: "{除雪|じょせつ}の新しい計画。",
+    lost: [],
+  });
+  expect(shownText(of("{除雪|じょせつ}"))).toBe("除雪（じょせつ）");
+});
+
 test("3(1)(ｱ) 表は属性と罫を出さず、図は名だけを出す", () => {
   const table = '表: 役割 {#t-body widths="4,4"}\n| 組織 | 構成 |\n|---|---|\n| 本部 | 市長 |';
   const pieces = of(table, "table");

@@ -1,5 +1,6 @@
+import { withoutFurigana } from "../manuscript/furigana.ts";
 import { diffText } from "../office/text-diff.ts";
-import { type InlineBook, labelOf, parseInline } from "./inline.ts";
+import { type InlineBook, labelOf, parseInline, TOKEN } from "./inline.ts";
 import type { BlockKind } from "./plan-block.ts";
 
 /** 原稿の書き方（raw）と、庁内照会の紙に出す文字（shown）。ふつうの字は同じ。 */
@@ -8,8 +9,11 @@ export type PlainPiece = readonly [raw: string, shown: string];
 /** 文では直せない部分に書くこと。 */
 const ASIDE = "意見は右の欄に書いてください";
 const wholes: readonly BlockKind[] = ["figure", "photo"];
-const MARKS =
-  /^:::.*(?:\n|$)|\[\[@[^\]\s]+\]\]|\{\{[^}]+\}\}|\[\^[^\]\s]+\]|\*\*|[ \t]*\{[#.][^}\n]*\}(?=[ \t]*(?:\n|$))|^\|[\s:|-]+\|[ \t]*(?:\n|$)/gm;
+/** 画面の印（参照、数、脚注、ふりがな）と、太字、囲み、属性、表の罫。 */
+const MARKS = new RegExp(
+  `^:::.*(?:\\n|$)|${TOKEN.source}|\\*\\*|[ \\t]*\\{[#.][^}\\n]*\\}(?=[ \\t]*(?:\\n|$))|^\\|[\\s:|-]+\\|[ \\t]*(?:\\n|$)`,
+  "gmu",
+);
 
 /**
  * 部分の文を、ほかの部署の人が読める文字と、その元の書き方の並びに。参照は「図18」、年度は「令和10年度（2028年度）」に見せ、
@@ -19,7 +23,7 @@ export function plainPieces(
   { kind, text, number, title }: { kind: BlockKind; text: string; number: string; title: string },
   book: InlineBook,
 ): PlainPiece[] {
-  if (wholes.includes(kind) || text.replaceAll(MARKS, "").trim() === "")
+  if (wholes.includes(kind) || withoutFurigana(text).replaceAll(MARKS, "").trim() === "")
     return [[text, `（${[number, title].filter(Boolean).join("　") || "図"}: ${ASIDE}）`]];
   const pieces: PlainPiece[] = [];
   let from = 0;
