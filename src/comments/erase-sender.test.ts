@@ -198,6 +198,23 @@ test("第13条 伏せる所を人が確かめていない通や、伏せた文�
   expect((await run(id)).found).toEqual([]);
 });
 
+test("第13条 文に残った電話は、どの線で区切って書かれていても見つけ、伏せるまで断る", async () => {
+  await open();
+  for (const dash of [..."-‐‑‒–—―−ー－ｰ～・"]) {
+    const phone = ["011", "986", "7193"].join(dash);
+    const { letters } = await receiveLetters(desk.office, planner(), [
+      letterOf(`折り返しは${phone}まで。バスを増やして。`, { senders: [own] }),
+      letterOf(`知り合いの電話は${phone}です。バスを増やして。`, { senders: [other] }),
+    ]);
+    const [mine = "", theirs = ""] = letters.map((one) => one?.id ?? "");
+    const found = await find({ name: "", contact: canary.phone });
+    expect([dash, found.some(({ ref }) => ref === `${theirs}/text`)]).toEqual([dash, true]);
+    await maskLetter(desk.office, planner(), mine, []);
+    const hits = found.filter(({ ref }) => ref.startsWith(mine));
+    await expect(consented(asIdentity(hits))).rejects.toThrow("この方の氏名か連絡先が残っています");
+  }
+});
+
 test("第13条 伏せる前の文の入った経過も、この方の分とともに消え、一手戻しても伏せた所は戻らない", async () => {
   const [alone = ""] = await open();
   await maskLetter(desk.office, planner(), alone, []);

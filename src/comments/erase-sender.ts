@@ -1,6 +1,7 @@
 import { AppError } from "../base/error.ts";
 import type { PersonHolder, PersonPick, PickedKeys } from "../erasure/person-holder.ts";
 import { nameKey } from "../japan/person-name.ts";
+import { withoutDashes } from "../japan/phone-digits.ts";
 import { applyMasks, knownMasks, type MaskKind } from "../opinions/mask-text.ts";
 import type { Office } from "../platform/office.ts";
 import { openRow } from "../platform/sealed-row.ts";
@@ -147,9 +148,9 @@ function wordsOf({ name, address, contact }: OpenSignerRow): string[] {
 }
 
 function remains(text: string, words: readonly string[]): boolean {
-  const hay = nameKey(text).replace(/[-‐－ー]/gu, "");
+  const hay = withoutDashes(nameKey(text));
   return words
-    .map((word) => nameKey(word).replace(/[-‐－ー]/gu, ""))
+    .map((word) => withoutDashes(nameKey(word)))
     .some((word) => [...word].length >= 3 && hay.includes(word));
 }
 

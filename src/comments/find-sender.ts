@@ -1,6 +1,7 @@
 import type { PersonHit, SoughtPerson } from "../erasure/person-holder.ts";
 import { nameKey } from "../japan/person-name.ts";
 import { phoneKey } from "../japan/phone.ts";
+import { withoutDashes } from "../japan/phone-digits.ts";
 import { formatMonthDay } from "../japan/wareki.ts";
 import { type Channel, channels } from "../opinions/period-rule.ts";
 import type { Office } from "../platform/office.ts";
@@ -33,6 +34,7 @@ export async function findSender(
     listOriginals(office.read, contract, undefined, keysOf),
   ]);
   const byLetter = Map.groupBy(signers, ({ letter_id }) => letter_id);
+  const originalOf = new Map(originals.map((one) => [one.letter_id, one]));
   const basis = basisOf(sought, signers);
   return letters.flatMap((letter): PersonHit[] => {
     const own = byLetter.get(letter.id) ?? [];
@@ -41,7 +43,7 @@ export async function findSender(
       return why === undefined ? [] : [hitOf(letter, own, signer.id, at, why)];
     });
     if (found.length > 0) return found;
-    const original = originals.find(({ letter_id }) => letter_id === letter.id);
+    const original = originalOf.get(letter.id);
     return original && isInText(original, sought)
       ? [hitOf(letter, own, IN_TEXT, -1, "文の中に氏名か連絡先がある")]
       : [];
@@ -83,9 +85,8 @@ function isInText({ body, header }: OpenOriginalRow, { name, contact }: SoughtPe
   if ([...key].length >= 3 && nameKey(hay).includes(key)) return true;
   const digits = contact.normalize("NFKC").replace(/\D/g, "");
   if (phoneKey(contact) !== undefined)
-    return hay
-      .normalize("NFKC")
-      .replace(/[-\s()]/g, "")
+    return withoutDashes(hay)
+      .replace(/[\s()]/g, "")
       .includes(digits);
   return contact.length >= 6 && plainPlace(hay).includes(plainPlace(contact));
 }

@@ -45,7 +45,7 @@ export async function openErasure(office: Office, contract: string, id: string):
   if (!erasure) throw new AppError("NOT_FOUND", "その消去はありません。一覧から選び直してください。");
   const filings = await filingsOf(office, contract);
   const frozen = (await countFrozen(office.read, contract)) > 0;
-  return joinErasure(office, erasure, filings, frozen);
+  return joinErasure(office, erasure, { filings, frozen, known: await listRecordings(office, contract) });
 }
 
 /** 一覧。新しい番号から。 */
@@ -53,7 +53,8 @@ export async function listErasures(office: Office, contract: string): Promise<Op
   const rows = await listErasureRows(office.read, contract);
   const filings = await filingsOf(office, contract);
   const frozen = (await countFrozen(office.read, contract)) > 0;
-  return Promise.all(rows.map((row) => joinErasure(office, row, filings, frozen)));
+  const known = await listRecordings(office, contract);
+  return Promise.all(rows.map((row) => joinErasure(office, row, { filings, frozen, known })));
 }
 
 async function filingsOf(office: Office, contract: string): Promise<Map<string, ListedFiling>> {
@@ -64,15 +65,21 @@ async function filingsOf(office: Office, contract: string): Promise<Map<string, 
 async function joinErasure(
   office: Office,
   erasure: ErasureRow,
-  filings: ReadonlyMap<string, ListedFiling>,
-  frozen: boolean,
+  {
+    filings,
+    frozen,
+    known,
+  }: {
+    filings: ReadonlyMap<string, ListedFiling>;
+    frozen: boolean;
+    known: Awaited<ReturnType<typeof listRecordings>>;
+  },
 ): Promise<OpenErasure> {
   const filing = erasure.filing_id === null ? undefined : filings.get(erasure.filing_id);
-  const [copies, certificates, picks, known] = await Promise.all([
+  const [copies, certificates, picks] = await Promise.all([
     copiesOf(office, erasure),
     listCertificates(office.read, erasure.id),
     listPicks(office.read, erasure.id),
-    listRecordings(office, erasure.contract_id),
   ]);
   const recordings = picks
     .filter(({ holder }) => holder === "recording")

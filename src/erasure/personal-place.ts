@@ -114,16 +114,14 @@ const known: Readonly<Record<string, Known>> = {
 /** 従業者・研修・監査などの台帳は、表の名のはじまりで分かる（受託者の側の記録）。 */
 const staffTables = /^(privacy|watch|handler|pledge|training|area|device|media|audit|subcontract|library)_/;
 
-/** 消すファイルの種類。ほかの種類（様式、提出物、証跡）は残す。 */
-export function isPersonalFile(kind: string): boolean {
-  return /^(notice-print|notice-picture|protected-copy|survey-answers|comment-attachment|council-transcript|deliverable-personal|list-)/.test(
-    kind,
-  );
-}
-
-/** そのうち、申込みの方を刷ったもの。ほかの仕事のもの（調査の回答、意見書の添付）は、申込みの方の申出では消さない。 */
+/** 申込みの方を刷ったファイルの種類。ほかの仕事のもの（調査の回答、意見書の添付）は、申込みの方の申出では消さない。 */
 export function isPrintedFile(kind: string): boolean {
   return /^(notice-print|notice-picture|protected-copy|deliverable-personal|list-)/.test(kind);
+}
+
+/** 消すファイルの種類。ほかの種類（様式、提出物、証跡）は残す。 */
+export function isPersonalFile(kind: string): boolean {
+  return isPrintedFile(kind) || /^(survey-answers|comment-attachment|council-transcript)/.test(kind);
 }
 
 const times = ["taken_at", "created_at", "made_at", "received_at", "arrived_at", "saved_at", "at"];

@@ -8,6 +8,11 @@ const EXTENSION =
 const DASHES = /[‐‑‒–—―−ー－ｰ~〜～.・]/g;
 const LONGEST = 80;
 
+/** 番号の区切りに書かれる線や点（全角・半角、長音、マイナス、ダッシュ、中黒）を除いた文。文の中に番号が書かれていないかを探すときに。 */
+export function withoutDashes(text: string): string {
+  return text.normalize("NFKC").replace(DASHES, "").replaceAll("-", "");
+}
+
 export interface WrittenPhone {
   /** 内線と「TEL:」を除いた、書かれたままの番号（半角）。 */
   written: string;

@@ -117,11 +117,16 @@ export interface ImportCount {
 
 /**
  * 書ける行だけを書く。結びの欄（退室の時刻など）もそろっている行は、結ぶところまで。
- * 同じ表をもう一度取り込んでも、もう書いた行は増えない。
+ * 同じ表をもう一度取り込んでも、もう書いた行は増えない。planned は、同じ given でいま立てた案（省けば立てる）。
  * @throws AppError BAD_INPUT（先に出す文書がない、書ける行がない）
  */
-export async function importLines(office: Office, actor: Actor, given: ImportAsk): Promise<ImportCount> {
-  const plan = await planImport(office, actor, given);
+export async function importLines(
+  office: Office,
+  actor: Actor,
+  given: ImportAsk,
+  planned?: ImportPlan,
+): Promise<ImportCount> {
+  const plan = planned ?? (await planImport(office, actor, given));
   if (plan.faults.length > 0)
     throw new AppError("BAD_INPUT", "内容に直すところがあります。", { faults: plan.faults });
   const rows = plan.rows.filter((row) => row.state === "new");

@@ -94,7 +94,7 @@ async function importByForm(ask: Ask): Promise<Response> {
       if (form.get("act") === "write") {
         const plan = await planImport(ask.office, ask.actor, given);
         if (plan.faults.length === 0 && plan.rows.some((row) => row.state === "new")) {
-          const made = await importLines(ask.office, ask.actor, given);
+          const made = await importLines(ask.office, ask.actor, given, plan);
           return ask.go(`/privacy/registers/${register.code}`, importText(made));
         }
         return importPage(ask, { read: { table, plan }, filing: filing ?? "", status: 422 });
